@@ -1,0 +1,26 @@
+# `make` alone lists what there is. Any Node from 20 installs; everything then runs on the pinned one in node_modules.
+.DEFAULT_GOAL := help
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --no-fund --no-audit
+	@touch $@
+
+install: node_modules/.installed
+
+build: install ## the pages of the screens and of the bench
+	npm run build
+
+run: build ## terminal, simulated devices and acquirer; prints where to look
+	scripts/suretill-rig demo
+
+test: build ## everything that proves it
+	npm test
+
+check: install ## types, lint, format, room rules and their canary, dead code
+	npm run check
+
+.PHONY: help install build run test check

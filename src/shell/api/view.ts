@@ -1,0 +1,201 @@
+/**
+ * What the two screens show, as data. The terminal sends a whole view after every committed change; a screen draws it
+ * and sends back actions. A screen decides nothing: every action names the page it answers, and an action for a page that
+ * is no longer there is dropped.
+ */
+
+/** Words come from `config/locales/<locale>.json`: `messages.<key>` has the three parts `what`, `money`, `now`. */
+export type Message = { readonly key: string; readonly params: Readonly<Record<string, string>> }
+
+export type Locale = 'zh-CN' | 'en'
+
+/** Which way the money goes; gives the page its colour. */
+export type Direction = 'in' | 'out' | 'hold' | 'none'
+
+export type Money = {
+  readonly minor: number
+  /** `1,234.50` */
+  readonly text: string
+  /** 一千二百三十四元五角 : the same number in another shape, for both languages. */
+  readonly reading: string
+}
+
+/** A wait with its real deadline, both in milliseconds since 1970 by the terminal's clock; `now` in the view is the same clock. */
+export type Wait = { readonly startedAt: number; readonly deadlineAt: number }
+
+/** A named answer other than confirm and cancel; the label is `options.<id>`, the digit is its shortcut key. */
+export type Option = { readonly id: string; readonly key: string }
+
+export type SlipState =
+  | 'queued'
+  | 'printing'
+  | 'awaitingTear'
+  | 'printed'
+  | 'owed'
+  | 'unsure'
+  | 'waived'
+export type SlipView = {
+  readonly id: string
+  readonly copy: 'merchant' | 'cardholder'
+  readonly state: SlipState
+}
+
+export type CounterPage =
+  | { readonly kind: 'starting' }
+  /** The terminal cannot sell; `message` says why and what to do. */
+  | { readonly kind: 'outOfService' }
+  /** First run: this operator needs a PIN of their own. Two equal entries, then `newPin`. */
+  | {
+      readonly kind: 'setPin'
+      readonly operator: string
+      readonly role: 'cashier' | 'supervisor' | 'administrator'
+    }
+  /** Operator number, then PIN. */
+  | { readonly kind: 'signIn' }
+  /** Home. Digits typed so far as they stand (`38.5`), empty at first. */
+  | { readonly kind: 'amount'; readonly typed: string; readonly amount: Money }
+  | { readonly kind: 'confirmAmount'; readonly amount: Money }
+  /** Card and code at once. */
+  | {
+      readonly kind: 'present'
+      readonly amount: Money
+      readonly wait: Wait
+      readonly means: readonly ('insert' | 'tap' | 'swipe' | 'code')[]
+    }
+  /** The code read looks odd (for example like an identity number): take it? */
+  | {
+      readonly kind: 'confirmCode'
+      readonly amount: Money
+      readonly channel: string
+      readonly last4: string
+    }
+  | { readonly kind: 'pin'; readonly amount: Money; readonly masked: string; readonly wait: Wait }
+  | {
+      readonly kind: 'working'
+      readonly doing: 'authorizing' | 'reversing' | 'completingCard' | 'signingOn'
+      readonly amount: Money | null
+      readonly channel: string
+      readonly last4: string
+      readonly wait: Wait
+      readonly cancelAsked: boolean
+    }
+  | {
+      readonly kind: 'result'
+      readonly outcome: 'approved' | 'notPaid' | 'unknown'
+      readonly amount: Money
+      readonly channel: string
+      readonly last4: string
+      /** STAN, six digits; empty when nothing was sent. */
+      readonly trace: string
+      readonly slips: readonly SlipView[]
+      readonly options: readonly Option[]
+    }
+  | { readonly kind: 'menu'; readonly options: readonly Option[] }
+  /** Open items, oldest first. */
+  | {
+      readonly kind: 'openItems'
+      readonly items: readonly {
+        readonly id: string
+        readonly message: Message
+        readonly options: readonly Option[]
+      }[]
+      readonly options: readonly Option[]
+    }
+  /** The last transactions, newest first; masked. */
+  | {
+      readonly kind: 'records'
+      readonly records: readonly {
+        readonly id: string
+        readonly trace: string
+        readonly at: string
+        readonly amount: Money
+        readonly channel: string
+        readonly last4: string
+        readonly outcome: 'approved' | 'notPaid' | 'unknown'
+        readonly slips: readonly SlipView[]
+      }[]
+      readonly options: readonly Option[]
+    }
+
+export type CustomerPage =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'welcome' }
+  | { readonly kind: 'amount'; readonly amount: Money }
+  | { readonly kind: 'present'; readonly amount: Money; readonly wait: Wait }
+  | { readonly kind: 'pin'; readonly amount: Money }
+  | { readonly kind: 'wait'; readonly amount: Money }
+  | {
+      readonly kind: 'result'
+      readonly outcome: 'approved' | 'notPaid' | 'unknown'
+      readonly amount: Money
+    }
+
+export type View = {
+  /** Grows with every change. */
+  readonly revision: number
+  /** Names this page instance; an action quotes it. Changes whenever the question changes. */
+  readonly page: string
+  /** The terminal's clock when the view was made. */
+  readonly now: number
+  readonly drill: boolean
+  readonly direction: Direction
+  readonly shopName: { readonly 'zh-CN': string; readonly en: string }
+  readonly locale: { readonly counter: Locale; readonly customer: Locale }
+  readonly strip: {
+    /** Number of the operator signed in, empty when none. */
+    readonly operator: string
+    readonly link: 'up' | 'down' | 'signingOn'
+    readonly paper: 'ok' | 'nearEnd' | 'out' | 'unknown'
+    readonly openItems: number
+    /** Standing faults, as locale keys `faults.<key>` with the device in params. */
+    readonly faults: readonly Message[]
+  }
+  /** What the cashier is told on this page, or null. */
+  readonly message: Message | null
+  readonly counter: CounterPage
+  readonly customer: CustomerPage
+  /** A sound to make once per revision, or null. */
+  readonly tone: 'key' | 'refused' | 'confirmed' | 'read' | 'success' | 'fail' | 'unknown' | null
+}
+
+export const DIGIT_KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
+
+export type Key =
+  | (typeof DIGIT_KEYS)[number]
+  | '00'
+  | '.'
+  | 'backspace'
+  | 'clear'
+  | 'confirm'
+  | 'cancel'
+  | 'menu'
+
+/** What a screen may send, one JSON object per WebSocket text frame. */
+export type Action =
+  | { readonly type: 'key'; readonly page: string; readonly key: Key }
+  /** One of the options of the page; `item` names the open item or record it belongs to. */
+  | {
+      readonly type: 'option'
+      readonly page: string
+      readonly option: string
+      readonly item?: string
+    }
+  | {
+      readonly type: 'signIn'
+      readonly page: string
+      readonly operator: string
+      readonly pin: string
+    }
+  | {
+      readonly type: 'newPin'
+      readonly page: string
+      readonly operator: string
+      readonly pin: string
+    }
+  | { readonly type: 'locale'; readonly screen: 'counter' | 'customer'; readonly locale: Locale }
+
+/** What the terminal sends, one JSON object per frame. */
+export type Push =
+  | { readonly type: 'view'; readonly view: View }
+  /** The last frame could not be read; nothing was done. */
+  | { readonly type: 'refused'; readonly why: string }

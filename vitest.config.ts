@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    expect: { requireAssertions: true },
+    allowOnly: false,
+    passWithNoTests: false,
+    sequence: { shuffle: true },
+    testTimeout: 20_000,
+  },
+})
