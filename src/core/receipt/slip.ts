@@ -1,0 +1,65 @@
+/** One slip as facts, ready to be laid out; what a slip carries: China POS practice (JR/T 0001 chapter 8 and shipped terminals). */
+import type { MinorUnits } from '../money.ts'
+
+export type SlipCopy = 'merchant' | 'cardholder'
+
+/** 补打 is the first real copy, late; 重打印 is one more copy. The words differ so that a copy cannot pass as the original. */
+export type SlipMark =
+  | { readonly kind: 'original' }
+  | { readonly kind: 'late' }
+  | { readonly kind: 'reprint'; readonly number: number }
+
+/** How the money was presented; the letter stands behind the account number. */
+export type SlipEntry = 'swipe' | 'insert' | 'contactless' | 'manual' | 'code'
+
+/** Which sentence stands in place of the signature line (China: 小额双免). */
+export type SlipVerification =
+  | 'pinAndSignature'
+  | 'signature'
+  | 'noPin'
+  | 'noSignature'
+  | 'noPinNoSignature'
+  | 'deviceVerified'
+  | 'codePayment'
+
+export type SlipFacts = {
+  readonly type: 'sale' | 'void' | 'refund'
+  readonly merchantName: { readonly 'zh-CN': string; readonly en: string }
+  readonly merchantNumber: string
+  readonly terminalNumber: string
+  readonly operator: string
+  readonly acquirerName: string
+  /** Eleven-digit institution number of DE 44, or empty. */
+  readonly issuer: string
+  /** First 6 + last 4 of the card, or the masked payment code; already masked. */
+  readonly account: string
+  readonly entry: SlipEntry
+  /** WeChat, Alipay … as locale key `channels.<channel>`; `card` for cards. */
+  readonly channel: string
+  readonly scheme: string
+  readonly batch: string
+  readonly trace: string
+  readonly authCode: string
+  readonly reference: string
+  /** Host date and time, `YYYY-MM-DD hh:mm:ss`. */
+  readonly dateTime: string
+  readonly currency: string
+  readonly amountMinor: MinorUnits
+  readonly verification: SlipVerification
+  /** Limit named by the no-PIN or no-signature sentence; null when none is named. */
+  readonly verificationLimitMinor: MinorUnits | null
+  /** Chip facts as printed, in order: `AID`, `LABEL`, `TC`/`ARQC`, `TVR`, `TSI`, `ATC`, `CSN`. */
+  readonly chip: readonly { readonly name: string; readonly value: string }[]
+  /** Host notes (DE 63.2). May be Chinese. */
+  readonly remarks: readonly string[]
+  readonly hotline: string
+}
+
+export type Slip = {
+  readonly facts: SlipFacts
+  readonly copy: SlipCopy
+  readonly mark: SlipMark
+  /** Number of the print job, at the foot: two papers with one number are one job printed twice. */
+  readonly job: string
+  readonly drill: boolean
+}
