@@ -1,0 +1,46 @@
+/** AES without padding, for the key lengths 16, 24 and 32. */
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import type { Bytes } from './bytes.ts'
+
+export const AES_BLOCK_BYTES = 16
+const ZERO_IV = new Uint8Array(AES_BLOCK_BYTES)
+
+/** ECB of whole blocks; a wrong key or data length is a bug and throws. */
+export function aesEncrypt(key: Uint8Array, data: Uint8Array): Bytes {
+  return run('encrypt', key, data, null)
+}
+
+export function aesDecrypt(key: Uint8Array, data: Uint8Array): Bytes {
+  return run('decrypt', key, data, null)
+}
+
+/** CBC; the IV is zero unless given. */
+export function aesEncryptCbc(key: Uint8Array, data: Uint8Array, iv: Uint8Array = ZERO_IV): Bytes {
+  return run('encrypt', key, data, iv)
+}
+
+export function aesDecryptCbc(key: Uint8Array, data: Uint8Array, iv: Uint8Array = ZERO_IV): Bytes {
+  return run('decrypt', key, data, iv)
+}
+
+/** Counter mode over any length with a 16-byte start value; its own inverse. */
+export function aesCounter(key: Uint8Array, data: Uint8Array, start: Uint8Array): Bytes {
+  const cipher = createCipheriv(`aes-${key.length * 8}-ctr`, key, start)
+  return Uint8Array.from(cipher.update(data))
+}
+
+function run(
+  direction: 'encrypt' | 'decrypt',
+  key: Uint8Array,
+  data: Uint8Array,
+  iv: Uint8Array | null,
+): Bytes {
+  if (data.length % AES_BLOCK_BYTES !== 0) throw new RangeError('AES data must be whole blocks')
+  const name = `aes-${key.length * 8}-${iv === null ? 'ecb' : 'cbc'}`
+  const make = direction === 'encrypt' ? createCipheriv : createDecipheriv
+  const cipher = make(name, key, iv)
+  cipher.setAutoPadding(false)
+  const out = Uint8Array.from(cipher.update(data))
+  cipher.final()
+  return out
+}

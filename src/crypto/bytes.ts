@@ -1,0 +1,42 @@
+/** The few operations on byte strings that every algorithm here is made of. */
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/** Bytewise exclusive or; the operands have one length, anything else is a bug and throws. */
+export function xor(a: Uint8Array, b: Uint8Array): Bytes {
+  if (a.length !== b.length) throw new RangeError('exclusive or needs operands of one length')
+  return Uint8Array.from(a, (byte, at) => byte ^ (b[at] ?? 0))
+}
+
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Fills with zeros up to the next multiple of `block`; an empty input stays empty. */
+export function zeroPad(bytes: Uint8Array, block: number): Bytes {
+  const padded = new Uint8Array(Math.ceil(bytes.length / block) * block)
+  padded.set(bytes)
+  return padded
+}
+
+/** ISO 9797-1 method 2: one 80 byte, then zeros up to the next multiple of `block`. */
+export function markPad(bytes: Uint8Array, block: number): Bytes {
+  return zeroPad(concat(bytes, Uint8Array.of(0x80)), block)
+}
+
+/** Sets every byte to odd parity, as DES keys want it. */
+export function oddParity(key: Uint8Array): Bytes {
+  return Uint8Array.from(key, (byte) => {
+    let bits = byte >> 1
+    bits ^= bits >> 4
+    bits ^= bits >> 2
+    bits ^= bits >> 1
+    return (byte & 0xfe) | ((bits & 1) ^ 1)
+  })
+}
