@@ -1,0 +1,133 @@
+/** Everything that can be said about one code, for the technician's command line and for known answers; it shows card data of test codes. */
+
+import { type CodeContext, classifyCustomerCode } from './classify.ts'
+import type { CodeTable } from './code-table.ts'
+import { parseCpm } from './cpm.ts'
+import { type CpmObject, hex } from './cpm-objects.ts'
+import { isMpmText, isStrictMpm, type MpmCode, parseMpm } from './mpm.ts'
+import { parseMpmObjects } from './mpm-objects.ts'
+import { codeRange } from './reading.ts'
+import type { CodeVerdict } from './verdict.ts'
+
+export type CpmTree =
+  | { readonly tag: string; readonly hex: string }
+  | { readonly tag: string; readonly children: readonly CpmTree[] }
+
+export type CodeDescription = {
+  readonly kind: 'emv-mpm' | 'emv-cpm' | 'paycode' | 'barcode' | 'url' | 'text'
+  readonly asCustomerCode: CodeVerdict['asCustomerCode']
+  readonly rejectReason: string | null
+  readonly class: string
+  readonly channel: CodeVerdict['channel']
+  /** `confirm` when only the cashier can tell. */
+  readonly wellFormed: boolean | 'confirm'
+  /** Null where there is no readable CRC. */
+  readonly crcOk: boolean | null
+  /** Null for everything that is not an EMVCo code. */
+  readonly strictEmv: boolean | null
+  /** What was found inside; absent fields are left out. */
+  readonly expect: Readonly<Record<string, unknown>>
+}
+
+/** Kinds of text that are whole, though no payment code. */
+const WHOLE_TEXTS = ['NOT_A_PAYMENT_CODE', 'CONTACT_CARD', 'UNKNOWN_TEXT']
+
+/** Never throws. The result may hold card data: not for logs. */
+export function describeCode(
+  text: string,
+  table: CodeTable,
+  context: CodeContext = {},
+): CodeDescription {
+  const verdict = classifyCustomerCode(text, table, context)
+  const head = {
+    asCustomerCode: verdict.asCustomerCode,
+    rejectReason: verdict.rejectReason,
+    class: verdict.class,
+    channel: verdict.channel,
+  }
+  const code = innerText(text)
+  if (verdict.class === 'cpm') return { kind: 'emv-cpm', ...head, ...describeCpm(code) }
+  const objects = verdict.class === 'NOT_A_PAYMENT_CODE' && parseMpmObjects(code).ok
+  if (isMpmText(code) || objects) return { kind: 'emv-mpm', ...head, ...describeMpm(code) }
+  return { ...head, crcOk: null, strictEmv: null, ...describePlain(verdict) }
+}
+
+function describePlain(
+  verdict: CodeVerdict,
+): Pick<CodeDescription, 'kind' | 'wellFormed' | 'expect'> {
+  const reason = verdict.rejectReason ?? ''
+  const expect = { class: verdict.class }
+  if (reason === 'GOODS_BARCODE' || reason === 'TRANSACTION_ID')
+    return { kind: 'barcode', wellFormed: false, expect }
+  if (WHOLE_TEXTS.includes(verdict.class)) return { kind: 'text', wellFormed: true, expect }
+  if (reason === 'INVOICE_QR' || reason === 'FACE_TOKEN_UNSUPPORTED')
+    return { kind: 'text', wellFormed: false, expect }
+  if (reason !== '' && reason === verdict.class) return { kind: 'url', wellFormed: true, expect }
+  const wellFormed =
+    verdict.asCustomerCode === 'confirm' ? 'confirm' : verdict.asCustomerCode === 'accept'
+  return { kind: 'paycode', wellFormed, expect }
+}
+
+function describeMpm(
+  code: string,
+): Pick<CodeDescription, 'wellFormed' | 'crcOk' | 'strictEmv' | 'expect'> {
+  const reading = parseMpm(code)
+  if (!reading.ok)
+    return { wellFormed: false, crcOk: null, strictEmv: false, expect: { error: reading.error } }
+  const { code: mpm } = reading
+  return {
+    wellFormed: true,
+    crcOk: mpm.crc === null ? null : !mpm.faults.includes('CRC_MISMATCH'),
+    strictEmv: isStrictMpm(mpm),
+    expect: fieldsOf(mpm),
+  }
+}
+
+function fieldsOf(mpm: MpmCode): Record<string, unknown> {
+  const {
+    poi,
+    poiKind,
+    merchantAccounts,
+    crc,
+    crcComputed,
+    faults,
+    rawAccounts: _raw,
+    ...rest
+  } = mpm
+  const { other, additionalData, language, ...plain } = rest
+  const optional = {
+    poi,
+    ...plain,
+    additionalData,
+    language,
+    other: Object.keys(other).length === 0 ? null : other,
+  }
+  const given = Object.entries(optional).filter(([, value]) => value !== null)
+  return { ...Object.fromEntries(given), poiKind, merchantAccounts, crc, crcComputed, faults }
+}
+
+function describeCpm(
+  code: string,
+): Pick<CodeDescription, 'wellFormed' | 'crcOk' | 'strictEmv' | 'expect'> {
+  const reading = parseCpm(new TextEncoder().encode(code))
+  if (!reading.ok)
+    return { wellFormed: false, crcOk: null, strictEmv: false, expect: { error: reading.error } }
+  const tree = reading.objects.map(toTree)
+  const found = { tlv: tree, first: tree[0]?.tag ?? null }
+  reading.wipe()
+  const good = reading.supportedVersion
+  const expect = good ? found : { ...found, error: 'NOT_CPV01' }
+  return { wellFormed: good, crcOk: null, strictEmv: good, expect }
+}
+
+function toTree(object: CpmObject): CpmTree {
+  return object.children === null
+    ? { tag: object.tag, hex: hex(object.value) }
+    : { tag: object.tag, children: object.children.map(toTree) }
+}
+
+function innerText(text: string): string {
+  const bytes = new TextEncoder().encode(text)
+  const { start, end } = codeRange(bytes)
+  return new TextDecoder().decode(bytes.subarray(start, end))
+}
