@@ -1,0 +1,43 @@
+/** Signed amounts (`x+n8`): one sign character, then digits in the dialect's form. The value keeps the sign as its first character. */
+import { type Content, codeAt, type FlatValue } from './cursor.ts'
+import type { ByteTable } from './ebcdic.ts'
+
+export type AmountOptions = {
+  readonly digits: Content
+  /** Characters allowed in front, for example `CD+-0`. */
+  readonly signs: string
+  /** The sign is EBCDIC instead of ASCII. */
+  readonly ebcdic: ByteTable | null
+}
+
+/** Content codec for `x+n`; units count the sign and the digits. */
+export function amountContent({ digits, signs, ebcdic }: AmountOptions): Content {
+  return {
+    wireBytes: (units) => 1 + digits.wireBytes(units - 1),
+    unitsIn: (wireBytes) => 1 + digits.unitsIn(wireBytes - 1),
+    measure: (value) => value.length,
+    decode(reader, units) {
+      const byte = reader.bytes[reader.at] ?? 0
+      const sign = String.fromCharCode(ebcdic === null ? byte : (ebcdic.toUnicode[byte] ?? 0))
+      if (!signs.includes(sign)) reader.fail('alphabet', reader.at, 0, 1)
+      reader.at++
+      return sign + digits.decode(reader, units - 1)
+    },
+    decodeBytes(reader, units) {
+      return Uint8Array.from(this.decode(reader, units), (character) => character.charCodeAt(0))
+    },
+    encode(writer, value, units) {
+      const code = codeAt(value, 0)
+      if (code < 0 || !signs.includes(String.fromCharCode(code))) {
+        writer.fail('alphabet', 0, 1)
+        return
+      }
+      writer.bytes[writer.at++] = ebcdic === null ? code : (ebcdic.toWire[code] ?? 0)
+      digits.encode(writer, rest(value), units - 1)
+    },
+  }
+}
+
+function rest(value: FlatValue): FlatValue {
+  return typeof value === 'string' ? value.slice(1) : value.subarray(1)
+}
