@@ -1,0 +1,150 @@
+/** The pages around a sale: result, menu, records, open items. None of them can send money. */
+import { signOn } from '../link/decide.ts'
+import { message } from '../message.ts'
+import { signOut } from '../operator/decide.ts'
+import { askForTender, goHome } from '../order/decide-amount.ts'
+import { openSlips, queueOwed, releaseTorn, reprint, settleUnsure } from '../receipt/decide.ts'
+import { owedMessage, sendOwed } from '../reversal/decide.ts'
+import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.ts'
+import type { Key } from '../terminal/event.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+
+type Result = Extract<Step, { kind: 'result' }>
+
+export function onResultKey(state: TerminalState, step: Result, key: Key): Decision {
+  const tearing = state.slips.some((job) => job.state === 'awaitingTear')
+  if (key === 'confirm') return tearing ? releaseTorn(state) : leaveResult(state)
+  if (key === 'cancel') return leaveResult(state)
+  if (key === '1') return onResultOption(state, step, 'again', '')
+  return refuse(state, 'keyHasNoMeaningHere')
+}
+
+/** A copy still waiting for the tear is printed behind the next sale, not lost. */
+function leaveResult(state: TerminalState): Decision {
+  return andThen(releaseTorn(state), (next) => goHome(next))
+}
+
+export function onResultOption(
+  state: TerminalState,
+  step: Result,
+  option: string,
+  item: string,
+): Decision {
+  switch (option) {
+    case 'again':
+      return step.mayTryAgain ? tryAgain(state, step) : refuse(state, 'optionNotOffered')
+    case 'onPaper':
+    case 'notOnPaper':
+      return settleUnsure(state, item, option === 'onPaper')
+    default:
+      return refuse(state, 'optionNotOffered')
+  }
+}
+
+/** The same order once more, by card or code: its earlier attempt is known to have taken nothing. */
+function tryAgain(state: TerminalState, step: Result): Decision {
+  const typed = yuan(step.order.dueMinor)
+  return andThen(goTo(state, { kind: 'confirmAmount', order: step.order, typed }), (next) =>
+    askForTender(next, { order: step.order, typed }),
+  )
+}
+
+function yuan(amountMinor: number): string {
+  const fen = String(amountMinor % 100).padStart(2, '0')
+  return `${Math.floor(amountMinor / 100)}${fen === '00' ? '' : `.${fen}`}`
+}
+
+export const MENU = [
+  { id: 'reprintLast', key: '1' },
+  { id: 'records', key: '2' },
+  { id: 'openItems', key: '3' },
+  { id: 'signOn', key: '4' },
+  { id: 'language', key: '5' },
+  { id: 'signOut', key: '6' },
+] as const
+
+export function onMenuOption(state: TerminalState, option: string): Decision {
+  switch (option) {
+    case 'reprintLast':
+      return reprintLast(state)
+    case 'records':
+      return goTo(state, { kind: 'records' }, { tone: 'key' })
+    case 'openItems':
+      return goTo(state, { kind: 'openItems' }, { tone: 'key' })
+    case 'signOn':
+      return andThen(goHome(state, message('link.signingOn')), (next) =>
+        signOn({ ...next, link: 'down' }),
+      )
+    case 'language':
+      return goTo(
+        {
+          ...state,
+          locale: { ...state.locale, counter: state.locale.counter === 'en' ? 'zh-CN' : 'en' },
+        },
+        state.step,
+      )
+    case 'signOut':
+      return signOut(state)
+    default:
+      return refuse(state, 'optionNotOffered')
+  }
+}
+
+function reprintLast(state: TerminalState): Decision {
+  const last = state.recent.findLast((record) => record.slip !== null)
+  if (last === undefined) return say(state, message('slip.none'), { tone: 'refused' })
+  return andThen(goHome(state, message('slip.reprinting', { trace: last.stan })), (next) =>
+    reprint(next, last),
+  )
+}
+
+export function onRecordsOption(state: TerminalState, option: string, item: string): Decision {
+  const record = state.recent.find((one) => one.id === item)
+  if (option !== 'reprint' || record === undefined) return refuse(state, 'optionNotOffered')
+  return reprint(state, record)
+}
+
+export function onOpenItemsOption(state: TerminalState, option: string, item: string): Decision {
+  switch (option) {
+    case 'printOwed':
+      return queueOwed(state)
+    case 'onPaper':
+    case 'notOnPaper':
+      return settleUnsure(state, item, option === 'onPaper')
+    case 'reverseNow':
+      return sendOwed(state)
+    default:
+      return refuse(state, 'optionNotOffered')
+  }
+}
+
+/** Everything somebody still has to see to, oldest first. */
+export function openItems(
+  state: TerminalState,
+): readonly { id: string; message: ReturnType<typeof message>; options: readonly string[] }[] {
+  const owed = state.reversal
+  const reversal =
+    owed === null || owed.state === 'armed'
+      ? []
+      : [
+          {
+            id: owed.id,
+            message: owedMessage(owed),
+            options: owed.state === 'owed' ? ['reverseNow'] : [],
+          },
+        ]
+  const slips = openSlips(state).flatMap((job) => {
+    if (job.state !== 'owed' && job.state !== 'unsure') return []
+    const params = { trace: job.slip.facts.trace }
+    return job.state === 'owed'
+      ? [{ id: job.slip.job, message: message('slip.owedOne', params), options: ['printOwed'] }]
+      : [
+          {
+            id: job.slip.job,
+            message: message('slip.unsure', params),
+            options: ['onPaper', 'notOnPaper'],
+          },
+        ]
+  })
+  return [...reversal, ...slips]
+}

@@ -1,0 +1,37 @@
+/**
+ * Typing an amount in yuan, as people say it: `38.5` is 38.50. What cannot be meant cannot be typed: no leading zeros, no third
+ * decimal, no second point. One style, never changed silently (a shop that mixes styles loses factors of a hundred).
+ */
+import { AMOUNT_CEILING_MINOR, type MinorUnits, minorUnits } from '../money.ts'
+import type { Key } from '../terminal/event.ts'
+
+/** The longest entry: DE 4 without its two decimals, a point, two decimals. */
+export const TYPED_LIMIT = 13
+
+/** The entry after one key, or null when the key cannot be taken here. */
+export function typeKey(typed: string, key: Key): string | null {
+  if (key === 'confirm' || key === 'cancel' || key === 'menu') return null
+  if (key === 'backspace') return typed === '' ? null : typed.slice(0, -1)
+  if (key === 'clear') return typed === '' ? null : ''
+  if (key === '.') return typed.includes('.') ? null : `${typed === '' ? '0' : typed}.`
+  if (key === '00') return append(append(typed, '0') ?? typed, '0')
+  return append(typed, key)
+}
+
+function append(typed: string, digit: string): string | null {
+  if (/\.\d\d$/.test(typed)) return null
+  if (typed === '' && digit === '0') return null
+  const longer = typed === '0' ? digit : `${typed}${digit}`
+  if (longer.length > TYPED_LIMIT) return null
+  return typedMinor(longer) === null ? null : longer
+}
+
+/** What the entry means: `''` is 0. Null when it is no amount or does not fit DE 4. */
+export function typedMinor(typed: string): MinorUnits | null {
+  const match = /^(\d*)(?:\.(\d{0,2}))?$/.exec(typed)
+  if (match === null) return null
+  const whole = Number(match[1] === '' ? '0' : match[1])
+  const fen = Number((match[2] ?? '').padEnd(2, '0'))
+  const value = whole * 100 + fen
+  return value > AMOUNT_CEILING_MINOR ? null : minorUnits(value)
+}

@@ -1,0 +1,82 @@
+/** Home: an amount is typed, then confirmed on a page of its own. No path leads to the customer without that page. */
+import { typedMinor, typeKey } from '../guard/amount-entry.ts'
+import { message } from '../message.ts'
+import { formatMinor } from '../money.ts'
+import { openSlips } from '../receipt/decide.ts'
+import { owedMessage, sendOwed } from '../reversal/decide.ts'
+import { takeOrder } from '../terminal/counters.ts'
+import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
+import type { Key } from '../terminal/event.ts'
+import { NO_AMOUNT_TYPED, SLIPS_LIMIT, type Step, type TerminalState } from '../terminal/state.ts'
+import { startPresenting } from './decide-present.ts'
+
+type AmountStep = Extract<Step, { kind: 'amount' }>
+type ConfirmStep = Extract<Step, { kind: 'confirmAmount' }>
+
+export function goHome(state: TerminalState, telling: TerminalState['message'] = null): Decision {
+  return goTo(state, { kind: 'amount', typed: NO_AMOUNT_TYPED }, { message: telling })
+}
+
+export function onAmountKey(state: TerminalState, step: AmountStep, key: Key): Decision {
+  if (key === 'menu') return goTo(state, { kind: 'menu' }, { tone: 'key' })
+  if (key === 'confirm') return confirmTyped(state, step)
+  if (key === 'cancel')
+    return stay({ ...state, step: { ...step, typed: NO_AMOUNT_TYPED }, message: null, tone: 'key' })
+  const typed = typeKey(step.typed, key)
+  if (typed === null)
+    return { ...stay({ ...state, tone: 'refused' }), refused: 'keyHasNoMeaningHere' }
+  return stay({ ...state, step: { ...step, typed }, message: null, tone: 'key' })
+}
+
+function confirmTyped(state: TerminalState, step: AmountStep): Decision {
+  const dueMinor = typedMinor(step.typed)
+  const operator = state.session?.operator
+  if (operator === undefined) return refuse(state, 'unknownOperator')
+  if (dueMinor === null || dueMinor === 0)
+    return say(state, message('amount.zero'), { tone: 'refused' })
+  const max = state.setup.limits.maxAmountMinor
+  if (dueMinor > max)
+    return say(state, message('amount.tooLarge', { max: formatMinor(max) }), { tone: 'refused' })
+  if (openSlips(state).length >= SLIPS_LIMIT) {
+    return say(state, message('slip.owed', { count: String(SLIPS_LIMIT) }), { tone: 'refused' })
+  }
+  const numbered = takeOrder(state)
+  const order = { id: numbered.id, dueMinor, operator }
+  return goTo(numbered.state, { kind: 'confirmAmount', order, typed: step.typed }, { tone: 'key' })
+}
+
+export function onConfirmKey(state: TerminalState, step: ConfirmStep, key: Key): Decision {
+  if (key === 'confirm') return askForTender(state, step)
+  if (key === 'cancel' || key === 'backspace') {
+    return goTo(state, { kind: 'amount', typed: step.typed }, { tone: 'key' })
+  }
+  return refuse(state, 'keyHasNoMeaningHere')
+}
+
+/** The customer may present only when the link is there and nothing older is owed. */
+export function askForTender(
+  state: TerminalState,
+  order: Pick<ConfirmStep, 'order' | 'typed'>,
+): Decision {
+  if (state.link !== 'up') {
+    const why = state.link === 'signingOn' ? 'link.signingOn' : 'link.down'
+    return say(state, message(why), { tone: 'refused' })
+  }
+  if (state.reversal === null) return startPresenting(state, order.order, order.typed)
+  const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.host.replyTimeoutMs }
+  const step: Step = { kind: 'clearingDebt', order: order.order, typed: order.typed, wait }
+  return andThen(goTo(state, step, { message: message('busy.reversing') }), sendOwed)
+}
+
+/** The old debt is gone: the sale goes on by itself. It stays: the cashier is told and keeps the amount. */
+export function afterDebt(state: TerminalState, cleared: boolean): Decision {
+  const step = state.step
+  if (step.kind !== 'clearingDebt') return stay(state)
+  if (cleared) return startPresenting(state, step.order, step.typed)
+  const telling = state.reversal === null ? message('busy.reversing') : owedMessage(state.reversal)
+  return goTo(
+    state,
+    { kind: 'confirmAmount', order: step.order, typed: step.typed },
+    { message: telling, tone: 'refused' },
+  )
+}

@@ -1,0 +1,196 @@
+/** The customer presents a card or a code; both are awaited at once and the first that comes counts. */
+import { asksForPin } from '../guard/pin-rule.ts'
+import { type Message, message } from '../message.ts'
+import { sixDigits, takeRead, takeStan } from '../terminal/counters.ts'
+import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
+import type { Effect } from '../terminal/effect.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+import type { Attempt, Order } from '../transaction/attempt.ts'
+import { authorize } from '../transaction/decide.ts'
+import type { CodeFacts, Tender } from '../transaction/tender.ts'
+
+type Present = Extract<Step, { kind: 'present' }>
+type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
+
+const STOP_READING: readonly Effect[] = [
+  { do: 'cancelCardRead' },
+  { do: 'disarmScanner' },
+  { do: 'stopTimer', timer: 'present' },
+]
+
+export function startPresenting(
+  state: TerminalState,
+  order: Order,
+  typed: string,
+  telling: Message | null = null,
+): Decision {
+  const { read, state: numbered } = takeRead(state)
+  const ms = state.setup.limits.presentTimeoutMs
+  const wait = { startedAt: state.at, deadlineAt: state.at + ms }
+  return goTo(
+    numbered,
+    { kind: 'present', order, typed, read, wait },
+    {
+      message: telling,
+      tone: telling === null ? 'confirmed' : 'refused',
+      effects: [
+        { do: 'readCard', read, amountMinor: order.dueMinor },
+        { do: 'armScanner' },
+        { do: 'startTimer', timer: 'present', ms },
+      ],
+    },
+  )
+}
+
+/** Gives the amount back to be seen again; nothing was sent. */
+export function stopPresenting(state: TerminalState, why: string): Decision {
+  const step = state.step
+  if (step.kind !== 'present') return refuse(state, 'notAskedFor')
+  const back: Step = { kind: 'confirmAmount', order: step.order, typed: step.typed }
+  return goTo(state, back, { message: message(why), tone: 'refused', effects: STOP_READING })
+}
+
+export function onCardPresented(state: TerminalState, event: Of<'cardPresented'>): Decision {
+  const step = state.step
+  const forget: Effect = { do: 'forgetTender', handle: event.card.handle }
+  if (step.kind !== 'present' || step.read !== event.read)
+    return { ...stay(state, [forget]), refused: 'notAskedFor' }
+  const tender: Tender = { kind: 'card', card: event.card }
+  const drafted = draftAttempt(state, step, tender)
+  const stop: Effect[] = [{ do: 'disarmScanner' }, { do: 'stopTimer', timer: 'present' }]
+  if (!asksForPin(event.card, step.order.dueMinor, state.setup)) {
+    return andThen(stay(drafted.state, stop), (next) =>
+      authorize(next, { ...drafted.attempt, withPin: false }),
+    )
+  }
+  const { attempt } = drafted
+  const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.limits.pinTimeoutMs }
+  const ask: Effect = {
+    do: 'requestPin',
+    stan: attempt.stan,
+    handle: event.card.handle,
+    amountMinor: attempt.amountMinor,
+  }
+  const asking: Step = { kind: 'pin', order: step.order, typed: step.typed, attempt, wait }
+  return goTo(drafted.state, asking, { tone: 'read', effects: [...stop, ask] })
+}
+
+/** A read that ended without a card. What the customer can do otherwise goes on: the scanner stays armed. */
+export function onCardReadEnded(state: TerminalState, event: Of<'cardReadEnded'>): Decision {
+  const step = state.step
+  if (step.kind !== 'present' || step.read !== event.read) return refuse(state, 'notAskedFor')
+  switch (event.why) {
+    case 'insertInstead':
+      return readAgain(state, step, 'card.insertInstead')
+    case 'unreadable':
+      return readAgain(state, step, 'card.unreadable')
+    case 'severalCards':
+      return readAgain(state, step, 'card.several')
+    case 'cardDeclined':
+      return readAgain(state, step, 'card.declinedOffline')
+    case 'deviceFailed':
+      return say(state, message('card.readerGone'), { tone: 'refused' })
+    case 'timedOut':
+    case 'cancelled':
+      return stay(state)
+  }
+}
+
+function readAgain(state: TerminalState, step: Present, why: string): Decision {
+  const { read, state: numbered } = takeRead(state)
+  const next = { ...numbered, step: { ...step, read } }
+  const again: Effect = { do: 'readCard', read, amountMinor: step.order.dueMinor }
+  return say(next, message(why), { tone: 'refused', effects: [again] })
+}
+
+/** The reader is back while the customer waits: it is lit again. */
+export function onReaderBack(state: TerminalState): Decision {
+  const step = state.step
+  if (step.kind !== 'present') return stay(state)
+  const { read, state: numbered } = takeRead(state)
+  return stay({ ...numbered, step: { ...step, read }, message: null }, [
+    { do: 'readCard', read, amountMinor: step.order.dueMinor },
+    { do: 'armScanner' },
+  ])
+}
+
+export function onCodeAccepted(state: TerminalState, event: Of<'codeAccepted'>): Decision {
+  const step = state.step
+  const forget: Effect = { do: 'forgetTender', handle: event.code.handle }
+  if (step.kind !== 'present') return { ...stay(state, [forget]), refused: 'notAskedFor' }
+  const reused = refuseReused(state, event.code)
+  return reused ?? takeCode(state, step, event.code)
+}
+
+export function onCodeDoubted(state: TerminalState, event: Of<'codeDoubted'>): Decision {
+  const step = state.step
+  const forget: Effect = { do: 'forgetTender', handle: event.code.handle }
+  if (step.kind !== 'present') return { ...stay(state, [forget]), refused: 'notAskedFor' }
+  const reused = refuseReused(state, event.code)
+  if (reused !== null) return reused
+  const asking: Step = {
+    kind: 'confirmCode',
+    order: step.order,
+    typed: step.typed,
+    code: event.code,
+    why: event.why,
+  }
+  return goTo(state, asking, {
+    message: message(`confirmCode.${event.why}`),
+    tone: 'read',
+    effects: STOP_READING,
+  })
+}
+
+export function onCodeRefused(state: TerminalState, event: Of<'codeRefused'>): Decision {
+  if (state.step.kind !== 'present') return refuse(state, 'notAskedFor')
+  return say(state, message(`code.${event.why}`, { length: String(event.digits) }), {
+    tone: 'refused',
+  })
+}
+
+/** The cashier looked at the code: it is one, or it is not. */
+export function settleDoubt(state: TerminalState, isPaymentCode: boolean): Decision {
+  const step = state.step
+  if (step.kind !== 'confirmCode') return refuse(state, 'notAskedFor')
+  if (isPaymentCode) return takeCode(state, step, step.code)
+  const presenting = startPresenting(state, step.order, step.typed)
+  return {
+    ...presenting,
+    effects: [{ do: 'forgetTender', handle: step.code.handle }, ...presenting.effects],
+  }
+}
+
+function refuseReused(state: TerminalState, code: CodeFacts): Decision | null {
+  if (!state.usedCodes.includes(code.fingerprint)) return null
+  const forget: Effect = { do: 'forgetTender', handle: code.handle }
+  return say(state, message('code.REUSED'), { tone: 'refused', effects: [forget] })
+}
+
+function takeCode(
+  state: TerminalState,
+  step: { order: Order; typed: string },
+  code: CodeFacts,
+): Decision {
+  const drafted = draftAttempt(state, step, { kind: 'code', code })
+  return andThen(stay(drafted.state, STOP_READING), (next) => authorize(next, drafted.attempt))
+}
+
+function draftAttempt(
+  state: TerminalState,
+  step: { order: Order },
+  tender: Tender,
+): { attempt: Attempt; state: TerminalState } {
+  const { stan, state: numbered } = takeStan(state)
+  const attempt: Attempt = {
+    order: step.order,
+    tender,
+    amountMinor: step.order.dueMinor,
+    stan,
+    batch: sixDigits(state.counters.batch),
+    withPin: false,
+    sentAt: state.at,
+  }
+  return { attempt, state: numbered }
+}

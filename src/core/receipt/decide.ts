@@ -1,0 +1,153 @@
+/** The queue of slips: one at the printer, the others wait, and nothing leaves the queue without proof or a person's word. */
+
+import { takeJob } from '../terminal/counters.ts'
+import { type Decision, refuse, stay } from '../terminal/decision.ts'
+import type { Effect } from '../terminal/effect.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import { SLIPS_LIMIT, type TerminalState } from '../terminal/state.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+import type { SlipCopy, SlipFacts, SlipMark } from './slip.ts'
+import { isOpen, type SlipJob, type SlipJobState } from './slip-job.ts'
+
+/** Puts a slip into the queue. `awaitingTear` for every copy after the first. */
+export function queueSlip(
+  state: TerminalState,
+  record: string,
+  slip: { readonly facts: SlipFacts; readonly copy: SlipCopy; readonly mark: SlipMark },
+  waits: 'queued' | 'awaitingTear',
+): TerminalState {
+  const numbered = takeJob(state)
+  const job: SlipJob = {
+    record,
+    slip: { ...slip, job: numbered.job, drill: state.setup.drill },
+    state: waits,
+  }
+  return { ...numbered.state, slips: [...forgetEnded(numbered.state.slips), job] }
+}
+
+/** Originals of an approved transaction, in the order of the copies set up. */
+export function queueOriginals(
+  state: TerminalState,
+  record: TransactionRecord,
+  facts: SlipFacts,
+): TerminalState {
+  return state.setup.slips.copies.reduce(
+    (next, copy, index) =>
+      queueSlip(
+        next,
+        record.id,
+        { facts, copy, mark: { kind: 'original' } },
+        index === 0 ? 'queued' : 'awaitingTear',
+      ),
+    state,
+  )
+}
+
+/** Hands the next waiting slip to the printer, if it is well and free. */
+export function pumpSlips(state: TerminalState): Decision {
+  if (state.slips.some((job) => job.state === 'printing')) return stay(state)
+  if (state.devices.printer.troubles.length > 0) return stay(state)
+  const next = state.slips.find((job) => job.state === 'queued')
+  if (next === undefined) return stay(state)
+  return stay(setJob(state, next, 'printing'), [{ do: 'print', slip: next.slip }])
+}
+
+export function onPrintEnded(
+  state: TerminalState,
+  event: Extract<TerminalEvent, { type: 'printEnded' }>,
+): Decision {
+  const job = state.slips.find((one) => one.slip.job === event.job && one.state === 'printing')
+  if (job === undefined) return refuse(state, 'unknownJob')
+  switch (event.outcome.kind) {
+    case 'printed':
+      return askToTear(setJob(state, job, 'printed'))
+    case 'notStarted':
+    case 'interrupted':
+      return stay(setJob(state, markLate(job), 'owed'))
+    case 'unsure':
+      return stay(setJob(state, job, 'unsure'))
+  }
+}
+
+/** After a copy is out, the next one of the same record waits for the tear, with a limit. */
+function askToTear(state: TerminalState): Decision {
+  const waiting = state.slips.some((job) => job.state === 'awaitingTear')
+  if (!waiting) return pumpSlips(state)
+  return stay(state, [{ do: 'startTimer', timer: 'tear', ms: state.setup.slips.tearTimeoutMs }])
+}
+
+/** The cashier has torn the copy off, or waited long enough. */
+export function releaseTorn(state: TerminalState): Decision {
+  const slips = state.slips.map((job) =>
+    job.state === 'awaitingTear' ? { ...job, state: 'queued' as const } : job,
+  )
+  const pumped = pumpSlips({ ...state, slips })
+  return {
+    ...pumped,
+    effects: [{ do: 'stopTimer', timer: 'tear' } satisfies Effect, ...pumped.effects],
+  }
+}
+
+/** The printer is well again, or the cashier asks: everything owed is queued, marked as late. */
+export function queueOwed(state: TerminalState): Decision {
+  const slips = state.slips.map((job) =>
+    job.state === 'owed' ? { ...job, state: 'queued' as const } : job,
+  )
+  return pumpSlips({ ...state, slips })
+}
+
+/** The cashier says whether an unsure slip is on paper. */
+export function settleUnsure(state: TerminalState, jobId: string, onPaper: boolean): Decision {
+  const job = state.slips.find((one) => one.slip.job === jobId && one.state === 'unsure')
+  if (job === undefined) return refuse(state, 'unknownJob')
+  return onPaper
+    ? stay(setJob(state, job, 'waived'))
+    : pumpSlips(setJob(state, markLate(job), 'queued'))
+}
+
+/** One more paper of a transaction, counted on its face. */
+export function reprint(state: TerminalState, record: TransactionRecord): Decision {
+  if (record.slip === null) return refuse(state, 'optionNotOffered')
+  const number = record.reprints + 1
+  const counted = { ...record, reprints: number }
+  const recent = state.recent.map((one) => (one.id === record.id ? counted : one))
+  const mark: SlipMark = { kind: 'reprint', number }
+  const queued = queueSlip(
+    { ...state, recent },
+    record.id,
+    { facts: record.slip, copy: 'cardholder', mark },
+    'queued',
+  )
+  const pumped = pumpSlips(queued)
+  return {
+    ...pumped,
+    effects: [{ do: 'keepRecord', record: counted } satisfies Effect, ...pumped.effects],
+  }
+}
+
+export function openSlips(state: TerminalState): readonly SlipJob[] {
+  return state.slips.filter(isOpen)
+}
+
+function setJob(state: TerminalState, job: SlipJob, to: SlipJobState): TerminalState {
+  const slips = state.slips.map((one) =>
+    one.slip.job === job.slip.job ? { ...job, state: to } : one,
+  )
+  return { ...state, slips }
+}
+
+/** A paper that comes late says so, even when part of it came before. A reprint stays a reprint. */
+export function markLate(job: SlipJob): SlipJob {
+  if (job.slip.mark.kind === 'reprint') return job
+  return { ...job, slip: { ...job.slip, mark: { kind: 'late' } } }
+}
+
+/** Ended jobs stay while their result page may show them, open ones for ever; old ended ones make room. */
+function forgetEnded(slips: readonly SlipJob[]): readonly SlipJob[] {
+  const open = slips.filter(isOpen).length
+  const room = Math.max(0, Math.min(KEPT_ENDED, SLIPS_LIMIT - open))
+  const ended = slips.filter((job) => !isOpen(job)).slice(-room)
+  return slips.filter((job) => isOpen(job) || (room > 0 && ended.includes(job)))
+}
+
+const KEPT_ENDED = 8

@@ -1,0 +1,32 @@
+/**
+ * The reversal that every request arms before it leaves. It is disarmed only by an answer that can be used, and owed otherwise.
+ * Its PAN lies sealed under the device key beside the journal until the acquirer acknowledges.
+ */
+import type { MinorUnits } from '../money.ts'
+
+/** DE 39 of a 0400: 98 no answer, A0 wrong MAC, 96 the terminal cannot finish, 06 other (unionpay-8583 section 6). */
+export type ReversalReason = '98' | 'A0' | '96' | '06'
+
+export type Reversal = {
+  /** Key of the sealed PAN and of the effect: `<batch>-<stan>` of the original. */
+  readonly id: string
+  readonly orderId: number
+  readonly stan: string
+  readonly batch: string
+  readonly amountMinor: MinorUnits
+  readonly processingCode: string
+  readonly entryMode: string
+  readonly conditionCode: string
+  readonly panSequence: string | null
+  /** 95 9F1E 9F10 9F36 DF31 as BER-TLV hex, empty without a chip. */
+  readonly emv: string
+  readonly channel: string
+  readonly last4: string
+  readonly hasPan: boolean
+  readonly fingerprint: string
+  readonly operator: string
+  readonly state: 'armed' | 'owed' | 'sent'
+  readonly reason: ReversalReason
+  /** Times it has left this terminal without an answer that ends it. It is never given up. */
+  readonly tries: number
+}

@@ -1,0 +1,54 @@
+/** Numbers that never repeat and never go back, whatever the clock does. */
+import type { TerminalState } from './state.ts'
+
+const LAST_STAN = 999_999
+const JOB_RADIX = 36
+const JOB_SPACE = JOB_RADIX ** 4
+
+/** Six digits for DE 11 and the state after it is used; 999999 is followed by 1. */
+export function takeStan(state: TerminalState): {
+  readonly stan: string
+  readonly state: TerminalState
+} {
+  const stan = state.counters.stan
+  const following = stan >= LAST_STAN ? 1 : stan + 1
+  return { stan: sixDigits(stan), state: withCounter(state, 'stan', following) }
+}
+
+export function takeOrder(state: TerminalState): {
+  readonly id: number
+  readonly state: TerminalState
+} {
+  const id = state.counters.order
+  return { id, state: withCounter(state, 'order', id + 1) }
+}
+
+export function takeRead(state: TerminalState): {
+  readonly read: number
+  readonly state: TerminalState
+} {
+  const read = state.counters.read
+  return { read, state: withCounter(state, 'read', read + 1) }
+}
+
+/** Four printable characters, as the printer's process-ID command wants. */
+export function takeJob(state: TerminalState): {
+  readonly job: string
+  readonly state: TerminalState
+} {
+  const count = state.counters.job
+  const job = (count % JOB_SPACE).toString(JOB_RADIX).toUpperCase().padStart(4, '0')
+  return { job, state: withCounter(state, 'job', count + 1) }
+}
+
+export function sixDigits(value: number): string {
+  return String(value).padStart(6, '0')
+}
+
+function withCounter(
+  state: TerminalState,
+  name: keyof TerminalState['counters'],
+  value: number,
+): TerminalState {
+  return { ...state, counters: { ...state.counters, [name]: value } }
+}

@@ -1,0 +1,224 @@
+/**
+ * The one function that decides: (state, event) → state, effects, or a named refusal. Pure and total; everything the terminal does
+ * is decided here and written down before it is done.
+ */
+import {
+  MENU,
+  onMenuOption,
+  onOpenItemsOption,
+  onRecordsOption,
+  onResultKey,
+  onResultOption,
+} from '../counter/decide-pages.ts'
+import { onLinkProbed, onSignedOn, onSignOnFailed, retryLink } from '../link/decide.ts'
+import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/decide.ts'
+import { goHome, onAmountKey, onConfirmKey } from '../order/decide-amount.ts'
+import { onPinEnded, onPinEntered, stopPin } from '../order/decide-pin.ts'
+import {
+  onCardPresented,
+  onCardReadEnded,
+  onCodeAccepted,
+  onCodeDoubted,
+  onCodeRefused,
+  onReaderBack,
+  settleDoubt,
+  stopPresenting,
+} from '../order/decide-present.ts'
+import { onPrintEnded, queueOwed, releaseTorn } from '../receipt/decide.ts'
+import { sendOwed } from '../reversal/decide.ts'
+import {
+  askToCancel,
+  onCardCompleted,
+  onCardCompletionFailed,
+  onHostReplied,
+  onHostSilent,
+  onHostUnreachable,
+} from '../transaction/decide.ts'
+import { onReversalReplied, onReversalUnanswered } from '../transaction/decide-undone.ts'
+import { andThen, type Decision, pageName, refuse, stay } from './decision.ts'
+import type { Key, TerminalEvent } from './event.ts'
+import { recover } from './recover.ts'
+import type { TerminalState } from './state.ts'
+
+export function decide(before: TerminalState, event: TerminalEvent): Decision {
+  const state: TerminalState = { ...before, at: event.at, tone: null }
+  switch (event.type) {
+    case 'started':
+      return recover(state, event)
+    case 'keyPressed':
+      return onPage(state, event.page, () => onKey(state, event.key))
+    case 'optionChosen':
+      return onPage(state, event.page, () => onOption(state, event.option, event.item))
+    case 'operatorChecked':
+      return onPage(state, event.page, () => onChecked(state, event))
+    case 'operatorPinChosen':
+      return onPage(state, event.page, () => onPinChosen(state, event))
+    case 'operatorPinRefused':
+      return onPage(state, event.page, () => onPinRefused(state))
+    case 'localeChosen':
+      return onLocale(state, event)
+    case 'cardPresented':
+      return onCardPresented(state, event)
+    case 'cardReadEnded':
+      return onCardReadEnded(state, event)
+    case 'cardRemoved':
+      return onCardRemoved(state)
+    case 'cardCompleted':
+      return onCardCompleted(state, event)
+    case 'cardCompletionFailed':
+      return onCardCompletionFailed(state, event)
+    case 'codeAccepted':
+      return onCodeAccepted(state, event)
+    case 'codeDoubted':
+      return onCodeDoubted(state, event)
+    case 'codeRefused':
+      return onCodeRefused(state, event)
+    case 'pinEntered':
+      return onPinEntered(state, event)
+    case 'pinEnded':
+      return onPinEnded(state, event)
+    case 'deviceHealthChanged':
+      return onHealth(state, event)
+    case 'printEnded':
+      return onPrintEnded(state, event)
+    case 'hostReplied':
+      return onHostReplied(state, event)
+    case 'hostSilent':
+      return onHostSilent(state, event)
+    case 'hostUnreachable':
+      return onHostUnreachable(state, event)
+    case 'reversalReplied':
+      return onReversalReplied(state, event)
+    case 'reversalUnanswered':
+      return onReversalUnanswered(state, event)
+    case 'signedOn':
+      return onSignedOn(state, event)
+    case 'signOnFailed':
+      return onSignOnFailed(state, event)
+    case 'linkProbed':
+      return onLinkProbed(state, event)
+    case 'timerFired':
+      return onTimer(state, event.timer)
+  }
+}
+
+/** What was pressed on a page that is gone was meant for that page. */
+function onPage(state: TerminalState, page: string, act: () => Decision): Decision {
+  return page === pageName(state) ? act() : refuse(state, 'stalePage')
+}
+
+function onKey(state: TerminalState, key: Key): Decision {
+  const step = state.step
+  switch (step.kind) {
+    case 'amount':
+      return onAmountKey(state, step, key)
+    case 'confirmAmount':
+      return onConfirmKey(state, step, key)
+    case 'present':
+      return key === 'cancel'
+        ? stopPresenting(state, 'present.cancelled')
+        : refuse(state, 'keyHasNoMeaningHere')
+    case 'confirmCode':
+      return key === 'confirm' || key === 'cancel'
+        ? settleDoubt(state, key === 'confirm')
+        : refuse(state, 'keyHasNoMeaningHere')
+    case 'pin':
+      return key === 'cancel'
+        ? stopPin(state, step, 'pin.cancelled')
+        : refuse(state, 'keyHasNoMeaningHere')
+    case 'authorizing':
+      return key === 'cancel' ? askToCancel(state) : refuse(state, 'keyHasNoMeaningHere')
+    case 'result':
+      return onResultKey(state, step, key)
+    case 'menu': {
+      const entry = MENU.find((one) => one.key === key)
+      if (entry !== undefined) return onMenuOption(state, entry.id)
+      return key === 'cancel' || key === 'menu'
+        ? goHome(state)
+        : refuse(state, 'keyHasNoMeaningHere')
+    }
+    case 'records':
+    case 'openItems':
+      return key === 'cancel' ? goHome(state) : refuse(state, 'keyHasNoMeaningHere')
+    case 'starting':
+    case 'setPin':
+    case 'signIn':
+    case 'clearingDebt':
+    case 'completing':
+    case 'reversing':
+      return refuse(state, 'keyHasNoMeaningHere')
+  }
+}
+
+function onOption(state: TerminalState, option: string, item: string): Decision {
+  switch (state.step.kind) {
+    case 'result':
+      return onResultOption(state, state.step, option, item)
+    case 'menu':
+      return onMenuOption(state, option)
+    case 'records':
+      return option === 'back' ? goHome(state) : onRecordsOption(state, option, item)
+    case 'openItems':
+      return option === 'back' ? goHome(state) : onOpenItemsOption(state, option, item)
+    case 'starting':
+    case 'setPin':
+    case 'signIn':
+    case 'amount':
+    case 'confirmAmount':
+    case 'clearingDebt':
+    case 'present':
+    case 'confirmCode':
+    case 'pin':
+    case 'authorizing':
+    case 'completing':
+    case 'reversing':
+      return refuse(state, 'optionNotOffered')
+  }
+}
+
+function onCardRemoved(state: TerminalState): Decision {
+  const step = state.step
+  const isChip =
+    step.kind === 'pin' &&
+    step.attempt.tender.kind === 'card' &&
+    step.attempt.tender.card.interface === 'chip'
+  return isChip ? stopPin(state, step, 'card.removed') : refuse(state, 'notAskedFor')
+}
+
+function onHealth(
+  state: TerminalState,
+  event: Extract<TerminalEvent, { type: 'deviceHealthChanged' }>,
+): Decision {
+  const { health } = event
+  const before = state.devices[health.device]
+  const next = { ...state, devices: { ...state.devices, [health.device]: health } }
+  const well = before.troubles.length > 0 && health.troubles.length === 0
+  if (!well) return stay(next)
+  switch (health.device) {
+    case 'printer':
+      return queueOwed(next)
+    case 'cardReader':
+    case 'qrScanner':
+      return onReaderBack(next)
+    case 'pinPad':
+      return stay(next)
+  }
+}
+
+function onTimer(
+  state: TerminalState,
+  timer: Extract<TerminalEvent, { type: 'timerFired' }>['timer'],
+): Decision {
+  switch (timer) {
+    case 'present':
+      return stopPresenting(state, 'present.timedOut')
+    case 'tear':
+      return state.slips.some((job) => job.state === 'awaitingTear')
+        ? releaseTorn(state)
+        : refuse(state, 'timerNotRunning')
+    case 'reversal':
+      return state.reversal === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendOwed)
+    case 'link':
+      return retryLink(state)
+  }
+}

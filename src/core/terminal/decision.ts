@@ -1,0 +1,61 @@
+/** The answer of `decide`, and the few ways to build one. */
+import type { Message } from '../message.ts'
+import type { Effect } from './effect.ts'
+import type { Step, TerminalState, Tone } from './state.ts'
+
+/** Why an event changed nothing. Every refused pair has one of these names. */
+export type Refusal =
+  | 'stalePage'
+  | 'keyHasNoMeaningHere'
+  | 'optionNotOffered'
+  | 'notAskedFor'
+  | 'lateAnswer'
+  | 'unknownOperator'
+  | 'unknownJob'
+  | 'nothingOwed'
+  | 'timerNotRunning'
+  | 'alreadyStarted'
+
+export type Decision = {
+  readonly state: TerminalState
+  readonly effects: readonly Effect[]
+  /** Null when the event was acted upon. */
+  readonly refused: Refusal | null
+}
+
+export function stay(state: TerminalState, effects: readonly Effect[] = []): Decision {
+  return { state, effects, refused: null }
+}
+
+export function refuse(state: TerminalState, why: Refusal): Decision {
+  return { state, effects: [], refused: why }
+}
+
+type Telling = {
+  readonly message?: Message | null
+  readonly tone?: Tone
+  readonly effects?: readonly Effect[]
+}
+
+/** Turns the page: a new question with a new name, so that keys meant for the old one do nothing. */
+export function goTo(state: TerminalState, step: Step, telling: Telling = {}): Decision {
+  const page = state.page + 1
+  const told = { message: telling.message ?? null, tone: telling.tone ?? null }
+  return stay({ ...state, ...told, page, step }, telling.effects)
+}
+
+/** Stays on the page and says something. */
+export function say(state: TerminalState, message: Message, telling: Telling = {}): Decision {
+  return stay({ ...state, message, tone: telling.tone ?? null }, telling.effects)
+}
+
+/** Name of the page that is shown: kind and instance. */
+export function pageName(state: TerminalState): string {
+  return `${state.step.kind}#${state.page}`
+}
+
+/** Runs `then` on the state of `first` and keeps the effects of both, in order. */
+export function andThen(first: Decision, then: (state: TerminalState) => Decision): Decision {
+  const second = then(first.state)
+  return { ...second, effects: [...first.effects, ...second.effects] }
+}

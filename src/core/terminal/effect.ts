@@ -1,0 +1,68 @@
+/** What is to be done. Imperative; each may be performed twice, so each carries the key by which a second time is known. */
+import type { MinorUnits } from '../money.ts'
+import type { Slip } from '../receipt/slip.ts'
+import type { Reversal } from '../reversal/reversal.ts'
+import type { Attempt } from '../transaction/attempt.ts'
+import type { HostReply } from '../transaction/host-reply.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+import type { TimerName } from './event.ts'
+
+export type Effect =
+  | { readonly do: 'readCard'; readonly read: number; readonly amountMinor: MinorUnits }
+  | { readonly do: 'cancelCardRead' }
+  | { readonly do: 'armScanner' }
+  | { readonly do: 'disarmScanner' }
+  | {
+      readonly do: 'requestPin'
+      readonly stan: string
+      readonly handle: string
+      readonly amountMinor: MinorUnits
+    }
+  | { readonly do: 'cancelPin' }
+  /** Chip only. `reply` null: tell the card that no answer came. */
+  | { readonly do: 'completeCard'; readonly stan: string; readonly reply: HostReply | null }
+  /** Zero the secrets of a card or code. */
+  | { readonly do: 'forgetTender'; readonly handle: string }
+  /** Seals PAN and expiry for the reversal, in the commit of the event itself; dropped when the reversal is over. */
+  | { readonly do: 'sealPan'; readonly reversal: string; readonly handle: string }
+  | { readonly do: 'dropSealedPan'; readonly reversal: string }
+  | { readonly do: 'sendSale'; readonly attempt: Attempt }
+  | { readonly do: 'sendReversal'; readonly reversal: Reversal }
+  | {
+      readonly do: 'signOn'
+      readonly stan: string
+      readonly batch: string
+      readonly operator: string
+    }
+  | { readonly do: 'probeLink'; readonly batch: string }
+  | { readonly do: 'print'; readonly slip: Slip }
+  /** Into the derived table, in the commit of the event itself. */
+  | { readonly do: 'keepRecord'; readonly record: TransactionRecord }
+  | { readonly do: 'startTimer'; readonly timer: TimerName; readonly ms: number }
+  | { readonly do: 'stopTimer'; readonly timer: TimerName }
+
+/** Effects that reach beyond this process for good: the journal must hold them before they are performed. */
+export function mustBeDurable(effect: Effect): boolean {
+  switch (effect.do) {
+    case 'sendSale':
+    case 'sendReversal':
+    case 'signOn':
+    case 'print':
+    case 'sealPan':
+    case 'dropSealedPan':
+    case 'keepRecord':
+      return true
+    case 'readCard':
+    case 'cancelCardRead':
+    case 'armScanner':
+    case 'disarmScanner':
+    case 'requestPin':
+    case 'cancelPin':
+    case 'completeCard':
+    case 'forgetTender':
+    case 'probeLink':
+    case 'startTimer':
+    case 'stopTimer':
+      return false
+  }
+}

@@ -1,0 +1,111 @@
+/** What has happened. Past tense; each carries the wall time, and everything a replay needs. No secret ever. */
+import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
+import type { PrintOutcome } from '../ports/printer.ts'
+import type { HostReply } from '../transaction/host-reply.ts'
+import type { CardFacts, ChipFact, CodeFacts } from '../transaction/tender.ts'
+import type { Locale, Setup } from './setup.ts'
+
+export type Key =
+  | '0'
+  | '1'
+  | '2'
+  | '3'
+  | '4'
+  | '5'
+  | '6'
+  | '7'
+  | '8'
+  | '9'
+  | '00'
+  | '.'
+  | 'backspace'
+  | 'clear'
+  | 'confirm'
+  | 'cancel'
+  | 'menu'
+
+export type TimerName = 'present' | 'tear' | 'reversal' | 'link'
+
+export type EventBody =
+  | { readonly type: 'started'; readonly setup: Setup; readonly keysReady: boolean }
+  | { readonly type: 'keyPressed'; readonly page: string; readonly key: Key }
+  | {
+      readonly type: 'optionChosen'
+      readonly page: string
+      readonly option: string
+      readonly item: string
+    }
+  /** The shell compared the secret; a locked account stays locked either way. */
+  | {
+      readonly type: 'operatorChecked'
+      readonly page: string
+      readonly operator: string
+      readonly correct: boolean
+    }
+  | {
+      readonly type: 'operatorPinChosen'
+      readonly page: string
+      readonly operator: string
+      readonly credential: string
+    }
+  | { readonly type: 'operatorPinRefused'; readonly page: string }
+  | {
+      readonly type: 'localeChosen'
+      readonly screen: 'counter' | 'customer'
+      readonly locale: Locale
+    }
+  | { readonly type: 'cardPresented'; readonly read: number; readonly card: CardFacts }
+  | {
+      readonly type: 'cardReadEnded'
+      readonly read: number
+      readonly why:
+        | 'cardDeclined'
+        | 'insertInstead'
+        | 'unreadable'
+        | 'severalCards'
+        | 'timedOut'
+        | 'cancelled'
+        | 'deviceFailed'
+    }
+  | { readonly type: 'cardRemoved' }
+  | {
+      readonly type: 'cardCompleted'
+      readonly stan: string
+      readonly approved: boolean
+      readonly chip: readonly ChipFact[]
+    }
+  | {
+      readonly type: 'cardCompletionFailed'
+      readonly stan: string
+      readonly why: 'cardRemoved' | 'deviceFailed'
+    }
+  | { readonly type: 'codeAccepted'; readonly code: CodeFacts }
+  /** The code looks like something else too; the cashier is asked. */
+  | { readonly type: 'codeDoubted'; readonly code: CodeFacts; readonly why: string }
+  | { readonly type: 'codeRefused'; readonly why: string; readonly digits: number }
+  | { readonly type: 'pinEntered'; readonly stan: string }
+  | {
+      readonly type: 'pinEnded'
+      readonly stan: string
+      readonly why: 'bypassed' | 'cancelled' | 'timedOut' | 'deviceFailed'
+      readonly trouble: DeviceTrouble | null
+    }
+  | { readonly type: 'deviceHealthChanged'; readonly health: DeviceHealth }
+  | { readonly type: 'printEnded'; readonly job: string; readonly outcome: PrintOutcome }
+  | { readonly type: 'hostReplied'; readonly stan: string; readonly reply: HostReply }
+  /** The request left, at least partly, and no answer came that could be read. */
+  | { readonly type: 'hostSilent'; readonly stan: string }
+  /** Not a byte of the request left. */
+  | { readonly type: 'hostUnreachable'; readonly stan: string }
+  | { readonly type: 'reversalReplied'; readonly reversal: string; readonly reply: HostReply }
+  | { readonly type: 'reversalUnanswered'; readonly reversal: string; readonly sent: boolean }
+  | { readonly type: 'signedOn'; readonly batch: string }
+  | {
+      readonly type: 'signOnFailed'
+      readonly why: 'unreachable' | 'silent' | 'refused' | 'unusable' | 'keyCheck' | 'noMasterKey'
+      readonly code: string
+    }
+  | { readonly type: 'linkProbed'; readonly alive: boolean }
+  | { readonly type: 'timerFired'; readonly timer: TimerName }
+
+export type TerminalEvent = EventBody & { readonly at: number }

@@ -1,0 +1,38 @@
+/** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
+import type { MinorUnits } from '../money.ts'
+import type { SlipCopy } from '../receipt/slip.ts'
+
+export type Role = 'cashier' | 'supervisor' | 'administrator'
+export type Locale = 'zh-CN' | 'en'
+
+export type Setup = {
+  readonly merchantName: { readonly 'zh-CN': string; readonly en: string }
+  /** DE 42. */
+  readonly merchantNumber: string
+  /** DE 41. */
+  readonly terminalNumber: string
+  readonly acquirerName: string
+  readonly currency: string
+  readonly hotline: string
+  readonly drill: boolean
+  readonly locale: { readonly counter: Locale; readonly customer: Locale }
+  readonly operators: readonly { readonly number: string; readonly role: Role }[]
+  readonly limits: {
+    readonly maxAmountMinor: MinorUnits
+    /** Contactless sales up to this ask for no PIN (小额双免); a parameter because acquirers differ. */
+    readonly contactlessNoPinMinor: MinorUnits
+    readonly presentTimeoutMs: number
+    readonly pinTimeoutMs: number
+  }
+  readonly slips: { readonly copies: readonly SlipCopy[]; readonly tearTimeoutMs: number }
+  readonly host: {
+    readonly replyTimeoutMs: number
+    /** DE 39 values that approve, and those of a reversal that end it (a parameter: hosts differ on 12 and 25). */
+    readonly approvals: readonly string[]
+    readonly reversalDone: readonly string[]
+    /** DE 39 values after which keys must be fetched anew (99, A0, 77). */
+    readonly signOnAgain: readonly string[]
+    readonly reversalRetryMs: number
+    readonly linkRetryMs: number
+  }
+}

@@ -1,0 +1,125 @@
+/** Everything the terminal knows. Small on purpose: ended transactions lie in the journal, only the last few are here. */
+import type { Message } from '../message.ts'
+import type { OperatorAccount } from '../operator/account.ts'
+import type { DeviceHealth, DeviceName } from '../ports/device.ts'
+import type { SlipJob } from '../receipt/slip-job.ts'
+import type { Reversal } from '../reversal/reversal.ts'
+import type { Attempt, Order } from '../transaction/attempt.ts'
+import type { HostReply } from '../transaction/host-reply.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+import type { CodeFacts } from '../transaction/tender.ts'
+import type { Locale, Role, Setup } from './setup.ts'
+
+export type Wait = { readonly startedAt: number; readonly deadlineAt: number }
+
+/** What the counter is asking for right now. */
+export type Step =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'setPin'; readonly operator: string }
+  | { readonly kind: 'signIn' }
+  | { readonly kind: 'amount'; readonly typed: string }
+  | { readonly kind: 'confirmAmount'; readonly order: Order; readonly typed: string }
+  /** An older reversal goes first; then this order may be presented. */
+  | {
+      readonly kind: 'clearingDebt'
+      readonly order: Order
+      readonly typed: string
+      readonly wait: Wait
+    }
+  | {
+      readonly kind: 'present'
+      readonly order: Order
+      readonly typed: string
+      readonly read: number
+      readonly wait: Wait
+    }
+  | {
+      readonly kind: 'confirmCode'
+      readonly order: Order
+      readonly typed: string
+      readonly code: CodeFacts
+      readonly why: string
+    }
+  | {
+      readonly kind: 'pin'
+      readonly order: Order
+      readonly typed: string
+      readonly attempt: Attempt
+      readonly wait: Wait
+    }
+  | {
+      readonly kind: 'authorizing'
+      readonly attempt: Attempt
+      readonly cancelAsked: boolean
+      readonly wait: Wait
+    }
+  /** The host approved; the chip has the last word. */
+  | {
+      readonly kind: 'completing'
+      readonly attempt: Attempt
+      readonly reply: HostReply
+      readonly wait: Wait
+    }
+  /** The outcome is unknown or must be undone. */
+  | {
+      readonly kind: 'reversing'
+      readonly attempt: Attempt
+      readonly why: Message
+      readonly wait: Wait
+    }
+  | {
+      readonly kind: 'result'
+      readonly outcome: 'approved' | 'notPaid' | 'unknown'
+      readonly order: Order
+      readonly record: string
+      readonly trace: string
+      readonly channel: string
+      readonly last4: string
+      readonly mayTryAgain: boolean
+    }
+  | { readonly kind: 'menu' }
+  | { readonly kind: 'records' }
+  | { readonly kind: 'openItems' }
+
+export type Tone = 'key' | 'refused' | 'confirmed' | 'read' | 'success' | 'fail' | 'unknown'
+
+export type TerminalState = {
+  readonly setup: Setup
+  /** Wall time of the last event, in milliseconds. */
+  readonly at: number
+  /** Counts page instances; actions for an older page are dropped. */
+  readonly page: number
+  readonly step: Step
+  readonly message: Message | null
+  readonly tone: Tone | null
+  readonly locale: { readonly counter: Locale; readonly customer: Locale }
+  readonly operators: readonly OperatorAccount[]
+  readonly session: { readonly operator: string; readonly role: Role } | null
+  /** Each is the next to be used; none ever goes back (invariant I6). */
+  readonly counters: {
+    readonly stan: number
+    readonly batch: number
+    readonly order: number
+    readonly job: number
+    readonly read: number
+  }
+  readonly link: 'up' | 'down' | 'signingOn'
+  /** Working keys are there: a request with MAC can be made. */
+  readonly keysReady: boolean
+  readonly devices: Readonly<Record<DeviceName, DeviceHealth>>
+  readonly reversal: Reversal | null
+  readonly slips: readonly SlipJob[]
+  /** Newest last. */
+  readonly recent: readonly TransactionRecord[]
+  /** Fingerprints of payment codes taken lately, newest last. */
+  readonly usedCodes: readonly string[]
+}
+
+/** How many ended transactions stay at hand for the record page; older ones are in the journal. */
+export const RECENT_LIMIT = 20
+/** A payment code lives about a minute; a few hundred covers any shop's rush. */
+export const USED_CODES_LIMIT = 300
+/** More open slips than this and the terminal asks for the printer first. */
+export const SLIPS_LIMIT = 200
+
+export const NO_AMOUNT_TYPED = ''

@@ -1,0 +1,30 @@
+/** One try to take the money of an order. Its facts go to disk before its request leaves. */
+import type { MinorUnits } from '../money.ts'
+import type { Tender } from './tender.ts'
+
+export type Order = {
+  readonly id: number
+  /** What the shop is owed. */
+  readonly dueMinor: MinorUnits
+  readonly operator: string
+}
+
+export type Attempt = {
+  readonly order: Order
+  readonly tender: Tender
+  readonly amountMinor: MinorUnits
+  /** DE 11, six digits; also the voucher number on the slip. */
+  readonly stan: string
+  /** 60.2, six digits. */
+  readonly batch: string
+  readonly withPin: boolean
+  readonly sentAt: number
+}
+
+/** DE 22: two digits of entry mode, one of PIN capability (unionpay-8583 section 2). */
+export function entryMode(attempt: Attempt): string {
+  const pin = attempt.withPin ? '1' : '2'
+  if (attempt.tender.kind === 'code') return '032'
+  const mode = { chip: '05', contactless: '07', stripe: '02' }[attempt.tender.card.interface]
+  return `${mode}${pin}`
+}

@@ -1,0 +1,48 @@
+/**
+ * Decides what an answer is worth. Only an answer that fits the request in every checked field counts; anything else leaves
+ * the outcome unknown, which leads to a reversal (unionpay-8583 section 8).
+ */
+
+import { fromDe4, toDe4 } from '../money.ts'
+import type { Setup } from '../terminal/setup.ts'
+import type { Attempt } from './attempt.ts'
+import type { HostReply } from './host-reply.ts'
+
+export type Verdict =
+  | { readonly kind: 'approved'; readonly code: string }
+  | { readonly kind: 'declined'; readonly code: string }
+  /** No answer to our question: `reason` goes into DE 39 of the reversal. */
+  | { readonly kind: 'unusable'; readonly why: string; readonly reason: 'A0' | '06' }
+
+export function judgeSaleReply(setup: Setup, attempt: Attempt, reply: HostReply): Verdict {
+  const mismatch = firstMismatch(setup, attempt, reply)
+  if (mismatch !== null) return { kind: 'unusable', why: mismatch, reason: '06' }
+  const code = reply.fields['39'] ?? ''
+  if (!/^[0-9A-Z]{2}$/.test(code)) return { kind: 'unusable', why: 'responseCode', reason: '06' }
+  // A wrong MAC may hide a changed approval. Some hosts put junk on refusals (unionpay-8583 section 5): for these the
+  // reversal that follows is needless but harmless.
+  if (reply.mac === 'bad') return { kind: 'unusable', why: 'mac', reason: 'A0' }
+  if (!setup.host.approvals.includes(code)) return { kind: 'declined', code }
+  if (reply.mac !== 'good') return { kind: 'unusable', why: 'mac', reason: 'A0' }
+  const approved = approvalMismatch(setup, attempt, reply)
+  return approved === null
+    ? { kind: 'approved', code }
+    : { kind: 'unusable', why: approved, reason: '06' }
+}
+
+function firstMismatch(setup: Setup, attempt: Attempt, reply: HostReply): string | null {
+  if (reply.mti !== '0210') return 'mti'
+  if (reply.fields['11'] !== attempt.stan) return 'stan'
+  if (reply.fields['3'] !== '000000') return 'processingCode'
+  if (reply.fields['41'] !== setup.terminalNumber) return 'terminal'
+  return null
+}
+
+/** What an approval must carry besides; a missing amount is as bad as a wrong one. */
+function approvalMismatch(setup: Setup, attempt: Attempt, reply: HostReply): string | null {
+  if (reply.fields['42'] !== setup.merchantNumber) return 'merchant'
+  if (fromDe4(reply.fields['4'] ?? '') === null) return 'amount'
+  if (reply.fields['4'] !== toDe4(attempt.amountMinor)) return 'amount'
+  if ((reply.fields['37'] ?? '').trim() === '') return 'reference'
+  return null
+}

@@ -1,0 +1,120 @@
+/** What is kept of a transaction that ended: the record, and for an approval the facts of its slip. */
+import { hostDateTime } from '../calendar.ts'
+import { fromDe4, minor, toDe4 } from '../money.ts'
+import type { SlipEntry, SlipFacts, SlipVerification } from '../receipt/slip.ts'
+import type { TerminalState } from '../terminal/state.ts'
+import type { Attempt } from './attempt.ts'
+import type { HostReply } from './host-reply.ts'
+import type { TransactionRecord } from './record.ts'
+import { type ChipFact, channelOf, lastFour } from './tender.ts'
+
+export function approvedRecord(
+  state: TerminalState,
+  attempt: Attempt,
+  reply: HostReply,
+  lastChip: readonly ChipFact[],
+): TransactionRecord {
+  const paidMinor = fromDe4(reply.fields['4'] ?? toDe4(attempt.amountMinor)) ?? attempt.amountMinor
+  return {
+    ...common(state, attempt),
+    outcome: 'approved',
+    reason: reply.fields['39'] ?? '',
+    paidMinor,
+    authCode: (reply.fields['38'] ?? '').trim(),
+    reference: (reply.fields['37'] ?? '').trim(),
+    slip: { ...slipFacts(state, attempt, reply, lastChip), amountMinor: paidMinor },
+  }
+}
+
+export function notPaidRecord(
+  state: TerminalState,
+  attempt: Attempt,
+  reason: string,
+): TransactionRecord {
+  return {
+    ...common(state, attempt),
+    outcome: 'notPaid',
+    reason,
+    paidMinor: minor(0),
+    authCode: '',
+    reference: '',
+    slip: null,
+  }
+}
+
+function common(state: TerminalState, attempt: Attempt) {
+  const { tender } = attempt
+  return {
+    id: `${attempt.batch}-${attempt.stan}`,
+    orderId: attempt.order.id,
+    at: state.at,
+    dueMinor: attempt.order.dueMinor,
+    channel: channelOf(tender),
+    last4: lastFour(tender),
+    fingerprint: tender.kind === 'card' ? tender.card.fingerprint : tender.code.fingerprint,
+    operator: attempt.order.operator,
+    stan: attempt.stan,
+    batch: attempt.batch,
+    reprints: 0,
+  }
+}
+
+function slipFacts(
+  state: TerminalState,
+  attempt: Attempt,
+  reply: HostReply,
+  lastChip: readonly ChipFact[],
+): Omit<SlipFacts, 'amountMinor'> {
+  const { setup } = state
+  const { tender } = attempt
+  const field = (number: string) => (reply.fields[number] ?? '').trim()
+  const limit = setup.limits.contactlessNoPinMinor
+  const verification = verificationOf(attempt, limit)
+  return {
+    type: 'sale',
+    merchantName: setup.merchantName,
+    merchantNumber: setup.merchantNumber,
+    terminalNumber: setup.terminalNumber,
+    operator: attempt.order.operator,
+    acquirerName: setup.acquirerName,
+    issuer: field('44').slice(0, 11).trim(),
+    account: tender.kind === 'card' ? tender.card.masked : tender.code.masked,
+    entry: entryOf(attempt),
+    channel: channelOf(tender),
+    scheme: field('63').slice(0, 3).trim() || 'CUP',
+    batch: attempt.batch,
+    trace: attempt.stan,
+    authCode: field('38'),
+    reference: field('37'),
+    dateTime: hostDateTime(state.at, field('13'), field('12')),
+    currency: setup.currency,
+    verification,
+    verificationLimitMinor: verification === 'noPinNoSignature' ? limit : null,
+    chip: tender.kind === 'card' ? mergeChip(tender.card.chip, lastChip) : [],
+    remarks: field('63').length > 3 ? [field('63').slice(3).trim()] : [],
+    hotline: setup.hotline,
+  }
+}
+
+function entryOf(attempt: Attempt): SlipEntry {
+  if (attempt.tender.kind === 'code') return 'code'
+  const entries = { chip: 'insert', contactless: 'contactless', stripe: 'swipe' } as const
+  return entries[attempt.tender.card.interface]
+}
+
+/** The sentence in place of the signature line (china.md section 8): the double exemption is for taps within the limit only. */
+function verificationOf(attempt: Attempt, limitMinor: number): SlipVerification {
+  const { tender } = attempt
+  if (tender.kind === 'code') return 'codePayment'
+  if (tender.card.verification === 'deviceVerified' && !attempt.withPin) return 'deviceVerified'
+  if (attempt.withPin) return 'pinAndSignature'
+  if (tender.card.interface !== 'contactless') return 'signature'
+  return attempt.amountMinor <= limitMinor ? 'noPinNoSignature' : 'signature'
+}
+
+/** The chip's last words replace its first ones (TC instead of ARQC). */
+function mergeChip(first: readonly ChipFact[], last: readonly ChipFact[]): readonly ChipFact[] {
+  const replaced = new Set(last.map((fact) => fact.name))
+  if (replaced.has('TC')) replaced.add('ARQC')
+  return [...first.filter((fact) => !replaced.has(fact.name)), ...last]
+}
