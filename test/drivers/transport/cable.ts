@@ -1,0 +1,66 @@
+/** A serial link and the far end of its cable, for one test; everything is closed when the test ends. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { ByteLink, LinkState } from '#drivers/transport/byte-link.ts'
+import { serialLink } from '#drivers/transport/serial-link.ts'
+import { openPty, type Pty } from '../../rig/sim/pty.ts'
+import { realClock } from './real-clock.ts'
+
+export type Cable = { readonly link: ByteLink; readonly far: Pty }
+
+/** A folder of its own for a device path; removed when the test ends. */
+export function temporaryPath(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'suretill-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, name)
+}
+
+export function cable(stallMs?: number): Cable {
+  const path = temporaryPath('device')
+  const far = openPty({ path })
+  const link = serialLink({
+    path,
+    baudRate: 9600,
+    clock: realClock(),
+    reopenEveryMs: 20,
+    ...(stallMs === undefined ? {} : { stallMs }),
+  })
+  onTestFinished(async () => {
+    await link.close()
+    far.stop()
+  })
+  return { link, far }
+}
+
+/** Resolves when the link is in `state`. */
+export function reached(link: ByteLink, state: LinkState): Promise<void> {
+  if (link.state === state) return Promise.resolve()
+  return new Promise((resolve) => {
+    link.onState((now) => {
+      if (now === state) resolve()
+    })
+  })
+}
+
+/** Collects from a byte source; `until(n)` resolves with everything once `n` bytes are there. */
+export function collect(source: { onBytes(listener: (bytes: Uint8Array) => void): void }): {
+  until(length: number): Promise<Buffer>
+} {
+  let all = Buffer.alloc(0)
+  let check = (): void => {}
+  source.onBytes((bytes) => {
+    all = Buffer.concat([all, bytes])
+    check()
+  })
+  return {
+    until: (length) =>
+      new Promise((resolve) => {
+        check = () => {
+          if (all.length >= length) resolve(all)
+        }
+        check()
+      }),
+  }
+}
