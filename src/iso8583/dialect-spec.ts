@@ -83,5 +83,7 @@ export type DialectSpec = {
   readonly charset: Charset
   readonly prefix: PrefixEncoding
   readonly undecodable?: 'refuse' | 'keep'
+  /** Side of the digits of fixed BCD fields; default right. */
+  readonly align?: 'left' | 'right'
   readonly fields: Readonly<Record<string, FieldSpec>>
 }

@@ -120,6 +120,7 @@ function compileFields(spec: DialectSpec): CompiledFields {
     charset: spec.charset,
     prefix: spec.prefix,
     undecodable: spec.undecodable ?? 'refuse',
+    align: spec.align ?? 'right',
     gbk: () => (table ??= buildGbkTable()),
   }
   for (const [key, field] of Object.entries<FieldSpec>(spec.fields)) {

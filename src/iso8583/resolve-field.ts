@@ -24,6 +24,8 @@ export type Defaults = {
   readonly charset: Charset
   readonly prefix: PrefixEncoding
   readonly undecodable: 'refuse' | 'keep'
+  /** Of fixed BCD fields; variable ones are left aligned unless the field says otherwise. */
+  readonly align: 'left' | 'right'
   readonly gbk: () => GbkTable
 }
 
@@ -67,7 +69,7 @@ function contentOf(spec: FieldSpec, format: FieldFormat, defaults: Defaults): Co
       return digitContent({
         encoding,
         track: format.kind === 'track',
-        align: spec.align ?? (format.variable ? 'left' : 'right'),
+        align: spec.align ?? (format.variable ? 'left' : defaults.align),
         filler: spec.filler ?? '0',
       })
     case 'binary':
@@ -83,7 +85,7 @@ function contentOf(spec: FieldSpec, format: FieldFormat, defaults: Defaults): Co
         digits: digitContent({
           encoding,
           track: false,
-          align: spec.align ?? 'right',
+          align: spec.align ?? defaults.align,
           filler: spec.filler ?? '0',
         }),
         signs: spec.signs ?? DEFAULT_SIGNS,

@@ -7,6 +7,7 @@ const binary = z.enum(['raw', 'hex', 'ebcdicHex'])
 const charset = z.enum(['ascii', 'latin1', 'gbk', 'cp037', 'cp500', 'cp1047'])
 const prefix = z.enum(['bcd', 'ascii', 'ebcdic', 'binary'])
 const undecodable = z.enum(['refuse', 'keep'])
+const align = z.enum(['left', 'right'])
 const name = z.strictObject({ 'zh-CN': z.string(), en: z.string() }).readonly()
 
 const field = z.strictObject({
@@ -17,7 +18,7 @@ const field = z.strictObject({
   charset: charset.exactOptional(),
   prefix: prefix.exactOptional(),
   count: z.enum(['units', 'bytes', 'nibbles']).exactOptional(),
-  align: z.enum(['left', 'right']).exactOptional(),
+  align: align.exactOptional(),
   filler: z.enum(['0', 'F']).exactOptional(),
   signs: z.string().min(1).exactOptional(),
   undecodable: undecodable.exactOptional(),
@@ -36,6 +37,7 @@ export const dialectSchema: z.ZodType<DialectSpec> = z.strictObject({
   charset,
   prefix,
   undecodable: undecodable.exactOptional(),
+  align: align.exactOptional(),
   fields: z.record(z.string(), field),
 })
 

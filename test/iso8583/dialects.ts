@@ -1,0 +1,40 @@
+/** The shipped dialects and the known answers, for the tests of this room. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Dialect } from '#iso8583/dialect.ts'
+import { loadDialect } from '#shell/config/dialect-file.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+export const DIALECT_FOLDER: string = join(ROOT, 'config', 'dialects')
+
+/** The shipped dialect of that name; a broken file fails the test with its sentence. */
+export function shippedDialect(name: string): Dialect {
+  const loaded = loadDialect(name, DIALECT_FOLDER)
+  if (!loaded.ok) throw new Error(loaded.problem)
+  return loaded.dialect
+}
+
+export type Vector = {
+  readonly source: string
+  readonly dialect: string
+  readonly frame: { readonly len?: number; readonly tpdu?: number; readonly head?: number }
+  readonly hex: string
+  readonly mti: string
+  readonly expected: Readonly<Record<string, string>>
+}
+
+/** Published messages with their values. */
+export function readVectors(): readonly Vector[] {
+  const text = readFileSync(join(ROOT, 'test', 'vectors', 'iso8583.jsonl'), 'utf8')
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): Vector => JSON.parse(line))
+}
+
+/** The message inside a vector, without length, TPDU and header. */
+export function messageBytes(vector: Vector): Uint8Array {
+  const { len = 0, tpdu = 0, head = 0 } = vector.frame
+  return Buffer.from(vector.hex, 'hex').subarray(len + tpdu + head)
+}
