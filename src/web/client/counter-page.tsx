@@ -1,0 +1,77 @@
+/** Picks the page to draw; every kind has one, and the compiler says so when one is missing. */
+import type { VNode } from 'preact'
+import type { CounterPage } from '#shell/api/view.ts'
+import type { Desk } from './desk.ts'
+import { AmountPage, ConfirmAmountPage, ConfirmCodePage } from './pages/amount-pages.tsx'
+import { SetPinPage, SignInPage } from './pages/entry-pages.tsx'
+import { OutOfServicePage, StartingPage } from './pages/idle-pages.tsx'
+import { MenuPage, OpenItemsPage, RecordsPage } from './pages/list-pages.tsx'
+import { ResultPage } from './pages/result-page.tsx'
+import { PinPage, PresentPage, WorkingPage } from './pages/wait-pages.tsx'
+import { TitleBar } from './parts/title-bar.tsx'
+
+/** The whole counter screen for one view. */
+export function Counter({ desk }: { readonly desk: Desk }): VNode {
+  const { view, words } = desk
+  const { counter } = view
+  return (
+    <div
+      class={`counter dir-${view.direction}${view.drill ? ' drill' : ''}`}
+      data-page={counter.kind}
+      data-page-id={view.page}
+      data-revision={view.revision}
+    >
+      <TitleBar words={words} view={view} title={titleOf(desk)} />
+      <main class={`page page-${counter.kind}`}>{draw(desk, counter)}</main>
+    </div>
+  )
+}
+
+function titleOf({ view, words }: Desk): string {
+  const { kind } = view.counter
+  const moneyPages: readonly CounterPage['kind'][] = [
+    'amount',
+    'confirmAmount',
+    'present',
+    'confirmCode',
+    'pin',
+    'working',
+    'result',
+  ]
+  return moneyPages.includes(kind) && view.direction !== 'none'
+    ? words.screen.direction[view.direction]
+    : (words.pages[kind]?.title ?? '')
+}
+
+function draw(desk: Desk, page: CounterPage): VNode {
+  switch (page.kind) {
+    case 'starting':
+      return <StartingPage desk={desk} page={page} />
+    case 'outOfService':
+      return <OutOfServicePage desk={desk} page={page} />
+    case 'setPin':
+      return <SetPinPage desk={desk} page={page} />
+    case 'signIn':
+      return <SignInPage desk={desk} page={page} />
+    case 'amount':
+      return <AmountPage desk={desk} page={page} />
+    case 'confirmAmount':
+      return <ConfirmAmountPage desk={desk} page={page} />
+    case 'present':
+      return <PresentPage desk={desk} page={page} />
+    case 'confirmCode':
+      return <ConfirmCodePage desk={desk} page={page} />
+    case 'pin':
+      return <PinPage desk={desk} page={page} />
+    case 'working':
+      return <WorkingPage desk={desk} page={page} />
+    case 'result':
+      return <ResultPage desk={desk} page={page} />
+    case 'menu':
+      return <MenuPage desk={desk} page={page} />
+    case 'openItems':
+      return <OpenItemsPage desk={desk} page={page} />
+    case 'records':
+      return <RecordsPage desk={desk} page={page} />
+  }
+}

@@ -1,0 +1,56 @@
+/** Entry of the counter page: wires connection, keys and sound to what is drawn. */
+import { effect, useSignalEffect } from '@preact/signals'
+import { render, type VNode } from 'preact'
+import { type Connection, connect } from './connection.ts'
+import { Counter } from './counter-page.tsx'
+import { type DeskKeys, deskKeys } from './desk-keys.ts'
+import { listenToKeys } from './keys.ts'
+import { LostPage } from './pages/idle-pages.tsx'
+import { toneOnce } from './tone-once.ts'
+import { startTones } from './tones.ts'
+import { wordsOf } from './words.ts'
+
+function start(root: HTMLElement): void {
+  const play = startTones()
+  const connection = connect()
+  const keys = deskKeys(connection, play, () => performance.now())
+  const once = toneOnce(play)
+  connection.onRefused(() => play('refused'))
+  listenToKeys(keys.press, keys.move)
+  effect(() => {
+    const view = connection.shown.value?.view ?? null
+    keys.turn(view)
+    once(view)
+  })
+  render(<Screen connection={connection} keys={keys} />, root)
+}
+
+type ScreenProps = { readonly connection: Connection; readonly keys: DeskKeys }
+
+function Screen({ connection, keys }: ScreenProps): VNode {
+  const shown = connection.shown.value
+  const words = wordsOf(
+    shown?.view.locale.counter ?? (document.documentElement.lang === 'en' ? 'en' : 'zh-CN'),
+  )
+  useSignalEffect(() => {
+    const locale = connection.shown.value?.view.locale.counter
+    if (locale !== undefined) document.documentElement.lang = locale
+  })
+  if (shown === null) return <LostPage words={words} ever={connection.everConnected.value} />
+  return (
+    <Counter
+      desk={{
+        ...shown,
+        words,
+        press: keys.press,
+        choose: keys.choose,
+        entry: keys.entry.value,
+        picked: keys.picked.value,
+        pick: keys.pick,
+      }}
+    />
+  )
+}
+
+const root = document.getElementById('screen')
+if (root !== null) start(root)

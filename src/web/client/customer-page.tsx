@@ -1,0 +1,72 @@
+/** What the customer sees for each page. Larger type than the cashier's; the other language small under the first. */
+import { Languages } from 'lucide'
+import type { VNode } from 'preact'
+import type { CustomerPage, Locale, View } from '#shell/api/view.ts'
+import { OUTCOME_ICONS } from './pages/result-page.tsx'
+import { Figure } from './parts/figure.tsx'
+import { Icon } from './parts/icon.tsx'
+import { PinPicture, PresentPicture } from './parts/pictures.tsx'
+import { WaitLine } from './parts/wait-line.tsx'
+import { type Words, wordFor } from './words.ts'
+
+type CustomerProps = {
+  readonly view: View
+  readonly clockAheadMs: number
+  readonly words: Words
+  readonly other: Words
+  readonly swap: (locale: Locale) => void
+}
+
+/** The whole customer screen for one view. */
+export function Customer(props: CustomerProps): VNode {
+  const { view, words, other, swap } = props
+  const page = view.customer
+  const outcome = page.kind === 'result' ? ` ${page.outcome}` : ''
+  return (
+    <div
+      class={`customer dir-${view.direction} customer-${page.kind}${outcome}${view.drill ? ' drill' : ''}`}
+      data-page={page.kind}
+      data-revision={view.revision}
+    >
+      <header class="customer-bar">
+        <span class="shop">{view.shopName[words.locale]}</span>
+        {view.drill ? <span class="bar-drill">{words.screen.drill}</span> : null}
+        <button
+          type="button"
+          class="swap"
+          data-swap={other.locale}
+          onClick={() => swap(other.locale)}
+        >
+          <Icon of={Languages} />
+          {other.screen.language}
+        </button>
+      </header>
+      <main>
+        {'amount' in page ? (
+          <Figure amount={page.amount} reading={words.locale === 'zh-CN'} />
+        ) : null}
+        {picture(page)}
+        <p class="customer-say" data-testid="say">
+          {page.kind === 'result' ? <Icon of={OUTCOME_ICONS[page.outcome]} /> : null}
+          {wordFor(words.customer, sayKey(page, view))}
+        </p>
+        <p class="customer-other" lang={other.locale}>
+          {wordFor(other.customer, sayKey(page, view))}
+        </p>
+        {page.kind === 'present' ? (
+          <WaitLine words={words} wait={page.wait} clockAheadMs={props.clockAheadMs} />
+        ) : null}
+      </main>
+    </div>
+  )
+}
+
+function picture(page: CustomerPage): VNode | null {
+  if (page.kind === 'present') return <PresentPicture />
+  return page.kind === 'pin' ? <PinPicture /> : null
+}
+
+function sayKey(page: CustomerPage, view: View): string {
+  if (page.kind !== 'result') return page.kind
+  return view.direction === 'out' ? `result.${page.outcome}.out` : `result.${page.outcome}`
+}

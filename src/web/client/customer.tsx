@@ -1,0 +1,29 @@
+/** Entry of the customer page: shop, amount, one picture of what to do, the result; never a word of internals. */
+import { render, type VNode } from 'preact'
+import { type Connection, connect } from './connection.ts'
+import { Customer } from './customer-page.tsx'
+import { LostPage } from './pages/idle-pages.tsx'
+import { wordsOf } from './words.ts'
+
+function Screen({ connection }: { readonly connection: Connection }): VNode {
+  const shown = connection.shown.value
+  if (shown === null) {
+    const words = wordsOf(document.documentElement.lang === 'en' ? 'en' : 'zh-CN')
+    return <LostPage words={words} ever={false} />
+  }
+  const { view, clockAheadMs } = shown
+  const locale = view.locale.customer
+  document.documentElement.lang = locale
+  return (
+    <Customer
+      view={view}
+      clockAheadMs={clockAheadMs}
+      words={wordsOf(locale)}
+      other={wordsOf(locale === 'en' ? 'zh-CN' : 'en')}
+      swap={(next) => void connection.send({ type: 'locale', screen: 'customer', locale: next })}
+    />
+  )
+}
+
+const root = document.getElementById('screen')
+if (root !== null) render(<Screen connection={connect()} />, root)

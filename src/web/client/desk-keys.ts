@@ -1,0 +1,115 @@
+/**
+ * From keys and taps to actions. Holds the little that lives on the screen alone: the digits of a sign-in and which
+ * record is picked. Everything else is the terminal's to decide.
+ */
+import { type Signal, signal } from '@preact/signals'
+import type { Action, CounterPage, Key, Option, View } from '#shell/api/view.ts'
+import type { Connection } from './connection.ts'
+import { type Entry, newPinEntry, press as pressEntry, signInEntry } from './entry.ts'
+import { PAGE_SETTLE_MS } from './keys.ts'
+import type { Tone } from './tones.ts'
+
+export type DeskKeys = {
+  readonly entry: Signal<Entry>
+  readonly picked: Signal<number>
+  /** Tell it of every view, before it is drawn; null when the connection is lost. */
+  readonly turn: (view: View | null) => void
+  readonly press: (key: Key) => void
+  readonly choose: (option: string, item?: string) => void
+  /** Up and down through the records. */
+  readonly move: (step: number) => void
+  readonly pick: (index: number) => void
+}
+
+/** `nowMs` is a clock that never goes back. */
+export function deskKeys(
+  connection: Pick<Connection, 'send'>,
+  play: (tone: Tone) => void,
+  nowMs: () => number,
+): DeskKeys {
+  const entry = signal<Entry>(signInEntry(''))
+  const picked = signal(0)
+  let view: View | null = null
+  let turnedAt = nowMs()
+
+  const settled = (): boolean => nowMs() - turnedAt >= PAGE_SETTLE_MS
+  const send = (action: Action): void => {
+    if (!connection.send(action)) play('refused')
+  }
+  const typeEntry = (page: string, key: Key, twice: boolean): void => {
+    const pressed = pressEntry(entry.value, key, twice)
+    entry.value = pressed.entry
+    play(pressed.refused ? 'refused' : 'key')
+    if (pressed.done !== null) send({ type: twice ? 'newPin' : 'signIn', page, ...pressed.done })
+  }
+  const choose = (option: string, item?: string): void => {
+    if (view === null || !settled()) return
+    const { page } = view
+    send(
+      item === undefined
+        ? { type: 'option', page, option }
+        : { type: 'option', page, option, item },
+    )
+  }
+
+  return {
+    entry,
+    picked,
+    turn(next) {
+      const turned = next?.page !== view?.page
+      if (turned) {
+        turnedAt = nowMs()
+        picked.value = 0
+        entry.value = entryFor(next, view, entry.value)
+      }
+      view = next
+    },
+    press(key) {
+      if (view === null || !settled()) return
+      const { counter, page } = view
+      if (counter.kind === 'signIn' || counter.kind === 'setPin') {
+        typeEntry(page, key, counter.kind === 'setPin')
+        return
+      }
+      const shortcut = shortcutOf(counter, picked.value, key)
+      if (shortcut === null) send({ type: 'key', page, key })
+      else choose(shortcut.option, shortcut.item)
+    },
+    choose,
+    move(step) {
+      if (view?.counter.kind !== 'records') return
+      const last = view.counter.records.length - 1
+      picked.value = Math.max(0, Math.min(last, picked.value + step))
+    },
+    pick: (index) => void (picked.value = index),
+  }
+}
+
+/** Typed digits live as long as the same question stands; after a refused PIN the operator number stays. */
+function entryFor(next: View | null, before: View | null, entry: Entry): Entry {
+  if (next?.counter.kind === 'setPin') return newPinEntry(next.counter.operator)
+  const again = next?.counter.kind === 'signIn' && before?.counter.kind === 'signIn'
+  return signInEntry(again ? entry.operator : '')
+}
+
+type Shortcut = { readonly option: string; readonly item?: string }
+
+function shortcutOf(page: CounterPage, picked: number, key: Key): Shortcut | null {
+  if (!('options' in page)) return null
+  const own = optionOf(page.options, key)
+  if (page.kind === 'records') {
+    const item = page.records[picked]?.id
+    return own === null || item === undefined ? own : { ...own, item }
+  }
+  if (own !== null || page.kind !== 'openItems') return own
+  for (const item of page.items) {
+    const found = optionOf(item.options, key)
+    if (found !== null) return { ...found, item: item.id }
+  }
+  return null
+}
+
+function optionOf(options: readonly Option[], key: Key): Shortcut | null {
+  const found = options.find((option) => option.key === key)
+  return found === undefined ? null : { option: found.id }
+}

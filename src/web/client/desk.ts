@@ -1,0 +1,24 @@
+/** What every counter page is given: the view, the words, and the ways to answer. */
+import type { CounterPage, Key, View } from '#shell/api/view.ts'
+import type { Entry } from './entry.ts'
+import type { Words } from './words.ts'
+
+export type Desk = {
+  readonly view: View
+  readonly words: Words
+  readonly clockAheadMs: number
+  readonly press: (key: Key) => void
+  readonly choose: (option: string, item?: string) => void
+  /** Operator and PIN being typed, on the pages that ask for them. */
+  readonly entry: Entry
+  /** Which record is picked on the records page. */
+  readonly picked: number
+  readonly pick: (index: number) => void
+}
+
+export type PageOf<Kind extends CounterPage['kind']> = Extract<CounterPage, { kind: Kind }>
+
+export type PageProps<Kind extends CounterPage['kind']> = {
+  readonly desk: Desk
+  readonly page: PageOf<Kind>
+}

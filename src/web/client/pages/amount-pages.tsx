@@ -1,0 +1,56 @@
+/** Typing the amount, and the one question about it before anything else happens. */
+import type { VNode } from 'preact'
+import type { PageProps } from '../desk.ts'
+import { YesNo } from '../parts/answers.tsx'
+import { Figure } from '../parts/figure.tsx'
+import { KeyPad } from '../parts/key-pad.tsx'
+import { Say } from '../parts/say.tsx'
+import { fill, wordFor } from '../words.ts'
+
+/** Home. */
+export function AmountPage({ desk, page }: PageProps<'amount'>): VNode {
+  const { words, view, press } = desk
+  const question = words.pages['amount']?.question ?? ''
+  return (
+    <>
+      <Figure amount={page.amount} typed={page.typed} />
+      <Say words={words} question={view.message === null ? question : ''} message={view.message} />
+      <KeyPad words={words} press={press} money={true} />
+    </>
+  )
+}
+
+/** The amount once more, and nothing beside it. */
+export function ConfirmAmountPage({ desk, page }: PageProps<'confirmAmount'>): VNode {
+  const { words, view, press } = desk
+  return (
+    <>
+      <Figure amount={page.amount} />
+      <Say
+        words={words}
+        question={words.pages['confirmAmount']?.question ?? ''}
+        message={view.message}
+      />
+      <YesNo words={words} press={press} yes={words.screen.amountRight} />
+    </>
+  )
+}
+
+/** The code that was read looks odd: take it? */
+export function ConfirmCodePage({ desk, page }: PageProps<'confirmCode'>): VNode {
+  const { words, view, press } = desk
+  const question = fill(words, words.pages['confirmCode']?.question ?? '', {
+    channel: page.channel,
+    last4: page.last4,
+  })
+  return (
+    <>
+      <Figure amount={page.amount} />
+      <p class="detail">
+        {wordFor(words.channels, page.channel)} ···· {page.last4}
+      </p>
+      <Say words={words} question={question} message={view.message} />
+      <YesNo words={words} press={press} yes={words.screen.takeCode} />
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+/** Operator number and PIN. The digits stay on this page until they are complete; the PIN is shown as dots. */
+import type { VNode } from 'preact'
+import type { Message } from '#shell/api/view.ts'
+import type { PageProps } from '../desk.ts'
+import { typedOf } from '../entry.ts'
+import { KeyPad } from '../parts/key-pad.tsx'
+import { Say } from '../parts/say.tsx'
+import { fill, wordFor } from '../words.ts'
+
+/** Operator number, then PIN. */
+export function SignInPage({ desk }: PageProps<'signIn'>): VNode {
+  const { words, view, entry, press } = desk
+  return (
+    <>
+      <Fields
+        fields={[
+          {
+            id: 'operator',
+            label: words.screen.operator,
+            shown: entry.operator,
+            active: entry.step === 'operator',
+          },
+          {
+            id: 'pin',
+            label: words.screen.operatorPin,
+            shown: dots(entry.pin),
+            active: entry.step === 'pin',
+          },
+        ]}
+      />
+      <Say
+        words={words}
+        question={entry.step === 'operator' ? words.screen.askOperator : words.screen.askPin}
+        message={view.message}
+      />
+      <KeyPad words={words} press={press} money={false} />
+    </>
+  )
+}
+
+/** A PIN of one's own, typed twice. */
+export function SetPinPage({ desk, page }: PageProps<'setPin'>): VNode {
+  const { words, view, entry, press } = desk
+  const mismatch: Message = { key: 'setPin.mismatch', params: {} }
+  const who = { operator: page.operator, role: wordFor(words.roles, page.role) }
+  return (
+    <>
+      <Fields
+        fields={[
+          {
+            id: 'pin',
+            label: words.screen.newPin,
+            shown: dots(entry.pin),
+            active: entry.step === 'pin',
+          },
+          {
+            id: 'pinAgain',
+            label: words.screen.newPinAgain,
+            shown: dots(entry.again),
+            active: entry.step === 'pinAgain',
+          },
+        ]}
+      />
+      <Say
+        words={words}
+        question={fill(words, words.pages['setPin']?.question ?? '', who)}
+        message={entry.mismatch ? mismatch : typedOf(entry) === '' ? view.message : null}
+      />
+      <KeyPad words={words} press={press} money={false} />
+    </>
+  )
+}
+
+type Field = {
+  readonly id: string
+  readonly label: string
+  readonly shown: string
+  readonly active: boolean
+}
+
+function Fields({ fields }: { readonly fields: readonly Field[] }): VNode {
+  return (
+    <dl class="fields">
+      {fields.map(({ id, label, shown, active }) => (
+        <div class={active ? 'field active' : 'field'} key={id} data-field={id}>
+          <dt>{label}</dt>
+          <dd>{shown}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function dots(typed: string): string {
+  return '●'.repeat(typed.length)
+}

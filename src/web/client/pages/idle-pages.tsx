@@ -1,0 +1,52 @@
+/** Pages on which nothing can be sold: starting, out of service, and no connection to the terminal. */
+import { Plug, RefreshCw, TriangleAlert } from 'lucide'
+import type { VNode } from 'preact'
+import type { PageProps } from '../desk.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Told } from '../parts/say.tsx'
+import type { Words } from '../words.ts'
+
+/** The terminal reads its journal and owes nobody an answer yet. */
+export function StartingPage({ desk }: PageProps<'starting'>): VNode {
+  const { words, view } = desk
+  return (
+    <div class="idle">
+      <Icon of={RefreshCw} />
+      <p class="question">{words.pages['starting']?.question}</p>
+      {view.message === null ? null : <Told words={words} message={view.message} />}
+    </div>
+  )
+}
+
+/** Why it cannot sell and what to do. */
+export function OutOfServicePage({ desk }: PageProps<'outOfService'>): VNode {
+  const { words, view } = desk
+  return (
+    <div class="idle">
+      <Icon of={TriangleAlert} />
+      <p class="question">{words.pages['outOfService']?.question}</p>
+      {view.message === null ? null : <Told words={words} message={view.message} />}
+    </div>
+  )
+}
+
+/** No terminal behind the page: nothing of the last state is shown, because none of it may be true any more. */
+export function LostPage({
+  words,
+  ever,
+}: {
+  readonly words: Words
+  readonly ever: boolean
+}): VNode {
+  return (
+    <main class="lost" data-testid="lost">
+      <Icon of={Plug} />
+      <h1>{ever ? words.screen.lost : words.screen.connecting}</h1>
+      {ever ? <p>{words.screen.lostMoney}</p> : null}
+      <p>{words.screen.reconnecting}</p>
+      <div class="wait-track">
+        <div class="wait-seek" />
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,96 @@
+/** Menu, open items and the last transactions. */
+import type { VNode } from 'preact'
+import type { PageProps } from '../desk.ts'
+import { Cancel, Options } from '../parts/answers.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Say, Told } from '../parts/say.tsx'
+import { wordFor } from '../words.ts'
+import { OUTCOME_ICONS, Slips } from './result-page.tsx'
+
+/** Big tiles; the key that chooses each is printed on it. */
+export function MenuPage({ desk, page }: PageProps<'menu'>): VNode {
+  const { words, view, press, choose } = desk
+  return (
+    <>
+      <Say words={words} question={words.pages['menu']?.question ?? ''} message={view.message} />
+      <Options words={words} options={page.options} choose={choose} class="tiles" />
+      <div class="answers two">
+        <span />
+        <Cancel words={words} press={press} label={words.screen.back} />
+      </div>
+    </>
+  )
+}
+
+/** What is still owed, oldest first, each with what can be done about it. */
+export function OpenItemsPage({ desk, page }: PageProps<'openItems'>): VNode {
+  const { words, view, press, choose } = desk
+  const question = page.items.length === 0 ? words.screen.nothingOpen : ''
+  return (
+    <>
+      <Say words={words} question={question} message={view.message} />
+      <ol class="list">
+        {page.items.map((item) => (
+          <li key={item.id} data-item={item.id}>
+            <Told words={words} message={item.message} />
+            <Options
+              words={words}
+              options={item.options}
+              choose={(option) => choose(option, item.id)}
+            />
+          </li>
+        ))}
+      </ol>
+      <Options words={words} options={page.options} choose={choose} />
+      <div class="answers two">
+        <span />
+        <Cancel words={words} press={press} label={words.screen.back} />
+      </div>
+    </>
+  )
+}
+
+/** The last transactions; one is picked, and the options are about that one. */
+export function RecordsPage({ desk, page }: PageProps<'records'>): VNode {
+  const { words, view, press, choose, picked, pick } = desk
+  const chosen = page.records[picked]
+  return (
+    <>
+      <Say
+        words={words}
+        question={page.records.length === 0 ? words.screen.noRecords : ''}
+        message={view.message}
+      />
+      <ol class="list">
+        {page.records.map((record, index) => (
+          <li key={record.id} class={index === picked ? 'picked' : ''} data-item={record.id}>
+            <button type="button" class="record" onClick={() => pick(index)}>
+              <span class={`record-mark ${record.outcome}`}>
+                <Icon of={OUTCOME_ICONS[record.outcome]} />
+              </span>
+              <span class="record-amount">￥{record.amount.text.replaceAll(',', '\u2009')}</span>
+              <span class="record-facts">
+                {wordFor(words.channels, record.channel)}
+                {record.last4 === '' ? '' : ` ···· ${record.last4}`} ·{' '}
+                {wordFor(words.outcomes, record.outcome)}
+              </span>
+              <span class="record-facts">
+                {words.screen.trace} {record.trace} · {record.at}
+              </span>
+            </button>
+            {index === picked ? <Slips words={words} slips={record.slips} /> : null}
+          </li>
+        ))}
+      </ol>
+      <Options
+        words={words}
+        options={page.options}
+        choose={(option) => choose(option, chosen?.id)}
+      />
+      <div class="answers two">
+        <span />
+        <Cancel words={words} press={press} label={words.screen.back} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+/** The result as a full field of colour with one word, readable by someone who is talking to a customer. */
+import { Check, CircleQuestionMark, type IconNode, X } from 'lucide'
+import type { VNode } from 'preact'
+import type { SlipView } from '#shell/api/view.ts'
+import type { PageOf, PageProps } from '../desk.ts'
+import { Confirm, Options } from '../parts/answers.tsx'
+import { Figure } from '../parts/figure.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Told } from '../parts/say.tsx'
+import { type Words, wordFor } from '../words.ts'
+
+export const OUTCOME_ICONS: Readonly<Record<PageOf<'result'>['outcome'], IconNode>> = {
+  approved: Check,
+  notPaid: X,
+  unknown: CircleQuestionMark,
+}
+
+/** One word, the amount, by what means, the slips, and the next step. */
+export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
+  const { words, view, press, choose } = desk
+  const word = wordFor(words.outcomes, outcomeKey(page.outcome, view.direction))
+  return (
+    <div class={`result ${page.outcome}`} data-testid="result" data-outcome={page.outcome}>
+      <div class="result-field">
+        <h2 class="result-word">
+          <Icon of={OUTCOME_ICONS[page.outcome]} />
+          {word}
+        </h2>
+        <Figure amount={page.amount} />
+        <p class="detail result-facts">
+          {page.channel === '' ? null : <span>{wordFor(words.channels, page.channel)}</span>}
+          {page.last4 === '' ? null : <span>···· {page.last4}</span>}
+          {page.trace === '' ? null : (
+            <span>
+              {words.screen.trace} {page.trace}
+            </span>
+          )}
+        </p>
+        {view.message === null ? null : <Told words={words} message={view.message} />}
+        <Slips words={words} slips={page.slips} />
+      </div>
+      <div class="result-answers">
+        <Options words={words} options={page.options} choose={choose} />
+        <Confirm words={words} press={press} label={words.screen.next} />
+      </div>
+    </div>
+  )
+}
+
+/** How each copy stands. */
+export function Slips({
+  words,
+  slips,
+}: {
+  readonly words: Words
+  readonly slips: readonly SlipView[]
+}): VNode | null {
+  if (slips.length === 0) return null
+  return (
+    <ul class="slips">
+      {slips.map((slip) => (
+        <li key={slip.id} data-slip={slip.id} data-state={slip.state}>
+          <span>{wordFor(words.copies, slip.copy)}</span>
+          <span>{wordFor(words.slips, slip.state)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function outcomeKey(outcome: string, direction: string): string {
+  return direction === 'out' && outcome !== 'unknown' ? `${outcome}.out` : outcome
+}

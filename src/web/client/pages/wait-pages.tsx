@@ -1,0 +1,72 @@
+/** Pages on which the terminal waits for the customer or the host: what is awaited, until when, and the way out. */
+import { CreditCard, type IconNode, Nfc, QrCode, Rows3 } from 'lucide'
+import type { VNode } from 'preact'
+import type { PageOf, PageProps } from '../desk.ts'
+import { CancelOnly } from '../parts/answers.tsx'
+import { Figure } from '../parts/figure.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Say } from '../parts/say.tsx'
+import { WaitLine } from '../parts/wait-line.tsx'
+import { wordFor } from '../words.ts'
+
+const MEANS_ICONS: Readonly<Record<PageOf<'present'>['means'][number], IconNode>> = {
+  insert: CreditCard,
+  tap: Nfc,
+  swipe: Rows3,
+  code: QrCode,
+}
+
+/** Card and code at once. */
+export function PresentPage({ desk, page }: PageProps<'present'>): VNode {
+  const { words, view, press, clockAheadMs } = desk
+  return (
+    <>
+      <Figure amount={page.amount} />
+      <WaitLine words={words} wait={page.wait} clockAheadMs={clockAheadMs} />
+      <ul class="means">
+        {page.means.map((means) => (
+          <li key={means}>
+            <Icon of={MEANS_ICONS[means]} />
+            {wordFor(words.means, means)}
+          </li>
+        ))}
+      </ul>
+      <Say words={words} question={words.pages['present']?.question ?? ''} message={view.message} />
+      <CancelOnly words={words} press={press} />
+    </>
+  )
+}
+
+/** The customer types on the PIN pad; the digits never come here. */
+export function PinPage({ desk, page }: PageProps<'pin'>): VNode {
+  const { words, view, press, clockAheadMs } = desk
+  return (
+    <>
+      <Figure amount={page.amount} />
+      <WaitLine words={words} wait={page.wait} clockAheadMs={clockAheadMs} />
+      <p class="detail">{page.masked}</p>
+      <Say words={words} question={words.pages['pin']?.question ?? ''} message={view.message} />
+      <CancelOnly words={words} press={press} />
+    </>
+  )
+}
+
+/** Something is under way with the host or the card. Cancel is offered while it can still be asked for. */
+export function WorkingPage({ desk, page }: PageProps<'working'>): VNode {
+  const { words, view, press, clockAheadMs } = desk
+  const cancellable = page.doing === 'authorizing' && !page.cancelAsked
+  return (
+    <>
+      {page.amount === null ? null : <Figure amount={page.amount} />}
+      <WaitLine words={words} wait={page.wait} clockAheadMs={clockAheadMs} />
+      {page.channel === '' && page.last4 === '' ? null : (
+        <p class="detail">
+          {page.channel === '' ? '' : wordFor(words.channels, page.channel)}
+          {page.last4 === '' ? '' : ` ···· ${page.last4}`}
+        </p>
+      )}
+      <Say words={words} question={wordFor(words.doing, page.doing)} message={view.message} />
+      {cancellable ? <CancelOnly words={words} press={press} /> : null}
+    </>
+  )
+}

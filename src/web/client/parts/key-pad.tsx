@@ -1,0 +1,84 @@
+/** The keys on the glass, phone order as on PIN pads. Colours always come with a word and a shape. */
+import { Circle, Delete, Eraser, Menu, X } from 'lucide'
+import type { VNode } from 'preact'
+import type { Key } from '#shell/api/view.ts'
+import type { Words } from '../words.ts'
+import { Icon } from './icon.tsx'
+
+type KeyPadProps = {
+  readonly words: Words
+  readonly press: (key: Key) => void
+  /** Whether 00, the decimal point and the menu key make sense here. */
+  readonly money: boolean
+}
+
+const DIGIT_ROWS: readonly (readonly Key[])[] = [
+  ['1', '2', '3'],
+  ['4', '5', '6'],
+  ['7', '8', '9'],
+]
+
+/** Four columns, five rows; confirm is the tall key at the bottom right, cancel the one at the bottom left. */
+export function KeyPad({ words, press, money }: KeyPadProps): VNode {
+  const { screen } = words
+  const digit = (key: Key): VNode => (
+    <button
+      type="button"
+      class={`key digit k${key === '.' ? 'dot' : key}`}
+      data-key={key}
+      onClick={() => press(key)}
+    >
+      {key}
+    </button>
+  )
+  return (
+    <div class="keypad">
+      {DIGIT_ROWS.flat().map(digit)}
+      {money ? digit('00') : null}
+      {digit('0')}
+      {money ? digit('.') : null}
+      <button
+        type="button"
+        class="key word k-back"
+        data-key="backspace"
+        onClick={() => press('backspace')}
+      >
+        <Icon of={Delete} />
+        <span>{screen.backspace}</span>
+      </button>
+      <button
+        type="button"
+        class="key word k-clear"
+        data-key="clear"
+        onClick={() => press('clear')}
+      >
+        <Icon of={Eraser} />
+        <span>{screen.clear}</span>
+      </button>
+      <button
+        type="button"
+        class="key word k-cancel"
+        data-key="cancel"
+        onClick={() => press('cancel')}
+      >
+        <Icon of={X} />
+        <span>{screen.cancel}</span>
+      </button>
+      {money ? (
+        <button type="button" class="key word k-menu" data-key="menu" onClick={() => press('menu')}>
+          <Icon of={Menu} />
+          <span>{screen.menu}</span>
+        </button>
+      ) : null}
+      <button
+        type="button"
+        class="key word k-confirm"
+        data-key="confirm"
+        onClick={() => press('confirm')}
+      >
+        <Icon of={Circle} />
+        <span>{screen.confirm}</span>
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+/** What the page says: its question, and when something happened, what · is money moved · what now. */
+import type { VNode } from 'preact'
+import type { Message } from '#shell/api/view.ts'
+import { messageParts, type Words } from '../words.ts'
+
+type SayProps = {
+  readonly words: Words
+  /** Asked when there is no message, or together with one. */
+  readonly question: string
+  readonly message: Message | null
+}
+
+/** The question of the page, or the message above it. */
+export function Say({ words, question, message }: SayProps): VNode {
+  return (
+    <div class="say">
+      {message === null ? null : <Told words={words} message={message} />}
+      {question === '' ? null : <p class="question">{question}</p>}
+    </div>
+  )
+}
+
+/** The three parts of a message, each on its own line. */
+export function Told({
+  words,
+  message,
+}: {
+  readonly words: Words
+  readonly message: Message
+}): VNode {
+  const { what, money, now } = messageParts(words, message)
+  return (
+    <div class="told" data-testid="message" data-message={message.key} role="status">
+      <p class="told-what">{what}</p>
+      {money === '' ? null : <p class="told-money">{money}</p>}
+      {now === '' ? null : <p class="told-now">{now}</p>}
+    </div>
+  )
+}

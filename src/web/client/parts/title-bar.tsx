@@ -1,0 +1,56 @@
+/** The bar in the colour of the direction of money: what is being done, and how operator, link and paper stand. */
+import { Inbox, Scroll, TriangleAlert, User, Wifi, WifiOff } from 'lucide'
+import type { VNode } from 'preact'
+import type { View } from '#shell/api/view.ts'
+import { fill, type Words, wordFor } from '../words.ts'
+import { Icon } from './icon.tsx'
+
+type TitleBarProps = { readonly words: Words; readonly view: View; readonly title: string }
+
+/** Title at the left, standing facts at the right, standing faults on a line of their own. */
+export function TitleBar({ words, view, title }: TitleBarProps): VNode {
+  const { strip } = view
+  const { screen } = words
+  return (
+    <header class="bar">
+      <div class="bar-row">
+        <h1>{title}</h1>
+        {view.drill ? <span class="bar-drill">{screen.drill}</span> : null}
+        <span class="bar-facts">
+          {strip.openItems > 0 ? (
+            <span class="fact badge" data-testid="open-items">
+              <Icon of={Inbox} />
+              {screen.openItems} {strip.openItems}
+            </span>
+          ) : null}
+          {strip.operator === '' ? null : (
+            <span class="fact">
+              <Icon of={User} />
+              {strip.operator}
+            </span>
+          )}
+          <span class="fact" data-link={strip.link}>
+            <Icon of={strip.link === 'up' ? Wifi : WifiOff} />
+            {screen.link[strip.link]}
+          </span>
+          {strip.paper === 'ok' || strip.paper === 'unknown' ? null : (
+            <span class="fact" data-paper={strip.paper}>
+              <Icon of={Scroll} />
+              {screen.paper[strip.paper]}
+            </span>
+          )}
+        </span>
+      </div>
+      {strip.faults.length === 0 ? null : (
+        <ul class="bar-faults">
+          {strip.faults.map((fault) => (
+            <li key={fault.key + Object.values(fault.params).join()}>
+              <Icon of={TriangleAlert} />
+              {fill(words, wordFor(words.faults, fault.key), fault.params)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,56 @@
+/** Every word on the screens comes from the locale files; this file only finds them and fills in the values. */
+import type { Locale, Message } from '#shell/api/view.ts'
+import en from '../../../config/locales/en.json' with { type: 'json' }
+import zh from '../../../config/locales/zh-CN.json' with { type: 'json' }
+
+export type MessageWords = { readonly what: string; readonly money: string; readonly now: string }
+
+type Table = Readonly<Record<string, string>>
+
+export type Words = {
+  readonly locale: Locale
+  readonly screen: typeof zh.screen
+  readonly pages: Readonly<Record<string, { readonly title: string; readonly question: string }>>
+  readonly customer: Table
+  readonly messages: Readonly<Record<string, MessageWords>>
+  readonly options: Table
+  readonly faults: Table
+  readonly channels: Table
+  readonly devices: Table
+  readonly slips: Table
+  readonly copies: Table
+  readonly outcomes: Table
+  readonly doing: Table
+  readonly means: Table
+  readonly roles: Table
+}
+
+/** The words of one language. */
+export function wordsOf(locale: Locale): Words {
+  return { ...(locale === 'en' ? en : zh), locale }
+}
+
+/** The word for an id that came from the terminal; the id itself when the file lacks it, so that nothing is ever blank. */
+export function wordFor(table: Table, id: string): string {
+  return table[id] ?? id
+}
+
+/** Fills `{name}`; a device or channel named by id is shown by its word. */
+export function fill(words: Words, text: string, params: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? ''
+    if (name === 'device') return wordFor(words.devices, value)
+    return name === 'channel' ? wordFor(words.channels, value) : value
+  })
+}
+
+/** The three parts of a message: what happened, whether money moved, what now. Parts may be empty, never all. */
+export function messageParts(words: Words, message: Message): MessageWords {
+  const found = words.messages[message.key]
+  if (found === undefined) return { what: message.key, money: '', now: '' }
+  return {
+    what: fill(words, found.what, message.params),
+    money: fill(words, found.money, message.params),
+    now: fill(words, found.now, message.params),
+  }
+}

@@ -1,0 +1,140 @@
+/** Serves the counter and customer pages and carries views and actions between them and the terminal, on loopback only. */
+import { stat } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import fastifyStatic from '@fastify/static'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { ScreensApi } from '#shell/api/screens-api.ts'
+import { type ScreensLog, startLive } from './live.ts'
+import { isOwnRequest, isOwnUpgrade, LOOPBACK_HOSTS, pageHeaders } from './same-page.ts'
+
+export type ScreensOptions = {
+  /** A loopback address; anything else is refused. */
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly api: ScreensApi
+  /** Where `npm run build` put the pages. */
+  readonly buildFolder: string
+  readonly log: ScreensLog
+  /** Origin that may show the pages in a frame, such as `http://127.0.0.1:8584`; none when left out. */
+  readonly benchOrigin?: string
+}
+
+export type ScreensStart =
+  | { readonly ok: true; readonly url: string; readonly port: number; close(): Promise<void> }
+  | {
+      readonly ok: false
+      readonly code: 'notLoopback' | 'pagesMissing' | 'portTaken' | 'cannotListen'
+      /** One sentence for the technician. */
+      readonly sentence: string
+    }
+
+/** No page is sent a body; nothing bigger is ever read. */
+const BODY_MAX_BYTES = 1024
+const SLIP_ID = /^[A-Za-z0-9_.:-]{1,64}$/
+
+/** Starts listening; resolves when ready. Never rejects for what the world can cause. */
+export async function startScreens(options: ScreensOptions): Promise<ScreensStart> {
+  const { host, port, api, buildFolder, log } = options
+  if (!LOOPBACK_HOSTS.includes(host)) {
+    return refuse('notLoopback', `The screens are served on this machine only, not on ${host}.`)
+  }
+  if (!(await isFile(join(buildFolder, 'index.html')))) {
+    return refuse('pagesMissing', `No pages in ${buildFolder}: run npm run build first.`)
+  }
+
+  const app = fastify({ bodyLimit: BODY_MAX_BYTES })
+  const live = startLive(api, log)
+  let ownPort = port
+  addGate(app, () => ownPort, options.benchOrigin ?? null)
+  await addPages(app, api, buildFolder)
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!isOwnUpgrade(request.headers, ownPort)) {
+      log('foreignPageRefused')
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+    } else if (request.url !== '/api/live') {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+    } else live.accept(request, socket, head)
+  })
+
+  const failure = await listen(app, host, port)
+  if (failure !== null) {
+    live.close()
+    await app.close()
+    return failure
+  }
+  const address = app.server.address()
+  if (address !== null && typeof address !== 'string') ownPort = address.port
+  const shownHost = host === '::1' ? '[::1]' : host
+  return {
+    ok: true,
+    url: `http://${shownHost}:${ownPort}/`,
+    port: ownPort,
+    async close() {
+      live.close()
+      app.server.closeAllConnections()
+      await app.close()
+    },
+  }
+}
+
+function addGate(app: FastifyInstance, ownPort: () => number, benchOrigin: string | null): void {
+  const headers = pageHeaders(benchOrigin)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers)
+    if (!isOwnRequest(request.headers, ownPort())) {
+      await reply.code(403).type('text/plain').send('This address is for the screens only.\n')
+    }
+  })
+}
+
+async function addPages(app: FastifyInstance, api: ScreensApi, buildFolder: string): Promise<void> {
+  await app.register(fastifyStatic, { root: buildFolder, cacheControl: false })
+  app.get('/customer', (_request, reply) => reply.sendFile('customer.html'))
+  app.get('/api/view', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send(api.view()),
+  )
+  app.get<{ Params: { file: string } }>('/api/slips/:file', (request, reply) => {
+    const { file } = request.params
+    const id = file.endsWith('.svg') ? file.slice(0, -4) : ''
+    const svg = SLIP_ID.test(id) ? api.slipSvg(id) : null
+    if (svg === null) return reply.code(404).type('text/plain').send('No such slip.\n')
+    return reply.header('cache-control', 'no-store').type('image/svg+xml').send(svg)
+  })
+}
+
+async function listen(
+  app: FastifyInstance,
+  host: string,
+  port: number,
+): Promise<Extract<ScreensStart, { ok: false }> | null> {
+  try {
+    await app.listen({ host, port })
+    return null
+  } catch (error) {
+    // Converted: a port that cannot be had is an outcome with words, not a stack trace.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    return code === 'EADDRINUSE'
+      ? refuse(
+          'portTaken',
+          `Port ${port} is taken: another terminal may be running on this machine.`,
+        )
+      : refuse('cannotListen', `Cannot listen on ${host}:${port} (${code}).`)
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+}
+
+function refuse(
+  code: Extract<ScreensStart, { ok: false }>['code'],
+  sentence: string,
+): Extract<ScreensStart, { ok: false }> {
+  return { ok: false, code, sentence }
+}

@@ -1,0 +1,46 @@
+/** A headless Chromium for looking at the pages, with nothing of its own to fetch. */
+import { type Browser, chromium } from 'playwright-core'
+
+/** The caller closes it. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+export const SIZES = [
+  { width: 480, height: 800 },
+  { width: 720, height: 1280 },
+  { width: 320, height: 240 },
+] as const
+
+/** What does not fit on the page that is shown: elements cut at the side or under the bottom, as readable names. */
+export const FIND_OVERFLOW = `(() => {
+  const found = []
+  const wide = document.documentElement
+  for (const element of document.querySelectorAll('#screen *')) {
+    if (element.closest('svg') !== null && element.tagName !== 'svg') continue
+    const box = element.getBoundingClientRect()
+    if (box.width === 0 || box.height === 0) continue
+    const scroller = element.parentElement?.closest('.list, .tiles, .say, .result-field')
+    const out = box.right > wide.clientWidth + 1 || box.left < -1 || box.top < -1
+    const below = box.bottom > wide.clientHeight + 1 && !scroller
+    const clipped = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+    const name = element.tagName.toLowerCase() + '.' + String(element.className.baseVal ?? element.className).replaceAll(' ', '.')
+    if (out || below) found.push(name + ' leaves the screen')
+    else if (clipped) found.push(name + ' is cut')
+  }
+  for (const element of document.querySelectorAll('.say, .result-field, .tiles')) {
+    if (element.scrollHeight > element.clientHeight + 1) found.push(element.className + ' scrolls by ' + (element.scrollHeight - element.clientHeight))
+  }
+  return found
+})()`
