@@ -1,0 +1,189 @@
+/** A terminal just clever enough to question the acquirer: one connection, one request at a time, keys as it was given them. */
+import { connect, type Socket } from 'node:net'
+import { type Acquirer, type AcquirerOptions, startAcquirer } from '../rig/acquirer/acquirer.ts'
+import { readCards } from '../rig/acquirer/cards-file.ts'
+import { desDecrypt, desEncrypt } from '../rig/acquirer/security/des.ts'
+import { panBlock } from '../rig/acquirer/security/pin-block.ts'
+import { unionPayMac } from '../rig/acquirer/security/unionpay-mac.ts'
+import { createFrameSplitter, readFrame, writeFrame } from '../rig/acquirer/wire/frame.ts'
+import { createGbkEncoder } from '../rig/acquirer/wire/gbk.ts'
+import { fromHex, toHex, xorBytes } from '../rig/acquirer/wire/hex.ts'
+import { pack, packWithMac, unpack } from '../rig/acquirer/wire/message.ts'
+
+export const MASTER_KEY = '258FB0AB70D025CDB99DF2C4D302D646'
+export const TID = '10000001'
+export const MID = '898100012345678'
+export const CARDS = readCards('test/rig/cards.yaml')
+const TPDU = fromHex('6000030000')
+const HEADER = fromHex('603100311000')
+
+export type Fields = Record<number, string>
+export type Reply = { readonly mti: string; readonly fields: Fields; readonly macGood: boolean }
+
+export type Probe = {
+  readonly acquirer: Acquirer
+  /** Keys of the last sign-on in clear. */
+  keys: { readonly pin: Uint8Array; readonly mac: Uint8Array } | null
+  /** Sends without waiting. Fields 41 and 42 are added. */
+  send(mti: string, fields: Fields): void
+  sendRaw(bytes: Uint8Array): void
+  /** The bytes `send` would send. */
+  frame(mti: string, fields: Fields): Uint8Array
+  /** The next frame that arrives. Rejects when the host closes instead. */
+  next(): Promise<Reply>
+  ask(mti: string, fields: Fields): Promise<Reply>
+  signOn(): Promise<Reply>
+  /** Frames that have arrived and nobody asked for. */
+  unread(): number
+  closed: Promise<void>
+  reconnect(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Deterministic bytes, different for each call. */
+export function countingRandom(): (length: number) => Uint8Array {
+  let count = 0
+  return (length) => {
+    count += 1
+    return new Uint8Array(length).map((_, index) => (count * 37 + index * 11) & 0xff)
+  }
+}
+
+/** Real waits, a fixed calendar: 2026-03-01 12:00:00 in Beijing. */
+export const CLOCK = {
+  wallMs: (): number => Date.UTC(2026, 2, 1, 4, 0, 0),
+  after(ms: number, task: () => void): () => void {
+    const timer = setTimeout(task, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** An acquirer on a free port with a probe connected to it. */
+export async function startProbe(options: Partial<AcquirerOptions> = {}): Promise<Probe> {
+  const acquirer = await startAcquirer({
+    port: 0,
+    cards: CARDS,
+    masterKey: MASTER_KEY,
+    clock: CLOCK,
+    random: countingRandom(),
+    terminals: [{ tid: TID, mid: MID }],
+    ...options,
+  })
+  let line = await openLine(acquirer.port)
+  const encodeText = createGbkEncoder()
+
+  const read = (frame: Uint8Array): Reply => {
+    const unpacked = unpack(readFrame(frame)?.body ?? new Uint8Array(0))
+    if (!unpacked.ok) throw new Error(`unreadable reply: ${unpacked.why}`)
+    const { mti, fields } = unpacked.message
+    const key = probe.keys?.mac
+    const wanted =
+      key !== undefined && unpacked.macInput !== null
+        ? toHex(unionPayMac(key, unpacked.macInput))
+        : ''
+    return {
+      mti,
+      fields: Object.fromEntries(fields),
+      macGood: wanted !== '' && wanted === fields.get(64),
+    }
+  }
+
+  const probe: Probe = {
+    acquirer,
+    keys: null,
+    frame(mti, fields) {
+      const all = new Map(
+        Object.entries({ 41: TID, 42: MID, ...fields }).map(([n, value]) => [Number(n), value]),
+      )
+      const key = probe.keys?.mac
+      const body =
+        key === undefined || mti.startsWith('08') || mti.startsWith('05')
+          ? pack({ mti, fields: all }, encodeText)
+          : packWithMac({ mti, fields: all }, encodeText, (input) => unionPayMac(key, input))
+      return writeFrame({ tpdu: TPDU, header: HEADER, body })
+    },
+    send: (mti, fields) => probe.sendRaw(probe.frame(mti, fields)),
+    sendRaw: (bytes) => void line.socket.write(bytes),
+    next: async () => read(await line.next()),
+    ask: async (mti, fields) => {
+      probe.send(mti, fields)
+      return probe.next()
+    },
+    async signOn() {
+      const reply = await probe.ask('0800', { 11: '000001', 60: '00000001003', 63: '01 ' })
+      const field62 = fromHex(reply.fields[62] ?? '')
+      const master = fromHex(MASTER_KEY)
+      if (field62.length < 40) throw new Error('no keys')
+      const double = field62.slice(28, 36).some((byte) => byte !== 0)
+      probe.keys = {
+        pin: desDecrypt(master, field62.slice(0, 16)),
+        mac: desDecrypt(master, field62.slice(20, double ? 36 : 28)),
+      }
+      return reply
+    },
+    unread: () => line.unread(),
+    get closed() {
+      return line.closed
+    },
+    async reconnect() {
+      line.socket.destroy()
+      line = await openLine(acquirer.port)
+    },
+    async stop() {
+      line.socket.destroy()
+      await acquirer.stop()
+    },
+  }
+  return probe
+}
+
+/** An ISO 9564 format 0 block under the probe's PIN key, as hex. */
+export function pinBlock(probe: Probe, pin: string, pan: string): string {
+  const clear = fromHex(`0${pin.length.toString(16)}${pin}`.padEnd(16, 'F'))
+  return toHex(desEncrypt(probe.keys?.pin ?? new Uint8Array(16), xorBytes(clear, panBlock(pan))))
+}
+
+type Line = {
+  readonly socket: Socket
+  readonly closed: Promise<void>
+  next(): Promise<Uint8Array>
+  unread(): number
+}
+
+async function openLine(port: number): Promise<Line> {
+  const socket = connect({ host: '127.0.0.1', port })
+  const split = createFrameSplitter()
+  const arrived: Uint8Array[] = []
+  let wake: () => void = () => {}
+  let isClosed = false
+  const closed = new Promise<void>((resolve) => {
+    socket.on('close', () => {
+      isClosed = true
+      resolve()
+      wake()
+    })
+  })
+  socket.on('data', (chunk: Buffer) => {
+    arrived.push(...split(new Uint8Array(chunk)).frames)
+    wake()
+  })
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve)
+    socket.once('error', reject)
+  })
+  socket.on('error', () => {})
+  return {
+    socket,
+    closed,
+    unread: () => arrived.length,
+    async next() {
+      while (arrived.length === 0) {
+        if (isClosed) throw new Error('the host closed the connection')
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      return arrived.shift() ?? new Uint8Array(0)
+    },
+  }
+}

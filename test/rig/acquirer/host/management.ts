@@ -1,0 +1,60 @@
+/** 0800 and 0820: sign-on, sign-off, echo test, and the questions about keys and parameters. */
+import {
+  freshKeys,
+  type MacKeyBytes,
+  type RandomBytes,
+  type SignOnKind,
+  wrapKeys,
+} from '../security/working-keys.ts'
+import { toHex } from '../wire/hex.ts'
+import { type Answer, CODE_APPROVED, type Exchange, field60 } from './exchange.ts'
+import { openNextBatch } from './terminals.ts'
+
+/** First byte of field 62 in the answer to 362, 372 and 382: `0` = nothing to download. */
+const NOTHING_TO_DOWNLOAD = toHex(Buffer.from('0', 'ascii'))
+const NOT_SUPPORTED = '40'
+
+export type KeyIssuer = {
+  readonly masterKey: Uint8Array
+  readonly macKeyBytes: MacKeyBytes
+  readonly random: RandomBytes
+}
+
+/** Answers by MTI and network management code 60.3. */
+export function manage(exchange: Exchange, issuer: KeyIssuer): Answer {
+  const { mti } = exchange.request
+  const { management } = field60(exchange.request)
+  if (mti === '0800' && isSignOn(management)) return signOn(exchange, management, issuer)
+  if (mti === '0820' && management === '002') return signOff(exchange)
+  if (mti === '0820' && management === '301') return { code: CODE_APPROVED }
+  if (mti === '0820' && ['362', '372', '382'].includes(management))
+    return { code: CODE_APPROVED, fields: new Map([[62, NOTHING_TO_DOWNLOAD]]) }
+  return { code: NOT_SUPPORTED }
+}
+
+function isSignOn(management: string): management is SignOnKind {
+  return management === '001' || management === '003' || management === '004'
+}
+
+function signOn(exchange: Exchange, kind: SignOnKind, issuer: KeyIssuer): Answer {
+  const { terminal, request } = exchange
+  const keys = freshKeys(kind, issuer.macKeyBytes, issuer.random)
+  terminal.keys = keys
+  terminal.signOns += 1
+  const used = exchange.ledger.entries.some(
+    (entry) => entry.tid === terminal.tid && entry.batch === terminal.batch,
+  )
+  // A terminal that knows no batch number (wiped, exchanged) must not meet STANs it has used before.
+  const comesNew = Number(field60(request).batch) === 0
+  if (terminal.settled || (comesNew && used)) openNextBatch(terminal)
+  const fields = new Map([
+    [60, `00${terminal.batch}${kind}`],
+    [62, toHex(wrapKeys(issuer.masterKey, kind, keys))],
+  ])
+  return { code: CODE_APPROVED, fields }
+}
+
+function signOff(exchange: Exchange): Answer {
+  exchange.terminal.keys = null
+  return { code: CODE_APPROVED }
+}

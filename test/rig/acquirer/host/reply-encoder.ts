@@ -1,0 +1,29 @@
+/** Reply message → frame on the line, with its MAC. */
+import type { Fault } from '../faults/fault.ts'
+import { spoilMac } from '../faults/misbehave.ts'
+import { unionPayMac } from '../security/unionpay-mac.ts'
+import { answerFrame, type Frame, writeFrame } from '../wire/frame.ts'
+import { createGbkEncoder } from '../wire/gbk.ts'
+import { type Message, pack, packWithMac } from '../wire/message.ts'
+import { carriesMac } from './compose.ts'
+
+/** `macKey` null: the terminal is not signed on, the reply goes without field 64. */
+export type ReplyEncoder = (
+  request: Frame,
+  reply: Message,
+  macKey: Uint8Array | null,
+  fault: Fault | null,
+) => Uint8Array
+
+/** An encoder with its own GBK table. */
+export function createReplyEncoder(): ReplyEncoder {
+  const encodeText = createGbkEncoder()
+  return (request, reply, macKey, fault) => {
+    const withMac = macKey !== null && carriesMac(reply.mti) && fault?.kind !== 'noMac'
+    const body = withMac
+      ? packWithMac(reply, encodeText, (input) => spoilMac(unionPayMac(macKey, input), fault))
+      : pack(reply, encodeText)
+    const hostRequest = fault?.kind === 'hostRequest' ? Number(fault.code) : 0
+    return writeFrame(answerFrame(request, body, hostRequest))
+  }
+}
