@@ -1,0 +1,212 @@
+/** What stands on a slip and in which order (China POS practice: JR/T 0001 chapter 8 and slips of shipped terminals). */
+import { formatMinor } from '#core/money.ts'
+import type { Slip, SlipEntry, SlipFacts, SlipVerification } from '#core/receipt/slip.ts'
+import { cellsOf, packCells, pairLine, wrapCells } from './cells.ts'
+import { maskedAccount, printable, withoutCardNumbers } from './clean-text.ts'
+import { largestSize, type SlipLine, type TextStyle, textLine, toMarkup } from './slip-line.ts'
+import type { SlipWords } from './slip-words.ts'
+
+/** Behind the account number: swipe, insert, contactless, manual, none (a code). */
+const ENTRY_LETTER: Readonly<Record<SlipEntry, string>> = {
+  swipe: 'S',
+  insert: 'I',
+  contactless: 'C',
+  manual: 'M',
+  code: 'N',
+}
+
+const RULE: SlipLine = { kind: 'rule' }
+const BLANK: SlipLine = { kind: 'blank' }
+/** Room for a signature, in lines. */
+const SIGNATURE_LINES = 3
+/** A host may send more; a slip is not a roll. */
+const MOST_REMARKS = 8
+
+/** The slip as a ReceiptLine document for `columns` cells. No line of it wraps. */
+export function layOutSlip(slip: Slip, columns: number, words: SlipWords): string {
+  return slipLines(slip, columns, words).map(toMarkup).join('\n')
+}
+
+/** The same as lines, in order of printing; the bands stand at both ends so that no scissors can hide them. */
+export function slipLines(slip: Slip, columns: number, words: SlipWords): readonly SlipLine[] {
+  const bands = bandLines(slip, columns, words)
+  const apart = bands.length === 0 ? [] : [BLANK]
+  const { facts } = slip
+  return [
+    ...bands,
+    ...apart,
+    ...wrapped(words.title, columns, { align: 'center', bold: true }),
+    ...wrapped(words.copies[slip.copy], columns, { align: 'center' }),
+    RULE,
+    ...merchantLines(facts, columns, words),
+    ...accountLines(facts, columns, words),
+    ...numberLines(facts, columns, words),
+    ...amountLines(facts, columns, words),
+    ...remarkLines(facts, columns, words),
+    ...verificationLines(slip, columns, words),
+    ...footLines(slip, columns, words),
+    ...apart,
+    ...bands,
+  ]
+}
+
+function bandLines({ mark, drill }: Slip, columns: number, words: SlipWords): SlipLine[] {
+  const texts = drill ? [words.marks.drill] : []
+  if (mark.kind === 'late') texts.push(words.marks.late)
+  if (mark.kind === 'reprint')
+    texts.push(words.marks.reprint.replace('{number}', String(mark.number)))
+  return texts
+    .flatMap((text) => wrapCells(printable(text), columns))
+    .map((text) => textLine(filled(text, columns), { reversed: true, bold: true }))
+}
+
+function filled(text: string, columns: number): string {
+  const room = columns - cellsOf(text)
+  const left = Math.floor(room / 2)
+  return ' '.repeat(left) + text + ' '.repeat(room - left)
+}
+
+function merchantLines(
+  facts: SlipFacts,
+  columns: number,
+  { labels, locale }: SlipWords,
+): SlipLine[] {
+  return [
+    ...nameLines(foreign(facts.merchantName[locale]), columns),
+    RULE,
+    ...pair(labels.merchantNumber, facts.merchantNumber, columns),
+    ...pair(labels.terminalNumber, facts.terminalNumber, columns),
+    ...pair(labels.operator, facts.operator, columns),
+    RULE,
+  ]
+}
+
+/** As large as two lines allow. */
+function nameLines(name: string, columns: number): SlipLine[] {
+  const style = { align: 'center', bold: true } as const
+  const large = wrapCells(name, Math.floor(columns / 2))
+  if (large.length <= 2) return large.map((part) => textLine(part, { ...style, size: 'double' }))
+  const tall = wrapCells(name, columns)
+  const size = tall.length === 1 ? 'tall' : 'normal'
+  return tall.map((part) => textLine(part, { ...style, size }))
+}
+
+function accountLines(facts: SlipFacts, columns: number, words: SlipWords): SlipLine[] {
+  const { labels } = words
+  const byCode = facts.entry === 'code'
+  const account = `${maskedAccount(printable(facts.account))} ${ENTRY_LETTER[facts.entry]}`
+  return [
+    ...pair(labels.issuer, facts.issuer, columns),
+    ...pair(labels.acquirer, foreign(facts.acquirerName), columns),
+    ...(byCode
+      ? pair(labels.channel, words.channels[facts.channel] ?? facts.channel, columns)
+      : []),
+    ...pair(labels.scheme, foreign(facts.scheme), columns),
+    ...pair(byCode ? labels.paymentCode : labels.card, account, columns, { bold: true }),
+    ...pair(labels.type, words.types[facts.type], columns, { bold: true }),
+  ]
+}
+
+function numberLines(facts: SlipFacts, columns: number, { labels }: SlipWords): SlipLine[] {
+  return [
+    ...pair(labels.batch, facts.batch, columns),
+    ...pair(labels.trace, facts.trace, columns),
+    ...pair(labels.authCode, foreign(facts.authCode), columns),
+    ...pair(labels.reference, foreign(facts.reference), columns),
+    ...pair(labels.dateTime, facts.dateTime, columns),
+  ]
+}
+
+/** Alone between two rules, in the largest size that keeps it on one line: a wrapped amount reads as another amount. */
+function amountLines(facts: SlipFacts, columns: number, words: SlipWords): SlipLine[] {
+  const sign = words.currencies[facts.currency] ?? facts.currency
+  const minus = facts.type === 'sale' ? '' : '-'
+  const text = printable(`${sign} ${minus}${formatMinor(facts.amountMinor)}`)
+  const size = largestSize(text, columns)
+  return [
+    RULE,
+    textLine(words.labels.amount),
+    textLine(text, { align: 'right', bold: true, size }),
+    RULE,
+  ]
+}
+
+function remarkLines(facts: SlipFacts, columns: number, { labels }: SlipWords): SlipLine[] {
+  const chip = facts.chip.map(({ name, value }) => `${printable(name)}: ${foreign(value)}`)
+  const notes = facts.remarks
+    .slice(0, MOST_REMARKS)
+    .flatMap((note) => wrapCells(foreign(note), columns))
+  if (chip.length + notes.length === 0) return []
+  return [
+    textLine(labels.remarks),
+    ...[...packCells(chip, columns), ...notes].map((text) => textLine(text)),
+  ]
+}
+
+function verificationLines({ facts, copy }: Slip, columns: number, words: SlipWords): SlipLine[] {
+  const sentence = verificationSentence(facts, words)
+  const signs = isSigned(facts.verification) && copy === 'merchant'
+  const declaration = facts.entry === 'code' ? words.declaration.code : words.declaration.card
+  return [
+    ...(sentence === '' ? [] : wrapped(sentence, columns, { bold: true })),
+    ...(signs
+      ? [
+          ...wrapped(words.labels.signature, columns),
+          ...Array.from({ length: SIGNATURE_LINES }, () => BLANK),
+          RULE,
+        ]
+      : []),
+    ...declaration.flatMap((text) => wrapped(text, columns)),
+  ]
+}
+
+function isSigned(verification: SlipVerification): boolean {
+  return ['pinAndSignature', 'signature', 'noPin'].includes(verification)
+}
+
+function verificationSentence(facts: SlipFacts, { verification }: SlipWords): string {
+  const kind = facts.verification
+  if (kind === 'pinAndSignature' || kind === 'signature') return ''
+  const limit = facts.verificationLimitMinor
+  return limit === null
+    ? verification[kind].plain
+    : verification[kind].limited.replace('{limit}', formatMinor(limit).replace(/\.00$/, ''))
+}
+
+/** The bar code finds this sale again for a void or refund; a drill has nothing to find. */
+function footLines(slip: Slip, columns: number, words: SlipWords): SlipLine[] {
+  const { facts, copy, drill, job } = slip
+  const scannable = facts.type === 'sale' && !drill && /^[0-9]{1,24}$/.test(facts.trace)
+  return [
+    RULE,
+    ...pair(words.labels.hotline, facts.hotline, columns),
+    ...wrapped(words.retention[copy], columns),
+    ...pair(words.labels.job, job, columns),
+    ...(scannable ? [BLANK, { kind: 'barcode' as const, digits: facts.trace }] : []),
+  ]
+}
+
+/** Label left, value right; on two lines when they do not fit on one; nothing for an empty value. */
+function pair(label: string, value: string, columns: number, style: TextStyle = {}): SlipLine[] {
+  const [name, text] = [printable(label), printable(value)]
+  if (text === '') return []
+  const line = pairLine(name, text, columns)
+  if (line !== null) return [textLine(line, style)]
+  return [
+    textLine(name, style),
+    ...wrapCells(text, columns).map((part) => textLine(part, { ...style, align: 'right' })),
+  ]
+}
+
+/** Words of our own: a line feed in them ends a line. */
+function wrapped(text: string, columns: number, style: TextStyle = {}): SlipLine[] {
+  return text
+    .split('\n')
+    .flatMap((paragraph) => wrapCells(printable(paragraph), columns))
+    .map((part) => textLine(part, style))
+}
+
+/** Text of others: printable, and no whole card number in it. */
+function foreign(text: string): string {
+  return withoutCardNumbers(printable(text))
+}

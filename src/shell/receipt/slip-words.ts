@@ -1,0 +1,64 @@
+/** Words of a slip, read from `config/locales/slip.<locale>.json`. A slip in Chinese is bilingual, as slips of Chinese banks are. */
+import { z } from 'zod'
+
+/** A line feed ends a line. */
+const word = z.string().min(1).max(120)
+/** `plain` is used when no limit is named, `limited` has the place holder `{limit}`. */
+const sentence = z.strictObject({ plain: word, limited: word })
+
+const slipWordsSchema = z.strictObject({
+  locale: z.enum(['zh-CN', 'en']),
+  title: word,
+  copies: z.strictObject({ merchant: word, cardholder: word }),
+  types: z.strictObject({ sale: word, void: word, refund: word }),
+  labels: z.strictObject({
+    merchantNumber: word,
+    terminalNumber: word,
+    operator: word,
+    issuer: word,
+    acquirer: word,
+    card: word,
+    paymentCode: word,
+    channel: word,
+    scheme: word,
+    type: word,
+    batch: word,
+    trace: word,
+    authCode: word,
+    reference: word,
+    dateTime: word,
+    amount: word,
+    remarks: word,
+    signature: word,
+    hotline: word,
+    job: word,
+  }),
+  channels: z.record(z.string(), word),
+  /** Currency sign by ISO 4217 number. */
+  currencies: z.record(z.string(), word),
+  verification: z.strictObject({
+    noPin: sentence,
+    noSignature: sentence,
+    noPinNoSignature: sentence,
+    deviceVerified: sentence,
+    codePayment: sentence,
+  }),
+  /** Paragraphs, each on a line of its own. */
+  declaration: z.strictObject({ card: z.array(word).max(4), code: z.array(word).max(4) }),
+  retention: z.strictObject({ merchant: word, cardholder: word }),
+  marks: z.strictObject({ late: word, reprint: word, drill: word }),
+})
+
+export type SlipWords = z.infer<typeof slipWordsSchema>
+
+/** `data` is the parsed JSON. The error names the missing or wrong word, for the technician. */
+export function readSlipWords(
+  data: unknown,
+):
+  | { readonly ok: true; readonly words: SlipWords }
+  | { readonly ok: false; readonly error: string } {
+  const checked = slipWordsSchema.safeParse(data)
+  return checked.success
+    ? { ok: true, words: checked.data }
+    : { ok: false, error: z.prettifyError(checked.error) }
+}
