@@ -14,7 +14,7 @@ test('a stripe is read with or without sentinels and check character', () => {
 })
 
 test('a card without expiry or service code leaves them empty', () => {
-  expect(parseTrack2(ascii('6222021001110000012==123'))).toMatchObject({
+  expect(parseTrack2(ascii('6222021001110000012===123'))).toMatchObject({
     ok: true,
     track2: { expiry: '', serviceCode: '' },
   })
