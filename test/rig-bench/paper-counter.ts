@@ -113,4 +113,5 @@ const EMPTY: State = {
   host: { port: 8590, signedOn: true, faults: [], messages: [] },
   ledger: { heldMinor: 3850, entries: [], accounts: [] },
   configFolder: '/nowhere/config',
+  screens: 'http://127.0.0.1:1/',
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { PhoneView, ShowView } from './bench/state.ts'
 
 const nameSchema = z.object({ 'zh-CN': z.string(), en: z.string() })
 
@@ -21,21 +22,8 @@ const phonesFileSchema = z.object({
   wrongCodes: z.array(z.object({ id: z.string(), name: nameSchema, text: z.string() })),
 })
 
-export type Show = {
-  readonly id: string
-  readonly name: { readonly 'zh-CN': string; readonly en: string }
-  readonly wrong: boolean
-}
-
-export type PhoneView = {
-  readonly id: 'left' | 'right'
-  /** Which of the `shows` is on its screen. */
-  readonly show: string
-  readonly text: string
-}
-
 export type Phones = {
-  readonly shows: readonly Show[]
+  readonly shows: readonly ShowView[]
   state(): readonly PhoneView[]
   /** Opens something on a phone's screen, with a new code when it is a wallet. False: there is no such thing. */
   open(phone: PhoneView['id'], show: string): boolean
@@ -51,7 +39,7 @@ export type Phones = {
  */
 export function createPhones(cardsFile: string, randomDigit: () => number): Phones {
   const file = phonesFileSchema.parse(parse(readFileSync(cardsFile, 'utf8')))
-  const shows: Show[] = [
+  const shows: ShowView[] = [
     ...file.wallets.map(({ id, name }) => ({ id, name, wrong: false })),
     ...file.wrongCodes.map(({ id, name }) => ({ id, name, wrong: true })),
   ]

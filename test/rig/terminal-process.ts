@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import type { TerminalState } from './bench/state.ts'
 
 /** Lines of output that are kept; older ones are forgotten. */
 export const OUTPUT_LINES = 200
@@ -16,19 +17,6 @@ const RESTART_AFTER_MS = 1000
 const STOP_TIMEOUT_MS = 5000
 /** Exit code for wrong usage or unusable configuration: starting again cannot help. */
 const EXIT_UNUSABLE = 2
-
-export type TerminalState = {
-  readonly power: 'on' | 'off'
-  readonly phase: 'off' | 'starting' | 'ready' | 'crashed'
-  /** Where the screens are, once ready. */
-  readonly screens: string | null
-  readonly pid: number | null
-  readonly starts: number
-  readonly powerCuts: number
-  readonly crashes: number
-  /** Oldest first, at most OUTPUT_LINES. */
-  readonly lines: readonly string[]
-}
 
 export type StartOutcome =
   | { readonly kind: 'ready'; readonly screens: string }

@@ -2,9 +2,8 @@
  * What the bench can do to the counter. The rig offers it with real simulators behind; a test may offer it with anything
  * else that behaves.
  */
-import type { PhoneView } from '../phones.ts'
 import type { TerminalProcess } from '../terminal-process.ts'
-import type { BenchState, DeviceId } from './state.ts'
+import type { BenchState, DeviceId, PhoneView } from './state.ts'
 
 export const PIN_PAD_KEYS = [
   '0',

@@ -11,6 +11,7 @@ import { codeSvg } from './code-picture.ts'
 import { COMMANDS } from './commands.ts'
 import type { Controls } from './controls.ts'
 import { countRevisions } from './counted-state.ts'
+import { allowsFraming } from './framing.ts'
 import { isOwnHost, isOwnOrigin } from './own-address.ts'
 import { pushState } from './push.ts'
 import type { BenchState } from './state.ts'
@@ -104,6 +105,10 @@ function addCommands(server: FastifyInstance, controls: Controls): void {
 
 function addReads(server: FastifyInstance, controls: Controls, state: () => BenchState): void {
   server.get('/api/state', async () => state())
+  server.get('/api/framable', async (request) => {
+    const own = `http://${request.headers.host}`
+    return { framable: await allowsFraming(state().screens, own) }
+  })
   server.get('/api/ledger', async () => state().ledger)
   server.get('/api/papers', async () => state().printer.papers)
   server.get<{ Params: { file: string } }>('/api/papers/:file', async (request, reply) => {

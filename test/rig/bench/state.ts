@@ -2,8 +2,6 @@
  * What the bench page shows and what `GET /api/state` answers: one plain picture of the counter, the host and the
  * terminal. Types only, so that the page and other programs can share them.
  */
-import type { PhoneView } from '../phones.ts'
-import type { TerminalState } from '../terminal-process.ts'
 
 export const DEVICE_IDS = ['printer', 'pin-pad', 'card-reader', 'qr-scanner'] as const
 
@@ -24,6 +22,13 @@ export type CardView = {
 
 /** Something that a phone can hold up. */
 export type ShowView = { readonly id: string; readonly name: Name; readonly wrong: boolean }
+
+export type PhoneView = {
+  readonly id: 'left' | 'right'
+  /** Which of the `shows` is on its screen. */
+  readonly show: string
+  readonly text: string
+}
 
 export type PaperView = {
   readonly id: string
@@ -61,6 +66,19 @@ export type ArmedFault = { readonly kind: string; readonly times: number; readon
 
 /** One line of the host's masked message log. */
 export type HostMessage = { readonly at: string; readonly text: string }
+
+export type TerminalState = {
+  readonly power: 'on' | 'off'
+  readonly phase: 'off' | 'starting' | 'ready' | 'crashed'
+  /** Where the screens are, once ready. */
+  readonly screens: string | null
+  readonly pid: number | null
+  readonly starts: number
+  readonly powerCuts: number
+  readonly crashes: number
+  /** Oldest first, a limited number. */
+  readonly lines: readonly string[]
+}
 
 export type BenchState = {
   /** Grows with every change. */
@@ -101,6 +119,8 @@ export type BenchState = {
   readonly ledger: Ledger
   /** Null when the terminal is started by hand. */
   readonly terminal: TerminalState | null
-  /** How to start a terminal by hand against this rig. */
+  /** What a terminal started by hand is given as `--config`. */
   readonly configFolder: string
+  /** Where the screens are expected by that configuration. */
+  readonly screens: string
 }

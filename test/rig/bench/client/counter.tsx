@@ -1,0 +1,37 @@
+/** The counter as seen from above. Each device stands at a fixed place of one drawing of 680 × 760. */
+import type { JSX } from 'preact'
+import type { BenchState } from '../state.ts'
+import { Reader } from './card-reader.tsx'
+import type { Bench } from './connection.ts'
+import { startDrag } from './drag.ts'
+import { Hand } from './hand.tsx'
+import { PhonePair } from './phones.tsx'
+import { PinPad } from './pin-pad.tsx'
+import { Plugs } from './plugs.tsx'
+import { Printer } from './printer.tsx'
+import { Beam, Scanner } from './scanner.tsx'
+
+export type PartProps = { bench: Bench; state: BenchState }
+
+export function Counter({ bench, state }: PartProps): JSX.Element {
+  return (
+    <section class="counter" data-testid="counter">
+      <svg
+        viewBox="0 0 680 760"
+        preserveAspectRatio="xMidYMin meet"
+        aria-label="counter"
+        onPointerDown={(event) => startDrag(bench, event)}
+      >
+        <rect class="table" x={1} y={96} width={678} height={663} rx={16} />
+        <Plugs bench={bench} state={state} />
+        <Printer bench={bench} state={state} />
+        <Scanner bench={bench} state={state} />
+        <Reader bench={bench} state={state} />
+        <PinPad bench={bench} state={state} />
+        <Hand bench={bench} state={state} />
+        <PhonePair bench={bench} state={state} />
+        <Beam bench={bench} state={state} />
+      </svg>
+    </section>
+  )
+}
