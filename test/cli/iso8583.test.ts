@@ -1,0 +1,111 @@
+/** The technician's decoder: lines in, lines out, exit codes, and no card number unless asked for. */
+import { Command, CommanderError } from 'commander'
+import { expect, test } from 'vitest'
+import { type LineIo, registerIso8583 } from '../../src/cli/iso8583.ts'
+
+const SALE = {
+  mti: '0200',
+  fields: { '2': '6222021001110000012', '4': '000000012345', '39': '00', '59': 'A3018628' },
+}
+
+async function run(args: readonly string[], stdin: readonly (string | Uint8Array)[] = []) {
+  const out: string[] = []
+  const err: string[] = []
+  const io: LineIo = {
+    stdin: (async function* () {
+      yield* stdin
+    })(),
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+  }
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
+  registerIso8583(program, io)
+  try {
+    await program.parseAsync(['iso8583', ...args], { from: 'user' })
+    return { code: 0, out, err }
+  } catch (cause) {
+    if (cause instanceof CommanderError) return { code: cause.exitCode, out, err }
+    throw cause
+  }
+}
+
+async function packed(...flags: string[]): Promise<string> {
+  const { out } = await run(['pack', '--dialect', 'unionpay-pos', ...flags, JSON.stringify(SALE)])
+  return out[0] ?? ''
+}
+
+test('packing and unpacking with card data shown gives back the same message', async () => {
+  const { code, out } = await run([
+    'unpack',
+    '--dialect',
+    'unionpay-pos',
+    '--unmask',
+    await packed(),
+  ])
+  expect(code).toBe(0)
+  expect(JSON.parse(out[0] ?? '')).toEqual(SALE)
+})
+
+test('a frame with length, TPDU and header is packed and unpacked with --frame', async () => {
+  const hex = await packed('--frame', '--tpdu', '6000030000')
+  expect(hex).toMatch(/^00[0-9A-F]{2}6000030000603100310000/)
+  const { code, out } = await run(['unpack', '--dialect', 'unionpay-pos', '--frame', hex])
+  expect(code).toBe(0)
+  expect(JSON.parse(out[0] ?? '')).toMatchObject({ mti: '0200' })
+})
+
+test('without --unmask neither PAN nor payment code is printed by unpack and describe', async () => {
+  const hex = await packed()
+  for (const verb of ['unpack', 'describe']) {
+    const { out } = await run([verb, '--dialect', 'unionpay-pos', hex])
+    expect(out.join()).toContain('622202*********0012')
+    expect(out.join()).not.toContain('6222021001110000012')
+    expect(out.join()).not.toContain('A3018628')
+  }
+})
+
+test('describe names fields in the language asked for', async () => {
+  const { out } = await run([
+    'describe',
+    '--dialect',
+    'unionpay-pos',
+    '--locale',
+    'en',
+    await packed(),
+  ])
+  expect(JSON.parse(out[0] ?? '')).toMatchObject({
+    type: '1987 financial request, acquirer',
+    fields: [{ field: '2', name: 'PAN' }, {}, { field: '39', name: 'Response code' }, {}],
+  })
+})
+
+test('lines split anywhere in standard input give one answer each, in order', async () => {
+  const hex = await packed()
+  const bytes = new TextEncoder().encode(`${hex}\r\n\nzz\n${hex.slice(0, -2)}\n${hex}`)
+  const chunks = Array.from(bytes, (byte) => Uint8Array.of(byte))
+  const { code, out } = await run(['unpack', '--dialect', 'unionpay-pos'], chunks)
+  expect(code).toBe(1)
+  expect(out.map((line) => JSON.parse(line))).toMatchObject([
+    { mti: '0200' },
+    { error: { code: 'hex' } },
+    { error: { code: 'truncated', path: ['59'] } },
+    { mti: '0200' },
+  ])
+})
+
+test('a dialect that does not exist ends with exit code 2 and one sentence', async () => {
+  const { code, out, err } = await run(['unpack', '--dialect', 'nowhere', '0200'])
+  expect(code).toBe(2)
+  expect(out).toEqual([])
+  expect(err).toHaveLength(1)
+  expect(err[0]).toContain('nowhere.yaml cannot be read: ENOENT')
+})
+
+test.each(['[]', '{"mti":200}', '{"mti":"0200","fields":{"2":1}}', 'no json'])(
+  'packing %s says that it is no message',
+  async (line) => {
+    const { code, out } = await run(['pack', '--dialect', 'unionpay-pos', line])
+    expect(code).toBe(1)
+    expect(JSON.parse(out[0] ?? '')).toEqual({ error: { code: 'json', path: [] } })
+  },
+)

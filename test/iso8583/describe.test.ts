@@ -1,0 +1,66 @@
+/** What people see of a message: names, types, and nothing of the card beyond first 6 and last 4. */
+import { expect, test } from 'vitest'
+import { describeMessage } from '#iso8583/describe.ts'
+import { maskField, maskPan } from '#iso8583/mask.ts'
+import { answerType, messageType } from '#iso8583/mti.ts'
+import { shippedDialect } from './dialects.ts'
+
+const ascii = (text: string) => new TextEncoder().encode(text)
+
+test('a described sale shows names in Chinese and masks card data, text or bytes alike', () => {
+  const description = describeMessage(
+    shippedDialect('unionpay-pos'),
+    {
+      mti: '0210',
+      fields: { '4': '000000000100', '52': '0123456789ABCDEF', '55': '5A0862220210011100' },
+      bytes: { '2': ascii('6222021001110000012'), '35': ascii('6222021001110000012D3012') },
+    },
+    'zh-CN',
+  )
+  expect(description).toMatchObject({
+    mti: '0210',
+    type: '1987 金融请求应答（受理方）',
+    fields: [
+      { field: '2', name: '主账号', value: '622202*********0012' },
+      { field: '4', name: '交易金额（分）', value: '000000000100' },
+      { field: '35', value: '***' },
+      { field: '52', value: '***' },
+      { field: '55', value: '***' },
+    ],
+  })
+})
+
+test.each(['', '622202100111', '62220210011100000123', '622202100111000001X', '*'])(
+  'what is no card number (%s) is hidden whole',
+  (value) => {
+    expect(maskPan(value)).toBe('***')
+    expect(maskPan(ascii(value))).toBe('***')
+  },
+)
+
+test('a field that the dialect does not know is hidden', () => {
+  expect(maskField(shippedDialect('unionpay-pos').spec, '127', '6222021001110000012')).toBe('***')
+})
+
+test.each([
+  ['0100', '1987 authorization request acquirer'],
+  ['1421', '1993 reversal advice acquirer repeat'],
+  ['2804', '2003 network management request other'],
+  ['0097', '1987 reserved reserved reserved'],
+])('message type %s reads %s', (mti, words) => {
+  const type = messageType(mti)
+  expect(type && `${type.version} ${type.class.en} ${type.function.en} ${type.origin.en}`).toBe(
+    words,
+  )
+})
+
+test.each([
+  ['0200', '0210'],
+  ['0220', '0230'],
+  ['0421', '0430'],
+  ['0800', '0810'],
+  ['0210', null],
+  ['02x0', null],
+])('the answer to %s is %s', (mti, answer) => {
+  expect(answerType(mti)).toBe(answer)
+})

@@ -1,0 +1,131 @@
+/** The envelope on a TCP connection: frames come out whole however the network cut or glued them. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  createFrameDecoder,
+  encodeFrame,
+  type FrameOptions,
+  hostRequest,
+  swapTpdu,
+  UNIONPAY_FRAME,
+} from '#iso8583/frame.ts'
+
+const TPDU = Uint8Array.of(0x60, 0x00, 0x03, 0x00, 0x00)
+const HEADER = Uint8Array.of(0x60, 0x31, 0x00, 0x31, 0x10, 0x00)
+
+function options(
+  encoding: 'binary' | 'bcd' | 'ascii' | 'ebcdic',
+  width: number,
+  inclusive: boolean,
+): FrameOptions {
+  return { ...UNIONPAY_FRAME, length: { width, encoding, inclusive }, maxBytes: 1000 }
+}
+
+function encoded(shape: FrameOptions, message: Uint8Array): Uint8Array {
+  const bytes = encodeFrame(shape, { tpdu: TPDU, header: HEADER, message })
+  if (bytes === null) throw new Error('the frame does not fit')
+  return bytes
+}
+
+const SHAPES = [
+  options('binary', 2, false),
+  options('binary', 2, true),
+  options('binary', 4, false),
+  options('bcd', 4, false),
+  options('bcd', 4, true),
+  options('ascii', 4, false),
+  options('ascii', 4, true),
+  options('ebcdic', 4, false),
+]
+
+test.each(SHAPES)('frames with length $length survive any cutting and gluing', (shape) => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 6 }),
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 }),
+      (messages, cuts) => {
+        const stream = Buffer.concat(messages.map((message) => encoded(shape, message)))
+        const decoder = createFrameDecoder(shape)
+        const received: Uint8Array[] = []
+        for (let at = 0, turn = 0; at < stream.length; turn++) {
+          const size = cuts[turn % cuts.length] ?? 1
+          const { frames, error } = decoder.push(stream.subarray(at, at + size))
+          expect(error).toBeNull()
+          for (const frame of frames) {
+            expect([frame.tpdu, frame.header]).toEqual([TPDU, HEADER])
+            received.push(frame.message)
+          }
+          at += size
+        }
+        expect(received).toEqual(messages)
+        expect(decoder.pending()).toBe(0)
+      },
+    ),
+  )
+})
+
+test('the length of a UnionPay frame counts everything after itself', () => {
+  const bytes = encoded(UNIONPAY_FRAME, Uint8Array.of(0x08, 0x00))
+  expect(Buffer.from(bytes).toString('hex')).toBe('000d60000300006031003110000800')
+})
+
+test('an inclusive length counts itself too', () => {
+  expect(encoded(options('ascii', 4, true), new Uint8Array(2)).subarray(0, 4)).toEqual(
+    new TextEncoder().encode('0017'),
+  )
+})
+
+test('a frame longer than the limit ends the stream before its bytes are taken', () => {
+  const decoder = createFrameDecoder(options('binary', 2, false))
+  const { frames, error } = decoder.push(Uint8Array.of(0xff, 0xff, 1, 2, 3))
+  expect(frames).toEqual([])
+  expect(error).toEqual({ code: 'tooLong', offset: 0, need: 1000, have: 65535 })
+  expect(decoder.push(encoded(UNIONPAY_FRAME, new Uint8Array(4))).error).toEqual(error)
+  expect(decoder.pending()).toBe(0)
+})
+
+test('whole frames in front of a broken one are still given', () => {
+  const shape = options('bcd', 4, false)
+  const good = encoded(shape, Uint8Array.of(1, 2, 3))
+  const { frames, error } = createFrameDecoder(shape).push(Uint8Array.of(...good, 0xab, 0xcd))
+  expect(frames.map((frame) => frame.message)).toEqual([Uint8Array.of(1, 2, 3)])
+  expect(error).toMatchObject({ code: 'prefix', offset: good.length })
+})
+
+test('a frame too short for TPDU and header is an error', () => {
+  const { error } = createFrameDecoder(UNIONPAY_FRAME).push(Uint8Array.of(0, 3, 1, 2, 3))
+  expect(error).toMatchObject({ code: 'truncated', need: 11, have: 3 })
+})
+
+test('without a length header each read is one frame', () => {
+  const shape: FrameOptions = { length: null, tpduBytes: 5, headerBytes: 0, maxBytes: 20 }
+  const decoder = createFrameDecoder(shape)
+  expect(decoder.push(Uint8Array.of(...TPDU, 7)).frames).toEqual([
+    { tpdu: TPDU, header: new Uint8Array(0), message: Uint8Array.of(7) },
+  ])
+  expect(decoder.push(new Uint8Array(21)).error).toMatchObject({ code: 'tooLong', need: 20 })
+})
+
+test('parts of the wrong size are not sent', () => {
+  const message = new Uint8Array(4)
+  const short = { tpdu: TPDU.subarray(1), header: HEADER, message }
+  expect(encodeFrame(UNIONPAY_FRAME, short)).toBeNull()
+  const large = { tpdu: TPDU, header: HEADER, message: new Uint8Array(5000) }
+  expect(encodeFrame(UNIONPAY_FRAME, large)).toBeNull()
+})
+
+test('a frame that was given out is not changed by the bytes that follow', () => {
+  const decoder = createFrameDecoder(UNIONPAY_FRAME)
+  const [frame] = decoder.push(encoded(UNIONPAY_FRAME, Uint8Array.of(9, 9, 9))).frames
+  decoder.push(encoded(UNIONPAY_FRAME, Uint8Array.of(7, 7, 7)))
+  expect(frame?.message).toEqual(Uint8Array.of(9, 9, 9))
+})
+
+test('the header of an answer says what the host wants next', () => {
+  expect(hostRequest(Uint8Array.of(0x60, 0x31, 0x03, 0x31, 0x10, 0x00))).toBe(3)
+  expect(hostRequest(new Uint8Array(0))).toBeNull()
+})
+
+test('an answer carries the two addresses of the TPDU swapped', () => {
+  expect(swapTpdu(Uint8Array.of(0x60, 1, 2, 3, 4))).toEqual(Uint8Array.of(0x60, 3, 4, 1, 2))
+})
