@@ -18,7 +18,14 @@ const TPDU = fromHex('6000030000')
 const HEADER = fromHex('603100311000')
 
 export type Fields = Record<number, string>
-export type Reply = { readonly mti: string; readonly fields: Fields; readonly macGood: boolean }
+export type Reply = {
+  readonly mti: string
+  readonly fields: Fields
+  readonly macGood: boolean
+  /** As hex. */
+  readonly tpdu: string
+  readonly header: string
+}
 
 export type Probe = {
   readonly acquirer: Acquirer
@@ -36,6 +43,10 @@ export type Probe = {
   /** Frames that have arrived and nobody asked for. */
   unread(): number
   closed: Promise<void>
+  /** The next bytes that arrive, whether or not they complete a frame. */
+  arrival(): Promise<void>
+  /** Waits until the host owes this much. */
+  acquirerSaw(heldMinor: number): Promise<void>
   reconnect(): Promise<void>
   stop(): Promise<void>
 }
@@ -72,8 +83,9 @@ export async function startProbe(options: Partial<AcquirerOptions> = {}): Promis
   let line = await openLine(acquirer.port)
   const encodeText = createGbkEncoder()
 
-  const read = (frame: Uint8Array): Reply => {
-    const unpacked = unpack(readFrame(frame)?.body ?? new Uint8Array(0))
+  const read = (bytes: Uint8Array): Reply => {
+    const frame = readFrame(bytes)
+    const unpacked = unpack(frame?.body ?? new Uint8Array(0))
     if (!unpacked.ok) throw new Error(`unreadable reply: ${unpacked.why}`)
     const { mti, fields } = unpacked.message
     const key = probe.keys?.mac
@@ -84,6 +96,8 @@ export async function startProbe(options: Partial<AcquirerOptions> = {}): Promis
     return {
       mti,
       fields: Object.fromEntries(fields),
+      tpdu: toHex(frame?.tpdu ?? new Uint8Array(0)),
+      header: toHex(frame?.header ?? new Uint8Array(0)),
       macGood: wanted !== '' && wanted === fields.get(64),
     }
   }
@@ -125,6 +139,15 @@ export async function startProbe(options: Partial<AcquirerOptions> = {}): Promis
     get closed() {
       return line.closed
     },
+    arrival: () => new Promise((resolve) => line.socket.once('data', () => resolve())),
+    acquirerSaw: (heldMinor) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (acquirer.held() === heldMinor) resolve()
+        }
+        acquirer.onChange(look)
+        look()
+      }),
     async reconnect() {
       line.socket.destroy()
       line = await openLine(acquirer.port)
@@ -169,9 +192,12 @@ async function openLine(port: number): Promise<Line> {
   })
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve)
-    socket.once('error', reject)
+    // A reset may overtake the news of the connection: it was open for a moment.
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNRESET') resolve()
+      else reject(error)
+    })
   })
-  socket.on('error', () => {})
   return {
     socket,
     closed,

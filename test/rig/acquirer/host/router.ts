@@ -1,10 +1,15 @@
 /** Which rule answers which message, and what must hold before any rule is asked. */
 import type { EntryKind } from '../ledger/entry.ts'
-import { type Answer, book, type Exchange, field, field60 } from './exchange.ts'
+import { type Answer, book, CODE_APPROVED, type Exchange, field, field60 } from './exchange.ts'
 import { type KeyIssuer, manage } from './management.ts'
+import { balance, offlineSale } from './notices.ts'
+import { complete, preAuthorize } from './pre-auth.ts'
+import { refund } from './refund.ts'
 import { type RefusedStans, reverse, stanKey } from './reversal.ts'
 import { sale } from './sale.ts'
+import { settle, upload } from './settlement.ts'
 import { acceptBatch } from './terminals.ts'
+import { voidCompletion, voidPreAuth, voidSale } from './void.ts'
 
 const NOT_SUPPORTED = '40'
 
@@ -17,26 +22,41 @@ export type RouterParts = {
 
 type FinancialRule = { readonly kind: EntryKind; readonly answer: (exchange: Exchange) => Answer }
 
-/** MTI + first two digits of field 60 + service condition → rule. */
+/** MTI / transaction type 60.1 / first two digits of the processing code → rule. */
 const RULES: ReadonlyMap<string, FinancialRule> = new Map([
   ['0200/22/00', { kind: 'sale', answer: sale }],
+  ['0200/23/20', { kind: 'void', answer: voidSale }],
+  ['0220/25/20', { kind: 'refund', answer: refund }],
+  ['0100/10/03', { kind: 'preAuth', answer: preAuthorize }],
+  ['0100/11/20', { kind: 'preAuthVoid', answer: voidPreAuth }],
+  ['0200/20/00', { kind: 'completion', answer: complete }],
+  ['0220/24/00', { kind: 'completion', answer: complete }],
+  ['0200/21/20', { kind: 'completionVoid', answer: voidCompletion }],
+  ['0220/30/00', { kind: 'offlineSale', answer: offlineSale }],
 ])
+/** Normal, and the pre-authorization family; instalments, points and e-cash are not offered. */
+const SERVICE_CONDITIONS = ['00', '06']
 
 /** Answers any request of a known terminal. */
 export function route(exchange: Exchange, parts: RouterParts): Answer {
   const { mti } = exchange.request
   if (mti === '0800' || mti === '0820') return manage(exchange, parts.issuer)
+  if (mti === '0500') return exchange.terminal.keys === null ? { code: 'A0' } : settle(exchange)
+  if (mti === '0320') return exchange.terminal.keys === null ? { code: 'A0' } : upload(exchange)
   // Without keys nothing can be checked: A0 makes a terminal sign on again.
   if (exchange.terminal.keys === null || !parts.macIsGood) return { code: 'A0' }
   if (mti === '0400') return reverse(exchange, parts.refused)
+  if (mti === '0620') return { code: CODE_APPROVED }
+  if (mti === '0200' && field(exchange, 3).startsWith('31')) return balance(exchange)
   return judgeFinancial(exchange, parts)
 }
 
 function judgeFinancial(exchange: Exchange, parts: RouterParts): Answer {
   const { request, ledger, terminal } = exchange
   const { type, batch } = field60(request)
-  const rule = RULES.get(`${request.mti}/${type}/${field(exchange, 25)}`)
-  if (rule === undefined) return { code: NOT_SUPPORTED }
+  const rule = RULES.get(`${request.mti}/${type}/${field(exchange, 3).slice(0, 2)}`)
+  const offered = SERVICE_CONDITIONS.includes(field(exchange, 25))
+  if (rule === undefined || !offered) return { code: NOT_SUPPORTED }
   const stan = field(exchange, 11)
   if (stan === '' || batch.length !== 6) return { code: '30' }
   if (ledger.full) return { code: '96' }

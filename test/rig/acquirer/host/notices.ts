@@ -1,0 +1,25 @@
+/** Messages that report rather than ask: balance inquiry, offline sale, script result, batch upload. */
+import { checkCard } from './card-check.ts'
+import { type Answer, amountOf, book, CODE_APPROVED, type Exchange } from './exchange.ts'
+import { withArpc } from './sale.ts'
+
+/** Account type savings, amount type available, yuan, credit sign; then 12 digits. */
+const BALANCE_PREFIX = '1002156C'
+
+/** 0200, 310000, 60.1 = 01: field 54 tells what is available. Books nothing. */
+export function balance(exchange: Exchange): Answer {
+  const check = checkCard(exchange, 'required')
+  if (check.code !== CODE_APPROVED || check.account === null)
+    return withArpc({ code: check.code }, check)
+  const available = exchange.ledger.availableMinor(check.account.id)
+  const fields = new Map([[54, `${BALANCE_PREFIX}${String(available).padStart(12, '0')}`]])
+  return withArpc({ code: CODE_APPROVED, fields }, check)
+}
+
+/** 0220, 60.1 = 30: a sale that was approved elsewhere is booked as it is. */
+export function offlineSale(exchange: Exchange): Answer {
+  const { account } = checkCard(exchange, 'ignored')
+  const amount = amountOf(exchange.request)
+  const code = account === null ? '14' : amount === null || amount === 0 ? '13' : CODE_APPROVED
+  return book(exchange, code, { kind: 'offlineSale', account })
+}
