@@ -43,11 +43,12 @@ export function Customer(props: CustomerProps): VNode {
       </header>
       <main>
         {'amount' in page ? (
-          <Figure amount={page.amount} reading={words.locale === 'zh-CN'} />
-        ) : null}
+          <Figure amount={page.amount} />
+        ) : (
+          <p class="customer-say shop-large">{view.shopName[words.locale]}</p>
+        )}
         {picture(page)}
         <p class="customer-say" data-testid="say">
-          {page.kind === 'result' ? <Icon of={OUTCOME_ICONS[page.outcome]} /> : null}
           {wordFor(words.customer, sayKey(page, view))}
         </p>
         <p class="customer-other" lang={other.locale}>
@@ -63,10 +64,16 @@ export function Customer(props: CustomerProps): VNode {
 
 function picture(page: CustomerPage): VNode | null {
   if (page.kind === 'present') return <PresentPicture />
-  return page.kind === 'pin' ? <PinPicture /> : null
+  if (page.kind === 'pin') return <PinPicture />
+  return page.kind === 'result' ? (
+    <div class="outcome-picture">
+      <Icon of={OUTCOME_ICONS[page.outcome]} />
+    </div>
+  ) : null
 }
 
 function sayKey(page: CustomerPage, view: View): string {
   if (page.kind !== 'result') return page.kind
-  return view.direction === 'out' ? `result.${page.outcome}.out` : `result.${page.outcome}`
+  const named = view.direction === 'out' || view.direction === 'hold'
+  return named ? `result.${page.outcome}.${view.direction}` : `result.${page.outcome}`
 }

@@ -44,6 +44,11 @@ export function fill(words: Words, text: string, params: Readonly<Record<string,
   })
 }
 
+/** How the end of a card number or code is named. */
+export function lastFour(words: Words, digits: string): string {
+  return fill(words, words.screen.endingIn, { last4: digits })
+}
+
 /** The three parts of a message: what happened, whether money moved, what now. Parts may be empty, never all. */
 export function messageParts(words: Words, message: Message): MessageWords {
   const found = words.messages[message.key]

@@ -5,7 +5,7 @@ import { YesNo } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { KeyPad } from '../parts/key-pad.tsx'
 import { Say } from '../parts/say.tsx'
-import { fill, wordFor } from '../words.ts'
+import { fill, lastFour, wordFor } from '../words.ts'
 
 /** Home. */
 export function AmountPage({ desk, page }: PageProps<'amount'>): VNode {
@@ -47,7 +47,7 @@ export function ConfirmCodePage({ desk, page }: PageProps<'confirmCode'>): VNode
     <>
       <Figure amount={page.amount} />
       <p class="detail">
-        {wordFor(words.channels, page.channel)} ···· {page.last4}
+        {wordFor(words.channels, page.channel)} {lastFour(words, page.last4)}
       </p>
       <Say words={words} question={question} message={view.message} />
       <YesNo words={words} press={press} yes={words.screen.takeCode} />

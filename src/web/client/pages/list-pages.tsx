@@ -4,7 +4,7 @@ import type { PageProps } from '../desk.ts'
 import { Cancel, Options } from '../parts/answers.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Say, Told } from '../parts/say.tsx'
-import { wordFor } from '../words.ts'
+import { lastFour, wordFor } from '../words.ts'
 import { OUTCOME_ICONS, Slips } from './result-page.tsx'
 
 /** Big tiles; the key that chooses each is printed on it. */
@@ -71,7 +71,7 @@ export function RecordsPage({ desk, page }: PageProps<'records'>): VNode {
               <span class="record-amount">￥{record.amount.text.replaceAll(',', '\u2009')}</span>
               <span class="record-facts">
                 {wordFor(words.channels, record.channel)}
-                {record.last4 === '' ? '' : ` ···· ${record.last4}`} ·{' '}
+                {record.last4 === '' ? '' : ` ${lastFour(words, record.last4)}`} ·{' '}
                 {wordFor(words.outcomes, record.outcome)}
               </span>
               <span class="record-facts">

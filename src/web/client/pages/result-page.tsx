@@ -7,7 +7,7 @@ import { Confirm, Options } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Told } from '../parts/say.tsx'
-import { type Words, wordFor } from '../words.ts'
+import { lastFour, type Words, wordFor } from '../words.ts'
 
 export const OUTCOME_ICONS: Readonly<Record<PageOf<'result'>['outcome'], IconNode>> = {
   approved: Check,
@@ -29,7 +29,7 @@ export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
         <Figure amount={page.amount} />
         <p class="detail result-facts">
           {page.channel === '' ? null : <span>{wordFor(words.channels, page.channel)}</span>}
-          {page.last4 === '' ? null : <span>···· {page.last4}</span>}
+          {page.last4 === '' ? null : <span>{lastFour(words, page.last4)}</span>}
           {page.trace === '' ? null : (
             <span>
               {words.screen.trace} {page.trace}
@@ -69,5 +69,6 @@ export function Slips({
 }
 
 function outcomeKey(outcome: string, direction: string): string {
-  return direction === 'out' && outcome !== 'unknown' ? `${outcome}.out` : outcome
+  const named = outcome !== 'unknown' && (direction === 'out' || direction === 'hold')
+  return named ? `${outcome}.${direction}` : outcome
 }

@@ -7,7 +7,7 @@ import { Figure } from '../parts/figure.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Say } from '../parts/say.tsx'
 import { WaitLine } from '../parts/wait-line.tsx'
-import { wordFor } from '../words.ts'
+import { lastFour, wordFor } from '../words.ts'
 
 const MEANS_ICONS: Readonly<Record<PageOf<'present'>['means'][number], IconNode>> = {
   insert: CreditCard,
@@ -62,7 +62,7 @@ export function WorkingPage({ desk, page }: PageProps<'working'>): VNode {
       {page.channel === '' && page.last4 === '' ? null : (
         <p class="detail">
           {page.channel === '' ? '' : wordFor(words.channels, page.channel)}
-          {page.last4 === '' ? '' : ` ···· ${page.last4}`}
+          {page.last4 === '' ? '' : ` ${lastFour(words, page.last4)}`}
         </p>
       )}
       <Say words={words} question={wordFor(words.doing, page.doing)} message={view.message} />

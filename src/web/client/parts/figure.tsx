@@ -6,11 +6,10 @@ type FigureProps = {
   readonly amount: Money
   /** Digits typed so far; the part of the figure that they do not reach yet is drawn faint. */
   readonly typed?: string
-  readonly reading?: boolean
 }
 
 /** Right-aligned; shrinks with its length, so that it never wraps and is never cut. */
-export function Figure({ amount, typed, reading = true }: FigureProps): VNode {
+export function Figure({ amount, typed }: FigureProps): VNode {
   const [firm, faint] = splitTyped(amount.text, typed)
   return (
     <div class="figure" data-testid="amount" data-amount={amount.text}>
@@ -21,7 +20,7 @@ export function Figure({ amount, typed, reading = true }: FigureProps): VNode {
           <span class="figure-faint">{thin(faint)}</span>
         </div>
       </div>
-      {reading ? <div class="figure-reading">{amount.reading}</div> : null}
+      <div class="figure-reading">{amount.reading}</div>
     </div>
   )
 }

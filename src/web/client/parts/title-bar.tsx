@@ -46,7 +46,7 @@ export function TitleBar({ words, view, title }: TitleBarProps): VNode {
           {strip.faults.map((fault) => (
             <li key={fault.key + Object.values(fault.params).join()}>
               <Icon of={TriangleAlert} />
-              {fill(words, wordFor(words.faults, fault.key), fault.params)}
+              <span>{fill(words, wordFor(words.faults, fault.key), fault.params)}</span>
             </li>
           ))}
         </ul>
