@@ -15,6 +15,9 @@ const ENTRY_LETTER: Readonly<Record<SlipEntry, string>> = {
   code: 'N',
 }
 
+/** Chip facts in hex: their digits are no card number, whatever their check digit says. */
+const HEX_FACTS = ['AID', 'TC', 'ARQC', 'AAC', 'TVR', 'TSI', 'ATC', 'CSN']
+
 const RULE: SlipLine = { kind: 'rule' }
 const BLANK: SlipLine = { kind: 'blank' }
 /** Room for a signature, in lines. */
@@ -132,7 +135,10 @@ function amountLines(facts: SlipFacts, columns: number, words: SlipWords): SlipL
 }
 
 function remarkLines(facts: SlipFacts, columns: number, { labels }: SlipWords): SlipLine[] {
-  const chip = facts.chip.map(({ name, value }) => `${printable(name)}: ${foreign(value)}`)
+  const chip = facts.chip.map(
+    ({ name, value }) =>
+      `${printable(name)}: ${HEX_FACTS.includes(name) ? printable(value) : foreign(value)}`,
+  )
   const notes = facts.remarks
     .slice(0, MOST_REMARKS)
     .flatMap((note) => wrapCells(foreign(note), columns))
@@ -140,6 +146,7 @@ function remarkLines(facts: SlipFacts, columns: number, { labels }: SlipWords): 
   return [
     textLine(labels.remarks),
     ...[...packCells(chip, columns), ...notes].map((text) => textLine(text)),
+    RULE,
   ]
 }
 

@@ -34,8 +34,8 @@ const slipWordsSchema = z.strictObject({
     job: word,
   }),
   channels: z.record(z.string(), word),
-  /** Currency sign by ISO 4217 number. */
-  currencies: z.record(z.string(), word),
+  /** Currency sign by ISO 4217 number; short, so that the largest amount stays on one line. */
+  currencies: z.record(z.string(), z.string().regex(/^[ -~]{1,6}$/)),
   verification: z.strictObject({
     noPin: sentence,
     noSignature: sentence,
