@@ -1,0 +1,211 @@
+/** `suretill run`: opens everything in the order in which it can be refused, and says in one sentence why when it is. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type Command, CommanderError } from 'commander'
+import type { Clock } from '#core/ports/clock.ts'
+import type { SecretArena } from '#core/ports/secret.ts'
+import type { ScreensApi } from '#shell/api/screens-api.ts'
+import { readCodeTable } from '#shell/config/code-table-file.ts'
+import { loadDialect } from '#shell/config/dialect-file.ts'
+import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
+import { loadTerminalFile, type TerminalFile } from '#shell/config/terminal-file.ts'
+import { lockFolder } from '#shell/journal/folder-lock.ts'
+import { openJournal } from '#shell/journal/journal.ts'
+import { openDeviceKey } from '#shell/keys/device-key.ts'
+import { createDisk } from '#shell/keys/disk.ts'
+import { openSoftwareKeyStore } from '#shell/keys/software-key-store.ts'
+import { type Note, openLog } from '#shell/log.ts'
+import type { Devices } from '#shell/performers/performers.ts'
+import { readSlipWords } from '#shell/receipt/slip-words.ts'
+import { createSecretArena } from '#shell/secrets/arena.ts'
+import { acquirerSettings, coreSetup } from '#shell/setup.ts'
+import { systemClock } from '#shell/system-clock.ts'
+import { createTerminal, type TerminalParts } from '#shell/terminal.ts'
+import { journalRefused } from './journal-refused.ts'
+
+export type RunParts = {
+  readonly out: (line: string) => void
+  readonly err: (line: string) => void
+  /** Shipped data: dialects, code classes, response codes, words. */
+  readonly sharedConfig: string
+  readonly buildFolder: string
+  readonly openDevices: (
+    file: TerminalFile['devices'],
+    parts: { clock: Clock; arena: SecretArena },
+  ) => Devices
+  readonly startScreens: (options: {
+    readonly host: string
+    readonly port: number
+    readonly api: ScreensApi
+    readonly buildFolder: string
+    readonly log: Note
+    readonly benchOrigin?: string
+  }) => Promise<
+    | { readonly ok: true; readonly url: string; close(): Promise<void> }
+    | { readonly ok: false; readonly sentence: string }
+  >
+  /** Resolves when the process is asked to end. */
+  readonly untilStopped: () => Promise<string>
+}
+
+type Flags = { readonly config: string; readonly data: string; readonly json?: true }
+
+/** Exit codes: 0 asked to stop, 1 stopped by trouble, 2 refused to start. */
+export function registerRun(program: Command, parts: RunParts): void {
+  program
+    .command('run')
+    .description('the terminal: counter and customer screens on this machine')
+    .requiredOption('--config <folder>', 'folder with terminal.yaml')
+    .requiredOption('--data <folder>', 'folder of this terminal alone: journal, keys, log')
+    .option('--json', 'one JSON object per line instead of sentences')
+    .action(async (flags: Flags) => {
+      const refused = await run(parts, flags)
+      if (refused === null) return
+      parts.err(refused)
+      throw new CommanderError(2, 'suretill.run', refused)
+    })
+}
+
+/** The sentence of what was refused, or null after an orderly end. */
+async function run(parts: RunParts, flags: Flags): Promise<string | null> {
+  const loaded = loadTerminalFile(flags.config)
+  if (!loaded.ok) return loaded.sentence
+  const shared = loadShared(parts.sharedConfig, loaded.file)
+  if (!shared.ok) return shared.sentence
+
+  const data = resolve(flags.data)
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const unlock = lockFolder(join(data, 'terminal.lock'))
+  if (unlock === null)
+    return `Another terminal is running on ${data}. Nothing was started; stop that one or name another data folder.`
+  const log = openLog(join(data, 'terminal.log'))
+  try {
+    return await runLocked(parts, flags, {
+      file: loaded.file,
+      shared: shared.value,
+      data,
+      note: log.note,
+    })
+  } finally {
+    log.close()
+    unlock()
+  }
+}
+
+type Ready = {
+  readonly file: TerminalFile
+  readonly shared: Shared
+  readonly data: string
+  readonly note: Note
+}
+
+async function runLocked(
+  parts: RunParts,
+  flags: Flags,
+  { file, shared, data, note }: Ready,
+): Promise<string | null> {
+  const disk = createDisk()
+  const random = (length: number): Uint8Array => Uint8Array.from(randomBytes(length))
+  const deviceKey = openDeviceKey({ file: join(data, 'device.key'), disk, random })
+  if (!deviceKey.ok) return deviceKey.why
+  const warn = (sentence: string): void => {
+    note('keys', { sentence })
+    parts.err(sentence)
+  }
+  const store = openSoftwareKeyStore({
+    file: join(data, 'keys.json'),
+    disk,
+    profile: file.profile,
+    deviceKey: deviceKey.key,
+    random,
+    warn,
+  })
+  if (!store.ok) return store.why
+  if (file.acquirer.masterKey !== undefined) {
+    const imported = store.keys.importMasterKey(file.acquirer.masterKey)
+    if (!imported.ok) return imported.why
+  }
+  const opened = openJournal(join(data, 'journal.db'))
+  if (!opened.ok) return journalRefused(opened, join(data, 'journal.db'))
+
+  const arena = createSecretArena()
+  const devices = parts.openDevices(file.devices, { clock: systemClock, arena })
+  const terminal = createTerminal({
+    ...shared,
+    setup: coreSetup(file, shared.responseCodes),
+    acquirer: acquirerSettings(file),
+    masterKeyIndex: file.acquirer.masterKeyIndex,
+    devices,
+    journal: opened.journal,
+    keys: store.keys,
+    deviceKey: deviceKey.key,
+    arena,
+    clock: systemClock,
+    random,
+    note,
+  })
+  const { benchOrigin, host, port } = file.screens
+  const screens = await parts.startScreens({
+    host,
+    port,
+    api: terminal.screens.api,
+    buildFolder: parts.buildFolder,
+    log: note,
+    ...(benchOrigin === undefined ? {} : { benchOrigin }),
+  })
+  if (!screens.ok) {
+    await terminal.stop()
+    return screens.sentence
+  }
+  terminal.start()
+  parts.out(
+    flags.json === true
+      ? JSON.stringify({ event: 'ready', screens: screens.url })
+      : `Ready. Counter: ${screens.url}  Customer: ${screens.url}customer`,
+  )
+  note('stopping', { why: await parts.untilStopped() })
+  await screens.close()
+  await terminal.stop()
+  return null
+}
+
+type Shared = Pick<TerminalParts, 'dialect' | 'codeTable' | 'slipWords'> & {
+  readonly responseCodes: NonNullable<ReturnType<typeof loadResponseCodes>>
+}
+
+function loadShared(
+  folder: string,
+  file: TerminalFile,
+):
+  | { readonly ok: true; readonly value: Shared }
+  | { readonly ok: false; readonly sentence: string } {
+  const dialect = loadDialect(file.acquirer.dialect, join(folder, 'dialects'))
+  if (!dialect.ok) return refused(dialect.problem)
+  const codeTable = readCodeTable(readFileSync(join(folder, 'code-classes.yaml'), 'utf8'))
+  if (!codeTable.ok) return refused(`code-classes.yaml: ${codeTable.error}`)
+  const words = readSlipWords(
+    JSON.parse(
+      readFileSync(join(folder, 'locales', `slip.${file.terminal.locale.slip}.json`), 'utf8'),
+    ),
+  )
+  if (!words.ok) return refused(`slip words: ${words.error}`)
+  const responseCodes = loadResponseCodes(join(folder, 'response-codes.yaml'))
+  if (responseCodes === null) return refused('response-codes.yaml is missing or wrong')
+  return {
+    ok: true,
+    value: {
+      dialect: dialect.dialect,
+      codeTable: codeTable.table,
+      slipWords: words.words,
+      responseCodes,
+    },
+  }
+}
+
+function refused(problem: string): { readonly ok: false; readonly sentence: string } {
+  return {
+    ok: false,
+    sentence: `The configuration cannot be used: ${problem}. Nothing was started.`,
+  }
+}

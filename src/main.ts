@@ -1,0 +1,54 @@
+/** Wires the rooms together. The only file that knows every one of them, and it decides nothing. */
+import { join } from 'node:path'
+import process from 'node:process'
+import { Command, CommanderError } from 'commander'
+import { createNeo2Reader } from '#drivers/card-reader/neo2/driver.ts'
+import { createVisa2PinPad } from '#drivers/pin-pad/visa2/driver.ts'
+import { createEscposPrinter } from '#drivers/printer/escpos/driver.ts'
+import { createSerialScanner } from '#drivers/qr-scanner/serial/driver.ts'
+import { serialLink } from '#drivers/transport/serial-link.ts'
+import { registerIso8583 } from './cli/iso8583.ts'
+import { type RunParts, registerRun } from './cli/run.ts'
+import { startScreens } from './web/server.ts'
+
+const root = join(import.meta.dirname, '..')
+const out = (line: string): void => void process.stdout.write(`${line}\n`)
+const err = (line: string): void => void process.stderr.write(`${line}\n`)
+
+const openDevices: RunParts['openDevices'] = (file, { clock, arena }) => {
+  const link = (device: { path: string; baudRate: number }) => serialLink({ ...device, clock })
+  const { columns } = file.printer
+  const profile = { columns, dots: columns * 12, images: 'generic', cutter: true } as const
+  return {
+    cardReader: createNeo2Reader({ link: link(file.cardReader), clock, arena }),
+    pinPad: createVisa2PinPad({ link: link(file.pinPad), clock, arena }),
+    printer: createEscposPrinter({ link: link(file.printer), clock, profile }),
+    qrScanner: createSerialScanner({ link: link(file.qrScanner), clock, ...file.qrScanner }),
+  }
+}
+
+const untilStopped = (): Promise<string> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
+  })
+
+const program = new Command('suretill').description('SureTill payment terminal').exitOverride()
+registerRun(program, {
+  out,
+  err,
+  sharedConfig: join(root, 'config'),
+  buildFolder: join(root, 'build', 'web'),
+  openDevices,
+  startScreens,
+  untilStopped,
+})
+registerIso8583(program, { stdin: process.stdin, out, err })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  // Commander calls wrong usage 1; here 1 means that the thing asked about is not fine.
+  process.exitCode =
+    error.code.startsWith('commander.') && error.exitCode !== 0 ? 2 : error.exitCode
+}

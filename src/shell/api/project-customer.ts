@@ -1,0 +1,33 @@
+/** The customer's screen: amount, one instruction, result. Never a word of internals. */
+import type { TerminalState } from '#core/terminal/state.ts'
+import { money } from './money-view.ts'
+import type { CustomerPage } from './view.ts'
+
+export function projectCustomer(state: TerminalState): CustomerPage {
+  const step = state.step
+  switch (step.kind) {
+    case 'starting':
+    case 'setPin':
+    case 'signIn':
+      return { kind: 'closed' }
+    case 'amount':
+    case 'menu':
+    case 'records':
+    case 'openItems':
+      return { kind: 'welcome' }
+    case 'confirmAmount':
+    case 'clearingDebt':
+    case 'confirmCode':
+      return { kind: 'amount', amount: money(step.order.dueMinor) }
+    case 'present':
+      return { kind: 'present', amount: money(step.order.dueMinor), wait: step.wait }
+    case 'pin':
+      return { kind: 'pin', amount: money(step.attempt.amountMinor) }
+    case 'authorizing':
+    case 'completing':
+    case 'reversing':
+      return { kind: 'wait', amount: money(step.attempt.amountMinor) }
+    case 'result':
+      return { kind: 'result', outcome: step.outcome, amount: money(step.order.dueMinor) }
+  }
+}

@@ -1,0 +1,227 @@
+/** The state of the terminal as the two screens see it. Only facts that people may see; no rule is made here. */
+
+import { hostDateTime } from '#core/calendar.ts'
+import { MENU, openItems } from '#core/counter/decide-pages.ts'
+import { typedMinor } from '#core/guard/amount-entry.ts'
+import { message } from '#core/message.ts'
+import type { SlipJob } from '#core/receipt/slip-job.ts'
+import { pageName } from '#core/terminal/decision.ts'
+import type { Step, TerminalState } from '#core/terminal/state.ts'
+import { channelOf, lastFour } from '#core/transaction/tender.ts'
+import { money } from './money-view.ts'
+import { projectCustomer } from './project-customer.ts'
+import type { CounterPage, Direction, Message, Option, SlipView, View } from './view.ts'
+
+/** `revision` counts changes; `now` is the clock by which the page draws its waits. */
+export function projectView(
+  state: TerminalState,
+  at: { readonly revision: number; readonly now: number },
+): View {
+  return {
+    revision: at.revision,
+    page: pageName(state),
+    now: at.now,
+    drill: state.setup.drill,
+    direction: directionOf(state.step),
+    shopName: state.setup.merchantName,
+    locale: state.locale,
+    strip: {
+      operator: state.session?.operator ?? '',
+      link: state.link,
+      paper: paperOf(state),
+      openItems: openItems(state).length,
+      faults: faultsOf(state),
+    },
+    message: slipTrouble(state) ?? state.message,
+    counter: projectCounter(state),
+    customer: projectCustomer(state),
+    tone: state.tone,
+  }
+}
+
+function projectCounter(state: TerminalState): CounterPage {
+  const step = state.step
+  switch (step.kind) {
+    case 'starting':
+    case 'signIn':
+      return { kind: step.kind }
+    case 'setPin': {
+      const role =
+        state.operators.find((account) => account.number === step.operator)?.role ?? 'cashier'
+      return { kind: 'setPin', operator: step.operator, role }
+    }
+    case 'amount':
+      return { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
+    case 'confirmAmount':
+      return { kind: 'confirmAmount', amount: money(step.order.dueMinor) }
+    case 'present':
+      return {
+        kind: 'present',
+        amount: money(step.order.dueMinor),
+        wait: step.wait,
+        means: meansOf(state),
+      }
+    case 'confirmCode':
+      return {
+        kind: 'confirmCode',
+        amount: money(step.order.dueMinor),
+        channel: step.code.channel,
+        last4: step.code.masked.slice(-4),
+      }
+    case 'pin': {
+      const { tender } = step.attempt
+      const masked = tender.kind === 'card' ? tender.card.masked : ''
+      return { kind: 'pin', amount: money(step.attempt.amountMinor), masked, wait: step.wait }
+    }
+    case 'authorizing':
+    case 'completing':
+    case 'reversing':
+      return {
+        kind: 'working',
+        doing: DOING[step.kind],
+        amount: money(step.attempt.amountMinor),
+        channel: channelOf(step.attempt.tender),
+        last4: lastFour(step.attempt.tender),
+        wait: step.wait,
+        cancelAsked: step.kind === 'authorizing' && step.cancelAsked,
+      }
+    case 'clearingDebt':
+      return {
+        kind: 'working',
+        doing: 'reversing',
+        amount: state.reversal === null ? null : money(state.reversal.amountMinor),
+        channel: state.reversal?.channel ?? '',
+        last4: state.reversal?.last4 ?? '',
+        wait: step.wait,
+        cancelAsked: false,
+      }
+    case 'result':
+      return {
+        kind: 'result',
+        outcome: step.outcome,
+        amount: money(step.order.dueMinor),
+        channel: step.channel,
+        last4: step.last4,
+        trace: step.trace,
+        slips: state.slips
+          .filter((job) => job.record === step.record && step.trace !== '')
+          .map(slipView),
+        options: step.mayTryAgain ? [{ id: 'again', key: '1' }] : [],
+      }
+    case 'menu':
+      return { kind: 'menu', options: MENU.map(({ id, key }) => ({ id, key })) }
+    case 'records':
+      return {
+        kind: 'records',
+        records: state.recent.toReversed().map((record) => recordView(state, record)),
+        options: BACK,
+      }
+    case 'openItems':
+      return {
+        kind: 'openItems',
+        items: openItems(state).map((item) => ({
+          ...item,
+          options: item.options.map((id, index) => ({ id, key: String(index + 1) })),
+        })),
+        options: BACK,
+      }
+  }
+}
+
+const DOING = {
+  authorizing: 'authorizing',
+  completing: 'completingCard',
+  reversing: 'reversing',
+} as const
+const BACK: readonly Option[] = [{ id: 'back', key: '0' }]
+
+function recordView(state: TerminalState, record: TerminalState['recent'][number]) {
+  return {
+    id: record.id,
+    trace: record.stan,
+    at: record.slip?.dateTime ?? hostDateTime(record.at, '', ''),
+    amount: money(record.outcome === 'approved' ? record.paidMinor : record.dueMinor),
+    channel: record.channel,
+    last4: record.last4,
+    outcome: record.outcome,
+    slips: state.slips.filter((job) => job.record === record.id).map(slipView),
+  }
+}
+
+function slipView(job: SlipJob): SlipView {
+  return { id: job.slip.job, copy: job.slip.copy, state: job.state }
+}
+
+function meansOf(state: TerminalState): ('insert' | 'tap' | 'swipe' | 'code')[] {
+  const card = state.devices.cardReader.troubles.length === 0
+  const code = state.devices.qrScanner.troubles.length === 0
+  return [
+    ...(card ? (['insert', 'tap', 'swipe'] as const) : []),
+    ...(code ? (['code'] as const) : []),
+  ]
+}
+
+function directionOf(step: Step): Direction {
+  switch (step.kind) {
+    case 'starting':
+    case 'setPin':
+    case 'signIn':
+    case 'menu':
+    case 'records':
+    case 'openItems':
+      return 'none'
+    case 'amount':
+    case 'confirmAmount':
+    case 'clearingDebt':
+    case 'present':
+    case 'confirmCode':
+    case 'pin':
+    case 'authorizing':
+    case 'completing':
+    case 'reversing':
+    case 'result':
+      return 'in'
+  }
+}
+
+function paperOf(state: TerminalState): View['strip']['paper'] {
+  const { printer } = state.devices
+  if (printer.troubles.includes('paperOut')) return 'out'
+  if (printer.troubles.length > 0) return 'unknown'
+  return printer.paperNearEnd === true ? 'nearEnd' : 'ok'
+}
+
+/** Standing faults that the strip has no sign of its own for. */
+function faultsOf(state: TerminalState): readonly Message[] {
+  return Object.values(state.devices).flatMap((health) =>
+    health.troubles.map((trouble) => message(trouble, { device: health.device })),
+  )
+}
+
+/** On a result page the state of its slips is the newest thing to know, and the payment stands all the same. */
+function slipTrouble(state: TerminalState): Message | null {
+  const step = state.step
+  if (step.kind !== 'result' || step.outcome !== 'approved') return null
+  const jobs = state.slips.filter((job) => job.record === step.record)
+  const unsure = jobs.find((job) => job.state === 'unsure')
+  if (unsure !== undefined) return message('slip.unsure', { trace: step.trace })
+  if (
+    jobs.some((job) => job.state === 'owed' || job.state === 'queued') &&
+    state.devices.printer.troubles.length > 0
+  ) {
+    return message(
+      TROUBLE_MESSAGES[state.devices.printer.troubles[0] ?? 'gone'] ?? 'slip.interrupted',
+    )
+  }
+  if (jobs.some((job) => job.state === 'owed')) return message('slip.interrupted')
+  return jobs.some((job) => job.state === 'awaitingTear') &&
+    jobs.every((job) => job.state !== 'printing')
+    ? message('slip.tear')
+    : null
+}
+
+const TROUBLE_MESSAGES: Readonly<Record<string, string>> = {
+  paperOut: 'slip.paperOut',
+  coverOpen: 'slip.coverOpen',
+  gone: 'slip.printerGone',
+}

@@ -1,0 +1,124 @@
+/** `terminal.yaml`: what a technician writes. Checked as a whole before anything starts; a wrong value is named with its place. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const locale = z.enum(['zh-CN', 'en'])
+const digits = (count: number) =>
+  z.string().regex(new RegExp(`^[0-9]{${count}}$`), `${count} digits in quotes`)
+const hex = (bytes: number) =>
+  z.string().regex(new RegExp(`^[0-9A-Fa-f]{${bytes * 2}}$`), `${bytes} bytes as hex in quotes`)
+const waitMs = z.int().min(100).max(600_000)
+const amountMinor = z.int().min(1).max(999_999_999_999)
+const serial = { path: z.string().min(1), baudRate: z.int().min(300).max(4_000_000) }
+
+/** Bounds are those of the fields on the wire (unionpay-8583 section 2) and of sane waits. */
+export const terminalFileSchema = z.strictObject({
+  profile: z.enum(['demo', 'production']),
+  merchant: z.strictObject({
+    name: z.strictObject({ 'zh-CN': z.string().min(1).max(40), en: z.string().min(1).max(40) }),
+    number: z.string().regex(/^[0-9A-Za-z]{15}$/, '15 letters or digits in quotes (DE 42)'),
+  }),
+  terminal: z.strictObject({
+    number: z.string().regex(/^[0-9A-Za-z]{8}$/, '8 letters or digits in quotes (DE 41)'),
+    serial: z.string().min(1).max(50),
+    currency: digits(3),
+    hotline: z.string().max(24),
+    locale: z.strictObject({ counter: locale, customer: locale, slip: locale }),
+  }),
+  operators: z
+    .array(
+      z.strictObject({
+        number: digits(2),
+        role: z.enum(['cashier', 'supervisor', 'administrator']),
+      }),
+    )
+    .min(1)
+    .max(99),
+  acquirer: z.strictObject({
+    name: z.string().min(1).max(20),
+    host: z.string().min(1),
+    port: z.int().min(1).max(65_535),
+    dialect: z.string().min(1),
+    tpdu: hex(5),
+    header: hex(6),
+    connectTimeoutMs: waitMs,
+    replyTimeoutMs: waitMs,
+    mac: z.enum(['unionpay-ecb']),
+    networkManagementCode: z.enum(['001', '003', '004']),
+    reversal: z.strictObject({ retryAfterMs: waitMs }),
+    linkRetryMs: waitMs.default(10_000),
+    masterKeyIndex: z.int().min(0).max(9),
+    masterKey: z
+      .string()
+      .regex(/^([0-9A-Fa-f]{16}|[0-9A-Fa-f]{32})$/, '8 or 16 bytes as hex in quotes')
+      .optional(),
+  }),
+  limits: z.strictObject({
+    maxAmountMinor: amountMinor,
+    contactlessNoPinMinor: z.int().min(0).max(999_999_999_999),
+    presentTimeoutMs: waitMs,
+    pinTimeoutMs: waitMs,
+  }),
+  slips: z.strictObject({
+    copies: z
+      .array(z.enum(['merchant', 'cardholder']))
+      .min(1)
+      .max(3),
+    tearTimeoutMs: waitMs,
+  }),
+  screens: z.strictObject({
+    host: z.string(),
+    port: z.int().min(0).max(65_535),
+    benchOrigin: z.string().optional(),
+  }),
+  devices: z.strictObject({
+    printer: z.strictObject({
+      model: z.enum(['escpos-serial']),
+      ...serial,
+      columns: z.union([z.literal(32), z.literal(48)]),
+    }),
+    pinPad: z.strictObject({ model: z.enum(['visa2']), ...serial }),
+    cardReader: z.strictObject({ model: z.enum(['neo2']), ...serial }),
+    qrScanner: z.strictObject({
+      model: z.enum(['serial']),
+      ...serial,
+      suffix: z.enum(['\r', '\n', '\r\n', '']),
+      trigger: z.enum(['honeywell', 'newland', 'none']),
+    }),
+  }),
+})
+
+export type TerminalFile = z.infer<typeof terminalFileSchema>
+
+export type LoadedTerminalFile =
+  | { readonly ok: true; readonly file: TerminalFile }
+  /** One sentence: which file, which place, what is wanted. */
+  | { readonly ok: false; readonly sentence: string }
+
+export function loadTerminalFile(folder: string): LoadedTerminalFile {
+  const path = join(folder, 'terminal.yaml')
+  let content: unknown
+  try {
+    content = parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 })
+  } catch (cause) {
+    const detail = cause instanceof Error ? firstLine(cause.message) : 'unreadable'
+    return {
+      ok: false,
+      sentence: `The configuration ${path} cannot be read: ${detail}. Nothing was started.`,
+    }
+  }
+  const checked = terminalFileSchema.safeParse(content)
+  if (checked.success) return { ok: true, file: checked.data }
+  const [issue] = checked.error.issues
+  const place = issue === undefined || issue.path.length === 0 ? 'the file' : issue.path.join('.')
+  return {
+    ok: false,
+    sentence: `The configuration ${path} is wrong at ${place}: ${issue?.message ?? 'unreadable'}. Nothing was started.`,
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text
+}

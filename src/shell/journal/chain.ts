@@ -1,0 +1,21 @@
+/** Each event carries a hash over itself and the hash before it: a changed, missing, added or moved row shows. */
+import { createHash } from 'node:crypto'
+
+export const CHAIN_START: Uint8Array = new Uint8Array(32)
+
+export type ChainedRow = {
+  readonly seq: number
+  readonly at: number
+  readonly body: string
+  readonly effects: string
+  readonly refused: string | null
+}
+
+/** SHA-256 over the previous hash and the row, every part with its length in front. 32 bytes. */
+export function chainHash(previous: Uint8Array, row: ChainedRow): Uint8Array {
+  const hash = createHash('sha256').update(previous)
+  for (const part of [String(row.seq), String(row.at), row.body, row.effects, row.refused ?? '']) {
+    hash.update(`${Buffer.byteLength(part)}:`).update(part)
+  }
+  return hash.digest()
+}

@@ -1,0 +1,142 @@
+/**
+ * The journal: what happened and what was decided, on disk before anything of it is done. One file, one writer, one connection open for
+ * life (a warm WAL writes a third of what a cold one does).
+ */
+import { DatabaseSync } from 'node:sqlite'
+import type { Refusal } from '#core/terminal/decision.ts'
+import type { Effect } from '#core/terminal/effect.ts'
+import type { TerminalEvent } from '#core/terminal/event.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import { CHAIN_START, chainHash } from './chain.ts'
+import { prepareSchema, type SchemaOutcome } from './schema.ts'
+
+export type Entry = {
+  readonly event: TerminalEvent
+  readonly effects: readonly Effect[]
+  readonly refused: Refusal | null
+}
+
+export type Commit = {
+  readonly entries: readonly Entry[]
+  /** The state after the last entry. */
+  readonly state: TerminalState
+  /** Sealed PANs of reversals armed by these entries. */
+  readonly sealed: readonly { readonly reversal: string; readonly bytes: Uint8Array }[]
+}
+
+export interface Journal {
+  /** Null when the terminal has never run. */
+  lastState(): TerminalState | null
+  /** Durable when it returns. When it throws, nobody knows: stop, reopen, read again. */
+  commit(commit: Commit): void
+  sealedPan(reversal: string): Uint8Array | null
+  close(): void
+}
+
+export type OpenOutcome =
+  | { readonly ok: true; readonly journal: Journal }
+  | {
+      readonly ok: false
+      readonly why: Exclude<SchemaOutcome, 'ready'> | 'cannotOpen' | 'damaged'
+      readonly detail: string
+    }
+
+export function openJournal(file: string): OpenOutcome {
+  let db: DatabaseSync | null = null
+  try {
+    db = new DatabaseSync(file, { timeout: 2000 })
+    const outcome = prepareSchema(db)
+    if (outcome !== 'ready') {
+      db.close()
+      return { ok: false, why: outcome, detail: file }
+    }
+    return { ok: true, journal: journalOn(db) }
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    const damaged = /malformed|not a database|corrupt/i.test(detail)
+    try {
+      db?.close()
+    } catch {
+      // The file could not even be opened; there is nothing left to close.
+    }
+    return { ok: false, why: damaged ? 'damaged' : 'cannotOpen', detail }
+  }
+}
+
+function journalOn(db: DatabaseSync): Journal {
+  const insertEvent = db.prepare(
+    'INSERT INTO event (seq, at, body, effects, refused, hash) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const putState = db.prepare(
+    'INSERT INTO state (id, seq, body) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, body = excluded.body',
+  )
+  const putRecord = db.prepare(
+    'INSERT INTO record (id, at, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, body = excluded.body',
+  )
+  const putSealed = db.prepare('INSERT OR REPLACE INTO sealed (reversal, bytes) VALUES (?, ?)')
+  const dropSealed = db.prepare('DELETE FROM sealed WHERE reversal = ?')
+  const getSealed = db.prepare('SELECT bytes FROM sealed WHERE reversal = ?')
+  const tail = readTail(db)
+
+  const write = (commit: Commit): { seq: number; hash: Uint8Array } => {
+    let { seq, hash } = tail
+    for (const { event, effects, refused } of commit.entries) {
+      seq += 1
+      const row = {
+        seq,
+        at: event.at,
+        body: JSON.stringify(event),
+        effects: JSON.stringify(effects),
+        refused,
+      }
+      hash = chainHash(hash, row)
+      insertEvent.run(row.seq, row.at, row.body, row.effects, row.refused, hash)
+      for (const effect of effects) {
+        if (effect.do === 'keepRecord')
+          putRecord.run(effect.record.id, effect.record.at, JSON.stringify(effect.record))
+        if (effect.do === 'dropSealedPan') dropSealed.run(effect.reversal)
+      }
+    }
+    for (const { reversal, bytes } of commit.sealed) putSealed.run(reversal, bytes)
+    putState.run(seq, JSON.stringify(commit.state))
+    return { seq, hash }
+  }
+
+  return {
+    lastState: () => readState(db),
+    commit: (commit) => {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        const end = write(commit)
+        db.exec('COMMIT')
+        tail.seq = end.seq
+        tail.hash = end.hash
+      } catch (cause) {
+        if (db.isTransaction) db.exec('ROLLBACK')
+        throw cause
+      }
+    },
+    sealedPan: (reversal) => {
+      const bytes = getSealed.get(reversal)?.['bytes']
+      return bytes instanceof Uint8Array ? bytes : null
+    },
+    close: () => db.close(),
+  }
+}
+
+function readTail(db: DatabaseSync): { seq: number; hash: Uint8Array } {
+  const row = db.prepare('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1').get()
+  const hash = row?.['hash']
+  return { seq: Number(row?.['seq'] ?? 0), hash: hash instanceof Uint8Array ? hash : CHAIN_START }
+}
+
+function readState(db: DatabaseSync): TerminalState | null {
+  const body = db.prepare('SELECT body FROM state WHERE id = 1').get()?.['body']
+  return typeof body === 'string' ? parseState(body) : null
+}
+
+/** The state was written by this program under this schema version; its shape is what JOURNAL_VERSION stands for. */
+function parseState(body: string): TerminalState {
+  const state: TerminalState = JSON.parse(body)
+  return state
+}

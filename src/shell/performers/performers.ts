@@ -1,0 +1,181 @@
+/** One performer per effect. Whatever comes of it comes back as an event; nothing here decides. */
+import type { CardReaderPort } from '#core/ports/card-reader.ts'
+import type { Clock } from '#core/ports/clock.ts'
+import type { KeysPort } from '#core/ports/keys.ts'
+import type { PinPadPort } from '#core/ports/pin-pad.ts'
+import type { PrinterPort } from '#core/ports/printer.ts'
+import type { QrScannerPort } from '#core/ports/qr-scanner.ts'
+import type { Slip } from '#core/receipt/slip.ts'
+import type { Reversal } from '#core/reversal/reversal.ts'
+import type { Effect } from '#core/terminal/effect.ts'
+import type { EventBody, TimerName } from '#core/terminal/event.ts'
+import type { Setup } from '#core/terminal/setup.ts'
+import type { Acquirer } from '../acquirer/acquirer.ts'
+import type { Custody } from '../custody/custody.ts'
+import { completionFacts } from '../intake/card-facts.ts'
+import { readCard } from './read-card.ts'
+
+export type Devices = {
+  readonly cardReader: CardReaderPort
+  readonly pinPad: PinPadPort
+  readonly printer: PrinterPort
+  readonly qrScanner: QrScannerPort
+}
+
+export type PerformerParts = {
+  readonly devices: Devices
+  readonly acquirer: Acquirer
+  readonly keys: KeysPort
+  readonly custody: Custody
+  readonly clock: Clock
+  readonly setup: Setup
+  readonly masterKeyIndex: number
+  /** Keyed hash of a PAN. */
+  readonly fingerprint: (pan: Uint8Array) => string
+  readonly renderSlip: (slip: Slip) => Uint8Array
+  /** Lends PAN and expiry of an owed reversal; null when it has none. */
+  readonly withReversalCard: <Result>(
+    reversal: Reversal,
+    use: (card: { pan: Uint8Array; expiry: Uint8Array } | null) => Result,
+  ) => Result
+  readonly dispatch: (event: EventBody) => void
+}
+
+export function createPerformers(parts: PerformerParts): (effect: Effect) => void {
+  const { devices, acquirer, custody, clock, dispatch } = parts
+  const timers = new Map<TimerName, () => void>()
+  const later = (work: Promise<EventBody | null>): void => {
+    void work.then((event) => event !== null && dispatch(event))
+  }
+
+  return (effect) => {
+    switch (effect.do) {
+      case 'readCard':
+        later(readCard(parts, effect))
+        return
+      case 'cancelCardRead':
+        void devices.cardReader.cancel()
+        return
+      case 'armScanner':
+        devices.qrScanner.arm()
+        return
+      case 'disarmScanner':
+        devices.qrScanner.disarm()
+        return
+      case 'requestPin':
+        later(requestPin(parts, effect))
+        return
+      case 'cancelPin':
+        void devices.pinPad.cancel()
+        return
+      case 'completeCard':
+        later(completeCard(parts, effect))
+        return
+      case 'forgetTender':
+        custody.forget(effect.handle)
+        return
+      case 'sendSale':
+        later(sendSale(parts, effect))
+        return
+      case 'sendReversal':
+        later(sendReversal(parts, effect))
+        return
+      case 'signOn':
+        later(acquirer.signOn(effect))
+        return
+      case 'probeLink':
+        later(acquirer.probe(effect.batch).then((alive) => ({ type: 'linkProbed', alive })))
+        return
+      case 'print':
+        later(print(parts, effect))
+        return
+      case 'startTimer':
+        timers.get(effect.timer)?.()
+        timers.set(
+          effect.timer,
+          clock.after(effect.ms, () => dispatch({ type: 'timerFired', timer: effect.timer })),
+        )
+        return
+      case 'stopTimer':
+        timers.get(effect.timer)?.()
+        timers.delete(effect.timer)
+        return
+      // Done by the commit itself.
+      case 'sealPan':
+      case 'dropSealedPan':
+      case 'keepRecord':
+        return
+    }
+  }
+}
+
+type Of<D extends Effect['do']> = Extract<Effect, { do: D }>
+
+async function requestPin(parts: PerformerParts, effect: Of<'requestPin'>): Promise<EventBody> {
+  const { stan } = effect
+  const held = parts.custody.card(effect.handle)
+  if (held === null) return { type: 'pinEnded', stan, why: 'deviceFailed', trouble: null }
+  const outcome = await parts.devices.pinPad.requestPin({
+    pan: held.card.pan,
+    amountMinor: effect.amountMinor,
+    masterKeyIndex: parts.masterKeyIndex,
+    wrappedPinKey: parts.keys.wrappedPinKey(),
+    timeoutMs: parts.setup.limits.pinTimeoutMs,
+  })
+  if (outcome.kind === 'entered') {
+    held.pinBlock = outcome.block
+    return { type: 'pinEntered', stan }
+  }
+  const trouble = outcome.kind === 'deviceFailed' ? outcome.trouble : null
+  return { type: 'pinEnded', stan, why: outcome.kind, trouble }
+}
+
+async function completeCard(parts: PerformerParts, effect: Of<'completeCard'>): Promise<EventBody> {
+  const { reply, stan } = effect
+  const outcome = await parts.devices.cardReader.complete({
+    online: reply !== null,
+    responseCode: reply?.fields['39'] ?? '',
+    issuerData: reply?.fields['55'] ?? '',
+  })
+  return outcome.kind === 'completed'
+    ? {
+        type: 'cardCompleted',
+        stan,
+        approved: outcome.approved,
+        chip: completionFacts(outcome.emv),
+      }
+    : { type: 'cardCompletionFailed', stan, why: outcome.kind }
+}
+
+async function sendSale(parts: PerformerParts, { attempt }: Of<'sendSale'>): Promise<EventBody> {
+  const { stan } = attempt
+  const { tender } = attempt
+  const held = parts.custody.get(tender.kind === 'card' ? tender.card.handle : tender.code.handle)
+  if (held === null) return { type: 'hostUnreachable', stan }
+  const reached = await parts.acquirer.sell(attempt, held)
+  switch (reached.kind) {
+    case 'replied':
+      return { type: 'hostReplied', stan, reply: reached.reply }
+    case 'silent':
+      return { type: 'hostSilent', stan }
+    case 'unreachable':
+      return { type: 'hostUnreachable', stan }
+  }
+}
+
+async function sendReversal(
+  parts: PerformerParts,
+  { reversal }: Of<'sendReversal'>,
+): Promise<EventBody> {
+  const reached = await parts.withReversalCard(reversal, (card) =>
+    parts.acquirer.reverse(reversal, card),
+  )
+  return reached.kind === 'replied'
+    ? { type: 'reversalReplied', reversal: reversal.id, reply: reached.reply }
+    : { type: 'reversalUnanswered', reversal: reversal.id, sent: reached.kind === 'silent' }
+}
+
+async function print(parts: PerformerParts, { slip }: Of<'print'>): Promise<EventBody> {
+  const outcome = await parts.devices.printer.print({ id: slip.job, body: parts.renderSlip(slip) })
+  return { type: 'printEnded', job: slip.job, outcome }
+}

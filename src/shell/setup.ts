@@ -1,0 +1,64 @@
+/** From what the technician wrote to what the core and the acquirer link want to know. */
+import { minor } from '#core/money.ts'
+import type { WorkingKeyLayout } from '#core/ports/keys.ts'
+import type { Setup } from '#core/terminal/setup.ts'
+import type { AcquirerSettings } from './acquirer/acquirer.ts'
+import type { ResponseCodes } from './config/response-codes-file.ts'
+import type { TerminalFile } from './config/terminal-file.ts'
+
+export function coreSetup(file: TerminalFile, codes: ResponseCodes): Setup {
+  const { acquirer, limits, merchant, terminal } = file
+  return {
+    merchantName: merchant.name,
+    merchantNumber: merchant.number,
+    terminalNumber: terminal.number,
+    acquirerName: acquirer.name,
+    currency: terminal.currency,
+    hotline: terminal.hotline,
+    drill: false,
+    locale: { counter: terminal.locale.counter, customer: terminal.locale.customer },
+    operators: file.operators,
+    limits: {
+      maxAmountMinor: minor(limits.maxAmountMinor),
+      contactlessNoPinMinor: minor(limits.contactlessNoPinMinor),
+      presentTimeoutMs: limits.presentTimeoutMs,
+      pinTimeoutMs: limits.pinTimeoutMs,
+    },
+    slips: file.slips,
+    host: {
+      replyTimeoutMs: acquirer.replyTimeoutMs,
+      approvals: codes.approvals,
+      reversalDone: codes.reversalDone,
+      signOnAgain: codes.signOnAgain,
+      reversalRetryMs: acquirer.reversal.retryAfterMs,
+      linkRetryMs: acquirer.linkRetryMs,
+    },
+  }
+}
+
+/** DE 62 of the sign-on answer by 60.3 (unionpay-8583 section 4). */
+const KEY_LAYOUTS: Readonly<
+  Record<TerminalFile['acquirer']['networkManagementCode'], WorkingKeyLayout>
+> = {
+  '001': 'pik8-mak8',
+  '003': 'pik16-mak8or16',
+  '004': 'pik16-mak16-tdk16',
+}
+
+export function acquirerSettings(file: TerminalFile): AcquirerSettings {
+  const { acquirer, merchant, terminal } = file
+  return {
+    host: acquirer.host,
+    port: acquirer.port,
+    connectTimeoutMs: acquirer.connectTimeoutMs,
+    replyTimeoutMs: acquirer.replyTimeoutMs,
+    tpdu: acquirer.tpdu,
+    header: acquirer.header,
+    networkManagementCode: acquirer.networkManagementCode,
+    keyLayout: KEY_LAYOUTS[acquirer.networkManagementCode],
+    terminalNumber: terminal.number,
+    merchantNumber: merchant.number,
+    currency: terminal.currency,
+    serial: terminal.serial,
+  }
+}
