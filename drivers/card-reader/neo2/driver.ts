@@ -16,7 +16,7 @@ import type { ByteLink } from '../../transport/byte-link.ts'
 import { createChipFallback } from './chip-fallback.ts'
 import { createConversation } from './conversation.ts'
 import { type Judgement, judgeCompletion, judgePresentation } from './judgement.ts'
-import { createLiveness } from './liveness.ts'
+import { createLiveness, PING_INTERVAL_MS } from './liveness.ts'
 import {
   ACTIVATE,
   APPLY_HOST_RESPONSE,
@@ -31,10 +31,11 @@ export type Neo2ReaderOptions = {
   readonly link: ByteLink
   readonly clock: Clock
   readonly arena: SecretArena
+  readonly pingEveryMs?: number
 }
 
-/** The reader counts its own time; only after this margin is its silence a failure. */
-export const READER_TIMEOUT_MARGIN_MS = 3_000
+/** The reader stops its time when a card is presented; a slow chip may then take this long before silence is a failure. */
+export const READER_TIMEOUT_MARGIN_MS = 10_000
 /** Second GENERATE AC and scripts: a slow card with scripts stays below. */
 export const COMPLETION_TIMEOUT_MS = 15_000
 export const CANCEL_ANSWER_MS = 1_000
@@ -42,7 +43,8 @@ export const CANCEL_ANSWER_MS = 1_000
 const NOTHING = new Uint8Array()
 
 /** The link must be fresh and unstarted: `start` and `close` of the reader start and close it. */
-export function createNeo2Reader({ link, clock, arena }: Neo2ReaderOptions): CardReaderPort {
+export function createNeo2Reader(options: Neo2ReaderOptions): CardReaderPort {
+  const { link, clock, arena, pingEveryMs = PING_INTERVAL_MS } = options
   const standing = createStanding('cardReader')
   const fallback = createChipFallback(clock)
   const removedListeners: (() => void)[] = []
@@ -59,7 +61,7 @@ export function createNeo2Reader({ link, clock, arena }: Neo2ReaderOptions): Car
       for (const listener of removedListeners) listener()
     },
   })
-  const liveness = createLiveness({ link, clock, conversation, standing })
+  const liveness = createLiveness({ link, clock, conversation, standing, pingEveryMs })
   link.onState((state) => {
     if (state === 'gone') chipWaits = false
   })

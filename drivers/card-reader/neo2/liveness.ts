@@ -20,6 +20,7 @@ export type LivenessOptions = {
   readonly clock: Clock
   readonly conversation: Conversation
   readonly standing: Standing
+  readonly pingEveryMs: number
 }
 
 /** A reader that went silent is noticed within one interval and two pings. */
@@ -29,7 +30,13 @@ export const PINGS = 2
 
 const NOTHING = new Uint8Array()
 
-export function createLiveness({ link, clock, conversation, standing }: LivenessOptions): Liveness {
+export function createLiveness({
+  link,
+  clock,
+  conversation,
+  standing,
+  pingEveryMs,
+}: LivenessOptions): Liveness {
   let running: Promise<unknown> = Promise.resolve()
   let uses = 0
   let stopTimer = (): void => {}
@@ -81,7 +88,7 @@ export function createLiveness({ link, clock, conversation, standing }: Liveness
   const pingLater = (): void => {
     stopTimer()
     if (stopped || link.state === 'gone') return
-    stopTimer = clock.after(PING_INTERVAL_MS, () => {
+    stopTimer = clock.after(pingEveryMs, () => {
       if (uses > 0) pingLater()
       else void alone(test).then(pingLater)
     })

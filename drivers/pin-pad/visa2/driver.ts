@@ -25,6 +25,7 @@ export type Visa2PinPadOptions = {
   readonly link: ByteLink
   readonly clock: Clock
   readonly arena: SecretArena
+  readonly testEveryMs?: number
 }
 
 /** A pad that went silent is noticed within one interval and two unanswered tests. */
@@ -44,7 +45,8 @@ const TROUBLE_OF_ERROR: Readonly<Record<string, DeviceTrouble>> = {
 }
 
 /** The link must be fresh and unstarted: `start` and `close` of the pad start and close it. */
-export function createVisa2PinPad({ link, clock, arena }: Visa2PinPadOptions): PinPadPort {
+export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
+  const { link, clock, arena, testEveryMs = LIVENESS_INTERVAL_MS } = options
   const session = createSession(link, clock)
   const standing = createStanding('pinPad')
   let line: Promise<unknown> = Promise.resolve()
@@ -85,7 +87,7 @@ export function createVisa2PinPad({ link, clock, arena }: Visa2PinPadOptions): P
 
   const pollLater = (): void => {
     stopPolling()
-    if (!closed) stopPolling = clock.after(LIVENESS_INTERVAL_MS, () => void poll())
+    if (!closed) stopPolling = clock.after(testEveryMs, () => void poll())
   }
 
   const poll = async (): Promise<void> => {

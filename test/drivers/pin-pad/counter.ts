@@ -26,10 +26,10 @@ export type Counter = {
   readonly pad: PinPadPort
   readonly sim: PinPadSim
   readonly arena: WipeableArena
-  request(over?: Partial<PinRequest>): PinRequest
+  readonly request: (over?: Partial<PinRequest>) => PinRequest
   /** Resolves when the pad's picture fits. */
-  sees(fits: (state: PinPadState) => boolean): Promise<void>
-  healthy(fits: (health: DeviceHealth) => boolean): Promise<void>
+  readonly sees: (fits: (state: PinPadState) => boolean) => Promise<void>
+  readonly healthy: (fits: (health: DeviceHealth) => boolean) => Promise<void>
 }
 
 /** Starts pad and driver and waits until they know each other. */
@@ -39,7 +39,7 @@ export async function openCounter(): Promise<Counter> {
   const sim = startPinPadSim({ path, masterKeys: { 0: MASTER_KEY } })
   const arena = createSecretArena()
   const link = serialLink({ path, baudRate: 9600, clock: systemClock, reopenEveryMs: 20 })
-  const pad = createVisa2PinPad({ link, clock: systemClock, arena })
+  const pad = createVisa2PinPad({ link, clock: systemClock, arena, testEveryMs: 100 })
   onTestFinished(async () => {
     await pad.close()
     sim.stop()
