@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Controls } from '../rig/bench/controls.ts'
 import type { BenchState } from '../rig/bench/state.ts'
+import { loadCards } from '../rig/cards.ts'
 import { createPhones } from '../rig/phones.ts'
 import type { TerminalProcess } from '../rig/terminal-process.ts'
 
@@ -23,7 +24,7 @@ export type PaperCounter = Controls & {
 export function paperCounter(terminal: TerminalProcess | null = null): PaperCounter {
   const listeners = new Set<() => void>()
   const done: string[] = []
-  const phones = createPhones(CARDS_FILE, () => 7)
+  const phones = createPhones(loadCards(CARDS_FILE), () => 7)
   let now: State = { ...EMPTY, shows: phones.shows, phones: phones.state() }
   const change = (part: Partial<Changes>): void => {
     now = { ...now, ...part, phones: phones.state() }

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { loadCards } from '../rig/cards.ts'
 import { createPhones, type Phones } from '../rig/phones.ts'
 
 const CARDS_FILE = fileURLToPath(new URL('../rig/cards.yaml', import.meta.url))
 
 function countingPhones(): Phones {
   let digit = 0
-  return createPhones(CARDS_FILE, () => {
+  return createPhones(loadCards(CARDS_FILE), () => {
     digit = (digit + 1) % 10
     return digit
   })

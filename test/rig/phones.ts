@@ -2,25 +2,8 @@
  * The customers' phones: what they hold up to the scanner. Payment codes are good for one payment, so a phone makes a
  * new one each time it is shown; wrong codes never change.
  */
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
-import { z } from 'zod'
 import type { PhoneView, ShowView } from './bench/state.ts'
-
-const nameSchema = z.object({ 'zh-CN': z.string(), en: z.string() })
-
-/** The part of `cards.yaml` that this file reads. */
-const phonesFileSchema = z.object({
-  wallets: z.array(
-    z.object({
-      id: z.string(),
-      name: nameSchema,
-      prefix: z.string().regex(/^\d+$/),
-      length: z.number().int().min(16).max(24),
-    }),
-  ),
-  wrongCodes: z.array(z.object({ id: z.string(), name: nameSchema, text: z.string() })),
-})
+import type { CardSet } from './cards.ts'
 
 export type Phones = {
   readonly shows: readonly ShowView[]
@@ -33,12 +16,11 @@ export type Phones = {
   last(): string | null
 }
 
-/**
- * Reads wallets and wrong codes from `cardsFile`. `randomDigit` gives 0 to 9.
- * Throws when the file is not a cards file: it belongs to the laboratory and is known to be right.
- */
-export function createPhones(cardsFile: string, randomDigit: () => number): Phones {
-  const file = phonesFileSchema.parse(parse(readFileSync(cardsFile, 'utf8')))
+/** Two phones with the wallets and wrong codes of `file`. `randomDigit` gives 0 to 9. */
+export function createPhones(
+  file: Pick<CardSet, 'wallets' | 'wrongCodes'>,
+  randomDigit: () => number,
+): Phones {
   const shows: ShowView[] = [
     ...file.wallets.map(({ id, name }) => ({ id, name, wrong: false })),
     ...file.wrongCodes.map(({ id, name }) => ({ id, name, wrong: true })),

@@ -79,12 +79,25 @@ export async function startBench(options: BenchOptions): Promise<BenchOutcome> {
   }
 }
 
+/** Nothing from elsewhere runs in the page; only the terminal's screens on this machine may stand in its frames. */
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  'frame-src http://127.0.0.1:* http://localhost:*',
+].join('; ')
+
 /** Another page in the same browser must not drive the rig, nor a name that somebody points at this machine. */
 function guardAddress(server: FastifyInstance): void {
   server.addHook('onRequest', async (request, reply) => {
     const port = portOf(server)
     if (isOwnHost(request.headers.host, port) && isOwnOrigin(request.headers.origin, port)) return
     await reply.code(403).send({ error: 'The bench answers only under its own loopback address.' })
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('content-security-policy', CONTENT_POLICY)
   })
   server.setErrorHandler(async (error, _request, reply) => {
     const status = statusOf(error)

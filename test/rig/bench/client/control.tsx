@@ -18,7 +18,7 @@ export function Control(props: Props): JSX.Element {
   return (
     <g
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={props.label}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       data-testid={props.testId}

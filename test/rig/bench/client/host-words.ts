@@ -6,60 +6,65 @@ type Words = { readonly 'zh-CN': string; readonly en: string }
 type FaultSwitch = {
   readonly id: string
   readonly words: Words
-  /** As the host takes it; once each. */
-  readonly fault: { readonly kind: string; readonly times: number; readonly code?: string }
+  /** As the host takes it: for the next sale, not for an echo test in between. */
+  readonly fault: {
+    readonly kind: string
+    readonly times: number
+    readonly code?: string
+    readonly mti?: string
+  }
 }
 
 export const FAULTS: readonly FaultSwitch[] = [
   {
     id: 'dropReply',
     words: { 'zh-CN': '应答丢失', en: 'Answer lost' },
-    fault: { kind: 'dropReply', times: 1 },
+    fault: { kind: 'dropReply', times: 1, mti: '0200' },
   },
   {
     id: 'lateReply',
     words: { 'zh-CN': '应答迟到', en: 'Answer late' },
-    fault: { kind: 'lateReply', times: 1 },
+    fault: { kind: 'lateReply', times: 1, mti: '0200' },
   },
   {
     id: 'dropRequest',
     words: { 'zh-CN': '请求丢失', en: 'Request lost' },
-    fault: { kind: 'dropRequest', times: 1 },
+    fault: { kind: 'dropRequest', times: 1, mti: '0200' },
   },
   {
     id: 'closeBeforeReply',
     words: { 'zh-CN': '未答断线', en: 'Line dropped' },
-    fault: { kind: 'closeBeforeReply', times: 1 },
+    fault: { kind: 'closeBeforeReply', times: 1, mti: '0200' },
   },
   {
     id: 'wrongMac',
     words: { 'zh-CN': '校验错误', en: 'Wrong MAC' },
-    fault: { kind: 'wrongMac', times: 1 },
+    fault: { kind: 'wrongMac', times: 1, mti: '0200' },
   },
   {
     id: 'wrongAmount',
     words: { 'zh-CN': '金额不符', en: 'Wrong amount' },
-    fault: { kind: 'wrongAmount', times: 1 },
+    fault: { kind: 'wrongAmount', times: 1, mti: '0200' },
   },
   {
     id: 'duplicateReply',
     words: { 'zh-CN': '应答重复', en: 'Answer twice' },
-    fault: { kind: 'duplicateReply', times: 1 },
+    fault: { kind: 'duplicateReply', times: 1, mti: '0200' },
   },
   {
     id: 'garbage',
     words: { 'zh-CN': '应答乱码', en: 'Garbage' },
-    fault: { kind: 'garbage', times: 1 },
+    fault: { kind: 'garbage', times: 1, mti: '0200' },
   },
   {
     id: 'decline51',
     words: { 'zh-CN': '拒绝：余额不足', en: 'Decline: no funds' },
-    fault: { kind: 'decline', times: 1, code: '51' },
+    fault: { kind: 'decline', times: 1, mti: '0200', code: '51' },
   },
   {
     id: 'decline96',
     words: { 'zh-CN': '拒绝：系统异常', en: 'Decline: host error' },
-    fault: { kind: 'decline', times: 1, code: '96' },
+    fault: { kind: 'decline', times: 1, mti: '0200', code: '96' },
   },
 ]
 
