@@ -47,7 +47,7 @@ function crcFaults(objects: readonly MpmObject[], crcComputed: string | null): s
   return [
     // Upper case is written, but codes in the field carry lower case as well.
     ...when(crc.toUpperCase() !== crcComputed, 'CRC_MISMATCH'),
-    ...when(objects.at(-1)?.id !== '63', 'CRC_NOT_LAST'),
+    ...when(objects.findIndex(({ id }) => id === '63') !== objects.length - 1, 'CRC_NOT_LAST'),
   ]
 }
 

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { crc16 } from '#qr/crc16.ts'
+import { judgePayee } from '#qr/payee.ts'
+
+/** Our code with parts exchanged and the CRC made right again, as someone who sticks it over ours would. */
+function forged(from = '', to = ''): string {
+  const body = `${OUR_BODY.replace(from, to)}6304`
+  return body + crc16(new TextEncoder().encode(body))
+}
+
+const OUR_BODY =
+  '0002010102121531104000441234567810000000000666652045411530315654041.015802CN5908TESTSHOP6007BEIJING'
+const OURS = forged()
+
+test('our own code is ours, also with blanks around and a lower-case CRC', () => {
+  for (const seen of [OURS, ` ${OURS}\r\n`, OURS.slice(0, -4) + OURS.slice(-4).toLowerCase()])
+    expect(judgePayee(seen, OURS)).toEqual({ verdict: 'match', why: [] })
+})
+
+test.each([
+  ['another merchant number with a right CRC', '006666', '006667', ['DIFFERS_merchantAccounts']],
+  ['one more account', '5204', '26080004evil5204', ['DIFFERS_merchantAccounts']],
+  ['another amount', '54041.01', '54041.10', ['DIFFERS_amount']],
+  ['another currency', '5303156', '5303344', ['DIFFERS_currency']],
+  ['another country', '5802CN', '5802HK', ['DIFFERS_country']],
+  ['a static code for a dynamic one', '010212', '010211', ['DIFFERS_poi']],
+  ['another name', 'TESTSHOP', 'TESTSH0P', ['DIFFERS_merchantName']],
+])('%s is refused', (_what, from, to, why) => {
+  expect(judgePayee(forged(from, to), OURS)).toEqual({ verdict: 'refuse', why })
+})
+
+test('an amount that is left to the payer is ours, and the same amount written otherwise too', () => {
+  expect(judgePayee(forged('54041.01', ''), OURS).verdict).toBe('match')
+  expect(judgePayee(OURS, { text: OURS, amount: '1.010' }).verdict).toBe('match')
+  expect(judgePayee(OURS, { text: OURS, amount: '10.1' })).toEqual({
+    verdict: 'refuse',
+    why: ['DIFFERS_amount'],
+  })
+})
+
+test('one changed character anywhere is refused', () => {
+  for (let at = 0; at < OURS.length; at += 1) {
+    const other = OURS[at] === '7' ? '8' : '7'
+    const seen = OURS.slice(0, at) + other + OURS.slice(at + 1)
+    expect(judgePayee(seen, OURS).verdict).toBe('refuse')
+  }
+})
+
+test.each([
+  ['https://qr.95516.com/00010000/0123', 'match', []],
+  ['HTTPS://QR.95516.COM/00010000/0123', 'match', []],
+  ['https://qr.95516.com/00010000/0124', 'refuse', ['DIFFERS_path']],
+  ['https://qr.95516.com/00010000/0123?x=1', 'refuse', ['DIFFERS_path']],
+  ['https://qr.95516.com.evil.example/00010000/0123', 'refuse', ['DIFFERS_host']],
+  ['https://evil.example/00010000/0123', 'refuse', ['DIFFERS_host']],
+  ['http://qr.95516.com/00010000/0123', 'refuse', ['DIFFERS_host']],
+  ['', 'refuse', ['EMPTY']],
+  ['hello', 'refuse', ['DIFFERS_kind']],
+  [OURS, 'refuse', ['DIFFERS_kind']],
+])('for a link as our code, %s: %s', (seen, verdict, why) => {
+  expect(judgePayee(seen, 'https://qr.95516.com/00010000/0123')).toEqual({ verdict, why })
+})
