@@ -1,0 +1,59 @@
+/** PIN verification values on the host's side: Visa PVV and IBM 3624. Test PINs only. */
+import { desEncrypt } from '../des.ts'
+import { toHex } from '../hex.ts'
+import { decimalize } from './card-keys.ts'
+
+/** Visa PVV, four digits: eleven PAN digits left of the check digit, key index, first four of the PIN. */
+export function visaPvv(
+  key: Uint8Array,
+  account: { pan: string; keyIndex: string; pin: string },
+): string {
+  const { pan, keyIndex, pin } = account
+  const block = pan.slice(0, -1).slice(-11) + keyIndex + pin.slice(0, 4)
+  if (!/^[0-9]{16}$/.test(block))
+    throw new RangeError('PVV needs 12 PAN digits, an index and a PIN')
+  return decimalize(toHex(desEncrypt(key, digitsToBytes(block)))).slice(0, 4)
+}
+
+export type Ibm3624 = {
+  readonly key: Uint8Array
+  /** Sixteen digits: what each hex digit becomes. */
+  readonly conversionTable: string
+  /** Sixteen hex digits made of the account, see `validationData`. */
+  readonly validation: string
+}
+
+/** `length` digits of the PAN from `offset`, filled on the right with `pad` to sixteen. */
+export function validationData(
+  pan: string,
+  part: { offset: number; length: number; pad: string },
+): string {
+  const digits = pan.slice(part.offset, part.offset + part.length).padEnd(16, part.pad)
+  if (!/^[0-9A-Fa-f]{16}$/.test(digits)) throw new RangeError('validation data are 16 hex digits')
+  return digits
+}
+
+/** The PIN that belongs to an offset of the same length. */
+export function ibm3624Pin(scheme: Ibm3624, offset: string): string {
+  return addDigits(naturalPin(scheme, offset.length), offset, 1)
+}
+
+/** The offset that belongs to a chosen PIN. */
+export function ibm3624Offset(scheme: Ibm3624, pin: string): string {
+  return addDigits(pin, naturalPin(scheme, pin.length), -1)
+}
+
+function naturalPin(scheme: Ibm3624, length: number): string {
+  const enciphered = toHex(desEncrypt(scheme.key, digitsToBytes(scheme.validation)))
+  return Array.from(enciphered.slice(0, length), (digit) =>
+    scheme.conversionTable.charAt(Number.parseInt(digit, 16)),
+  ).join('')
+}
+
+function addDigits(a: string, b: string, sign: 1 | -1): string {
+  return Array.from(a, (digit, at) => (Number(digit) + sign * Number(b[at]) + 10) % 10).join('')
+}
+
+function digitsToBytes(digits: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(digits, 'hex'))
+}

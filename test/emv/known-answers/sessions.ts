@@ -1,0 +1,55 @@
+/**
+ * Recorded exchanges with cards. There is no kernel here, so what is checked is what the data objects must carry: every answer reads
+ * as TLV, what the terminal sent is as long as the card's lists asked, and values it sent back stand where the list puts them.
+ */
+import { expect } from 'vitest'
+import { toHex } from '#crypto/hex.ts'
+import { buildDol, parseDol } from '#emv/dol.ts'
+import { flattenTlv, parseTlv, type TlvOutcome } from '#emv/tlv.ts'
+import { bytes, type Checkers, get, type Json, text } from './vector.ts'
+
+export const sessionCheckers: Checkers = {
+  'ctls-apdu-session': (input, expected) => {
+    const answers = exchanges(expected).map(({ answer }) => parseTlv(answer.subarray(0, -2)))
+    expect(answers.filter((outcome) => !outcome.ok)).toEqual([])
+    const fci = objects(answers[1])
+    const dol = parseDol(fci.get('9F38') ?? new Uint8Array())
+    const entries = dol.ok ? dol.entries : []
+    const command = exchanges(expected)[2]?.command ?? new Uint8Array()
+    const sent = command.subarray(7, 7 + (command[6] ?? 0))
+    const known = flattenOf(
+      `${text(get(input, 'transaction'))}9F3704${text(get(input, 'randoms'))}`,
+    )
+    // What the set does not say (terminal capabilities and the like) is taken from what was sent, so it must at least fit its place.
+    let at = 0
+    const taken = new Map<string, Uint8Array>()
+    for (const { tag, length } of entries) {
+      taken.set(tag, known.get(tag) ?? sent.subarray(at, at + length))
+      at += length
+    }
+    expect(entries.length).toBeGreaterThan(0)
+    expect(toHex(buildDol(entries, (tag) => taken.get(tag)))).toBe(toHex(sent))
+  },
+  'contact-apdu-script': (_, expected) => {
+    const outcomes = exchanges(expected)
+      .filter(({ answer }) => toHex(answer.subarray(-2)) === '9000')
+      .map(({ answer }) => parseTlv(answer.subarray(0, -2)))
+    const broken = outcomes.filter((outcome) => !outcome.ok)
+    if (get(expected, 'emvUtilsOutcome') === 'success') expect(broken).toEqual([])
+    expect(outcomes.every((outcome) => typeof outcome.ok === 'boolean')).toBe(true)
+  },
+}
+
+function exchanges(expected: Json): readonly { command: Uint8Array; answer: Uint8Array }[] {
+  const list = get(expected, 'exchange')
+  if (!Array.isArray(list)) throw new Error('the vector holds no exchange')
+  return list.map((one: Json) => ({ command: bytes(get(one, 'c')), answer: bytes(get(one, 'r')) }))
+}
+
+function flattenOf(hex: string): ReadonlyMap<string, Uint8Array> {
+  return objects(parseTlv(bytes(hex)))
+}
+
+function objects(outcome: TlvOutcome | undefined): ReadonlyMap<string, Uint8Array> {
+  return outcome?.ok ? flattenTlv(outcome.objects) : new Map()
+}
