@@ -1,0 +1,70 @@
+/** What must be true after every step, whatever happened. A sentence for each breach; empty is well. */
+import type { TerminalState } from './state.ts'
+
+export function breaches(before: TerminalState, after: TerminalState): readonly string[] {
+  return [
+    ...countersWentBack(before, after),
+    ...reversalBreaches(after),
+    ...slipBreaches(after),
+    ...lostSlips(before, after),
+  ]
+}
+
+/** I6. DE 11 has six digits and starts again at 1; nothing else may fall. */
+function countersWentBack(before: TerminalState, after: TerminalState): readonly string[] {
+  const names = ['batch', 'order', 'job', 'read'] as const
+  const fallen = names.filter((name) => after.counters[name] < before.counters[name])
+  const wrapped = before.counters.stan === 999_999 && after.counters.stan === 1
+  const stan = after.counters.stan < before.counters.stan && !wrapped ? ['stan'] : []
+  return [...fallen, ...stan].map((name) => `counter ${name} went back`)
+}
+
+/** I5: a request under way has its own reversal armed; an unknown outcome has it owed or sent. */
+function reversalBreaches({ step, reversal }: TerminalState): readonly string[] {
+  switch (step.kind) {
+    case 'authorizing':
+    case 'completing':
+      return reversal?.state === 'armed' && reversal.stan === step.attempt.stan
+        ? []
+        : ['a request is out and its reversal is not armed']
+    case 'reversing':
+      return reversal !== null && reversal.state !== 'armed' && reversal.stan === step.attempt.stan
+        ? []
+        : ['an outcome is unknown and nothing is owed']
+    case 'present':
+    case 'pin':
+    case 'confirmCode':
+      return reversal === null ? [] : ['a customer is asked to pay while an older reversal is owed']
+    case 'result':
+      return step.outcome === 'unknown' && reversal === null
+        ? ['a result is unknown and nothing is owed']
+        : []
+    case 'starting':
+    case 'setPin':
+    case 'signIn':
+    case 'amount':
+    case 'confirmAmount':
+    case 'clearingDebt':
+    case 'menu':
+    case 'records':
+    case 'openItems':
+      return reversal?.state === 'armed' ? ['a reversal is armed and no request is out'] : []
+  }
+}
+
+function slipBreaches({ slips }: TerminalState): readonly string[] {
+  const printing = slips.filter((job) => job.state === 'printing').length
+  const numbers = new Set(slips.map((job) => job.slip.job)).size
+  return [
+    ...(printing > 1 ? ['two slips at one printer'] : []),
+    ...(numbers < slips.length ? ['two slips with one number'] : []),
+  ]
+}
+
+/** I7: a slip that was open is still in the queue, in whatever state. */
+function lostSlips(before: TerminalState, after: TerminalState): readonly string[] {
+  const left = new Set(after.slips.map((job) => job.slip.job))
+  return before.slips
+    .filter((job) => job.state !== 'printed' && job.state !== 'waived' && !left.has(job.slip.job))
+    .map((job) => `slip ${job.slip.job} vanished`)
+}

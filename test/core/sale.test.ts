@@ -1,0 +1,194 @@
+import { expect, test } from 'vitest'
+import { counterFrom } from './counter.ts'
+
+function openCounter() {
+  const counter = counterFrom()
+  counter.open()
+  return counter
+}
+
+test('a tap within the limit is approved: intent first, then outcome, slips and the result page', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  expect(counter.dos()).toEqual(['readCard', 'armScanner', 'startTimer'])
+  counter.presentCard()
+  expect(counter.dos()).toEqual(['disarmScanner', 'stopTimer', 'sealPan', 'sendSale'])
+  expect(counter.state().reversal?.state).toBe('armed')
+  counter.reply()
+  expect(counter.dos()).toEqual(['dropSealedPan', 'keepRecord', 'forgetTender', 'print'])
+  expect(counter.state().reversal).toBeNull()
+  expect(counter.state().step).toMatchObject({ kind: 'result', outcome: 'approved', last4: '0012' })
+  expect(counter.state().slips.map((job) => [job.slip.copy, job.state])).toEqual([
+    ['merchant', 'printing'],
+    ['cardholder', 'awaitingTear'],
+  ])
+})
+
+test('above the no-PIN limit a tap asks for the PIN, and the request carries it', () => {
+  const counter = openCounter()
+  counter.ask(1001)
+  counter.presentCard()
+  expect(counter.step()).toBe('pin')
+  const step = counter.state().step
+  const effects = counter.tell({
+    type: 'pinEntered',
+    stan: step.kind === 'pin' ? step.attempt.stan : '',
+  })
+  expect(effects.find((effect) => effect.do === 'sendSale')).toMatchObject({
+    attempt: { withPin: true },
+  })
+})
+
+test.each([
+  ['chip', 'none', 1, true],
+  ['stripe', 'notDecided', 1, true],
+  ['contactless', 'none', 1000, false],
+  ['contactless', 'none', 1001, true],
+  ['contactless', 'onlinePin', 1, true],
+  ['contactless', 'deviceVerified', 1001, true],
+] as const)(
+  'a card by %s, verification %s, %i yuan asks for a PIN: %s',
+  (by, verification, yuan, asked) => {
+    const counter = openCounter()
+    counter.ask(yuan)
+    counter.presentCard({ interface: by, verification })
+    expect(counter.step()).toBe(asked ? 'pin' : 'authorizing')
+  },
+)
+
+test('a refusal takes nothing: the reason is said, the reversal is gone, the order may be tried again', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply({ '39': '51' }, 'absent')
+  expect(counter.said()).toBe('host.declined.51')
+  expect(counter.state()).toMatchObject({
+    reversal: null,
+    step: { outcome: 'notPaid', mayTryAgain: true },
+    slips: [],
+  })
+  counter.press('1')
+  expect(counter.step()).toBe('present')
+})
+
+test('no answer: the reversal leaves at once, and only its acknowledgement says that nothing was taken', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.presentCard()
+  const step = counter.state().step
+  counter.tell({ type: 'hostSilent', stan: step.kind === 'authorizing' ? step.attempt.stan : '' })
+  expect(counter.step()).toBe('reversing')
+  expect(counter.dos()).toContain('sendReversal')
+  expect(counter.state().reversal).toMatchObject({ state: 'sent', reason: '98' })
+  counter.replyToReversal('00')
+  expect(counter.state()).toMatchObject({
+    reversal: null,
+    step: { kind: 'result', outcome: 'notPaid' },
+  })
+  expect(counter.said()).toBe('host.reversed')
+})
+
+test('a late approval after its reversal began does not turn the sale approved', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.presentCard()
+  const step = counter.state().step
+  const stan = step.kind === 'authorizing' ? step.attempt.stan : ''
+  counter.tell({ type: 'hostSilent', stan })
+  counter.tell({
+    type: 'hostReplied',
+    stan,
+    reply: { mti: '0210', mac: 'good', fields: { '39': '00' } },
+  })
+  expect(counter.step()).toBe('reversing')
+  expect(counter.state().slips).toEqual([])
+})
+
+test.each([
+  ['another STAN', { '11': '999999' }, 'good', '06'],
+  ['another amount', { '4': '000000003801' }, 'good', '06'],
+  ['no amount', { '4': '' }, 'good', '06'],
+  ['another terminal', { '41': '10000002' }, 'good', '06'],
+  ['another merchant', { '42': '898100012345679' }, 'good', '06'],
+  ['another processing code', { '3': '200000' }, 'good', '06'],
+  ['no reference', { '37': '' }, 'good', '06'],
+  ['a code of three characters', { '39': '000' }, 'good', '06'],
+  ['a wrong MAC', {}, 'bad', 'A0'],
+  ['no MAC', {}, 'absent', 'A0'],
+  ['a refusal with a wrong MAC', { '39': '51' }, 'bad', 'A0'],
+] as const)('an answer with %s is no answer: it is reversed', (_name, change, mac, reason) => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply(change, mac)
+  expect(counter.state().reversal).toMatchObject({ state: 'sent', reason })
+  expect(counter.step()).toBe('reversing')
+})
+
+test('a chip has the last word: it refuses after the host approved, and the approval is taken back', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.presentCard({ interface: 'chip' })
+  const pin = counter.state().step
+  const stan = pin.kind === 'pin' ? pin.attempt.stan : ''
+  counter.tell({ type: 'pinEntered', stan })
+  counter.reply()
+  expect(counter.step()).toBe('completing')
+  expect(counter.state().reversal?.state).toBe('armed')
+  counter.tell({ type: 'cardCompleted', stan, approved: false, chip: [] })
+  expect(counter.state().reversal).toMatchObject({ state: 'sent', reason: '96' })
+})
+
+test('cancel after the request left is remembered: an approval that comes is reversed', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.presentCard()
+  counter.press('cancel')
+  expect(counter.said()).toBe('cancel.willReverse')
+  expect(counter.step()).toBe('authorizing')
+  counter.reply()
+  expect(counter.state().reversal).toMatchObject({ state: 'sent', reason: '06' })
+})
+
+test('a payment code is taken once: the same code for a second order is refused before any network', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.presentCode('F1')
+  counter.reply()
+  counter.press('confirm', 'confirm')
+  counter.ask(20)
+  counter.presentCode('F1')
+  expect(counter.step()).toBe('present')
+  expect(counter.said()).toBe('code.REUSED')
+})
+
+test('an unreachable host charges nothing, and the code may be shown again', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.presentCode('F1')
+  const step = counter.state().step
+  counter.tell({
+    type: 'hostUnreachable',
+    stan: step.kind === 'authorizing' ? step.attempt.stan : '',
+  })
+  expect(counter.said()).toBe('host.unreachable')
+  expect(counter.state()).toMatchObject({ reversal: null, link: 'down', usedCodes: [] })
+})
+
+test('a key meant for the page before does nothing', () => {
+  const counter = openCounter()
+  counter.press('5')
+  const page = `amount#${counter.state().page}`
+  counter.press('confirm')
+  counter.tell({ type: 'keyPressed', page, key: 'confirm' })
+  expect(counter.step()).toBe('confirmAmount')
+})
+
+test('twenty confirm keys in a row confirm once and never send', () => {
+  const counter = openCounter()
+  counter.press('5')
+  const page = `amount#${counter.state().page}`
+  for (let press = 0; press < 20; press++)
+    counter.tell({ type: 'keyPressed', page, key: 'confirm' })
+  expect(counter.step()).toBe('confirmAmount')
+})
