@@ -2,9 +2,10 @@
 import { join } from 'node:path'
 import { type Command, CommanderError, Option } from 'commander'
 import { describeMessage } from '#iso8583/describe.ts'
-import type { Dialect, UnpackResult } from '#iso8583/dialect.ts'
+import type { Dialect } from '#iso8583/dialect.ts'
 import { createFrameDecoder, encodeFrame, UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import { maskFields } from '#iso8583/mask.ts'
+import type { UnpackResult } from '#iso8583/message.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import { hexBytes, hexText, readPackLine } from './iso8583-line.ts'
 

@@ -1,6 +1,7 @@
 /** A message for human eyes: names in the reader's language, sensitive values masked. */
-import type { Dialect, Message } from './dialect.ts'
+import type { Dialect } from './dialect.ts'
 import { maskField } from './mask.ts'
+import type { Message } from './message.ts'
 import { messageType } from './mti.ts'
 
 export type DescribeLocale = 'zh-CN' | 'en'

@@ -32,6 +32,57 @@ export function fixedField(content: Content, length: number): FieldCodec {
   }
 }
 
+/** A field whose length stands outside of it, as in TLV: it takes everything up to `reader.end`. */
+export function wholeField(content: Content, length: number, variable: boolean): FieldCodec {
+  function readUnits(reader: Reader): number {
+    const { at: start, end } = reader
+    const wireBytes = end - start
+    if (variable) return unitsFromWire(content, length, { reader, start, wireBytes })
+    const need = content.wireBytes(length)
+    if (wireBytes === need) return length
+    reader.fail(wireBytes < need ? 'tooShort' : 'tooLong', start, need, wireBytes)
+    return -1
+  }
+
+  return {
+    prefixBytes: 0,
+    read(reader) {
+      const units = readUnits(reader)
+      return units < 0 ? '' : content.decode(reader, units)
+    },
+    readBytes(reader) {
+      const units = readUnits(reader)
+      return units < 0 ? new Uint8Array(0) : content.decodeBytes(reader, units)
+    },
+    bound: (value) => content.wireBytes(Math.min(content.measure(value), length)),
+    write(writer, value) {
+      const units = content.measure(value)
+      if (units > length) writer.fail('tooLong', length, units)
+      else if (units < length && !variable) writer.fail('tooShort', length, units)
+      else content.encode(writer, value, units)
+    },
+  }
+}
+
+type Counted = { readonly reader: Reader; readonly start: number; readonly wireBytes: number }
+
+/** Units in bytes that were counted outside; -1 with the fault noted when they are too many, missing or no whole number. */
+function unitsFromWire(content: Content, maximum: number, counted: Counted): number {
+  const { reader, start, wireBytes } = counted
+  const most = content.wireBytes(maximum)
+  if (wireBytes > most) {
+    reader.fail('tooLong', start, most, wireBytes)
+    return -1
+  }
+  if (!reader.has(wireBytes)) return -1
+  const units = content.countedUnits?.(reader, wireBytes) ?? content.unitsIn(wireBytes)
+  // An odd maximum leaves room for one filler nibble, which the byte count includes.
+  const taken = Math.min(units, maximum)
+  if (content.wireBytes(taken) === wireBytes) return taken
+  reader.fail('prefix', start, content.wireBytes(taken), wireBytes)
+  return -1
+}
+
 export type VariableOptions = {
   readonly prefix: Prefix
   readonly count: PrefixCount
@@ -47,29 +98,20 @@ export function variableField(content: Content, options: VariableOptions): Field
     const start = reader.at
     const counted = prefix.read(reader)
     if (counted < 0) return -1
-    const units = count === 'units' ? counted : unitsFromWire(reader, counted, start)
+    const units =
+      count === 'units'
+        ? counted
+        : unitsFromWire(content, maximum, {
+            reader,
+            start,
+            wireBytes: count === 'nibbles' ? (counted + 1) >> 1 : counted,
+          })
     if (units < 0) return -1
     if (units > maximum) {
       reader.fail('tooLong', start, maximum, units)
       return -1
     }
     return reader.has(content.wireBytes(units)) ? units : -1
-  }
-
-  function unitsFromWire(reader: Reader, counted: number, start: number): number {
-    const wireBytes = count === 'nibbles' ? (counted + 1) >> 1 : counted
-    if (wireBytes > content.wireBytes(maximum)) {
-      reader.fail('tooLong', start, content.wireBytes(maximum), wireBytes)
-      return -1
-    }
-    if (!reader.has(wireBytes)) return -1
-    const units = Math.min(
-      content.countedUnits?.(reader, wireBytes) ?? content.unitsIn(wireBytes),
-      maximum,
-    )
-    if (content.wireBytes(units) === wireBytes) return units
-    reader.fail('prefix', start, content.wireBytes(units), wireBytes)
-    return -1
   }
 
   return {

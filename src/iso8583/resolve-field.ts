@@ -30,7 +30,12 @@ export type Defaults = {
 }
 
 export type ResolvedField =
-  | { readonly ok: true; readonly codec: FieldCodec; readonly format: FieldFormat }
+  | {
+      readonly ok: true
+      readonly codec: FieldCodec
+      readonly content: Content
+      readonly format: FieldFormat
+    }
   | { readonly ok: false; readonly problem: string }
 
 /** Amounts carry C or D; `+`, `-` and `0` are what hosts really send. */
@@ -43,7 +48,9 @@ export function resolveField(spec: FieldSpec, defaults: Defaults): ResolvedField
     return { ok: false, problem: `format "${spec.format}" is no ISO 8583 notation` }
   }
   const content = contentOf(spec, format, defaults)
-  if (!format.variable) return { ok: true, codec: fixedField(content, format.length), format }
+  if (!format.variable) {
+    return { ok: true, codec: fixedField(content, format.length), content, format }
+  }
   const prefix = lengthPrefix(spec.prefix ?? defaults.prefix, format.prefixWidth)
   const count = spec.count ?? 'units'
   const counted =
@@ -56,6 +63,7 @@ export function resolveField(spec: FieldSpec, defaults: Defaults): ResolvedField
   return {
     ok: true,
     codec: variableField(content, { prefix, count, maximum: format.length }),
+    content,
     format,
   }
 }

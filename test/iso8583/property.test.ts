@@ -1,9 +1,9 @@
 /** Every dialect, any message: what is packed is read back; cut or damaged bytes give a typed error or another message, never a throw. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_MESSAGE_BYTES } from '#iso8583/dialect.ts'
 import type { DialectSpec, FieldSpec } from '#iso8583/dialect-spec.ts'
 import { parseFormat } from '#iso8583/format.ts'
+import { MAX_MESSAGE_BYTES } from '#iso8583/unpack.ts'
 import { messageBytes, readVectors, shippedDialect } from './dialects.ts'
 
 const DIALECTS = [
