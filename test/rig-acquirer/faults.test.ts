@@ -165,7 +165,8 @@ test('a fault waits for its MTI, counts down, is shown while it waits, and can b
     { kind: 'decline', code: '96', mti: '0200', times: 2, remaining: 1 },
   ])
   probe.acquirer.clearFaults()
-  expect((await probe.ask('0200', SALE)).fields[39]).toBe('00')
+  const next = cardSale('debit', 900, '000003')
+  expect((await probe.ask('0200', next)).fields[39]).toBe('00')
 })
 
 test.each([

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { type Fields, type Probe, type Reply, startProbe } from './probe.ts'
+import { type Probe, startProbe } from './probe.ts'
 import { cardSale, codeSale, de4, reversalOf } from './requests.ts'
+import type { Fields, Reply } from './terminal-side.ts'
 
 let probe: Probe
 afterEach(() => probe.stop())
@@ -74,6 +75,15 @@ test('a sale that was voided cannot be reversed as well: the money goes back onc
   await ask('0200', voidOf(request, '000003'))
   expect(await ask('0400', reversalOf(request))).toBe('12')
   expect(probe.acquirer.held()).toBe(0)
+})
+
+test('a sale that was refunded in part cannot be reversed as well', async () => {
+  await signedOn()
+  const request = cardSale('debit', 900, '000002')
+  const sold = await probe.ask('0200', request)
+  await ask('0220', refundOf(sold, request, 100, '000003'))
+  expect(await ask('0400', reversalOf(request))).toBe('12')
+  expect(probe.acquirer.held()).toBe(800)
 })
 
 test('refunds in parts never exceed the sale', async () => {

@@ -1,37 +1,30 @@
-/** A terminal just clever enough to question the acquirer: one connection, one request at a time, keys as it was given them. */
+/** A terminal just clever enough to question the acquirer over TCP: one connection, one request at a time. */
 import { connect, type Socket } from 'node:net'
 import { type Acquirer, type AcquirerOptions, startAcquirer } from '../rig/acquirer/acquirer.ts'
 import { readCards } from '../rig/acquirer/cards-file.ts'
-import { desDecrypt, desEncrypt } from '../rig/acquirer/security/des.ts'
+import type { HostOptions } from '../rig/acquirer/host/host.ts'
+import { desEncrypt } from '../rig/acquirer/security/des.ts'
 import { panBlock } from '../rig/acquirer/security/pin-block.ts'
-import { unionPayMac } from '../rig/acquirer/security/unionpay-mac.ts'
-import { createFrameSplitter, readFrame, writeFrame } from '../rig/acquirer/wire/frame.ts'
-import { createGbkEncoder } from '../rig/acquirer/wire/gbk.ts'
+import { createFrameSplitter } from '../rig/acquirer/wire/frame.ts'
 import { fromHex, toHex, xorBytes } from '../rig/acquirer/wire/hex.ts'
-import { pack, packWithMac, unpack } from '../rig/acquirer/wire/message.ts'
+import {
+  type ClearKeys,
+  createTerminalSide,
+  type Fields,
+  MASTER_KEY,
+  MID,
+  type Reply,
+  SIGN_ON,
+  TID,
+} from './terminal-side.ts'
 
-export const MASTER_KEY = '258FB0AB70D025CDB99DF2C4D302D646'
-export const TID = '10000001'
-export const MID = '898100012345678'
 export const CARDS = readCards('test/rig/cards.yaml')
-const TPDU = fromHex('6000030000')
-const HEADER = fromHex('603100311000')
-
-export type Fields = Record<number, string>
-export type Reply = {
-  readonly mti: string
-  readonly fields: Fields
-  readonly macGood: boolean
-  /** As hex. */
-  readonly tpdu: string
-  readonly header: string
-}
 
 export type Probe = {
   readonly acquirer: Acquirer
   /** Keys of the last sign-on in clear. */
-  keys: { readonly pin: Uint8Array; readonly mac: Uint8Array } | null
-  /** Sends without waiting. Fields 41 and 42 are added. */
+  readonly keys: ClearKeys | null
+  /** Sends without waiting. */
   send(mti: string, fields: Fields): void
   sendRaw(bytes: Uint8Array): void
   /** The bytes `send` would send. */
@@ -42,7 +35,7 @@ export type Probe = {
   signOn(): Promise<Reply>
   /** Frames that have arrived and nobody asked for. */
   unread(): number
-  closed: Promise<void>
+  readonly closed: Promise<void>
   /** The next bytes that arrive, whether or not they complete a frame. */
   arrival(): Promise<void>
   /** Waits until the host owes this much. */
@@ -69,70 +62,38 @@ export const CLOCK = {
   },
 }
 
-/** An acquirer on a free port with a probe connected to it. */
-export async function startProbe(options: Partial<AcquirerOptions> = {}): Promise<Probe> {
-  const acquirer = await startAcquirer({
-    port: 0,
+/** Options of a host that knows the probe. */
+export function hostOptions(): HostOptions {
+  return {
     cards: CARDS,
     masterKey: MASTER_KEY,
     clock: CLOCK,
     random: countingRandom(),
     terminals: [{ tid: TID, mid: MID }],
-    ...options,
-  })
-  let line = await openLine(acquirer.port)
-  const encodeText = createGbkEncoder()
-
-  const read = (bytes: Uint8Array): Reply => {
-    const frame = readFrame(bytes)
-    const unpacked = unpack(frame?.body ?? new Uint8Array(0))
-    if (!unpacked.ok) throw new Error(`unreadable reply: ${unpacked.why}`)
-    const { mti, fields } = unpacked.message
-    const key = probe.keys?.mac
-    const wanted =
-      key !== undefined && unpacked.macInput !== null
-        ? toHex(unionPayMac(key, unpacked.macInput))
-        : ''
-    return {
-      mti,
-      fields: Object.fromEntries(fields),
-      tpdu: toHex(frame?.tpdu ?? new Uint8Array(0)),
-      header: toHex(frame?.header ?? new Uint8Array(0)),
-      macGood: wanted !== '' && wanted === fields.get(64),
-    }
   }
+}
 
+/** An acquirer on a free port with a probe connected to it. */
+export async function startProbe(options: Partial<AcquirerOptions> = {}): Promise<Probe> {
+  const acquirer = await startAcquirer({ port: 0, ...hostOptions(), ...options })
+  const side = createTerminalSide()
+  let line = await openLine(acquirer.port)
   const probe: Probe = {
     acquirer,
-    keys: null,
-    frame(mti, fields) {
-      const all = new Map(
-        Object.entries({ 41: TID, 42: MID, ...fields }).map(([n, value]) => [Number(n), value]),
-      )
-      const key = probe.keys?.mac
-      const body =
-        key === undefined || mti.startsWith('08') || mti.startsWith('05')
-          ? pack({ mti, fields: all }, encodeText)
-          : packWithMac({ mti, fields: all }, encodeText, (input) => unionPayMac(key, input))
-      return writeFrame({ tpdu: TPDU, header: HEADER, body })
+    get keys() {
+      return side.keys
     },
-    send: (mti, fields) => probe.sendRaw(probe.frame(mti, fields)),
+    frame: (mti, fields) => side.frame(mti, fields),
+    send: (mti, fields) => probe.sendRaw(side.frame(mti, fields)),
     sendRaw: (bytes) => void line.socket.write(bytes),
-    next: async () => read(await line.next()),
+    next: async () => side.read(await line.next()),
     ask: async (mti, fields) => {
       probe.send(mti, fields)
       return probe.next()
     },
     async signOn() {
-      const reply = await probe.ask('0800', { 11: '000001', 60: '00000001003', 63: '01 ' })
-      const field62 = fromHex(reply.fields[62] ?? '')
-      const master = fromHex(MASTER_KEY)
-      if (field62.length < 40) throw new Error('no keys')
-      const double = field62.slice(28, 36).some((byte) => byte !== 0)
-      probe.keys = {
-        pin: desDecrypt(master, field62.slice(0, 16)),
-        mac: desDecrypt(master, field62.slice(20, double ? 36 : 28)),
-      }
+      const reply = await probe.ask('0800', SIGN_ON)
+      side.adopt(reply)
       return reply
     },
     unread: () => line.unread(),

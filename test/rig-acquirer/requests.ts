@@ -6,7 +6,8 @@ import {
 } from '../rig/acquirer/security/cryptogram.ts'
 import { fromHex, toHex } from '../rig/acquirer/wire/hex.ts'
 import { writeTlv } from '../rig/acquirer/wire/tlv.ts'
-import { CARDS, type Fields } from './probe.ts'
+import { CARDS } from './probe.ts'
+import type { Fields } from './terminal-side.ts'
 
 export type TestCard = (typeof CARDS.cards)[number]
 

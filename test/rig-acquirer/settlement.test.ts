@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { type Fields, type Probe, startProbe } from './probe.ts'
+import { type Probe, startProbe } from './probe.ts'
 import { cardSale, codeSale, reversalOf } from './requests.ts'
+import type { Fields } from './terminal-side.ts'
 
 let probe: Probe
 afterEach(() => probe.stop())

@@ -12,7 +12,8 @@ const cardSchema = z.object({
   expiry: z.string().regex(/^\d{4}$/),
   serviceCode: z.string().regex(/^\d{3}$/),
   pin: z.string().regex(/^\d{4,12}$/),
-  status: z.enum(['active', 'lost']),
+  /** `active`, `lost`, `stolen` or `restricted`. */
+  status: z.string(),
   balanceMinor: amountMinor,
 })
 

@@ -46,6 +46,13 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   let server: Server | null = await listen(accept, options.host, options.port)
   const port = portOf(server)
 
+  // One change at a time: opening twice at once would find its own port taken.
+  let turn: Promise<void> = Promise.resolve()
+  const inTurn = (change: () => Promise<void>): Promise<void> => {
+    turn = turn.catch(() => {}).then(change)
+    return turn
+  }
+
   const close = async (): Promise<void> => {
     const closing = server
     server = null
@@ -63,11 +70,12 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     get connections() {
       return sockets.size
     },
-    async setReachable(reachable) {
-      if (!reachable) await close()
-      else if (server === null) server = await listen(accept, options.host, port)
-    },
-    stop: close,
+    setReachable: (reachable) =>
+      inTurn(async () => {
+        if (!reachable) await close()
+        else if (server === null) server = await listen(accept, options.host, port)
+      }),
+    stop: () => inTurn(close),
   }
 }
 

@@ -6,6 +6,13 @@ import { readTlv } from '../wire/tlv.ts'
 import { CODE_APPROVED, type Exchange, field, field60 } from './exchange.ts'
 
 const MAX_PIN_TRIES = 3
+/** Account status → DE 39; a status not named here is declined as restricted. */
+const STATUS_CODES: ReadonlyMap<string, string> = new Map([
+  ['active', CODE_APPROVED],
+  ['lost', '41'],
+  ['stolen', '43'],
+])
+const CODE_RESTRICTED = '62'
 const TAG_9F02_AMOUNT_AUTHORISED = '9F02'
 
 export type CardCheck = {
@@ -39,7 +46,8 @@ function findCard(exchange: Exchange): CardAccount | null {
 }
 
 function checkIdentity(exchange: Exchange, account: CardAccount): string {
-  if (account.status === 'lost') return '41'
+  const status = STATUS_CODES.get(account.status) ?? CODE_RESTRICTED
+  if (status !== CODE_APPROVED) return status
   const onTrack = field(exchange, 35).split('D')[1]?.slice(0, 4)
   const expiry = field(exchange, 14) === '' ? (onTrack ?? account.expiry) : field(exchange, 14)
   if (expiry !== account.expiry || account.expiry < exchange.now.yymm) return '54'
@@ -69,7 +77,8 @@ function checkChip(exchange: Exchange, account: CardAccount): ChipCheck {
   return verdict.ok ? { ...verdict, code: CODE_APPROVED } : { code: '05' }
 }
 
-function checkPin(exchange: Exchange, account: CardAccount): string {
+/** 00, or: 55 wrong PIN, 75 too many wrong ones, 99 no PIN block of this card under the terminal's key, 30 promised but missing. */
+export function checkPin(exchange: Exchange, account: CardAccount): string {
   const block = field(exchange, 52)
   const pinKey = exchange.terminal.keys?.pinKey
   if (block === '') return field(exchange, 22).endsWith('1') ? '30' : CODE_APPROVED

@@ -74,24 +74,25 @@ export function createHost(options: HostOptions): Host {
     const { terminal, request } = exchange
     if (!terminals.includes(terminal)) return { code: '97' }
     if (request.fields.get(42) !== terminal.mid) return { code: '03' }
-    if (fault?.kind === 'decline') return { code: fault.code }
     const mac = fromHex(request.fields.get(64) ?? '')
     const key = terminal.keys?.macKey
     const macIsGood = key !== undefined && macInput !== null && macFits(key, macInput, mac)
-    return route(exchange, { issuer, refused, macIsGood })
+    const orderedCode = fault?.kind === 'decline' ? fault.code : null
+    return route(exchange, { issuer, refused, macIsGood, orderedCode })
   }
 
   const process = (
     frame: Frame,
     unpacked: { readonly message: Message; readonly macInput: Uint8Array | null },
     fault: Fault | null,
+    note: string,
   ): Uint8Array => {
     const request = unpacked.message
     const terminal = terminalOf(terminals, request)
     const exchange = exchangeOf(request, terminal)
     const answer = judge(exchange, unpacked.macInput, fault)
     const reply = spoilFields(composeReply(exchange, answer), fault)
-    log.add({ at: clock.wallMs(), direction: 'out', message: reply, note: fault?.kind ?? '' })
+    log.add({ at: clock.wallMs(), direction: 'out', message: reply, note })
     return encodeReply(frame, reply, terminal.keys?.macKey ?? null, fault)
   }
 
@@ -107,13 +108,15 @@ export function createHost(options: HostOptions): Host {
     const { mti } = unpacked.message
     const tid = unpacked.message.fields.get(41) ?? ''
     const fault = faults?.takeForMessage(mti) ?? null
-    log.add({ at, direction: 'in', message: unpacked.message, note: fault?.kind ?? '' })
+    // A kept request comes without a queue: it is judged now, but its terminal has long stopped waiting.
+    const note = faults === null ? 'lateRequest, not sent' : (fault?.kind ?? '')
+    log.add({ at, direction: 'in', message: unpacked.message, note })
     if (fault?.kind === 'dropRequest') return []
     if (fault?.kind === 'lateRequest') {
       keptRequests.set(tid, bytes)
       return []
     }
-    const reply = process(frame, unpacked, fault)
+    const reply = process(frame, unpacked, fault, note)
     if (fault?.kind === 'lateReply') {
       keptReplies.set(tid, reply)
       return []

@@ -7,6 +7,9 @@ import { createGbkEncoder } from '../wire/gbk.ts'
 import { type Message, pack, packWithMac } from '../wire/message.ts'
 import { carriesMac } from './compose.ts'
 
+/** Answers to a terminal whose keys are not known to be the host's: a MAC would only look wrong to it. */
+const UNPROVEN_CODES = ['03', '97', 'A0']
+
 /** `macKey` null: the terminal is not signed on, the reply goes without field 64. */
 export type ReplyEncoder = (
   request: Frame,
@@ -19,7 +22,8 @@ export type ReplyEncoder = (
 export function createReplyEncoder(): ReplyEncoder {
   const encodeText = createGbkEncoder()
   return (request, reply, macKey, fault) => {
-    const withMac = macKey !== null && carriesMac(reply.mti) && fault?.kind !== 'noMac'
+    const trusted = !UNPROVEN_CODES.includes(reply.fields.get(39) ?? '')
+    const withMac = macKey !== null && trusted && carriesMac(reply.mti) && fault?.kind !== 'noMac'
     const body = withMac
       ? packWithMac(reply, encodeText, (input) => spoilMac(unionPayMac(macKey, input), fault))
       : pack(reply, encodeText)

@@ -18,6 +18,8 @@ export type RouterParts = {
   readonly refused: RefusedStans
   /** True when field 64 is there and right. */
   readonly macIsGood: boolean
+  /** A decline that was ordered; null = judge. */
+  readonly orderedCode: string | null
 }
 
 type FinancialRule = { readonly kind: EntryKind; readonly answer: (exchange: Exchange) => Answer }
@@ -40,6 +42,8 @@ const SERVICE_CONDITIONS = ['00', '06']
 /** Answers any request of a known terminal. */
 export function route(exchange: Exchange, parts: RouterParts): Answer {
   const { mti } = exchange.request
+  const ordered = parts.orderedCode
+  if (ordered !== null && !isFinancial(mti)) return { code: ordered }
   if (mti === '0800' || mti === '0820') return manage(exchange, parts.issuer)
   if (mti === '0500') return exchange.terminal.keys === null ? { code: 'A0' } : settle(exchange)
   if (mti === '0320') return exchange.terminal.keys === null ? { code: 'A0' } : upload(exchange)
@@ -47,8 +51,13 @@ export function route(exchange: Exchange, parts: RouterParts): Answer {
   if (exchange.terminal.keys === null || !parts.macIsGood) return { code: 'A0' }
   if (mti === '0400') return reverse(exchange, parts.refused)
   if (mti === '0620') return { code: CODE_APPROVED }
-  if (mti === '0200' && field(exchange, 3).startsWith('31')) return balance(exchange)
+  if (mti === '0200' && field(exchange, 3).startsWith('31'))
+    return ordered === null ? balance(exchange) : { code: ordered }
   return judgeFinancial(exchange, parts)
+}
+
+function isFinancial(mti: string): boolean {
+  return mti === '0100' || mti === '0200' || mti === '0220'
 }
 
 function judgeFinancial(exchange: Exchange, parts: RouterParts): Answer {
@@ -62,6 +71,8 @@ function judgeFinancial(exchange: Exchange, parts: RouterParts): Answer {
   if (ledger.full) return { code: '96' }
   if (!acceptBatch(terminal, batch)) return { code: '77' }
   if (ledger.byKey({ tid: terminal.tid, batch, stan }) !== null) return { code: '94' }
+  if (parts.orderedCode !== null)
+    return book(exchange, parts.orderedCode, { kind: rule.kind, account: null })
   if (parts.refused.has(stanKey(exchange)))
     return book(exchange, '12', { kind: rule.kind, account: null })
   return rule.answer(exchange)

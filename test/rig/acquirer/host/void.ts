@@ -1,7 +1,7 @@
 /** Voids within the batch: of a sale, of a completion, of a pre-authorization. */
 import type { Account } from '../ledger/account.ts'
 import { type Entry, type EntryKind, stands } from '../ledger/entry.ts'
-import { checkCard } from './card-check.ts'
+import { checkCard, checkPin } from './card-check.ts'
 import {
   type Answer,
   amountOf,
@@ -54,7 +54,8 @@ function judgeVoid(
     rule.kind !== 'preAuthVoid' && (original.batch !== terminal.batch || terminal.settled)
   const used = ledger.isVoided(original) || ledger.isCompleted(original)
   if (settled || used || ledger.refundedMinor(original) > 0) return '22'
-  return account.kind === 'card' ? checkCard(exchange, 'ignored').code : CODE_APPROVED
+  // Money goes back also to a card that was lost or has expired since; only a PIN that was given must be right.
+  return account.kind === 'card' ? checkPin(exchange, account) : CODE_APPROVED
 }
 
 /** A card request must name the card of the original; a code request names none. */

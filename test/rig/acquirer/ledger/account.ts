@@ -10,7 +10,8 @@ export type CardAccount = {
   readonly expiry: string
   readonly hasChip: boolean
   readonly pin: string
-  readonly status: 'active' | 'lost'
+  /** `active`, `lost`, `stolen`; anything else is restricted. */
+  readonly status: string
   readonly openingMinor: number
   /** Wrong PINs in a row. */
   pinTries: number

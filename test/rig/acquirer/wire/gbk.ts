@@ -5,6 +5,7 @@ const LAST_LEAD = 0xfe
 const FIRST_TRAIL = 0x40
 const LAST_TRAIL = 0xfe
 const QUESTION_MARK = 0x3f
+const NEW_LINE = 0x0a
 
 export type TextEncoding = (text: string) => Uint8Array
 
@@ -15,8 +16,7 @@ export function decodeGbk(bytes: Uint8Array): string {
 
 /** Builds an encoder (one table per host): characters outside GBK become `?`. */
 export function createGbkEncoder(): TextEncoding {
-  const codes = new Map<string, readonly [number, number]>()
-  for (let lead = FIRST_LEAD; lead <= LAST_LEAD; lead += 1) addRow(codes, lead)
+  const codes = reverseTable()
   return (text) => {
     const bytes: number[] = []
     for (const character of text) {
@@ -28,11 +28,18 @@ export function createGbkEncoder(): TextEncoding {
   }
 }
 
-function addRow(codes: Map<string, readonly [number, number]>, lead: number): void {
-  const decoder = new TextDecoder('gbk')
-  for (let trail = FIRST_TRAIL; trail <= LAST_TRAIL; trail += 1) {
-    const character = decoder.decode(Uint8Array.of(lead, trail))
-    const single = character.length === 1 && character !== '\uFFFD'
-    if (single && !codes.has(character)) codes.set(character, [lead, trail])
+/** Every double byte, one per line, decoded at one go: what comes out as one character has a code. */
+function reverseTable(): Map<string, readonly [number, number]> {
+  const pairs: (readonly [number, number])[] = []
+  for (let lead = FIRST_LEAD; lead <= LAST_LEAD; lead += 1) {
+    for (let trail = FIRST_TRAIL; trail <= LAST_TRAIL; trail += 1) pairs.push([lead, trail])
   }
+  const lines = decodeGbk(Uint8Array.from(pairs.flatMap((pair) => [...pair, NEW_LINE]))).split('\n')
+  const codes = new Map<string, readonly [number, number]>()
+  for (const [index, pair] of pairs.entries()) {
+    const character = lines[index] ?? ''
+    const single = character.length === 1 && character !== '\uFFFD'
+    if (single && !codes.has(character)) codes.set(character, pair)
+  }
+  return codes
 }

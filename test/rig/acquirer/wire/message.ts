@@ -94,12 +94,19 @@ function readField(bytes: Uint8Array, format: FieldFormat): FieldRead | string {
   const content = bytes.subarray(format.prefix, format.prefix + size)
   if (content.length < size) return 'ends early'
   const used = format.prefix + size
-  if (format.kind === 'a') return { value: decodeGbk(content), used }
+  if (format.kind === 'a') return readText(content, format, used)
   const hex = toHex(content)
   if (format.kind === 'b') return { value: hex, used }
   const value = format.align === 'right' ? hex.slice(hex.length - length) : hex.slice(0, length)
   const alphabet = format.kind === 'n' ? /^\d*$/ : /^[0-9A-F]*$/
   return alphabet.test(value) ? { value, used } : 'holds a nibble that is no digit'
+}
+
+/** Numbers and codes of fixed length are printable ASCII; only free text may be GBK. */
+function readText(content: Uint8Array, format: FieldFormat, used: number): FieldRead | string {
+  const printable = content.every((byte) => byte >= 0x20 && byte <= 0x7e)
+  if (format.prefix === 0 && !printable) return 'holds a byte that is not printable ASCII'
+  return { value: decodeGbk(content), used }
 }
 
 function writeField(
