@@ -42,6 +42,7 @@ registerRun(program, {
   startScreens,
   untilStopped,
 })
+registerJournal(program, { out, err })
 registerIso8583(program, { stdin: process.stdin, out, err })
 
 try {

@@ -55,6 +55,15 @@ const codeTableSchema = z.strictObject({
       }),
     )
     .max(1000),
+  schemes: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(40),
+        accounts: z.array(z.string()).default([]),
+        mark: z.string().max(40).default(''),
+      }),
+    )
+    .max(200),
   cpmApplications: z
     .array(z.strictObject({ aid: z.string().regex(/^[0-9A-F]{10,32}$/), channel }))
     .max(64),

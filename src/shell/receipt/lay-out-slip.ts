@@ -104,7 +104,7 @@ function accountLines(facts: SlipFacts, columns: number, words: SlipWords): Slip
     ...(byCode
       ? pair(labels.channel, words.channels[facts.channel] ?? facts.channel, columns)
       : []),
-    ...pair(labels.scheme, foreign(facts.scheme), columns),
+    ...(byCode ? [] : pair(labels.scheme, foreign(facts.scheme), columns)),
     ...pair(byCode ? labels.paymentCode : labels.card, account, columns, { bold: true }),
     ...pair(labels.type, words.types[facts.type], columns, { bold: true }),
   ]
@@ -141,7 +141,7 @@ function remarkLines(facts: SlipFacts, columns: number, { labels }: SlipWords): 
   )
   const notes = facts.remarks
     .slice(0, MOST_REMARKS)
-    .flatMap((note) => wrapCells(foreign(note), columns))
+    .flatMap((note) => wrapCells(foreign(note.replaceAll(/ {2,}/g, ' ')), columns))
   if (chip.length + notes.length === 0) return []
   return [
     textLine(labels.remarks),
