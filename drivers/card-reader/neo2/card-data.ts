@@ -5,13 +5,9 @@ import type {
   PresentedCard,
 } from '#core/ports/card-reader.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
-import {
-  collectHex,
-  interfaceUsed,
-  ONLINE_REQUEST_TAGS,
-  TAG_DFEF4D_STRIPE_TRACK2,
-} from './protocol.ts'
-import { type TlvObjects, toHex } from './tlv.ts'
+import { toHex } from '#crypto/hex.ts'
+import { collectHex, type DataObjects } from './objects.ts'
+import { interfaceUsed, ONLINE_REQUEST_TAGS, TAG_DFEF4D_STRIPE_TRACK2 } from './protocol.ts'
 import { panFromNibbles, type Track2, track2FromNibbles, track2FromStripe } from './track2.ts'
 
 /** What the objects say, before anything enters the arena. `track2.bytes` and `pan` belong to the receiver. */
@@ -23,7 +19,7 @@ export type CardReading = {
 }
 
 /** Null when the objects do not make a card: no interface, no PAN, or PANs that contradict each other. */
-export function readCard(objects: TlvObjects): CardReading | null {
+export function readCard(objects: DataObjects): CardReading | null {
   const used = interfaceUsed(objects)
   if (used === null) return null
   const track2 = readTrack2(objects, used)
@@ -51,7 +47,7 @@ export function forgetCard(reading: CardReading): void {
 /** Moves the reading into the arena. */
 export function presentCard(
   reading: CardReading,
-  objects: TlvObjects,
+  objects: DataObjects,
   arena: SecretArena,
 ): PresentedCard {
   const stripe = reading.interface === 'stripe'
@@ -74,7 +70,7 @@ export function presentCard(
  * Contactless: card transaction qualifiers 9F6C, online PIN before device before signature (kernel 3 order). Chip: the CVM
  * result 9F34, method in the low six bits (EMV Book 3, C3). What this terminal cannot do itself is not decided.
  */
-export function verificationOf(used: CardInterface, objects: TlvObjects): CardholderVerification {
+export function verificationOf(used: CardInterface, objects: DataObjects): CardholderVerification {
   const qualifiers = objects.get('9F6C')
   if (used === 'contactless' && qualifiers?.length === 2) {
     const [first = 0, second = 0] = qualifiers
@@ -90,25 +86,25 @@ export function verificationOf(used: CardInterface, objects: TlvObjects): Cardho
   return method === 0x1f && result[2] === 0x02 ? 'none' : 'notDecided'
 }
 
-function readTrack2(objects: TlvObjects, used: CardInterface): Track2 | null {
+function readTrack2(objects: DataObjects, used: CardInterface): Track2 | null {
   const value = objects.get(used === 'stripe' ? TAG_DFEF4D_STRIPE_TRACK2 : '57')
   if (value === undefined) return null
   return used === 'stripe' ? track2FromStripe(value) : track2FromNibbles(value)
 }
 
-function panOf(objects: TlvObjects): Uint8Array | null {
+function panOf(objects: DataObjects): Uint8Array | null {
   const value = objects.get('5A')
   return value === undefined ? null : panFromNibbles(value)
 }
 
 /** 5F24 is `YYMMDD`. */
-function expiryOf(objects: TlvObjects): string | null {
+function expiryOf(objects: DataObjects): string | null {
   const value = objects.get('5F24')
   return value?.length === 3 ? toHex(value).slice(0, 4) : null
 }
 
 /** 9F12 preferred name, else 50 label; printable ASCII only. */
-function labelOf(objects: TlvObjects): string {
+function labelOf(objects: DataObjects): string {
   const value = objects.get('9F12') ?? objects.get('50') ?? new Uint8Array()
   return String.fromCharCode(...value.subarray(0, 16)).replace(/[^\x20-\x7e]/g, '')
 }

@@ -2,9 +2,9 @@
 import type { CardCompletion, CardOutcome } from '#core/ports/card-reader.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import { forgetCard, presentCard, readCard } from './card-data.ts'
+import { collectHex, type DataObjects, readObjects } from './objects.ts'
 import {
   COMPLETION_TAGS,
-  collectHex,
   FAILURE_HEAD_BYTES,
   failureReason,
   interfaceUsed,
@@ -13,7 +13,6 @@ import {
   STATUS_ONLINE_REQUESTED,
   STATUS_TIMED_OUT,
 } from './protocol.ts'
-import { readTlvObjects, type TlvObjects } from './tlv.ts'
 
 export type Answer = { readonly status: number; readonly data: Uint8Array }
 
@@ -38,7 +37,7 @@ export function judgePresentation(
       return judgeFailure(answer.data)
     case STATUS_OK:
     case STATUS_ONLINE_REQUESTED: {
-      const objects = readTlvObjects(answer.data)
+      const objects = readObjects(answer.data)
       return objects === null ? { kind: 'garbled' } : judgeCard(objects, arena, stripeOfChipCard)
     }
     default:
@@ -46,7 +45,7 @@ export function judgePresentation(
   }
 }
 
-function judgeCard(objects: TlvObjects, arena: SecretArena, stripeOfChipCard: boolean): Judgement {
+function judgeCard(objects: DataObjects, arena: SecretArena, stripeOfChipCard: boolean): Judgement {
   const used = interfaceUsed(objects)
   if (used === null) return { kind: 'garbled' }
   const type = cryptogramType(objects)
@@ -70,7 +69,7 @@ function hasChip(serviceCode: string | null): boolean {
 }
 
 function judgeFailure(data: Uint8Array): Judgement {
-  const failure = failureReason(data, readTlvObjects(data.subarray(FAILURE_HEAD_BYTES)))
+  const failure = failureReason(data, readObjects(data.subarray(FAILURE_HEAD_BYTES)))
   const used = failure.interface ?? 'contactless'
   switch (failure.why) {
     case 'severalCards':
@@ -90,7 +89,7 @@ export function judgeCompletion(answer: Answer): CardCompletion | null {
     const failure = failureReason(answer.data, null)
     return failure.why === 'other' ? null : { kind: 'cardRemoved' }
   }
-  const objects = answer.status === STATUS_OK ? readTlvObjects(answer.data) : null
+  const objects = answer.status === STATUS_OK ? readObjects(answer.data) : null
   const type = objects === null ? null : cryptogramType(objects)
   if (objects === null || type === null || type === TYPE_ARQC) return null
   return {
@@ -100,7 +99,7 @@ export function judgeCompletion(answer: Answer): CardCompletion | null {
   }
 }
 
-function cryptogramType(objects: TlvObjects): number | null {
+function cryptogramType(objects: DataObjects): number | null {
   const value = objects.get('9F27')
   return value?.length === 1 ? (value[0] ?? 0) & CRYPTOGRAM_TYPE_MASK : null
 }

@@ -1,6 +1,9 @@
 /** What is said to the reader and what its answers mean, as numbers of the wire. Pure. Assumptions are marked in the README. */
 import type { CardInterface, CardRequest, OnlineAnswer } from '#core/ports/card-reader.ts'
-import { fromHex, type TlvObjects, tlvObject, toHex } from './tlv.ts'
+import { fromHex } from '#crypto/hex.ts'
+import { parseTlv } from '#emv/tlv.ts'
+import { buildTlv } from '#emv/tlv-build.ts'
+import type { DataObjects } from './objects.ts'
 
 export type Command = { readonly command: number; readonly sub: number }
 
@@ -29,23 +32,30 @@ const INTERFACE_OF_BIT: Readonly<Record<number, CardInterface>> = {
 }
 /** 8A of a transaction that could not go online and is refused (EMV Book 4, A6). */
 const ARC_UNABLE_TO_GO_ONLINE = 'Z3'
-/** DE 55 of an answer: authentication data and scripts, passed on as they came. */
+/** DE 55 holds 255 bytes. */
 const MAX_ISSUER_DATA_HEX = 510
+const ISSUER_TAGS: readonly string[] = ['91', '71', '72']
 const LONGEST_WAIT_SECONDS = 255
 
 /** Timeout byte in seconds, then the objects the kernels need to know. */
 export function activationData(request: CardRequest): Uint8Array {
-  const amount = String(request.amountMinor).padStart(12, '0')
-  return Uint8Array.of(
-    waitSeconds(request.timeoutMs),
-    ...tlvObject('9F02', fromHex(amount)),
-    ...tlvObject('9F03', new Uint8Array(6)),
-    ...tlvObject('9C', fromHex(request.transactionType)),
-    ...tlvObject('5F2A', fromHex(request.currency.padStart(4, '0'))),
-    ...tlvObject('9A', fromHex(request.date)),
-    ...tlvObject('9F21', fromHex(request.time)),
-    ...tlvObject(TAG_DFEF37_INTERFACE, Uint8Array.of(ALL_INTERFACES)),
-  )
+  const objects = buildTlv([
+    { tag: '9F02', value: digits(String(request.amountMinor), 6) },
+    { tag: '9F03', value: new Uint8Array(6) },
+    { tag: '9C', value: digits(request.transactionType, 1) },
+    { tag: '5F2A', value: digits(request.currency, 2) },
+    { tag: '9A', value: digits(request.date, 3) },
+    { tag: '9F21', value: digits(request.time, 3) },
+    { tag: TAG_DFEF37_INTERFACE, value: Uint8Array.of(ALL_INTERFACES) },
+  ])
+  return Uint8Array.of(waitSeconds(request.timeoutMs), ...objects)
+}
+
+/** Packed digits, zeros in front; the core gives digits only, so anything else is a bug and throws. */
+function digits(text: string, bytes: number): Uint8Array {
+  const packed = /^[0-9]+$/.test(text) ? fromHex(text.padStart(2 * bytes, '0')) : null
+  if (packed?.length !== bytes) throw new RangeError(`${bytes} packed bytes of digits expected`)
+  return packed
 }
 
 /** Whole seconds as the wire carries them, 1 to 255. */
@@ -53,21 +63,23 @@ export function waitSeconds(timeoutMs: number): number {
   return Math.min(LONGEST_WAIT_SECONDS, Math.max(1, Math.ceil(timeoutMs / 1000)))
 }
 
-/** 8A, whether the host answered, and its 91, 71, 72 as they came; unreadable issuer data is left out. */
+/** 8A, whether the host answered, and of its DE 55 only 91, 71 and 72 in their order; what cannot be read is left out. */
 export function hostResponseData(answer: OnlineAnswer): Uint8Array {
   const code = answer.online ? answer.responseCode : ARC_UNABLE_TO_GO_ONLINE
-  const usable =
-    answer.online &&
-    answer.issuerData.length <= MAX_ISSUER_DATA_HEX &&
-    /^(?:[0-9A-Fa-f]{2})*$/.test(answer.issuerData)
-  return Uint8Array.of(
-    ...tlvObject(
-      '8A',
-      Uint8Array.from(code, (character) => character.charCodeAt(0)),
-    ),
-    ...tlvObject(TAG_DFEF38_HOST_ANSWERED, Uint8Array.of(answer.online ? 1 : 0)),
-    ...(usable ? fromHex(answer.issuerData) : []),
-  )
+  return buildTlv([
+    { tag: '8A', value: Uint8Array.from(code, (character) => character.charCodeAt(0)) },
+    { tag: TAG_DFEF38_HOST_ANSWERED, value: Uint8Array.of(answer.online ? 1 : 0) },
+    ...(answer.online ? issuerObjects(answer.issuerData) : []),
+  ])
+}
+
+/** A host may repeat 8A or add its own objects; the card is given those it knows. Scripts may come more than once. */
+function issuerObjects(
+  hex: string,
+): readonly { readonly tag: string; readonly value: Uint8Array }[] {
+  const bytes = hex.length <= MAX_ISSUER_DATA_HEX ? fromHex(hex) : null
+  if (bytes === null) return []
+  return parseTlv(bytes).objects.filter(({ tag }) => ISSUER_TAGS.includes(tag))
 }
 
 /** Data of a failed transaction: error code, SW1, SW2, radio state, then objects. */
@@ -84,7 +96,7 @@ const FAILURE_OF_CODE: Readonly<Record<number, Failure['why']>> = {
 }
 export const FAILURE_HEAD_BYTES = 4
 
-export function failureReason(data: Uint8Array, objects: TlvObjects | null): Failure {
+export function failureReason(data: Uint8Array, objects: DataObjects | null): Failure {
   return {
     why: FAILURE_OF_CODE[data[0] ?? 0] ?? 'other',
     interface: objects === null ? null : interfaceUsed(objects),
@@ -92,7 +104,7 @@ export function failureReason(data: Uint8Array, objects: TlvObjects | null): Fai
 }
 
 /** The one bit of DFEF37 in an answer, or null when there is not exactly one. */
-export function interfaceUsed(objects: TlvObjects): CardInterface | null {
+export function interfaceUsed(objects: DataObjects): CardInterface | null {
   const value = objects.get(TAG_DFEF37_INTERFACE)
   return value?.length === 1 ? (INTERFACE_OF_BIT[value[0] ?? 0] ?? null) : null
 }
@@ -104,13 +116,3 @@ export const ONLINE_REQUEST_TAGS: readonly string[] =
   )
 /** What slip and reversal need after the second GENERATE AC. */
 export const COMPLETION_TAGS: readonly string[] = '9F26 9F27 95 9B 9F10 9F36 DF31'.split(' ')
-
-/** The named objects that are there, in the order named, as BER-TLV hex. */
-export function collectHex(objects: TlvObjects, tags: readonly string[]): string {
-  return tags
-    .map((tag) => {
-      const value = objects.get(tag)
-      return value === undefined ? '' : toHex(tlvObject(tag, value))
-    })
-    .join('')
-}
