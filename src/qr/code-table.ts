@@ -42,11 +42,21 @@ export type LinkRule = {
   readonly class: string
 }
 
+/** Names the scheme of an EMVCo code for people; decides nothing. The first rule that fits counts. */
+export type SchemeRule = {
+  readonly name: string
+  /** Ids of account objects it stands in; empty for any. */
+  readonly accounts: readonly string[]
+  /** What the globally unique id of an account template, or the AID of a card code, contains; empty for anything. */
+  readonly mark: string
+}
+
 export type CodeTable = {
   readonly version: string
   readonly paymentCodes: readonly PaymentCodeRule[]
   readonly bills: readonly BillRule[]
   readonly links: readonly LinkRule[]
+  readonly schemes: readonly SchemeRule[]
   /** Application identifiers of consumer-presented codes that this terminal can pay with, upper-case hex, in order of preference. */
   readonly cpmApplications: readonly { readonly aid: string; readonly channel: Channel }[]
 }

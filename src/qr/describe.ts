@@ -7,6 +7,7 @@ import { type CpmObject, hex } from './cpm-objects.ts'
 import { isMpmText, isStrictMpm, type MpmCode, parseMpm } from './mpm.ts'
 import { parseMpmObjects } from './mpm-objects.ts'
 import { codeRange } from './reading.ts'
+import { schemeOfCpm, schemeOfMpm } from './scheme.ts'
 import type { CodeVerdict } from './verdict.ts'
 
 export type CpmTree =
@@ -21,6 +22,8 @@ export type CodeDescription = {
   readonly channel: CodeVerdict['channel']
   /** `confirm` when only the cashier can tell. */
   readonly wellFormed: boolean | 'confirm'
+  /** Whose code it is, in words; null when unknown. */
+  readonly scheme: string | null
   /** Null where there is no readable CRC. */
   readonly crcOk: boolean | null
   /** Null for everything that is not an EMVCo code. */
@@ -46,10 +49,13 @@ export function describeCode(
     channel: verdict.channel,
   }
   const code = innerText(text)
-  if (verdict.class === 'cpm') return { kind: 'emv-cpm', ...head, ...describeCpm(code) }
+  if (verdict.class === 'cpm') return { kind: 'emv-cpm', ...head, ...describeCpm(code, table) }
   const objects = verdict.class === 'NOT_A_PAYMENT_CODE' && parseMpmObjects(code).ok
-  if (isMpmText(code) || objects) return { kind: 'emv-mpm', ...head, ...describeMpm(code) }
-  return { ...head, crcOk: null, strictEmv: null, ...describePlain(verdict) }
+  if (isMpmText(code) || objects) return { kind: 'emv-mpm', ...head, ...describeMpm(code, table) }
+  const plain = describePlain(verdict)
+  // Links and other texts are named by their reason, in capitals: that is no scheme.
+  const scheme = /^[A-Z_]+$/.test(verdict.class) ? null : verdict.class
+  return { ...head, scheme, crcOk: null, strictEmv: null, ...plain }
 }
 
 function describePlain(
@@ -68,15 +74,18 @@ function describePlain(
   return { kind: 'paycode', wellFormed, expect }
 }
 
-function describeMpm(
-  code: string,
-): Pick<CodeDescription, 'wellFormed' | 'crcOk' | 'strictEmv' | 'expect'> {
+type EmvDescription = Pick<
+  CodeDescription,
+  'wellFormed' | 'scheme' | 'crcOk' | 'strictEmv' | 'expect'
+>
+
+function describeMpm(code: string, table: CodeTable): EmvDescription {
   const reading = parseMpm(code)
-  if (!reading.ok)
-    return { wellFormed: false, crcOk: null, strictEmv: false, expect: { error: reading.error } }
+  if (!reading.ok) return unreadable(reading.error)
   const { code: mpm } = reading
   return {
     wellFormed: true,
+    scheme: schemeOfMpm(mpm, table),
     crcOk: mpm.crc === null ? null : !mpm.faults.includes('CRC_MISMATCH'),
     strictEmv: isStrictMpm(mpm),
     expect: fieldsOf(mpm),
@@ -106,18 +115,20 @@ function fieldsOf(mpm: MpmCode): Record<string, unknown> {
   return { ...Object.fromEntries(given), poiKind, merchantAccounts, crc, crcComputed, faults }
 }
 
-function describeCpm(
-  code: string,
-): Pick<CodeDescription, 'wellFormed' | 'crcOk' | 'strictEmv' | 'expect'> {
+function describeCpm(code: string, table: CodeTable): EmvDescription {
   const reading = parseCpm(new TextEncoder().encode(code))
-  if (!reading.ok)
-    return { wellFormed: false, crcOk: null, strictEmv: false, expect: { error: reading.error } }
+  if (!reading.ok) return unreadable(reading.error)
   const tree = reading.objects.map(toTree)
   const found = { tlv: tree, first: tree[0]?.tag ?? null }
   reading.wipe()
   const good = reading.supportedVersion
   const expect = good ? found : { ...found, error: 'NOT_CPV01' }
-  return { wellFormed: good, crcOk: null, strictEmv: good, expect }
+  const scheme = schemeOfCpm(reading.applications, table)
+  return { wellFormed: good, scheme, crcOk: null, strictEmv: good, expect }
+}
+
+function unreadable(error: string): EmvDescription {
+  return { wellFormed: false, scheme: null, crcOk: null, strictEmv: false, expect: { error } }
 }
 
 function toTree(object: CpmObject): CpmTree {

@@ -15,6 +15,7 @@ const vector = z.object({
   expect: z.record(z.string(), z.unknown()),
   asCustomerCode: z.string(),
   rejectReason: z.string().nullable(),
+  scheme: z.string().nullable(),
   asOwnPayee: z
     .object({ reference: z.string(), verdict: z.string(), why: z.array(z.string()) })
     .optional(),
@@ -46,6 +47,17 @@ test.each(vectors)('known answer $id: what the code is and whether it may be cha
     expect: known.expect,
   })
   expect(found.expect).toEqual(known.expect)
+})
+
+/** Names that tell more than the code does: its origin, a use within a scheme, or a brand on both sides of one code. */
+const NAMED_BY_ORIGIN = ['EMVCo style', 'EMVCo example', 'TrueMoney', 'JCB/Mastercard', 'Thai slip']
+
+test.each(
+  vectors.filter(
+    ({ scheme, expect: inside }) => !('error' in inside) && !NAMED_BY_ORIGIN.includes(scheme ?? ''),
+  ),
+)('known answer $id: the scheme of a sound code is named', ({ payload, scheme }) => {
+  expect(describeCode(payload, shippedTable()).scheme).toBe(scheme)
 })
 
 test.each(vectors.filter(({ asOwnPayee }) => asOwnPayee !== undefined))(

@@ -155,7 +155,9 @@ test('a code payment names the wallet and the masked code, with the letter N', (
       '13**************93 N',
     ]),
   ).toEqual([])
-  expect(lines.map(readLine).join('\n')).not.toContain(CHINESE.labels.card)
+  const paper = lines.map(readLine).join('\n')
+  expect(paper).not.toContain(CHINESE.labels.card)
+  expect(paper).not.toContain(CHINESE.labels.scheme)
 })
 
 test.each([

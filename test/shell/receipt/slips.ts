@@ -89,7 +89,7 @@ export function codeSlip(): Slip {
       channel: 'wechat',
       account: '13**************93',
       issuer: '',
-      scheme: '',
+      scheme: 'CUP',
       authCode: '',
       amountMinor: minor(8800),
       verification: 'codePayment',
