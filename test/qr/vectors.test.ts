@@ -54,7 +54,8 @@ const NAMED_BY_ORIGIN = ['EMVCo style', 'EMVCo example', 'TrueMoney', 'JCB/Maste
 
 test.each(
   vectors.filter(
-    ({ scheme, expect: inside }) => !('error' in inside) && !NAMED_BY_ORIGIN.includes(scheme ?? ''),
+    ({ scheme, crcOk, expect: inside }) =>
+      crcOk !== false && !('error' in inside) && !NAMED_BY_ORIGIN.includes(scheme ?? ''),
   ),
 )('known answer $id: the scheme of a sound code is named', ({ payload, scheme }) => {
   expect(describeCode(payload, shippedTable()).scheme).toBe(scheme)
