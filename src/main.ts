@@ -8,6 +8,7 @@ import { createEscposPrinter } from '#drivers/printer/escpos/driver.ts'
 import { createSerialScanner } from '#drivers/qr-scanner/serial/driver.ts'
 import { serialLink } from '#drivers/transport/serial-link.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
+import { registerJournal } from './cli/journal.ts'
 import { type RunParts, registerRun } from './cli/run.ts'
 import { startScreens } from './web/server.ts'
 
