@@ -8,14 +8,18 @@ import type { PinOutcome, PinPadPort, PinRequest } from '#core/ports/pin-pad.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
 import {
+  ADMINISTRATION_ANSWER_MS,
+  administration,
+  createLine,
+  LIVENESS_INTERVAL_MS,
+} from './line.ts'
+import {
   CANCEL,
-  CONNECTION_TEST,
   displayPacket,
+  isUsableKey,
   masterKeySelected,
   pinEntryPacket,
-  READ_SERIAL_NUMBER,
   readPinAnswer,
-  readSerialNumber,
   selectMasterKeyPacket,
 } from './protocol.ts'
 import { createSession, type Reply } from './session.ts'
@@ -28,16 +32,10 @@ export type Visa2PinPadOptions = {
   readonly testEveryMs?: number
 }
 
-/** A pad that went silent is noticed within one interval and two unanswered tests. */
-export const LIVENESS_INTERVAL_MS = 4_000
-export const MISSED_TESTS_BEFORE_NO_ANSWER = 2
-export const ADMINISTRATION_ANSWER_MS = 1_500
 /** Conversations that may wait for the line; texts beyond this are dropped. */
 export const MAX_WAITING_TEXTS = 2
 
-const HEX_KEY = /^(?:[0-9A-Fa-f]{16}|[0-9A-Fa-f]{32})$/
-const HIGHEST_MASTER_KEY_INDEX = 9
-/** Packet 71 error characters: A no key, F key exhausted (devices of this family); B flash fault, taken for a lost key memory. */
+/** Packet 71 error characters: A no key, F key exhausted; B flash fault, taken for a lost key memory. */
 const TROUBLE_OF_ERROR: Readonly<Record<string, DeviceTrouble>> = {
   A: 'keyMissing',
   F: 'keyMissing',
@@ -49,79 +47,9 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
   const { link, clock, arena, testEveryMs = LIVENESS_INTERVAL_MS } = options
   const session = createSession(link, clock)
   const standing = createStanding('pinPad')
-  let line: Promise<unknown> = Promise.resolve()
-  let linePending = 0
+  const line = createLine({ link, clock, session, standing, testEveryMs })
   let entering = false
   let cancelAsked = false
-  let missedTests = 0
-  let stopPolling = (): void => {}
-  let closed = false
-
-  link.onState((state) => {
-    missedTests = 0
-    stopPolling()
-    if (state === 'gone') standing.raise('gone')
-    else void greet()
-  })
-
-  /** One conversation after the other; each leaves the line free for the next. */
-  const inTurn = <Result>(conversation: () => Promise<Result>): Promise<Result> => {
-    linePending++
-    const result = line.then(conversation)
-    const release = (): void => {
-      linePending--
-    }
-    line = result.then(release, release)
-    return result
-  }
-
-  const greet = async (): Promise<void> => {
-    const reply = await inTurn(() => ask('administration', READ_SERIAL_NUMBER))
-    if (link.state === 'gone') return
-    standing.clear('gone', 'keyMissing', 'tampered')
-    const serial = reply.kind === 'answer' ? readSerialNumber(reply.data) : null
-    if (serial !== null) standing.identify(`VISA-II ${serial}`)
-    note(reply)
-    pollLater()
-  }
-
-  const pollLater = (): void => {
-    stopPolling()
-    if (!closed) stopPolling = clock.after(testEveryMs, () => void poll())
-  }
-
-  const poll = async (): Promise<void> => {
-    if (linePending === 0 && link.state === 'open') {
-      note(
-        await inTurn(() =>
-          session.exchange({
-            family: 'administration',
-            data: Uint8Array.from(CONNECTION_TEST),
-            answerWithinMs: 0,
-          }),
-        ),
-      )
-    }
-    if (link.state === 'open') pollLater()
-  }
-
-  const ask = (family: 'administration', packet: Iterable<number>): Promise<Reply> =>
-    session.exchange({
-      family,
-      data: Uint8Array.from(packet),
-      answerWithinMs: ADMINISTRATION_ANSWER_MS,
-    })
-
-  /** Learns from every conversation whether the pad is alive. */
-  const note = (reply: Reply): void => {
-    if (reply.kind !== 'failed') {
-      missedTests = 0
-      standing.clear('noAnswer', 'garbled')
-    } else if (reply.why === 'garbled') standing.raise('garbled')
-    else if (reply.why === 'noAnswer' && ++missedTests >= MISSED_TESTS_BEFORE_NO_ANSWER) {
-      standing.raise('noAnswer')
-    }
-  }
 
   const failed = (trouble: DeviceTrouble): PinOutcome => {
     if (trouble !== 'gone') standing.raise(trouble)
@@ -129,26 +57,21 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
   }
 
   const enterPin = async (request: PinRequest, deadline: number): Promise<PinOutcome> => {
-    const selected = await selectMasterKey(request)
-    if (selected !== null) return selected
     if (cancelAsked) return { kind: 'cancelled' }
-    const data = request.pan.use((account) =>
-      pinEntryPacket({
-        account,
-        wrappedKey: request.wrappedPinKey,
-        amountMinor: request.amountMinor,
-      }),
-    )
+    const refused = await selectMasterKey(request)
+    if (cancelAsked) return { kind: 'cancelled' }
+    if (refused !== null) return refused
+    const data = request.pan.use((account) => pinEntryPacket({ ...request, account }))
     const answerWithinMs = Math.max(1, deadline - clock.monotonicMs())
-    const reply = await session.exchange({ family: 'transaction', data, answerWithinMs })
-    note(reply)
+    const reply = await line.converse({ family: 'transaction', data, answerWithinMs })
     switch (reply.kind) {
       case 'answer':
         return judge(reply.data)
-      case 'ended':
+      case 'ended': // the customer's cancel key
+        return { kind: 'cancelled' }
       case 'stopped':
       case 'acknowledged':
-        if (reply.kind !== 'ended') await cancelEntry()
+        await cancelEntry()
         return { kind: 'cancelled' }
       case 'late':
         await cancelEntry()
@@ -159,18 +82,12 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
     }
   }
 
+  /** Null when the pad has selected the slot. */
   const selectMasterKey = async (request: PinRequest): Promise<PinOutcome | null> => {
-    const index = request.masterKeyIndex
-    const usable =
-      Number.isInteger(index) &&
-      index >= 0 &&
-      index <= HIGHEST_MASTER_KEY_INDEX &&
-      HEX_KEY.test(request.wrappedPinKey)
-    if (!usable) return failed('keyMissing')
-    const reply = await ask('administration', selectMasterKeyPacket(index))
-    note(reply)
+    const packet = selectMasterKeyPacket(request.masterKeyIndex)
+    if (packet === null || !isUsableKey(request.wrappedPinKey)) return failed('keyMissing')
+    const reply = await line.converse(administration(packet, ADMINISTRATION_ANSWER_MS))
     if (reply.kind === 'failed') return failed(reply.why)
-    if (reply.kind === 'stopped') return { kind: 'cancelled' }
     if (reply.kind !== 'answer') return failed('noAnswer')
     return masterKeySelected(reply.data) ? null : failed('keyMissing')
   }
@@ -181,11 +98,9 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
     switch (answer.kind) {
       case 'block':
         standing.clear('keyMissing', 'tampered')
-        if (cancelAsked) {
-          answer.block.fill(0)
-          return { kind: 'cancelled' }
-        }
-        return { kind: 'entered', block: arena.put('pinBlock', answer.block) }
+        if (!cancelAsked) return { kind: 'entered', block: arena.put('pinBlock', answer.block) }
+        answer.block.fill(0)
+        return { kind: 'cancelled' }
       case 'bypassed':
         return { kind: 'bypassed' }
       case 'refused':
@@ -214,7 +129,7 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
       cancelAsked = false
       const deadline = clock.monotonicMs() + request.timeoutMs
       try {
-        return await inTurn(() => enterPin(request, deadline))
+        return await line.inTurn(() => enterPin(request, deadline))
       } finally {
         entering = false
       }
@@ -223,25 +138,17 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
       if (!entering) return
       cancelAsked = true
       session.stop()
-      await line
+      await line.idle()
     },
     async show(lines) {
-      if (entering || linePending >= MAX_WAITING_TEXTS || link.state === 'gone') return
-      note(
-        await inTurn(() =>
-          session.exchange({
-            family: 'transaction',
-            data: displayPacket(lines),
-            answerWithinMs: 0,
-          }),
-        ),
-      )
+      if (entering || line.uses >= MAX_WAITING_TEXTS || link.state === 'gone') return
+      const data = displayPacket(lines)
+      await line.inTurn(() => line.converse({ family: 'transaction', data, answerWithinMs: 0 }))
     },
     async close() {
-      closed = true
-      stopPolling()
       cancelAsked = true
       session.stop()
+      line.stop()
       await link.close()
     },
   }

@@ -12,7 +12,7 @@ export type PinEntry = {
   /** ASCII digits, 8 to 19 of them. Copied; the caller keeps the original. */
   readonly account: Uint8Array
   /** Wrapped under the selected master key: 16 or 32 hex digits. */
-  readonly wrappedKey: string
+  readonly wrappedPinKey: string
   readonly amountMinor: number
 }
 
@@ -30,10 +30,11 @@ const ASCII_ZERO = 0x30
 const BLOCK_HEX_DIGITS = 16
 const SHORTEST_ISO_9564_PIN = 4
 const LONGEST_ISO_9564_PIN = 12
+const HIGHEST_MASTER_KEY_INDEX = 9
 
 /** Packet 70: shows the amount, takes the PIN, enciphers under the session key. The receiver zeroes the packet. */
 export function pinEntryPacket(entry: PinEntry): Uint8Array {
-  const tail = ascii(`${entry.wrappedKey}${amountText(entry.amountMinor)}`)
+  const tail = ascii(`${entry.wrappedPinKey}${amountText(entry.amountMinor)}`)
   const packet = new Uint8Array(3 + entry.account.length + 1 + tail.length)
   packet.set(ascii('70.'))
   packet.set(entry.account, 3)
@@ -67,9 +68,15 @@ export function readPinAnswer(data: Uint8Array): PinAnswer {
   return block === null ? { kind: 'unreadable' } : { kind: 'block', block }
 }
 
-/** Packet 08; the index is one digit. */
-export function selectMasterKeyPacket(index: number): Uint8Array {
-  return ascii(`08${index}`)
+/** Packet 08; null when the pad has no such slot. */
+export function selectMasterKeyPacket(index: number): Uint8Array | null {
+  const slot = Number.isInteger(index) && index >= 0 && index <= HIGHEST_MASTER_KEY_INDEX
+  return slot ? ascii(`08${index}`) : null
+}
+
+/** A wrapped key as packet 70 takes it: single or double length in hex, upper case as the family prints it. */
+export function isUsableKey(wrappedPinKey: string): boolean {
+  return /^(?:[0-9A-F]{16}|[0-9A-F]{32})$/.test(wrappedPinKey)
 }
 
 /** True for the answer `080`; a pad does not check here whether the slot holds a key. */

@@ -61,7 +61,8 @@ export function createSession(link: ByteLink, clock: Clock): Session {
   /** Null when acknowledged; otherwise why the conversation is over. An early answer is put back. */
   const deliver = async (frame: Uint8Array): Promise<Reply | null> => {
     for (let resends = 0; resends <= MAX_RESENDS; resends++) {
-      if (!(await link.write(frame))) return { kind: 'failed', why: 'gone' }
+      const sent = link.state === 'open' && (await link.write(frame))
+      if (!sent) return { kind: 'failed', why: 'gone' }
       const verdict = await acknowledgement()
       if (verdict !== 'again') return verdict
     }
@@ -129,7 +130,6 @@ export function createSession(link: ByteLink, clock: Clock): Session {
     async exchange({ family, data, answerWithinMs }) {
       inbox.clear()
       decoder.reset()
-      if (link.state === 'gone') return { kind: 'failed', why: 'gone' }
       const frame = encodeFrame(family, data)
       data.fill(0)
       const refused = await deliver(frame)

@@ -63,6 +63,15 @@ test('the cashier cancels: the pad goes back to idle', async () => {
   await pad.cancel() // safe when nothing runs
 })
 
+test('a cancel right behind the request ends it as well, and the pad stays idle', async () => {
+  const { pad, sim, request } = await openCounter()
+  const outcome = pad.requestPin(request())
+  await pad.cancel()
+  expect(await outcome).toEqual({ kind: 'cancelled' })
+  expect(sim.state()).toMatchObject({ entering: false, complaints: [] })
+  expect(pad.health.troubles).toEqual([])
+})
+
 test('nobody enters a PIN: the entry times out and the pad goes back to idle', async () => {
   const { pad, sim, sees, request } = await openCounter()
   const outcome = pad.requestPin(request({ timeoutMs: 150 }))
