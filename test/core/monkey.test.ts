@@ -48,12 +48,12 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc
       .record({
         option: fc.constantFrom(
-          'again',
+          'retry',
           'reprintLast',
-          'printOwed',
-          'onPaper',
-          'notOnPaper',
-          'reverseNow',
+          'printMissing',
+          'paperComplete',
+          'printMissing',
+          'retryReversal',
           'signOut',
           'back',
           'x',

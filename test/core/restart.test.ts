@@ -85,7 +85,7 @@ test('power lost while a slip is at the printer: the cashier is asked, and "no" 
   counter.tell({
     type: 'optionChosen',
     page: `openItems#${counter.state().page}`,
-    option: 'notOnPaper',
+    option: 'printMissing',
     item: merchant?.slip.job ?? '',
   })
   expect(counter.state().slips[0]).toMatchObject({ slip: { mark: { kind: 'late' } } })

@@ -15,7 +15,7 @@ export function onResultKey(state: TerminalState, step: Result, key: Key): Decis
   const tearing = state.slips.some((job) => job.state === 'awaitingTear')
   if (key === 'confirm') return tearing ? releaseTorn(state) : leaveResult(state)
   if (key === 'cancel') return leaveResult(state)
-  if (key === '1') return onResultOption(state, step, 'again', '')
+  if (key === '1') return onResultOption(state, step, 'retry', '')
   return refuse(state, 'keyHasNoMeaningHere')
 }
 
@@ -31,11 +31,11 @@ export function onResultOption(
   item: string,
 ): Decision {
   switch (option) {
-    case 'again':
+    case 'retry':
       return step.mayTryAgain ? tryAgain(state, step) : refuse(state, 'optionNotOffered')
-    case 'onPaper':
-    case 'notOnPaper':
-      return settleUnsure(state, item, option === 'onPaper')
+    case 'paperComplete':
+    case 'printMissing':
+      return settleUnsure(state, item, option === 'paperComplete')
     default:
       return refuse(state, 'optionNotOffered')
   }
@@ -106,16 +106,19 @@ export function onRecordsOption(state: TerminalState, option: string, item: stri
 
 export function onOpenItemsOption(state: TerminalState, option: string, item: string): Decision {
   switch (option) {
-    case 'printOwed':
-      return queueOwed(state)
-    case 'onPaper':
-    case 'notOnPaper':
-      return settleUnsure(state, item, option === 'onPaper')
-    case 'reverseNow':
+    case 'paperComplete':
+      return settleUnsure(state, item, true)
+    case 'printMissing':
+      return isUnsure(state, item) ? settleUnsure(state, item, false) : queueOwed(state)
+    case 'retryReversal':
       return sendOwed(state)
     default:
       return refuse(state, 'optionNotOffered')
   }
+}
+
+function isUnsure(state: TerminalState, jobId: string): boolean {
+  return state.slips.some((job) => job.slip.job === jobId && job.state === 'unsure')
 }
 
 /** Everything somebody still has to see to, oldest first. */
@@ -130,19 +133,19 @@ export function openItems(
           {
             id: owed.id,
             message: owedMessage(owed),
-            options: owed.state === 'owed' ? ['reverseNow'] : [],
+            options: owed.state === 'owed' ? ['retryReversal'] : [],
           },
         ]
   const slips = openSlips(state).flatMap((job) => {
     if (job.state !== 'owed' && job.state !== 'unsure') return []
     const params = { trace: job.slip.facts.trace }
     return job.state === 'owed'
-      ? [{ id: job.slip.job, message: message('slip.owedOne', params), options: ['printOwed'] }]
+      ? [{ id: job.slip.job, message: message('slip.owedOne', params), options: ['printMissing'] }]
       : [
           {
             id: job.slip.job,
             message: message('slip.unsure', params),
-            options: ['onPaper', 'notOnPaper'],
+            options: ['paperComplete', 'printMissing'],
           },
         ]
   })

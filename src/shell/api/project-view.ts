@@ -106,7 +106,7 @@ function projectCounter(state: TerminalState): CounterPage {
         slips: state.slips
           .filter((job) => job.record === step.record && step.trace !== '')
           .map(slipView),
-        options: step.mayTryAgain ? [{ id: 'again', key: '1' }] : [],
+        options: step.mayTryAgain ? [{ id: 'retry', key: '1' }] : [],
       }
     case 'menu':
       return { kind: 'menu', options: MENU.map(({ id, key }) => ({ id, key })) }
