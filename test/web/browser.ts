@@ -21,6 +21,7 @@ export const SIZES = [
   { width: 480, height: 800 },
   { width: 720, height: 1280 },
   { width: 320, height: 240 },
+  { width: 800, height: 480 },
 ] as const
 
 /** What does not fit on the page that is shown: elements cut at the side or under the bottom, as readable names. */

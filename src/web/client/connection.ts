@@ -13,8 +13,8 @@ export type Connection = {
   readonly shown: Signal<Shown | null>
   readonly everConnected: Signal<boolean>
   /** False when there is no connection: the action is dropped, never kept for later. */
-  send(action: Action): boolean
-  onRefused(listener: () => void): void
+  readonly send: (action: Action) => boolean
+  readonly onRefused: (listener: () => void) => void
 }
 
 const RECONNECT_FIRST_MS = 200

@@ -4,7 +4,7 @@ import { render, type VNode } from 'preact'
 import { type Connection, connect } from './connection.ts'
 import { Counter } from './counter-page.tsx'
 import { type DeskKeys, deskKeys } from './desk-keys.ts'
-import { listenToKeys } from './keys.ts'
+import { listenToKeys } from './listen-to-keys.ts'
 import { LostPage } from './pages/idle-pages.tsx'
 import { toneOnce } from './tone-once.ts'
 import { startTones } from './tones.ts'
@@ -13,7 +13,7 @@ import { wordsOf } from './words.ts'
 function start(root: HTMLElement): void {
   const play = startTones()
   const connection = connect()
-  const keys = deskKeys(connection, play, () => performance.now())
+  const keys = deskKeys(connection.send, play, () => performance.now())
   const once = toneOnce(play)
   connection.onRefused(() => play('refused'))
   listenToKeys(keys.press, keys.move)

@@ -4,10 +4,9 @@
  */
 import { type Signal, signal } from '@preact/signals'
 import type { Action, CounterPage, Key, Option, View } from '#shell/api/view.ts'
-import type { Connection } from './connection.ts'
 import { type Entry, newPinEntry, press as pressEntry, signInEntry } from './entry.ts'
 import { PAGE_SETTLE_MS } from './keys.ts'
-import type { Tone } from './tones.ts'
+import type { Tone } from './tone-once.ts'
 
 export type DeskKeys = {
   readonly entry: Signal<Entry>
@@ -21,9 +20,9 @@ export type DeskKeys = {
   readonly pick: (index: number) => void
 }
 
-/** `nowMs` is a clock that never goes back. */
+/** `sendAction` says whether there was a terminal to take it; `nowMs` is a clock that never goes back. */
 export function deskKeys(
-  connection: Pick<Connection, 'send'>,
+  sendAction: (action: Action) => boolean,
   play: (tone: Tone) => void,
   nowMs: () => number,
 ): DeskKeys {
@@ -34,7 +33,7 @@ export function deskKeys(
 
   const settled = (): boolean => nowMs() - turnedAt >= PAGE_SETTLE_MS
   const send = (action: Action): void => {
-    if (!connection.send(action)) play('refused')
+    if (!sendAction(action)) play('refused')
   }
   const typeEntry = (page: string, key: Key, twice: boolean): void => {
     const pressed = pressEntry(entry.value, key, twice)

@@ -1,6 +1,7 @@
 /** A view may be sent again, for example after a reconnect; its sound may not. */
 import type { View } from '#shell/api/view.ts'
-import type { Tone } from './tones.ts'
+
+export type Tone = NonNullable<View['tone']>
 
 /** Returns what to call with every view: plays each revision's tone once, and none for the first view after a gap. */
 export function toneOnce(play: (tone: Tone) => void): (view: View | null) => void {

@@ -1,7 +1,5 @@
 /** Short tones by WebAudio. A sound never carries a fact alone: the page always says the same. */
-import type { View } from '#shell/api/view.ts'
-
-export type Tone = NonNullable<View['tone']>
+import type { Tone } from './tone-once.ts'
 
 /** Frequency in hertz, start and length in milliseconds. */
 type Note = readonly [hertz: number, atMs: number, forMs: number]
