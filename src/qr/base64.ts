@@ -20,7 +20,7 @@ export function decodeBase64(text: Uint8Array): Uint8Array | null {
       continue
     }
     const value = sextet(byte)
-    if (value === null || padded) return null
+    if (value === null || padded) return discard(out)
     held = (held << 6) | value
     bits += 6
     if (bits < 8) continue
@@ -29,7 +29,13 @@ export function decodeBase64(text: Uint8Array): Uint8Array | null {
     length += 1
     held &= (1 << bits) - 1
   }
-  return bits === 6 ? null : out.subarray(0, length)
+  return bits === 6 ? discard(out) : out.subarray(0, length)
+}
+
+/** What was decoded so far may be part of track 2. */
+function discard(out: Uint8Array): null {
+  out.fill(0)
+  return null
 }
 
 function sextet(byte: number): number | null {

@@ -10,7 +10,7 @@ import { codeRange } from './reading.ts'
 import { schemeOfCpm, schemeOfMpm } from './scheme.ts'
 import type { CodeVerdict } from './verdict.ts'
 
-export type CpmTree =
+type CpmTree =
   | { readonly tag: string; readonly hex: string }
   | { readonly tag: string; readonly children: readonly CpmTree[] }
 

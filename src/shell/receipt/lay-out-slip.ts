@@ -31,7 +31,7 @@ export function layOutSlip(slip: Slip, columns: number, words: SlipWords): strin
 }
 
 /** The same as lines, in order of printing; the bands stand at both ends so that no scissors can hide them. */
-export function slipLines(slip: Slip, columns: number, words: SlipWords): readonly SlipLine[] {
+function slipLines(slip: Slip, columns: number, words: SlipWords): readonly SlipLine[] {
   const bands = bandLines(slip, columns, words)
   const apart = bands.length === 0 ? [] : [BLANK]
   const { facts } = slip

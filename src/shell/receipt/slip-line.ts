@@ -61,7 +61,7 @@ export function toMarkup(line: SlipLine): string {
 const BARCODE_DOTS = 72
 
 /** Every character with a meaning in markup becomes its hexadecimal escape; blanks are kept by `~`. */
-export function escapeMarkup(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll(/[\\{}|^"_~`=-]/g, hexEscape).replaceAll(' ', '~')
 }
 
