@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Probe, startProbe } from './probe.ts'
 import { cardSale, codeSale, de4, reversalOf } from './requests.ts'
-import type { Fields, Reply } from './terminal-side.ts'
+import { type Fields, MID, type Reply, TID } from './terminal-side.ts'
 
 let probe: Probe
 afterEach(() => probe.stop())
@@ -75,6 +75,43 @@ test('a sale that was voided cannot be reversed as well: the money goes back onc
   await ask('0200', voidOf(request, '000003'))
   expect(await ask('0400', reversalOf(request))).toBe('12')
   expect(probe.acquirer.held()).toBe(0)
+})
+
+test('a reversal of another kind of transaction finds no original', async () => {
+  await signedOn()
+  const request = cardSale('debit', 900, '000002')
+  await ask('0200', request)
+  expect(await ask('0400', { ...reversalOf(request), 3: '200000' })).toBe('25')
+  expect(probe.acquirer.held()).toBe(900)
+})
+
+test('a sale of a settled batch is refunded, not voided', async () => {
+  await signedOn()
+  const request = cardSale('debit', 900, '000002')
+  const sold = await probe.ask('0200', request)
+  await probe.ask('0500', { 11: '000003', 48: '0'.repeat(62), 49: '156', 60: '00000001201' })
+  const next = { 60: '2300000200060' }
+  expect(await ask('0200', voidOf(request, '000004', next))).toBe('22')
+  const back = { ...refundOf(sold, request, 900, '000005'), 60: '2500000200060' }
+  expect(await ask('0220', back)).toBe('00')
+  expect(probe.acquirer.held()).toBe(0)
+})
+
+test('one shop cannot refund the sale of another; a second terminal of the same shop can', async () => {
+  const here = { 41: '10000002', 42: MID }
+  const elsewhere = { 41: '20000001', 42: '898100099999999' }
+  const identity = (numbers: typeof here) => ({ tid: numbers[41], mid: numbers[42] })
+  const own = { tid: TID, mid: MID }
+  probe = await startProbe({ terminals: [own, identity(here), identity(elsewhere)] })
+  await probe.signOn()
+  const request = cardSale('debit', 900, '000002')
+  const sold = await probe.ask('0200', request)
+  await probe.signOn(elsewhere)
+  const foreign = { ...refundOf(sold, request, 900, '000002'), ...elsewhere }
+  expect(await ask('0220', foreign)).toBe('25')
+  await probe.signOn(here)
+  expect(await ask('0220', { ...refundOf(sold, request, 900, '000002'), ...here })).toBe('00')
+  expect([probe.acquirer.held(TID), probe.acquirer.held(here[41])]).toEqual([900, -900])
 })
 
 test('a sale that was refunded in part cannot be reversed as well', async () => {

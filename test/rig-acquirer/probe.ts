@@ -32,7 +32,8 @@ export type Probe = {
   /** The next frame that arrives. Rejects when the host closes instead. */
   next(): Promise<Reply>
   ask(mti: string, fields: Fields): Promise<Reply>
-  signOn(): Promise<Reply>
+  /** Signs on and takes the keys; `more` for another terminal's numbers. */
+  signOn(more?: Fields): Promise<Reply>
   /** Frames that have arrived and nobody asked for. */
   unread(): number
   readonly closed: Promise<void>
@@ -91,8 +92,8 @@ export async function startProbe(options: Partial<AcquirerOptions> = {}): Promis
       probe.send(mti, fields)
       return probe.next()
     },
-    async signOn() {
-      const reply = await probe.ask('0800', SIGN_ON)
+    async signOn(more = {}) {
+      const reply = await probe.ask('0800', { ...SIGN_ON, ...more })
       side.adopt(reply)
       return reply
     },
