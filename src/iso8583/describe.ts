@@ -1,6 +1,9 @@
 /** A message for human eyes: names in the reader's language, sensitive values masked. */
+import type { Part } from './composite/composite.ts'
+import type { FlatValue } from './cursor.ts'
 import type { Dialect } from './dialect.ts'
-import { maskField } from './mask.ts'
+import type { CompositeSpec, FieldSpec } from './dialect-spec.ts'
+import { HIDDEN, maskField } from './mask.ts'
 import type { Message } from './message.ts'
 import { messageType } from './mti.ts'
 
@@ -11,6 +14,8 @@ export type DescribedField = {
   readonly name: string
   /** Masked where the dialect says so. */
   readonly value: string
+  /** The inner structure, where the dialect gives one and the value has it. */
+  readonly parts?: readonly DescribedField[]
 }
 
 export type Description = {
@@ -26,15 +31,60 @@ export function describeMessage(
   message: Message,
   locale: DescribeLocale,
 ): Description {
-  const values = { ...message.fields, ...message.bytes }
+  const values: Record<string, FlatValue> = { ...message.fields, ...message.bytes }
   return {
     mti: message.mti,
     type: typeInWords(message.mti, locale),
-    fields: Object.entries(values).map(([field, value]) => ({
-      field,
-      name: dialect.spec.fields[field]?.name?.[locale] ?? '',
-      value: maskField(dialect.spec, field, value),
-    })),
+    fields: Object.entries(values).map(([field, value]) => {
+      const spec = dialect.spec.fields[field]
+      const described = {
+        field,
+        name: spec?.name?.[locale] ?? '',
+        value: maskField(dialect.spec, field, value),
+      }
+      const split = spec?.parts === undefined ? null : dialect.split(field, value)
+      if (spec === undefined || split?.ok !== true) return described
+      return { ...described, parts: describeParts(split.parts, spec, locale) }
+    }),
+  }
+}
+
+/** Inside a sensitive field a part is shown only when it is listed and says `sensitive: false`. */
+function describeParts(
+  parts: readonly Part[],
+  around: FieldSpec,
+  locale: DescribeLocale,
+): readonly DescribedField[] {
+  return parts.map(({ id, value }) => {
+    const spec = partSpec(around.parts, id)
+    const hidden = spec?.sensitive ?? around.sensitive === true
+    const described = {
+      field: id,
+      name: spec?.name?.[locale] ?? '',
+      value: hidden || typeof value !== 'string' ? HIDDEN : value,
+    }
+    if (typeof value === 'string') return described
+    const inside = spec ?? { format: 'b..999', sensitive: hidden }
+    return {
+      ...described,
+      value: '',
+      parts: describeParts(value, { ...inside, sensitive: hidden }, locale),
+    }
+  })
+}
+
+function partSpec(composite: CompositeSpec | undefined, id: string): FieldSpec | undefined {
+  switch (composite?.kind) {
+    case 'slices':
+    case 'sequence':
+      return composite.parts.find((part) => part.id === id)
+    case 'berTlv':
+    case 'tlv':
+      return composite.tags?.[id]
+    case 'bitmapped':
+      return composite.fields[id]
+    case undefined:
+      return undefined
   }
 }
 

@@ -68,7 +68,7 @@ function readOne(file: string): Read {
   }
 }
 
-/** What the heir says wins; its fields add to or change the single properties of the base's fields, and null removes one. */
+/** What the heir says wins; its fields add to or change the single properties of the base's fields, and null removes a field or a property. */
 function merge(base: DialectFile, own: DialectFile): DialectFile {
   const fields: Record<string, Record<string, unknown> | null> = { ...base.fields }
   for (const [number, field] of Object.entries(own.fields ?? {})) {
@@ -78,8 +78,12 @@ function merge(base: DialectFile, own: DialectFile): DialectFile {
 }
 
 function withoutRemoved(file: DialectFile): DialectFile {
-  const kept = Object.entries(file.fields ?? {}).filter(([, field]) => field !== null)
-  return { ...file, fields: Object.fromEntries(kept) }
+  const fields: Record<string, Record<string, unknown>> = {}
+  for (const [number, field] of Object.entries(file.fields ?? {})) {
+    if (field === null) continue
+    fields[number] = Object.fromEntries(Object.entries(field).filter(([, value]) => value !== null))
+  }
+  return { ...file, fields }
 }
 
 function codeOf(cause: unknown): string {
