@@ -45,3 +45,30 @@ export const FIND_OVERFLOW = `(() => {
   }
   return found
 })()`
+
+/** Amounts that are not the largest text of their page, or whose contrast to what is behind them is below 7:1. */
+export const FIND_FAINT_AMOUNTS = `(() => {
+  const channels = (color) => color.match(/[\\d.]+/g).map(Number)
+  const luminance = (color) => {
+    const [r, g, b] = channels(color).map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const behind = (element) => {
+    for (let up = element; up !== null; up = up.parentElement) {
+      const { backgroundColor } = getComputedStyle(up)
+      if (channels(backgroundColor)[3] !== 0) return backgroundColor
+    }
+    return 'rgb(255, 255, 255)'
+  }
+  const sizeOf = (element) => parseFloat(getComputedStyle(element).fontSize)
+  const found = []
+  for (const number of document.querySelectorAll('.figure-number')) {
+    const [dark, light] = [luminance(getComputedStyle(number).color), luminance(behind(number))].sort((a, b) => a - b)
+    const contrast = (light + 0.05) / (dark + 0.05)
+    if (contrast < 7) found.push('amount has contrast ' + contrast.toFixed(2))
+    for (const other of document.querySelectorAll('#screen p, #screen h1, #screen h2, #screen span, #screen li, #screen button')) {
+      if (!number.contains(other) && other.textContent !== '' && sizeOf(other) >= sizeOf(number)) found.push('amount is not larger than ' + other.className)
+    }
+  }
+  return found
+})()`
