@@ -5,8 +5,8 @@ import type { CodeSource, CodeVerdict } from './verdict.ts'
 import { accepted, confirmed, rejected } from './verdict.ts'
 
 /**
- * Judges `digits` (ASCII digits, at least one). Rules: china.md is the house's collection, the prefixes themselves are in the
- * table with their sources. A right prefix with a wrong length is never cut or filled up.
+ * Judges `digits` (ASCII digits, at least one). Prefixes and lengths are in the table, their sources in its file.
+ * A right prefix with a wrong length is never cut or filled up.
  */
 export function classifyDigits(digits: Digits, table: CodeTable, source: CodeSource): CodeVerdict {
   if (isGoodsBarcode(digits)) return rejected('GOODS_BARCODE', goodsClass(digits))
