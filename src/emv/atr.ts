@@ -14,7 +14,7 @@ export type AtrOutcome =
     }
 
 /** ISO/IEC 7816-3, 8.2.1: TS and at most 32 characters after it. */
-export const ATR_MAX_BYTES = 33
+const ATR_MAX_BYTES = 33
 const DIRECT_CONVENTION = 0x3b
 const INVERSE_CONVENTION = 0x3f
 

@@ -3,9 +3,9 @@
 /** For each byte the words of bits 8 down to 1; null = reserved. */
 type BitTable = readonly (readonly (string | null)[])[]
 
-export const TVR_BYTES = 5
-export const TSI_BYTES = 2
-export const AIP_BYTES = 2
+const TVR_BYTES = 5
+const TSI_BYTES = 2
+const AIP_BYTES = 2
 
 /** Tag 95: the words of all bits set, first byte first, bit 8 first; null unless five bytes. */
 export function tvrWords(bytes: Uint8Array): readonly string[] | null {

@@ -1,6 +1,6 @@
 /** The cardholder verification rules of a card, tag 8E (EMV Book 3, 10.5 and annex C3). */
 
-export type CvmRule = {
+type CvmRule = {
   /** Both bytes as upper-case hex digits pairs: the method byte with its flag, and the condition. */
   readonly cvm: string
   readonly condition: string
@@ -10,7 +10,7 @@ export type CvmRule = {
   readonly applyNextIfFails: boolean
 }
 
-export type CvmList = {
+type CvmList = {
   /** Amounts X and Y in minor units of the application currency. */
   readonly x: number
   readonly y: number
@@ -26,7 +26,7 @@ export type CvmListOutcome =
 
 const HEADER_BYTES = 8
 /** Annex A gives tag 8E at most 252 bytes. */
-export const CVM_LIST_MAX_BYTES = 252
+const CVM_LIST_MAX_BYTES = 252
 
 export function parseCvmList(bytes: Uint8Array): CvmListOutcome {
   if (bytes.length < HEADER_BYTES) return { ok: false, error: 'truncated' }

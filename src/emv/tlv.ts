@@ -15,7 +15,7 @@ export type TlvObject = {
   readonly children: readonly TlvObject[] | null
 }
 
-export type TlvError = {
+type TlvError = {
   readonly code: 'truncated' | 'tagTooLong' | 'lengthTooLong' | 'tooDeep' | 'tooMany' | 'tooLarge'
   /** Tags from the outside in, down to the object that is wrong. */
   readonly path: readonly string[]
@@ -36,7 +36,7 @@ export const TLV_MAX_OBJECTS = 4096
 /** EMV uses two bytes, readers three (`DFEE25`). */
 export const TLV_MAX_TAG_BYTES = 4
 /** Four length bytes reach beyond every input. */
-export const TLV_MAX_LENGTH_BYTES = 4
+const TLV_MAX_LENGTH_BYTES = 4
 
 /**
  * Reads all objects. Zero bytes between objects are skipped, lengths may be longer than needed, and a length byte of 80 means zero

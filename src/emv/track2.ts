@@ -1,6 +1,6 @@
 /** Track 2 of a stripe (ISO/IEC 7813) and its chip equivalent in tag 57, as bytes: the result holds views, so the owner can zero all. */
 
-export type Track2 = {
+type Track2 = {
   /** ASCII digits, a view of the input. */
   readonly pan: Uint8Array
   /** `YYMM`; empty when the card leaves it out. */
@@ -19,10 +19,10 @@ export type Track2Outcome =
     }
 
 /** ISO/IEC 7813: forty characters with sentinels and check character. */
-export const TRACK2_MAX_CHARACTERS = 40
+const TRACK2_MAX_CHARACTERS = 40
 /** ISO/IEC 7812: at most nineteen digits; eight is the least that any issuer number leaves. */
-export const TRACK2_PAN_MIN_DIGITS = 8
-export const TRACK2_PAN_MAX_DIGITS = 19
+const TRACK2_PAN_MIN_DIGITS = 8
+const TRACK2_PAN_MAX_DIGITS = 19
 
 const START = 0x3b // ;
 const END = 0x3f // ?

@@ -3,7 +3,7 @@ import { aesEncrypt } from '../aes.ts'
 import { type Bytes, concat } from '../bytes.ts'
 
 /** Eight bytes of initial key identifier, four of counter. */
-export const AES_KSN_BYTES = 12
+const AES_KSN_BYTES = 12
 
 export type AesDukptKeyKind = 'tdes128' | 'tdes192' | 'aes128' | 'aes192' | 'aes256'
 export type AesDukptPurpose =

@@ -3,11 +3,9 @@ import { type Bytes, concat, xor } from '../bytes.ts'
 import { desEncrypt } from '../des.ts'
 
 /** Key serial number: five bytes name the initial key, then 19 bits of device and 21 bits of counter share the rest. */
-export const TDES_KSN_BYTES = 10
+const TDES_KSN_BYTES = 10
 const COUNTER_BITS = 21
 const COUNTER_MASK = 0x1fffff
-/** X9.24-1 lets at most ten counter bits be set at once; counters with more are skipped by the sender. */
-export const COUNTER_MAX_ONES = 10
 
 const MASK = Uint8Array.from([
   0xc0, 0xc0, 0xc0, 0xc0, 0, 0, 0, 0, 0xc0, 0xc0, 0xc0, 0xc0, 0, 0, 0, 0,

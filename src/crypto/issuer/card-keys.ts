@@ -1,6 +1,6 @@
 /** The keys of one card from the issuer's master keys (EMV Book 2, A1.4). */
 import { createHash } from 'node:crypto'
-import { type Bytes, concat, oddParity } from '../bytes.ts'
+import { type Bytes, concat } from '../bytes.ts'
 import { desEncrypt } from '../des.ts'
 
 export type CardNumber = {
@@ -22,11 +22,6 @@ export function cardKeyOptionB(issuerKey: Uint8Array, card: CardNumber): Bytes {
   const whole = digits.length % 2 === 0 ? digits : `0${digits}`
   const hash = createHash('sha1').update(Buffer.from(whole, 'hex')).digest('hex')
   return fromDigits(issuerKey, decimalize(hash).slice(0, 16))
-}
-
-/** The same key with odd parity, as issuers print it. */
-export function withOddParity(key: Uint8Array): Bytes {
-  return oddParity(key)
 }
 
 /** Digits first as they come, then the letters A to F as 0 to 5 (EMV Book 2, A1.4.2; also Visa PVV). */

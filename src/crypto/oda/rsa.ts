@@ -2,9 +2,9 @@
 import type { Bytes } from '../bytes.ts'
 
 /** EMV Book 2, annex D: at most 1984 bits; 248 bytes. */
-export const RSA_MODULUS_MAX_BYTES = 248
+const RSA_MODULUS_MAX_BYTES = 248
 /** Exponents are 3 or 65537; anything up to three bytes is computed. */
-export const RSA_EXPONENT_MAX_BYTES = 3
+const RSA_EXPONENT_MAX_BYTES = 3
 
 export type RsaPublicKey = { readonly modulus: Uint8Array; readonly exponent: Uint8Array }
 

@@ -6,7 +6,7 @@ import { type Bytes, xor } from '../bytes.ts'
 
 export const PIN_MIN_DIGITS = 4
 export const PIN_MAX_DIGITS = 12
-export const PIN_BLOCK_BYTES = 8
+const PIN_BLOCK_BYTES = 8
 
 export type PinOutcome =
   | { readonly ok: true; readonly pin: string }

@@ -26,10 +26,9 @@ export type KeyBlockError =
   | 'authentication'
   | 'keyLength'
 
-export const KEY_BLOCK_HEADER_CHARACTERS = 16
+const KEY_BLOCK_HEADER_CHARACTERS = 16
 /** The length field has four digits. */
-export const KEY_BLOCK_MAX_CHARACTERS = 9999
-export const OPTIONAL_BLOCKS_MAX = 99
+const KEY_BLOCK_MAX_CHARACTERS = 9999
 
 export type SplitOutcome =
   | {

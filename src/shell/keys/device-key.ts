@@ -4,7 +4,7 @@
  */
 import type { Disk } from './disk.ts'
 
-export const DEVICE_KEY_BYTES = 32
+const DEVICE_KEY_BYTES = 32
 const OWNER_ONLY = 0o600
 
 /** Prints a mask; the bytes are lent for one call. */

@@ -2,10 +2,10 @@
 import type { SecretKind } from '#core/ports/secret.ts'
 
 /** ISO 7812: a PAN has 12 to 19 digits here; shorter ones would show too much. */
-export const PAN_MIN_DIGITS = 12
-export const PAN_MAX_DIGITS = 19
+const PAN_MIN_DIGITS = 12
+const PAN_MAX_DIGITS = 19
 /** The shortest payment code of which four digits may be shown. */
-export const PAYMENT_CODE_MIN_DIGITS = 12
+const PAYMENT_CODE_MIN_DIGITS = 12
 
 const NOTHING = '********'
 

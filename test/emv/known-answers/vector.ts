@@ -72,6 +72,6 @@ export function ascii(value: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(new TextEncoder().encode(value))
 }
 
-export function isObject(json: Json): json is { readonly [key: string]: Json } {
+function isObject(json: Json): json is { readonly [key: string]: Json } {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
