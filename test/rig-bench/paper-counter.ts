@@ -109,7 +109,7 @@ const EMPTY: State = {
     complaints: 0,
   },
   pinPad: { display: ['WELCOME', ''], entering: false, digits: 0 },
-  cardReader: { lit: false, slot: null, message: '' },
+  cardReader: { lit: false, slot: null, lights: [false, false, false, false], message: '' },
   scanner: { triggered: false, showing: false },
   host: { port: 8590, signedOn: true, faults: [], messages: [] },
   ledger: { heldMinor: 3850, entries: [], accounts: [] },

@@ -21,7 +21,7 @@ const knownSchema = z.object({
   terminal: z.object({ number: z.string() }),
   acquirer: z.object({ masterKeyIndex: z.int(), masterKey: z.string() }),
   limits: z.object({ maxAmountMinor: z.int(), contactlessNoPinMinor: z.int() }),
-  devices: z.object({ printer: z.object({ columns: z.int() }) }),
+  devices: z.object({ printer: z.object({ columns: z.union([z.literal(32), z.literal(48)]) }) }),
 })
 
 export type DemoConfig = z.infer<typeof knownSchema>

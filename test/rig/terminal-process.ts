@@ -91,7 +91,7 @@ export function createTerminalProcess(options: TerminalProcessOptions): Terminal
     change({ phase: 'crashed', screens: null, pid: null, crashes: now.crashes + 1 })
     if (code === EXIT_UNUSABLE || crashesInARow >= MAX_CRASHES) {
       change({ power: 'off' })
-      settle({ kind: 'failed', why: now.lines.at(-1) ?? why })
+      settle({ kind: 'failed', why: code === EXIT_UNUSABLE ? (now.lines.at(-1) ?? why) : why })
       return
     }
     restart = setTimeout(start, RESTART_AFTER_MS)
@@ -183,7 +183,8 @@ function screensOfReadyLine(line: string): string | null {
     const event: unknown = JSON.parse(line)
     if (typeof event !== 'object' || event === null) return null
     if (!('event' in event) || event.event !== 'ready') return null
-    return 'screens' in event && typeof event.screens === 'string' ? event.screens : null
+    if (!('screens' in event) || typeof event.screens !== 'string') return null
+    return event.screens.endsWith('/') ? event.screens : `${event.screens}/`
   } catch {
     // A torn line of output is no event; it stays in the kept lines.
     return null

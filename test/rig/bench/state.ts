@@ -106,6 +106,8 @@ export type BenchState = {
   readonly cardReader: {
     readonly lit: boolean
     readonly slot: string | null
+    /** The four lamps of the antenna, left to right. */
+    readonly lights: readonly boolean[]
     readonly message: string
   }
   readonly scanner: { readonly triggered: boolean; readonly showing: boolean }

@@ -5,7 +5,8 @@ import { Control } from './control.tsx'
 import type { PartProps } from './counter.tsx'
 import { say } from './words.ts'
 
-const LIGHTS = [0, 1, 2, 3]
+/** Characters that the small display holds in a line. */
+const LINE_LENGTH = 16
 
 export function Reader({ bench, state }: PartProps): JSX.Element {
   const locale = bench.locale.value
@@ -44,10 +45,10 @@ export function Reader({ bench, state }: PartProps): JSX.Element {
         </Control>
       )}
       <rect class="device" x={284} y={132} width={172} height={290} rx={16} />
-      {LIGHTS.map((light) => (
+      {cardReader.lights.map((on, light) => (
         <rect
           key={light}
-          class={plugged && cardReader.lit ? 'bar-light on' : 'bar-light'}
+          class={plugged && (on || cardReader.lit) ? 'bar-light on' : 'bar-light'}
           x={302 + light * 32}
           y={144}
           width={24}
@@ -56,8 +57,12 @@ export function Reader({ bench, state }: PartProps): JSX.Element {
         />
       ))}
       <rect class="lcd" x={298} y={158} width={126} height={44} rx={6} />
-      <text class="lcd-text small" x={306} y={184} data-testid="reader-message">
-        {plugged ? cardReader.message : ''}
+      <text class="lcd-text small" data-testid="reader-message">
+        {lines(plugged ? cardReader.message : '').map((line, row) => (
+          <tspan key={line} x={304} y={177 + row * 17}>
+            {line}
+          </tspan>
+        ))}
       </text>
       <Control
         label={say(locale, 'tap')}
@@ -99,4 +104,16 @@ export function Reader({ bench, state }: PartProps): JSX.Element {
       </Control>
     </g>
   )
+}
+
+/** Breaks a message between words, as the display does. */
+function lines(message: string): readonly string[] {
+  const broken: string[] = []
+  for (const word of message.split(' ')) {
+    const last = broken.at(-1)
+    if (last !== undefined && last.length + word.length < LINE_LENGTH) {
+      broken[broken.length - 1] = `${last} ${word}`
+    } else broken.push(word)
+  }
+  return broken
 }

@@ -1,0 +1,116 @@
+/** The laboratory's world for one terminal: four simulated devices on their links, an acquirer, and two phones. */
+import { randomBytes, randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Acquirer, startAcquirer } from './acquirer/acquirer.ts'
+import { readCards } from './acquirer/cards-file.ts'
+import type { DeviceId } from './bench/state.ts'
+import { type CardSet, loadCards } from './cards.ts'
+import { readDemoConfig, writeDemoConfig } from './demo-config.ts'
+import { createPhones, type Phones } from './phones.ts'
+import { type CardReaderSim, startCardReaderSim } from './sim/card-reader/card-reader-sim.ts'
+import { type PinPadSim, startPinPadSim } from './sim/pin-pad/pin-pad-sim.ts'
+import { type PrinterSim, startPrinterSim } from './sim/printer/printer-sim.ts'
+import { type ScannerSim, startScannerSim } from './sim/qr-scanner/scanner-sim.ts'
+import type { Simulator } from './sim/simulator.ts'
+
+const CARDS_FILE = fileURLToPath(new URL('cards.yaml', import.meta.url))
+const DEMO_CONFIG = fileURLToPath(new URL('../../config/demo', import.meta.url))
+
+export type RigOptions = {
+  /** Everything is made in here: `dev/` with the device links and `config/` for the terminal. */
+  readonly folder: string
+  /** 0 takes a free port (for the screens: when the terminal starts). */
+  readonly ports: { readonly acquirer: number; readonly screens: number }
+  /** The configuration to start from; the shipped demo when absent. */
+  readonly demoConfig?: string
+  /** Speed of the printer, so that a person sees the paper grow; at once when absent. */
+  readonly linesPerSecond?: number
+}
+
+export type Rig = {
+  readonly configFolder: string
+  readonly screenPort: number
+  readonly cards: CardSet
+  readonly phones: Phones
+  readonly printer: PrinterSim
+  readonly pinPad: PinPadSim
+  readonly cardReader: CardReaderSim
+  readonly scanner: ScannerSim
+  /** The same four by the name of their link. */
+  readonly devices: Readonly<Record<DeviceId, Simulator<unknown>>>
+  readonly acquirer: Acquirer
+  /** Called after every change of a device or of the host. */
+  onChange(listener: () => void): void
+  /** Lets the page at `origin` frame the screens of a terminal that is started after this. */
+  allowFraming(origin: string): void
+  stop(): Promise<void>
+}
+
+/** Starts everything but the terminal. Rejects with `EADDRINUSE` when the acquirer's port is taken. */
+export async function startRig(options: RigOptions): Promise<Rig> {
+  const { folder, ports, demoConfig = DEMO_CONFIG, linesPerSecond } = options
+  const known = readDemoConfig(demoConfig)
+  const cards = loadCards(CARDS_FILE)
+  const acquirer = await startAcquirer({
+    port: ports.acquirer,
+    cards: readCards(CARDS_FILE),
+    masterKey: known.acquirer.masterKey,
+    clock: { wallMs: () => Date.now(), after: runAfter },
+    random: (length) => randomBytes(length),
+    terminals: [{ tid: known.terminal.number, mid: known.merchant.number }],
+    amountLimitMinor: known.limits.maxAmountMinor,
+  })
+  const devFolder = join(folder, 'dev')
+  const printer = startPrinterSim({
+    path: join(devFolder, 'printer'),
+    columns: known.devices.printer.columns,
+    ...(linesPerSecond === undefined ? {} : { linesPerSecond }),
+  })
+  const pinPad = startPinPadSim({
+    path: join(devFolder, 'pin-pad'),
+    masterKeys: { [known.acquirer.masterKeyIndex]: known.acquirer.masterKey },
+  })
+  const cardReader = startCardReaderSim({
+    path: join(devFolder, 'card-reader'),
+    cards,
+    contactlessNoPinMinor: known.limits.contactlessNoPinMinor,
+  })
+  const scanner = startScannerSim({ path: join(devFolder, 'qr-scanner') })
+  const devices: Record<DeviceId, Simulator<unknown>> = {
+    printer,
+    'pin-pad': pinPad,
+    'card-reader': cardReader,
+    'qr-scanner': scanner,
+  }
+  const configFolder = join(folder, 'config')
+  const places = { devFolder, acquirerPort: acquirer.port, screenPort: ports.screens }
+  writeDemoConfig(demoConfig, configFolder, places)
+  return {
+    configFolder,
+    screenPort: ports.screens,
+    cards,
+    phones: createPhones(cards, () => randomInt(10)),
+    printer,
+    pinPad,
+    cardReader,
+    scanner,
+    devices,
+    acquirer,
+    onChange(listener) {
+      for (const device of Object.values(devices)) device.onChange(listener)
+      acquirer.onChange(listener)
+    },
+    allowFraming: (benchOrigin) =>
+      writeDemoConfig(demoConfig, configFolder, { ...places, benchOrigin }),
+    async stop() {
+      for (const device of Object.values(devices)) device.stop()
+      await acquirer.stop()
+    },
+  }
+}
+
+function runAfter(ms: number, task: () => void): () => void {
+  const timer = setTimeout(task, ms)
+  return () => clearTimeout(timer)
+}
