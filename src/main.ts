@@ -10,6 +10,7 @@ import { serialLink } from '#drivers/transport/serial-link.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
 import { type RunParts, registerRun } from './cli/run.ts'
+import { registerTlv } from './cli/tlv.ts'
 import { startScreens } from './web/server.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -44,6 +45,8 @@ registerRun(program, {
   untilStopped,
 })
 registerJournal(program, { out, err })
+registerQr(program, { stdin: process.stdin, out, err })
+registerTlv(program, { stdin: process.stdin, out, err })
 registerIso8583(program, { stdin: process.stdin, out, err })
 
 try {

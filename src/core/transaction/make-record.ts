@@ -81,7 +81,7 @@ function slipFacts(
     account: tender.kind === 'card' ? tender.card.masked : tender.code.masked,
     entry: entryOf(attempt),
     channel: channelOf(tender),
-    scheme: field('63').slice(0, 3).trim() || 'CUP',
+    scheme: tender.kind === 'card' ? field('63').slice(0, 3).trim() || 'CUP' : '',
     batch: attempt.batch,
     trace: attempt.stan,
     authCode: field('38'),
