@@ -1,4 +1,5 @@
 /** Binary fields: raw bytes or hex characters on the wire, upper-case hex as value. */
+import { asciiText } from './ascii.ts'
 import { type Content, codeAt, type FlatValue, type Reader, type Writer } from './cursor.ts'
 import type { BinaryEncoding } from './dialect-spec.ts'
 import { fromEbcdicDigit, hexCode, hexPair, nibbleOf, toEbcdicDigit } from './digits.ts'
@@ -27,11 +28,9 @@ function rawContent(): Content {
     unitsIn: (wireBytes) => wireBytes,
     measure: measureBinary,
     decode(reader, units) {
-      let text = ''
-      const { bytes, at } = reader
-      for (let index = at; index < at + units; index++) text += hexPair(bytes[index] ?? 0)
+      const { at } = reader
       reader.at = at + units
-      return text
+      return rawHex(reader.bytes, at, reader.at)
     },
     decodeBytes(reader, units) {
       const copy = reader.bytes.slice(reader.at, reader.at + units)
@@ -49,6 +48,24 @@ function rawContent(): Content {
       }
     },
   }
+}
+
+/** Up to here joining pairs is quicker than a buffer of characters. */
+const SHORT = 12
+
+function rawHex(bytes: Uint8Array, from: number, end: number): string {
+  if (end - from > SHORT) {
+    const codes = new Uint8Array((end - from) * 2)
+    for (let at = from, place = 0; at < end; at++) {
+      const byte = bytes[at] ?? 0
+      codes[place++] = hexCode(byte >> 4)
+      codes[place++] = hexCode(byte & 15)
+    }
+    return asciiText(codes, 0, codes.length)
+  }
+  let text = ''
+  for (let at = from; at < end; at++) text += hexPair(bytes[at] ?? 0)
+  return text
 }
 
 function hexContent(ebcdic: boolean): Content {

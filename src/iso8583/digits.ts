@@ -1,4 +1,5 @@
 /** Digits and track data as BCD, ASCII or EBCDIC: the two kinds differ only in their alphabet. */
+import { asciiText } from './ascii.ts'
 import { type Content, codeAt, type FlatValue, type Reader, type Writer } from './cursor.ts'
 import type { DigitEncoding } from './dialect-spec.ts'
 
@@ -151,10 +152,14 @@ function characterContent({ encoding, track }: DigitOptions): Content {
     unitsIn: (wireBytes) => wireBytes,
     measure: (value) => value.length,
     decode(reader, units) {
-      let text = ''
-      for (let index = 0; index < units; index++) {
-        text += String.fromCharCode(codeFrom(reader, index))
+      if (encoding === 'ascii') {
+        for (let index = 0; index < units; index++) codeFrom(reader, index)
+        reader.at += units
+        return reader.fault === null ? asciiText(reader.bytes, reader.at - units, reader.at) : ''
       }
+      let text = ''
+      for (let index = 0; index < units; index++)
+        text += String.fromCharCode(codeFrom(reader, index))
       reader.at += units
       return text
     },

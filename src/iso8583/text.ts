@@ -1,4 +1,5 @@
 /** Text fields in a single-byte or double-byte character set; the value is Unicode, the length is bytes on the wire. */
+import { asciiText, isAscii } from './ascii.ts'
 import type { Content, Reader, Writer } from './cursor.ts'
 import type { Charset } from './dialect-spec.ts'
 import { ebcdicTable } from './ebcdic.ts'
@@ -47,26 +48,6 @@ type TextCodec = {
   readonly encode: (writer: Writer, text: string) => void
 }
 
-/** Plain ASCII bytes as text, or null as soon as one is not. Eight at a time: most fields are short and plain. */
-function plainText(bytes: Uint8Array, from: number, end: number): string | null {
-  let text = ''
-  let at = from
-  for (; at + 4 <= end; at += 4) {
-    const a = bytes[at] ?? 0
-    const b = bytes[at + 1] ?? 0
-    const c = bytes[at + 2] ?? 0
-    const d = bytes[at + 3] ?? 0
-    if ((a | b | c | d) > 0x7f) return null
-    text += String.fromCharCode(a, b, c, d)
-  }
-  for (; at < end; at++) {
-    const a = bytes[at] ?? 0
-    if (a > 0x7f) return null
-    text += String.fromCharCode(a)
-  }
-  return text
-}
-
 function singleByte({ charset, undecodable }: TextOptions): TextCodec {
   const table = ebcdicTable(charset)
   const keep = undecodable === 'keep'
@@ -74,8 +55,9 @@ function singleByte({ charset, undecodable }: TextOptions): TextCodec {
   return {
     size: (text) => text.length,
     decode(reader, end) {
-      const plain = table === null ? plainText(reader.bytes, reader.at, end) : null
-      if (plain !== null) return plain
+      if (table === null && isAscii(reader.bytes, reader.at, end)) {
+        return asciiText(reader.bytes, reader.at, end)
+      }
       let text = ''
       for (let at = reader.at; at < end; at++) {
         const byte = reader.bytes[at] ?? 0
@@ -115,8 +97,7 @@ function doubleByte({ undecodable, gbk }: TextOptions): TextCodec {
       return bytes
     },
     decode(reader, end) {
-      const plain = plainText(reader.bytes, reader.at, end)
-      if (plain !== null) return plain
+      if (isAscii(reader.bytes, reader.at, end)) return asciiText(reader.bytes, reader.at, end)
       const table = gbk()
       let text = ''
       for (let at = reader.at; at < end; at++) {

@@ -44,22 +44,21 @@ export function unpackMessage(
       bits &= ~(0x80000000 >>> bit)
       const number = index * 8 + bit + 1
       if (isContinuation(number, layout.lastField)) continue
-      const key = String(number)
       const codec = layout.codecs[number]
       if (codec === undefined) {
         reader.fail('unknownField', reader.at, 0, 1)
-        return failed([key])
+        return failed([String(number)])
       }
       if (isMacField(number)) macInputLength = reader.at
-      offsets[key] = reader.at
-      if (asBytes.includes(key)) {
+      offsets[number] = reader.at
+      if (asBytes.length > 0 && asBytes.includes(String(number))) {
         const value = codec.readBytes(reader)
-        if (reader.fault !== null) return failed([key])
-        bytes[key] = value
+        if (reader.fault !== null) return failed([String(number)])
+        bytes[number] = value
       } else {
         const value = codec.read(reader)
-        if (reader.fault !== null) return failed([key])
-        fields[key] = value
+        if (reader.fault !== null) return failed([String(number)])
+        fields[number] = value
       }
     }
   }
