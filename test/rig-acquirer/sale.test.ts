@@ -183,6 +183,17 @@ test('a reversal with another amount moves nothing', async () => {
   expect(probe.acquirer.held()).toBe(700)
 })
 
+test('chip data that names the cardholder is not shown', async () => {
+  await signedOn()
+  const { pan } = card('debit')
+  const request = cardSale('debit', 100, '000002')
+  await probe.ask('0200', { ...request, 55: `${request[55]}5A0A${pan}F` })
+  const [line] = probe.acquirer.state().messages.slice(-2)
+  expect(line?.fields['55']).toContain('9F02=000000000100')
+  expect(line?.fields['55']).toContain('5A=*')
+  expect(JSON.stringify(probe.acquirer.state())).not.toContain(pan)
+})
+
 test('card numbers, codes, PIN blocks and keys do not appear in what the host shows', async () => {
   await signedOn()
   const { pan } = card('debit')

@@ -1,9 +1,12 @@
 /** The last messages of the line, masked, for the bench page. */
 import { maskPan } from './ledger/account.ts'
 import type { Message } from './wire/message.ts'
+import { readTlv } from './wire/tlv.ts'
 
 export const MAX_LOGGED_MESSAGES = 500
 const MAX_NOTE_LENGTH = 200
+/** Track 2, PAN, name, tracks in discretionary form. */
+const CARDHOLDER_TAGS = ['57', '5A', '5F20', '9F0B', '9F1F', '9F20', '9F6B', '56']
 
 export type LoggedMessage = {
   /** Milliseconds since 1970. */
@@ -55,11 +58,22 @@ function maskField(number: number, value: string): string {
       return '*'.repeat(16)
     case 59:
       return value.length < 11 ? '*'.repeat(value.length) : maskCode(value)
+    case 55:
+      return maskChipData(value)
     case 62:
       return `(${value.length / 2} bytes)`
     default:
       return value
   }
+}
+
+/** Objects that name the cardholder have no business here; a terminal that sends them is not to fill our log with them. */
+function maskChipData(value: string): string {
+  const objects = readTlv(value)
+  if (objects === null) return `(${value.length / 2} bytes)`
+  return [...objects]
+    .map(([tag, content]) => `${tag}=${CARDHOLDER_TAGS.includes(tag) ? '*' : content}`)
+    .join(' ')
 }
 
 function maskCode(value: string): string {

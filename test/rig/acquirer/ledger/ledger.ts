@@ -43,6 +43,9 @@ export function createLedger(accounts: readonly Account[]): Ledger {
   const rrns = new Map<string, Entry>()
   const followers = new Map<number, Entry[]>()
   const usedCodes = new Set<string>()
+  // Kept as entries come and go: a sum over all entries at every sale would make a long day slow.
+  const paidMinor = new Map<string, number>()
+  const preAuths = new Map<string, Entry[]>()
 
   const followersOf = (entry: Entry, ...kinds: readonly EntryKind[]) =>
     (followers.get(entry.id) ?? []).filter((next) => stands(next) && kinds.includes(next.kind))
@@ -51,11 +54,12 @@ export function createLedger(accounts: readonly Account[]): Ledger {
   const isCompleted = (entry: Entry) =>
     followersOf(entry, 'completion').some((completion) => !isVoided(completion))
   const account = (id: string | null) => accounts.find((known) => known.id === id) ?? null
-  const ofAccount = (id: string) => entries.filter((entry) => entry.accountId === id)
-  const balanceMinor = (id: string) =>
-    ofAccount(id).reduce((sum, entry) => sum - owedMinor(entry), account(id)?.openingMinor ?? 0)
-  const blocks = (entry: Entry) =>
-    entry.kind === 'preAuth' && stands(entry) && !isVoided(entry) && !isCompleted(entry)
+  const pay = (entry: Entry, amountMinor: number): void => {
+    if (entry.accountId === null) return
+    paidMinor.set(entry.accountId, (paidMinor.get(entry.accountId) ?? 0) + amountMinor)
+  }
+  const balanceMinor = (id: string) => (account(id)?.openingMinor ?? 0) - (paidMinor.get(id) ?? 0)
+  const blocks = (entry: Entry) => stands(entry) && !isVoided(entry) && !isCompleted(entry)
 
   return {
     accounts,
@@ -68,24 +72,28 @@ export function createLedger(accounts: readonly Account[]): Ledger {
       entries.push(entry)
       keys.set(keyText(entry), entry)
       rrns.set(entry.rrn, entry)
+      pay(entry, owedMinor(entry))
+      if (entry.kind === 'preAuth' && entry.accountId !== null) {
+        preAuths.set(entry.accountId, [...(preAuths.get(entry.accountId) ?? []), entry])
+      }
       if (entry.originalId !== null) {
         followers.set(entry.originalId, [...(followers.get(entry.originalId) ?? []), entry])
       }
       return entry
     },
     reverse(entry, at, reason) {
+      pay(entry, -owedMinor(entry))
       entry.reversedBy = { at, reason }
     },
     byKey: (key) => keys.get(keyText(key)) ?? null,
     byRrn: (rrn) => rrns.get(rrn) ?? null,
     preAuth: (accountId, authCode) =>
-      ofAccount(accountId).findLast(
-        (entry) => entry.kind === 'preAuth' && entry.authCode === authCode && stands(entry),
-      ) ?? null,
+      preAuths.get(accountId)?.findLast((entry) => entry.authCode === authCode && stands(entry)) ??
+      null,
     account,
     balanceMinor,
     availableMinor: (id) =>
-      ofAccount(id)
+      (preAuths.get(id) ?? [])
         .filter(blocks)
         .reduce((sum, entry) => sum - entry.amountMinor, balanceMinor(id)),
     isVoided,

@@ -6,6 +6,7 @@ const FIRST_TRAIL = 0x40
 const LAST_TRAIL = 0xfe
 const QUESTION_MARK = 0x3f
 const NEW_LINE = 0x0a
+const LINE_BYTES = 3
 
 export type TextEncoding = (text: string) => Uint8Array
 
@@ -30,16 +31,19 @@ export function createGbkEncoder(): TextEncoding {
 
 /** Every double byte, one per line, decoded at one go: what comes out as one character has a code. */
 function reverseTable(): Map<string, readonly [number, number]> {
-  const pairs: (readonly [number, number])[] = []
-  for (let lead = FIRST_LEAD; lead <= LAST_LEAD; lead += 1) {
-    for (let trail = FIRST_TRAIL; trail <= LAST_TRAIL; trail += 1) pairs.push([lead, trail])
+  const trails = LAST_TRAIL - FIRST_TRAIL + 1
+  const bytes = new Uint8Array((LAST_LEAD - FIRST_LEAD + 1) * trails * LINE_BYTES)
+  for (let at = 0; at < bytes.length; at += LINE_BYTES) {
+    const index = at / LINE_BYTES
+    bytes[at] = FIRST_LEAD + Math.floor(index / trails)
+    bytes[at + 1] = FIRST_TRAIL + (index % trails)
+    bytes[at + 2] = NEW_LINE
   }
-  const lines = decodeGbk(Uint8Array.from(pairs.flatMap((pair) => [...pair, NEW_LINE]))).split('\n')
   const codes = new Map<string, readonly [number, number]>()
-  for (const [index, pair] of pairs.entries()) {
-    const character = lines[index] ?? ''
-    const single = character.length === 1 && character !== '\uFFFD'
-    if (single && !codes.has(character)) codes.set(character, pair)
+  for (const [index, character] of decodeGbk(bytes).split('\n').entries()) {
+    const [lead, trail] = bytes.subarray(index * LINE_BYTES)
+    if (character.length !== 1 || character === '\uFFFD' || codes.has(character)) continue
+    if (lead !== undefined && trail !== undefined) codes.set(character, [lead, trail])
   }
   return codes
 }
