@@ -49,6 +49,32 @@ test('the reader is unplugged while it waits: the device failed, and it heals', 
   expect(cardOf(await again.outcome).interface).toBe('chip')
 })
 
+test('thirty times the plug is pulled at another moment, and thirty times the reader heals', async () => {
+  const { reader, sim, healthy, arena } = await openCounter()
+  const kinds = new Set<string>()
+  for (let round = 0; round < 30; round++) {
+    const outcome = reader.read(cardRequest())
+    for (let turn = 0; turn < round; turn++) await new Promise((resolve) => setImmediate(resolve))
+    if (round % 3 === 0) sim.insert('debit')
+    sim.unplug()
+    const { kind, ...rest } = await outcome
+    kinds.add(kind)
+    if ('card' in rest) {
+      rest.card.pan.wipe()
+      rest.card.track2?.wipe()
+    }
+    sim.remove()
+    await healthy((health) => health.troubles.includes('gone'))
+    sim.plug()
+    await healthy((health) => health.troubles.length === 0)
+  }
+  expect(kinds).toContain('deviceFailed')
+  expect(arena.used).toBe(0)
+  const last = reader.read(cardRequest())
+  sim.insert('debit')
+  expect(cardOf(await last).interface).toBe('chip')
+})
+
 test('the reader is unplugged during the second cryptogram: the device failed', async () => {
   const { reader, sim, ask, sees } = await openCounter()
   const { outcome } = await ask()

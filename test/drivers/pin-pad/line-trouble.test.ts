@@ -41,6 +41,27 @@ test('answers that stay wrong end the entry as garbled', async () => {
   expect(await outcome).toEqual({ kind: 'deviceFailed', trouble: 'garbled' })
 })
 
+test('thirty times the plug is pulled at another moment, and thirty times the pad heals', async () => {
+  const { pad, sim, sees, healthy, request, arena } = await openCounter()
+  const kinds = new Set<string>()
+  for (let round = 0; round < 30; round++) {
+    const outcome = pad.requestPin(request())
+    for (let turn = 0; turn < round; turn++) await new Promise((resolve) => setImmediate(resolve))
+    sim.unplug()
+    kinds.add((await outcome).kind)
+    await healthy((health) => health.troubles.includes('gone'))
+    sim.plug()
+    await healthy((health) => health.troubles.length === 0)
+    arena.wipeAll()
+  }
+  expect([...kinds]).toEqual(['deviceFailed'])
+  const last = pad.requestPin(request())
+  await sees(isEntering)
+  pressAll(sim, '1234')
+  sim.press('enter')
+  expect((await last).kind).toBe('entered')
+})
+
 test('a silent pad does not answer: the entry fails, health says so, and clears when it speaks again', async () => {
   const { pad, sim, request, healthy } = await openCounter()
   sim.applyFault({ kind: 'silent' })
