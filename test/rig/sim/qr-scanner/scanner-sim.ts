@@ -1,0 +1,155 @@
+/** A code scanner on the far end of a cable: reads what is shown to it while its trigger is on, and sends it as scanners do. */
+import { openPty } from '../pty.ts'
+import type { Simulator } from '../simulator.ts'
+import { createTriggerReader } from './trigger-reader.ts'
+
+export type ScannerState = {
+  readonly plugged: boolean
+  /** Light on, looking. */
+  readonly triggered: boolean
+  /** Something is held in front of it and has not been read. */
+  readonly showing: boolean
+  readonly reads: number
+  readonly complaints: readonly string[]
+}
+
+/** What goes wrong with the next read. `garbage`: noise before the code. `truncate`: the second half never comes. */
+export type ScanFault = 'doubleRead' | 'garbage' | 'truncate' | 'noSuffix'
+
+export type ScannerSimOptions = {
+  readonly path: string
+  /** Sent after each code. */
+  readonly suffix?: string
+  /** Sent before each code; empty for a scanner that sends none. */
+  readonly aimIdentifier?: string
+  /** Looks all the time and knows no trigger. */
+  readonly presentation?: boolean
+}
+
+export type ScannerSim = Simulator<ScannerState> & {
+  /** Holds a code in front of the scanner for `SHOWN_FOR_MS`: read at once when triggered, else when triggered within that time. */
+  show(code: string | Uint8Array): void
+  /** For the next read only. */
+  setFault(fault: ScanFault | null): void
+  /** Bytes on the line as they are. */
+  sendRaw(bytes: Uint8Array): void
+}
+
+/** How long a customer holds the phone. */
+export const SHOWN_FOR_MS = 10_000
+/** From light on, or from the code coming into view, to the first byte. */
+export const DECODE_MS = 60
+/** The scanner lets go of a trigger that leads to nothing. */
+export const TRIGGER_HELD_MS = 30_000
+const COMPLAINTS_KEPT = 100
+
+/** Returns a scanner plugged in at `path`. It understands the trigger commands of both Honeywell and Newland. */
+export function startScannerSim(options: ScannerSimOptions): ScannerSim {
+  const { path, suffix = '\r', aimIdentifier = ']Q1', presentation = false } = options
+  const pty = openPty({ path })
+  const reader = createTriggerReader()
+  const listeners: (() => void)[] = []
+  const complaints: string[] = []
+  let triggered = presentation
+  let shown: Buffer | null = null
+  let fault: ScanFault | null = null
+  let reads = 0
+  let hide: NodeJS.Timeout | undefined
+  let letGo: NodeJS.Timeout | undefined
+  let decode: NodeJS.Timeout | undefined
+
+  pty.onBytes((bytes) => {
+    for (const heard of reader.push(bytes)) {
+      if (heard.kind === 'trigger') {
+        if (heard.answer !== null) pty.write(heard.answer)
+        setTrigger(heard.on)
+      } else if (complaints.length < COMPLAINTS_KEPT) complaints.push(heard.about)
+    }
+    changed()
+  })
+
+  function setTrigger(on: boolean): void {
+    clearTimeout(letGo)
+    triggered = presentation || on
+    if (on) letGo = setTimeout(() => setTrigger(false), TRIGGER_HELD_MS)
+    look()
+    changed()
+  }
+
+  function look(): void {
+    clearTimeout(decode)
+    if (triggered && shown !== null) decode = setTimeout(read, DECODE_MS)
+  }
+
+  function read(): void {
+    const code = shown
+    if (!triggered || code === null) return
+    shown = null
+    triggered = presentation
+    clearTimeout(hide)
+    clearTimeout(letGo)
+    send(code)
+    changed()
+  }
+
+  function send(code: Buffer): void {
+    const whole = Buffer.concat([
+      Buffer.from(aimIdentifier, 'latin1'),
+      code,
+      Buffer.from(suffix, 'latin1'),
+    ])
+    const current = fault
+    fault = null
+    reads += 1
+    if (current === 'garbage') pty.write(Buffer.from([0xff, 0x00, 0xa5, 0x5a]))
+    if (current === 'truncate') pty.write(whole.subarray(0, Math.ceil(whole.length / 2)))
+    else if (current === 'noSuffix') pty.write(whole.subarray(0, whole.length - suffix.length))
+    else pty.write(whole)
+    if (current === 'doubleRead') pty.write(whole)
+  }
+
+  function changed(): void {
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    path,
+    state: () => ({
+      plugged: pty.plugged,
+      triggered,
+      showing: shown !== null,
+      reads,
+      complaints: [...complaints],
+    }),
+    onChange: (listener) => void listeners.push(listener),
+    show(code) {
+      clearTimeout(hide)
+      shown = Buffer.from(typeof code === 'string' ? new TextEncoder().encode(code) : code)
+      hide = setTimeout(() => {
+        shown = null
+        changed()
+      }, SHOWN_FOR_MS)
+      look()
+      changed()
+    },
+    setFault: (next) => void (fault = next),
+    sendRaw: (bytes) => pty.write(bytes),
+    unplug() {
+      // The cable is its power as well.
+      clearTimeout(letGo)
+      clearTimeout(decode)
+      triggered = false
+      pty.unplug()
+      changed()
+    },
+    plug() {
+      triggered = presentation
+      pty.plug()
+      changed()
+    },
+    stop() {
+      for (const timer of [hide, letGo, decode]) clearTimeout(timer)
+      pty.stop()
+    },
+  }
+}
