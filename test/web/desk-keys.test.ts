@@ -82,12 +82,19 @@ test('the digit printed on an option chooses it', () => {
   expect(counter.sent).toEqual([{ type: 'option', page: 'p1', option: 'refund' }])
 })
 
-test('an option of an open item names the item', () => {
+test('on the open items page a digit is about the item that is picked, and 0 goes back', () => {
   const counter = desk()
   counter.show(pageNamed('open-items'), 'p1')
   counter.pass(300)
-  counter.press('3')
-  expect(counter.sent).toEqual([{ type: 'option', page: 'p1', option: 'waive', item: 'i2' }])
+  counter.press('1')
+  counter.move(1)
+  counter.press('1')
+  counter.press('0')
+  expect(counter.sent).toEqual([
+    { type: 'option', page: 'p1', option: 'retryReversal', item: 'i1' },
+    { type: 'option', page: 'p1', option: 'paperComplete', item: 'i2' },
+    { type: 'option', page: 'p1', option: 'back' },
+  ])
 })
 
 test('an option on the records page is about the record that is picked, and the list has ends', () => {

@@ -71,8 +71,8 @@ test('Chinese is not mixed into English', () => {
   expect(mixed).toEqual([])
 })
 
-/** Messages about signing in and waiting for the bank's link concern no one's money. */
-const WITHOUT_MONEY = ['signIn.', 'setPin.', 'link.signingOn']
+/** Signing in, waiting for the bank's link and a slip that never was concern no one's money. */
+const WITHOUT_MONEY = ['signIn.', 'setPin.', 'link.signingOn', 'slip.none']
 
 test('every message that can concern money says whether it moved', () => {
   const silent = Object.entries(en.messages)

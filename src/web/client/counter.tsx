@@ -47,6 +47,7 @@ function Screen({ connection, keys }: ScreenProps): VNode {
         entry: keys.entry.value,
         picked: keys.picked.value,
         pick: keys.pick,
+        speak: keys.speak,
       }}
     />
   )

@@ -1,9 +1,9 @@
 /**
  * From keys and taps to actions. Holds the little that lives on the screen alone: the digits of a sign-in and which
- * record is picked. Everything else is the terminal's to decide.
+ * record or open item is picked. Everything else is the terminal's to decide.
  */
 import { type Signal, signal } from '@preact/signals'
-import type { Action, CounterPage, Key, Option, View } from '#shell/api/view.ts'
+import type { Action, CounterPage, Key, Locale, Option, View } from '#shell/api/view.ts'
 import { type Entry, newPinEntry, press as pressEntry, signInEntry } from './entry.ts'
 import { PAGE_SETTLE_MS } from './keys.ts'
 import type { Tone } from './tone-once.ts'
@@ -15,9 +15,10 @@ export type DeskKeys = {
   readonly turn: (view: View | null) => void
   readonly press: (key: Key) => void
   readonly choose: (option: string, item?: string) => void
-  /** Up and down through the records. */
+  /** Up and down through records and open items. */
   readonly move: (step: number) => void
   readonly pick: (index: number) => void
+  readonly speak: (locale: Locale) => void
 }
 
 /** `sendAction` says whether there was a terminal to take it; `nowMs` is a clock that never goes back. */
@@ -76,11 +77,12 @@ export function deskKeys(
     },
     choose,
     move(step) {
-      if (view?.counter.kind !== 'records') return
-      const last = view.counter.records.length - 1
+      const last = (view === null ? 0 : rowsOf(view.counter)) - 1
+      if (last < 0) return
       picked.value = Math.max(0, Math.min(last, picked.value + step))
     },
     pick: (index) => void (picked.value = index),
+    speak: (locale) => send({ type: 'locale', screen: 'counter', locale }),
   }
 }
 
@@ -89,6 +91,11 @@ function entryFor(next: View | null, before: View | null, entry: Entry): Entry {
   if (next?.counter.kind === 'setPin') return newPinEntry(next.counter.operator)
   const again = next?.counter.kind === 'signIn' && before?.counter.kind === 'signIn'
   return signInEntry(again ? entry.operator : '')
+}
+
+function rowsOf(page: CounterPage): number {
+  if (page.kind === 'records') return page.records.length
+  return page.kind === 'openItems' ? page.items.length : 0
 }
 
 type Shortcut = { readonly option: string; readonly item?: string }
@@ -101,11 +108,9 @@ function shortcutOf(page: CounterPage, picked: number, key: Key): Shortcut | nul
     return own === null || item === undefined ? own : { ...own, item }
   }
   if (own !== null || page.kind !== 'openItems') return own
-  for (const item of page.items) {
-    const found = optionOf(item.options, key)
-    if (found !== null) return { ...found, item: item.id }
-  }
-  return null
+  const item = page.items[picked]
+  const found = item === undefined ? null : optionOf(item.options, key)
+  return found === null || item === undefined ? null : { ...found, item: item.id }
 }
 
 function optionOf(options: readonly Option[], key: Key): Shortcut | null {

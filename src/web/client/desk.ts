@@ -1,5 +1,5 @@
 /** What every counter page is given: the view, the words, and the ways to answer. */
-import type { CounterPage, Key, View } from '#shell/api/view.ts'
+import type { CounterPage, Key, Locale, View } from '#shell/api/view.ts'
 import type { Entry } from './entry.ts'
 import type { Words } from './words.ts'
 
@@ -11,9 +11,11 @@ export type Desk = {
   readonly choose: (option: string, item?: string) => void
   /** Operator and PIN being typed, on the pages that ask for them. */
   readonly entry: Entry
-  /** Which record is picked on the records page. */
+  /** Which row is picked on the records and open items pages. */
   readonly picked: number
   readonly pick: (index: number) => void
+  /** Changes the language of this screen. */
+  readonly speak: (locale: Locale) => void
 }
 
 export type PageOf<Kind extends CounterPage['kind']> = Extract<CounterPage, { kind: Kind }>

@@ -49,9 +49,14 @@ export function lastFour(words: Words, digits: string): string {
   return fill(words, words.screen.endingIn, { last4: digits })
 }
 
+/** Hosts and code classes grow: what has no words of its own gets those of its family. */
+function otherOf(key: string): string {
+  return key.replace(/\.[^.]*$/, '.other')
+}
+
 /** The three parts of a message: what happened, whether money moved, what now. Parts may be empty, never all. */
 export function messageParts(words: Words, message: Message): MessageWords {
-  const found = words.messages[message.key]
+  const found = words.messages[message.key] ?? words.messages[otherOf(message.key)]
   if (found === undefined) return { what: message.key, money: '', now: '' }
   return {
     what: fill(words, found.what, message.params),

@@ -1,7 +1,7 @@
 /** Operator number and PIN. The digits stay on this page until they are complete; the PIN is shown as dots. */
 import type { VNode } from 'preact'
 import type { Message } from '#shell/api/view.ts'
-import type { PageProps } from '../desk.ts'
+import type { Desk, PageProps } from '../desk.ts'
 import { typedOf } from '../entry.ts'
 import { KeyPad } from '../parts/key-pad.tsx'
 import { Say } from '../parts/say.tsx'
@@ -33,7 +33,7 @@ export function SignInPage({ desk }: PageProps<'signIn'>): VNode {
         question={entry.step === 'operator' ? words.screen.askOperator : words.screen.askPin}
         message={view.message}
       />
-      <KeyPad words={words} press={press} money={false} />
+      <KeyPad words={words} press={press} money={false} speak={otherLanguage(desk)} />
     </>
   )
 }
@@ -66,7 +66,7 @@ export function SetPinPage({ desk, page }: PageProps<'setPin'>): VNode {
         question={fill(words, words.pages['setPin']?.question ?? '', who)}
         message={entry.mismatch ? mismatch : typedOf(entry) === '' ? view.message : null}
       />
-      <KeyPad words={words} press={press} money={false} />
+      <KeyPad words={words} press={press} money={false} speak={otherLanguage(desk)} />
     </>
   )
 }
@@ -89,6 +89,10 @@ function Fields({ fields }: { readonly fields: readonly Field[] }): VNode {
       ))}
     </dl>
   )
+}
+
+function otherLanguage({ words, speak }: Desk): () => void {
+  return () => speak(words.locale === 'en' ? 'zh-CN' : 'en')
 }
 
 function dots(typed: string): string {

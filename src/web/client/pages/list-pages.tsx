@@ -1,7 +1,8 @@
 /** Menu, open items and the last transactions. */
 import type { VNode } from 'preact'
+import type { Option } from '#shell/api/view.ts'
 import type { PageProps } from '../desk.ts'
-import { Cancel, Options } from '../parts/answers.tsx'
+import { Back, Options } from '../parts/answers.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Say, Told } from '../parts/say.tsx'
 import { lastFour, wordFor } from '../words.ts'
@@ -13,39 +14,39 @@ export function MenuPage({ desk, page }: PageProps<'menu'>): VNode {
   return (
     <>
       <Say words={words} question={words.pages['menu']?.question ?? ''} message={view.message} />
-      <Options words={words} options={page.options} choose={choose} class="tiles" />
-      <div class="answers two">
-        <span />
-        <Cancel words={words} press={press} label={words.screen.back} />
-      </div>
+      <Options words={words} options={besidesBack(page.options)} choose={choose} class="tiles" />
+      <Back words={words} press={press} options={page.options} choose={choose} />
     </>
   )
 }
 
-/** What is still owed, oldest first, each with what can be done about it. */
+/** What is still owed, oldest first; the digits choose among the options of the item that is picked. */
 export function OpenItemsPage({ desk, page }: PageProps<'openItems'>): VNode {
-  const { words, view, press, choose } = desk
+  const { words, view, press, choose, picked, pick } = desk
   const question = page.items.length === 0 ? words.screen.nothingOpen : ''
   return (
     <>
       <Say words={words} question={question} message={view.message} />
       <ol class="list">
-        {page.items.map((item) => (
-          <li key={item.id} data-item={item.id}>
+        {page.items.map((item, index) => (
+          <li
+            key={item.id}
+            class={index === picked ? 'picked' : ''}
+            data-item={item.id}
+            onPointerDown={() => pick(index)}
+          >
             <Told words={words} message={item.message} />
             <Options
               words={words}
               options={item.options}
               choose={(option) => choose(option, item.id)}
+              keys={index === picked}
             />
           </li>
         ))}
       </ol>
-      <Options words={words} options={page.options} choose={choose} />
-      <div class="answers two">
-        <span />
-        <Cancel words={words} press={press} label={words.screen.back} />
-      </div>
+      <Options words={words} options={besidesBack(page.options)} choose={choose} />
+      <Back words={words} press={press} options={page.options} choose={choose} />
     </>
   )
 }
@@ -84,13 +85,14 @@ export function RecordsPage({ desk, page }: PageProps<'records'>): VNode {
       </ol>
       <Options
         words={words}
-        options={page.options}
+        options={besidesBack(page.options)}
         choose={(option) => choose(option, chosen?.id)}
       />
-      <div class="answers two">
-        <span />
-        <Cancel words={words} press={press} label={words.screen.back} />
-      </div>
+      <Back words={words} press={press} options={page.options} choose={choose} />
     </>
   )
+}
+
+function besidesBack(options: readonly Option[]): readonly Option[] {
+  return options.filter((option) => option.id !== 'back')
 }

@@ -2,7 +2,7 @@
 import { Check, CircleQuestionMark, type IconNode, X } from 'lucide'
 import type { VNode } from 'preact'
 import type { SlipView } from '#shell/api/view.ts'
-import type { PageOf, PageProps } from '../desk.ts'
+import type { Desk, PageOf, PageProps } from '../desk.ts'
 import { Confirm, Options } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -41,7 +41,7 @@ export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
       </div>
       <div class="result-answers">
         <Options words={words} options={page.options} choose={choose} />
-        <Confirm words={words} press={press} label={words.screen.next} />
+        <Confirm words={words} press={press} label={confirmWord(desk, page)} />
       </div>
     </div>
   )
@@ -66,6 +66,12 @@ export function Slips({
       ))}
     </ul>
   )
+}
+
+/** Confirm answers the tear while a copy waits for it, and leaves the page otherwise. */
+function confirmWord({ words }: Desk, page: PageOf<'result'>): string {
+  const tearing = page.slips.some((slip) => slip.state === 'awaitingTear')
+  return tearing ? wordFor(words.options, 'tornOff') : words.screen.next
 }
 
 function outcomeKey(outcome: string, direction: string): string {

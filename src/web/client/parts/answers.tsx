@@ -2,7 +2,7 @@
  * The answers of a page that asks one question. Confirm stands on the left here, because on the keypad it is at the right:
  * a second tap at the place of the key that opened the page lands on the safe answer.
  */
-import { Circle, X } from 'lucide'
+import { ArrowLeft, Circle, X } from 'lucide'
 import type { VNode } from 'preact'
 import type { Key, Option } from '#shell/api/view.ts'
 import { iconOf } from '../option-icons.ts'
@@ -61,15 +61,47 @@ export function Cancel({ words, press, label }: AnswerProps & { readonly label?:
   )
 }
 
+type BackProps = AnswerProps & {
+  readonly options: readonly Option[]
+  readonly choose: (option: string) => void
+}
+
+/** The way back, alone at the place of the safe answer; one key, whether the page names it as an option or not. */
+export function Back({ words, press, options, choose }: BackProps): VNode {
+  const offered = options.some((option) => option.id === 'back')
+  return (
+    <div class="answers two">
+      <span />
+      <button
+        type="button"
+        class="key word k-cancel"
+        data-key="cancel"
+        onClick={() => (offered ? choose('back') : press('cancel'))}
+      >
+        <Icon of={ArrowLeft} />
+        <span>{words.screen.back}</span>
+      </button>
+    </div>
+  )
+}
+
 type OptionsProps = {
   readonly words: Words
   readonly options: readonly Option[]
   readonly choose: (option: string) => void
   readonly class?: string
+  /** False where the digits belong to another row of options just now. */
+  readonly keys?: boolean
 }
 
 /** Named answers, each with its icon, its word and the key that chooses it. */
-export function Options({ words, options, choose, class: name = 'options' }: OptionsProps): VNode {
+export function Options({
+  words,
+  options,
+  choose,
+  class: name = 'options',
+  keys = true,
+}: OptionsProps): VNode {
   return (
     <div class={name}>
       {options.map((option) => (
@@ -82,7 +114,7 @@ export function Options({ words, options, choose, class: name = 'options' }: Opt
         >
           <Icon of={iconOf(option.id)} />
           <span class="option-word">{wordFor(words.options, option.id)}</span>
-          <kbd>{option.key}</kbd>
+          {keys ? <kbd>{option.key}</kbd> : null}
         </button>
       ))}
     </div>

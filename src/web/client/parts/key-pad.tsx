@@ -1,8 +1,8 @@
 /** The keys on the glass, phone order as on PIN pads. Colours always come with a word and a shape. */
-import { Circle, Delete, Eraser, Menu, X } from 'lucide'
+import { Circle, Delete, Eraser, Languages, Menu, X } from 'lucide'
 import type { VNode } from 'preact'
 import type { Key } from '#shell/api/view.ts'
-import type { Words } from '../words.ts'
+import { type Words, wordFor } from '../words.ts'
 import { Icon } from './icon.tsx'
 
 type KeyPadProps = {
@@ -10,6 +10,8 @@ type KeyPadProps = {
   readonly press: (key: Key) => void
   /** Whether 00, the decimal point and the menu key make sense here. */
   readonly money: boolean
+  /** Where there is no menu, the key in its place changes the language. */
+  readonly speak?: () => void
 }
 
 const DIGIT_ROWS: readonly (readonly Key[])[] = [
@@ -19,7 +21,7 @@ const DIGIT_ROWS: readonly (readonly Key[])[] = [
 ]
 
 /** Four columns, five rows; confirm is the tall key at the bottom right, cancel the one at the bottom left. */
-export function KeyPad({ words, press, money }: KeyPadProps): VNode {
+export function KeyPad({ words, press, money, speak }: KeyPadProps): VNode {
   const { screen } = words
   const digit = (key: Key): VNode => (
     <button
@@ -70,6 +72,12 @@ export function KeyPad({ words, press, money }: KeyPadProps): VNode {
           <span>{screen.menu}</span>
         </button>
       ) : null}
+      {speak === undefined ? null : (
+        <button type="button" class="key word k-menu" data-key="language" onClick={speak}>
+          <Icon of={Languages} />
+          <span>{wordFor(words.options, 'language')}</span>
+        </button>
+      )}
       <button
         type="button"
         class="key word k-confirm"
