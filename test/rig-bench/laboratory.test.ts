@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { open as openFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,8 @@ import { afterEach, expect, test } from 'vitest'
 import type { BenchState } from '../rig/bench/state.ts'
 import { type Laboratory, startLaboratory } from '../rig/laboratory.ts'
 
+/** SYN T CR. */
+const HONEYWELL_TRIGGER_ON = Buffer.from('16540d', 'hex')
 const open: Laboratory[] = []
 const folders: string[] = []
 afterEach(async () => {
@@ -87,6 +90,20 @@ test('what is written to the printer comes out as paper on the bench', async () 
   expect(await drawing.text()).toContain('<svg')
   expect(paper).toMatchObject({ cut: true, width: expect.any(Number) })
   expect(paper?.height).toBeGreaterThan(0)
+})
+
+test('two phones held up at once are two reads, one right after the other', async () => {
+  const place = await laboratory()
+  const port = await openFile(join(place.folder, 'dev', 'qr-scanner'), 'r+')
+  const read = port.read(Buffer.alloc(200))
+  await port.write(HONEYWELL_TRIGGER_ON)
+  await expect.poll(async () => (await state(place)).scanner.triggered).toBe(true)
+  const { texts } = JSON.parse(await (await post(place, 'phone', { show: 'two' })).text())
+  const { buffer, bytesRead } = await read
+  await port.close()
+  const sent = buffer.subarray(0, bytesRead).toString('latin1')
+  expect(sent).toBe(`]Q1${texts[0]}\r]Q1${texts[1]}\r`)
+  expect(texts[0]).not.toBe(texts[1])
 })
 
 test('the switches of the printer stand on the printer', async () => {

@@ -21,7 +21,10 @@ const knownSchema = z.object({
   terminal: z.object({ number: z.string() }),
   acquirer: z.object({ masterKeyIndex: z.int(), masterKey: z.string() }),
   limits: z.object({ maxAmountMinor: z.int(), contactlessNoPinMinor: z.int() }),
-  devices: z.object({ printer: z.object({ columns: z.union([z.literal(32), z.literal(48)]) }) }),
+  devices: z.object({
+    printer: z.object({ columns: z.union([z.literal(32), z.literal(48)]) }),
+    qrScanner: z.object({ suffix: z.string() }),
+  }),
 })
 
 export type DemoConfig = z.infer<typeof knownSchema>

@@ -46,7 +46,7 @@ export function controlsOf(rig: Rig, terminal: TerminalProcess | null): Controls
     },
     holdUp(ids) {
       const texts = ids.map((id) => phones.holdUp(id))
-      for (const text of texts) hold(text)
+      hold(texts.join(rig.betweenReads))
       return texts
     },
     holdUpAgain() {
@@ -98,7 +98,7 @@ function deviceStates(rig: Rig): Pick<BenchState, 'plugged' | 'pinPad' | 'cardRe
       lights: cardReader.lights,
       message: cardReader.message,
     },
-    scanner: { triggered: scanner.triggered, showing: scanner.showing !== null },
+    scanner: { triggered: scanner.triggered, showing: scanner.showing },
   }
 }
 

@@ -17,6 +17,9 @@ import type { Simulator } from './sim/simulator.ts'
 const CARDS_FILE = fileURLToPath(new URL('cards.yaml', import.meta.url))
 const DEMO_CONFIG = fileURLToPath(new URL('../../config/demo', import.meta.url))
 
+/** AIM identifier of a QR code, as the scanner puts it before each. */
+const QR_AIM_IDENTIFIER = ']Q1'
+
 export type RigOptions = {
   /** Everything is made in here: `dev/` with the device links and `config/` for the terminal. */
   readonly folder: string
@@ -37,6 +40,8 @@ export type Rig = {
   readonly pinPad: PinPadSim
   readonly cardReader: CardReaderSim
   readonly scanner: ScannerSim
+  /** What the scanner sends between two codes that it sees at once. */
+  readonly betweenReads: string
   /** The same four by the name of their link. */
   readonly devices: Readonly<Record<DeviceId, Simulator<unknown>>>
   readonly acquirer: Acquirer
@@ -76,7 +81,12 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     cards,
     contactlessNoPinMinor: known.limits.contactlessNoPinMinor,
   })
-  const scanner = startScannerSim({ path: join(devFolder, 'qr-scanner') })
+  const { suffix } = known.devices.qrScanner
+  const scanner = startScannerSim({
+    path: join(devFolder, 'qr-scanner'),
+    suffix,
+    aimIdentifier: QR_AIM_IDENTIFIER,
+  })
   const devices: Record<DeviceId, Simulator<unknown>> = {
     printer,
     'pin-pad': pinPad,
@@ -95,6 +105,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     pinPad,
     cardReader,
     scanner,
+    betweenReads: `${suffix}${QR_AIM_IDENTIFIER}`,
     devices,
     acquirer,
     onChange(listener) {
