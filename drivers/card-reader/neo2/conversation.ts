@@ -19,7 +19,7 @@ export type Conversation = {
   stop(): void
 }
 
-export type AskOptions = {
+type AskOptions = {
   readonly withinMs: number
   /** The wait ends when the chip card is pulled out. */
   readonly untilSlotEmpty?: boolean

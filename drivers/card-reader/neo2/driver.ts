@@ -35,10 +35,10 @@ export type Neo2ReaderOptions = {
 }
 
 /** The reader stops its time when a card is presented; a slow chip may then take this long before silence is a failure. */
-export const READER_TIMEOUT_MARGIN_MS = 10_000
+const READER_TIMEOUT_MARGIN_MS = 10_000
 /** Second GENERATE AC and scripts: a slow card with scripts stays below. */
-export const COMPLETION_TIMEOUT_MS = 15_000
-export const CANCEL_ANSWER_MS = 1_000
+const COMPLETION_TIMEOUT_MS = 15_000
+const CANCEL_ANSWER_MS = 1_000
 
 const NOTHING = new Uint8Array()
 

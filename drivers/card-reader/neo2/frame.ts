@@ -21,7 +21,7 @@ export type AnswerDecoder = {
 }
 
 /** Card data of one transaction stays well below; a longer length field is damage. */
-export const MAX_ANSWER_DATA_BYTES = 2_048
+const MAX_ANSWER_DATA_BYTES = 2_048
 
 const HEAD = Uint8Array.from('ViVOtech2\0', (character) => character.charCodeAt(0))
 const DATA_AT = HEAD.length + 4

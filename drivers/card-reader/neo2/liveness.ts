@@ -25,8 +25,8 @@ export type LivenessOptions = {
 
 /** A reader that went silent is noticed within one interval and two pings. */
 export const PING_INTERVAL_MS = 4_000
-export const PING_ANSWER_MS = 800
-export const PINGS = 2
+const PING_ANSWER_MS = 800
+const PINGS = 2
 
 const NOTHING = new Uint8Array()
 

@@ -7,7 +7,7 @@ import { buildTlv } from '#emv/tlv-build.ts'
 export type DataObjects = ReadonlyMap<string, Uint8Array>
 
 /** More objects than any kernel returns; beyond it the answer is damage. */
-export const MAX_DATA_OBJECTS = 128
+const MAX_DATA_OBJECTS = 128
 
 /** Null when the bytes do not divide into objects, or a tag comes twice: nobody could say which one counts. */
 export function readObjects(bytes: Uint8Array): DataObjects | null {

@@ -13,9 +13,9 @@ export type Track2 = {
 }
 
 /** ISO 7813: 37 characters without sentinels, the most that DE 35 takes. */
-export const MAX_TRACK2_CHARACTERS = 37
-export const SHORTEST_PAN = 12
-export const LONGEST_PAN = 19
+const MAX_TRACK2_CHARACTERS = 37
+const SHORTEST_PAN = 12
+const LONGEST_PAN = 19
 
 const SEPARATOR = 0x44 // D
 const PADDING = 0x46 // F

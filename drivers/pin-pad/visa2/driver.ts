@@ -33,7 +33,7 @@ export type Visa2PinPadOptions = {
 }
 
 /** Conversations that may wait for the line; texts beyond this are dropped. */
-export const MAX_WAITING_TEXTS = 2
+const MAX_WAITING_TEXTS = 2
 
 /** Packet 71 error characters: A no key, F key exhausted; B flash fault, taken for a lost key memory. */
 const TROUBLE_OF_ERROR: Readonly<Record<string, DeviceTrouble>> = {

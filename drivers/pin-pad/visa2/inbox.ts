@@ -10,7 +10,7 @@ export type Inbox<Item> = {
 }
 
 /** No conversation has more events in flight than a retried frame with its answers. */
-export const MAX_INBOX_ITEMS = 32
+const MAX_INBOX_ITEMS = 32
 
 /** `discard` is called for items nobody will read, so that secrets in them can be zeroed. */
 export function createInbox<Item>(clock: Clock, discard: (item: Item) => void): Inbox<Item> {

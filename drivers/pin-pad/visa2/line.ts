@@ -27,7 +27,7 @@ export type LineOptions = {
 
 /** A pad that went silent is noticed within one interval and two unanswered tests. */
 export const LIVENESS_INTERVAL_MS = 4_000
-export const MISSED_TESTS_BEFORE_NO_ANSWER = 2
+const MISSED_TESTS_BEFORE_NO_ANSWER = 2
 export const ADMINISTRATION_ANSWER_MS = 1_500
 
 export function createLine({ link, clock, session, standing, testEveryMs }: LineOptions): Line {

@@ -21,8 +21,8 @@ export const CONNECTION_TEST: readonly number[] = [0x31, 0x31]
 export const READ_SERIAL_NUMBER: readonly number[] = [0x30, 0x36]
 export const CANCEL: readonly number[] = [0x37, 0x32]
 
-export const DISPLAY_LINES = 2
-export const DISPLAY_COLUMNS = 16
+const DISPLAY_LINES = 2
+const DISPLAY_COLUMNS = 16
 
 const FS = 0x1c
 const SUB = 0x1a

@@ -38,10 +38,10 @@ export type Session = {
 }
 
 /** The family resends a frame three times and then gives up with EOT. */
-export const MAX_RESENDS = 3
-export const ACK_TIMEOUT_MS = 1_500
+const MAX_RESENDS = 3
+const ACK_TIMEOUT_MS = 1_500
 /** How long a pad may take to close a conversation with EOT; without it the next one starts all the same. */
-export const CLOSING_EOT_MS = 300
+const CLOSING_EOT_MS = 300
 
 type Item = LineEvent | { readonly kind: 'gone' } | { readonly kind: 'stop' }
 
