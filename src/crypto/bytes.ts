@@ -2,6 +2,14 @@
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
+/**
+ * Zeroed bytes for a key or card data. V8 keeps typed arrays of up to 64 bytes in its moving heap, where the garbage collector leaves
+ * copies behind that no `fill(0)` reaches; bytes over an ArrayBuffer made by hand stay in one place.
+ */
+export function fixedBytes(length: number): Bytes {
+  return new Uint8Array(new ArrayBuffer(length))
+}
+
 /** Bytewise exclusive or; the operands have one length, anything else is a bug and throws. */
 export function xor(a: Uint8Array, b: Uint8Array): Bytes {
   if (a.length !== b.length) throw new RangeError('exclusive or needs operands of one length')

@@ -3,7 +3,7 @@
  * 8-byte key K runs as triple DES with K|K|K, which is the same permutation.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto'
-import type { Bytes } from './bytes.ts'
+import { type Bytes, fixedBytes } from './bytes.ts'
 
 export const DES_BLOCK_BYTES = 8
 const ZERO_IV = new Uint8Array(DES_BLOCK_BYTES)
@@ -41,8 +41,10 @@ function run(
     const make = direction === 'encrypt' ? createCipheriv : createDecipheriv
     const cipher = make(name, full, iv)
     cipher.setAutoPadding(false)
-    const out = new Uint8Array(data.length)
-    out.set(cipher.update(data))
+    const out = fixedBytes(data.length)
+    const block = cipher.update(data)
+    out.set(block)
+    block.fill(0)
     cipher.final()
     return out
   } finally {
@@ -51,7 +53,7 @@ function run(
 }
 
 function tripleLength(key: Uint8Array): Bytes {
-  const full = new Uint8Array(24)
+  const full = fixedBytes(24)
   if (key.length === 8) {
     for (const at of [0, 8, 16]) full.set(key, at)
   } else if (key.length === 16) {

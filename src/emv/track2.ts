@@ -1,4 +1,5 @@
 /** Track 2 of a stripe (ISO/IEC 7813) and its chip equivalent in tag 57, as bytes: the result holds views, so the owner can zero all. */
+import { fixedBytes } from '#crypto/bytes.ts'
 
 type Track2 = {
   /** ASCII digits, a view of the input. */
@@ -61,10 +62,18 @@ export function parseTrack2(text: Uint8Array): Track2Outcome {
  * digit, separator nor padding at the end.
  */
 export function track2FromTag57(value: Uint8Array): Uint8Array | null {
-  const nibbles = [...value].flatMap((byte) => [byte >> 4, byte & 15])
-  if (nibbles.at(-1) === 0xf) nibbles.pop()
-  if (nibbles.some((nibble) => nibble > 9 && nibble !== 0xd)) return null
-  return Uint8Array.from(nibbles, (nibble) => (nibble === 0xd ? LETTER_D : 0x30 + nibble))
+  const padded = ((value.at(-1) ?? 0) & 15) === 0xf && value.length > 0
+  const text = fixedBytes(value.length * 2 - (padded ? 1 : 0))
+  for (let at = 0; at < text.length; at++) {
+    const byte = value[at >> 1] ?? 0
+    const nibble = at % 2 === 0 ? byte >> 4 : byte & 15
+    if (nibble > 9 && nibble !== 0xd) {
+      text.fill(0)
+      return null
+    }
+    text[at] = nibble === 0xd ? LETTER_D : 0x30 + nibble
+  }
+  return text
 }
 
 function withoutSentinels(text: Uint8Array): Uint8Array {

@@ -7,7 +7,13 @@ export type MacPadding = 1 | 2 | 3
 
 /** ANSI X9.9: CBC under one key (8, 16 or 24 bytes), zero IV, last block. */
 export function x99Mac(key: Uint8Array, data: Uint8Array, padding: MacPadding = 1): Bytes {
-  return desEncryptCbc(key, padFor(data, padding)).slice(-DES_BLOCK_BYTES)
+  const padded = padFor(data, padding)
+  try {
+    return desEncryptCbc(key, padded).slice(-DES_BLOCK_BYTES)
+  } finally {
+    // It is a copy of a message that may hold card data.
+    padded.fill(0)
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
  * The key that belongs to this box alone. Everything secret on its disk is sealed under it, and cards are matched by it. On a
  * terminal with a secure element the element takes this place.
  */
+import { fixedBytes } from '#crypto/bytes.ts'
 import type { Disk } from './disk.ts'
 
 const DEVICE_KEY_BYTES = 32
@@ -14,8 +15,7 @@ export class DeviceKey {
   /** Takes `bytes` over: they are copied and the source is zeroed. Throws unless there are 32. */
   constructor(bytes: Uint8Array) {
     if (bytes.length !== DEVICE_KEY_BYTES) throw new RangeError('a device key has 32 bytes')
-    // A typed array of its own: small Buffers would leave copies in Node's shared pool.
-    this.#bytes = new Uint8Array(DEVICE_KEY_BYTES)
+    this.#bytes = fixedBytes(DEVICE_KEY_BYTES)
     this.#bytes.set(bytes)
     bytes.fill(0)
   }

@@ -1,6 +1,6 @@
 /** Small secrets at rest, and the matching of cards without keeping them: both under keys derived from the device key. */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
-import { concat } from '#crypto/bytes.ts'
+import { concat, fixedBytes } from '#crypto/bytes.ts'
 import { toHex } from '#crypto/hex.ts'
 import type { DeviceKey, Random } from './device-key.ts'
 
@@ -45,7 +45,8 @@ export function open(key: DeviceKey, context: string, sealed: Uint8Array): Uint8
       clear.fill(0)
       return null
     }
-    const bytes = Uint8Array.from(clear)
+    const bytes = fixedBytes(clear.length)
+    bytes.set(clear)
     clear.fill(0)
     return bytes
   })
