@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createFaultQueue } from '../rig/acquirer/faults/fault-queue.ts'
 import { createHost, type Host } from '../rig/acquirer/host/host.ts'
 import { stands } from '../rig/acquirer/ledger/entry.ts'
+import { HEADER_BYTES, LENGTH_BYTES, TPDU_BYTES } from '../rig/acquirer/wire/frame.ts'
 import { hostOptions } from './probe.ts'
 import { cardSale, codeSale, de4, reversalOf } from './requests.ts'
 import {
@@ -13,9 +14,8 @@ import {
   type TerminalSide,
 } from './terminal-side.ts'
 
-const LENGTH_BYTES = 2
-/** TPDU and header; what follows them is under the MAC. */
-const UNPROTECTED_BYTES = 11
+/** What follows is under the MAC. */
+const UNPROTECTED_BYTES = TPDU_BYTES + HEADER_BYTES
 
 type Desk = {
   readonly host: Host

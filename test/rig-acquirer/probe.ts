@@ -46,7 +46,7 @@ export type Probe = {
 }
 
 /** Deterministic bytes, different for each call. */
-export function countingRandom(): (length: number) => Uint8Array {
+function countingRandom(): (length: number) => Uint8Array {
   let count = 0
   return (length) => {
     count += 1
@@ -55,7 +55,7 @@ export function countingRandom(): (length: number) => Uint8Array {
 }
 
 /** Real waits, a fixed calendar: 2026-03-01 12:00:00 in Beijing. */
-export const CLOCK = {
+const CLOCK = {
   wallMs: (): number => Date.UTC(2026, 2, 1, 4, 0, 0),
   after(ms: number, task: () => void): () => void {
     const timer = setTimeout(task, ms)
@@ -128,14 +128,15 @@ export function pinBlock(probe: Probe, pin: string, pan: string): string {
   return toHex(desEncrypt(probe.keys?.pin ?? new Uint8Array(16), xorBytes(clear, panBlock(pan))))
 }
 
-type Line = {
+export type Line = {
   readonly socket: Socket
   readonly closed: Promise<void>
   next(): Promise<Uint8Array>
   unread(): number
 }
 
-async function openLine(port: number): Promise<Line> {
+/** A connection of its own to the port, for more than one at a time. */
+export async function openLine(port: number): Promise<Line> {
   const socket = connect({ host: '127.0.0.1', port })
   const split = createFrameSplitter()
   const arrived: Uint8Array[] = []

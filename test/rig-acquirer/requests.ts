@@ -67,7 +67,7 @@ export function reversalOf(request: Fields, reason = '98'): Fields {
 }
 
 /** Field 55 with a good ARQC of the card. */
-export function chipData(id: string, amountMinor: number): string {
+function chipData(id: string, amountMinor: number): string {
   const { pan, panSequence } = card(id)
   const atc = '0007'
   const issuerData = '07010103A0A802010A01000000000098F01F52'

@@ -13,7 +13,7 @@ export type AcquirerOptions = HostOptions & {
   readonly host?: string
 }
 
-export type FaultOutcome = { readonly ok: true } | { readonly ok: false; readonly why: string }
+type FaultOutcome = { readonly ok: true } | { readonly ok: false; readonly why: string }
 
 export interface Acquirer {
   readonly port: number

@@ -41,7 +41,7 @@ export function createMessageLog(): MessageLog {
 }
 
 /** Every field as text; the secret ones masked or only counted. */
-export function maskFields(message: Message): Readonly<Record<string, string>> {
+function maskFields(message: Message): Readonly<Record<string, string>> {
   const masked: Record<string, string> = {}
   for (const [number, value] of message.fields) masked[String(number)] = maskField(number, value)
   return masked

@@ -11,7 +11,7 @@ import type { LoggedMessage } from './message-log.ts'
 /** Entries shown, newest last; the books themselves keep more. */
 const MAX_SHOWN_ENTRIES = 1000
 
-export type AccountState = {
+type AccountState = {
   readonly id: string
   readonly kind: 'card' | 'wallet'
   /** First six and last four digits; the name of a wallet. */
@@ -47,7 +47,7 @@ export type EntryState = {
   readonly owedMinor: number
 }
 
-export type TerminalState = {
+type TerminalState = {
   readonly tid: string
   readonly mid: string
   readonly signedOn: boolean

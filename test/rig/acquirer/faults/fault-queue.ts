@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts'
 
 export const MAX_WAITING_FAULTS = 50
 
-export type WaitingFault = { readonly fault: Fault; readonly remaining: number }
+type WaitingFault = { readonly fault: Fault; readonly remaining: number }
 
 export interface FaultQueue {
   /** False when too many wait already. */

@@ -52,7 +52,6 @@ const faultSchema = z.discriminatedUnion('kind', [
 export type Fault = z.output<typeof faultSchema>
 /** The same with `times` and other defaults left out. */
 export type FaultOrder = z.input<typeof faultSchema>
-export type FaultKind = Fault['kind']
 
 export type ParsedFault =
   | { readonly ok: true; readonly fault: Fault }

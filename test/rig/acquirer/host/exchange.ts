@@ -6,7 +6,7 @@ import type { Message } from '../wire/message.ts'
 import type { Terminal } from './terminals.ts'
 import type { HostTime } from './time.ts'
 
-export type HostRules = {
+type HostRules = {
   /** Issuer master key, 16 bytes. */
   readonly issuerKey: Uint8Array
   /** One transaction may not be more than this (DE 39 = 61), in fen. */

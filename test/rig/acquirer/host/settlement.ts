@@ -15,7 +15,7 @@ const UPLOAD_END = ['207', '202']
 const DEBIT_KINDS = ['sale', 'codeSale', 'completion', 'offlineSale']
 const CREDIT_KINDS = ['void', 'refund', 'completionVoid']
 
-export type BatchTotals = {
+type BatchTotals = {
   readonly debitMinor: number
   readonly debitCount: number
   readonly creditMinor: number
@@ -23,7 +23,7 @@ export type BatchTotals = {
 }
 
 /** What stands in one batch: a voided sale counts as debit, its void as credit; reversed entries do not count. */
-export function batchTotals(ledger: Ledger, tid: string, batch: string): BatchTotals {
+function batchTotals(ledger: Ledger, tid: string, batch: string): BatchTotals {
   const inBatch = ledger.entries.filter(
     (entry) => stands(entry) && entry.tid === tid && entry.batch === batch,
   )
@@ -67,7 +67,7 @@ export function upload(exchange: Exchange): Answer {
 }
 
 /** 30 digits: debit amount 12 and count 3, credit amount 12 and count 3. */
-export function totalsText(totals: BatchTotals): string {
+function totalsText(totals: BatchTotals): string {
   const amount = (value: number) => String(value).padStart(12, '0')
   const count = (value: number) => String(value % 1000).padStart(3, '0')
   return `${amount(totals.debitMinor)}${count(totals.debitCount)}${amount(totals.creditMinor)}${count(totals.creditCount)}`

@@ -40,7 +40,7 @@ export function stands(entry: Entry): boolean {
 }
 
 /** What a standing entry adds to the money that the host owes the shop, in fen. */
-export function owedByKind(kind: EntryKind, amountMinor: number): number {
+function owedByKind(kind: EntryKind, amountMinor: number): number {
   switch (kind) {
     case 'sale':
     case 'codeSale':

@@ -3,12 +3,12 @@ import type { Account } from './account.ts'
 import { type Entry, type EntryKind, owedMinor, stands } from './entry.ts'
 
 /** Entries kept; more are refused with 96 rather than forgotten. */
-export const MAX_ENTRIES = 50_000
+const MAX_ENTRIES = 50_000
 /** Payment codes remembered as used. */
 const MAX_USED_CODES = 50_000
 
-export type EntryDraft = Omit<Entry, 'id' | 'reversedBy'>
-export type EntryKey = { readonly tid: string; readonly batch: string; readonly stan: string }
+type EntryDraft = Omit<Entry, 'id' | 'reversedBy'>
+type EntryKey = { readonly tid: string; readonly batch: string; readonly stan: string }
 
 export interface Ledger {
   readonly accounts: readonly Account[]

@@ -3,7 +3,7 @@ import { FIELD_TABLE, type FieldFormat } from './field-table.ts'
 import { decodeGbk, type TextEncoding } from './gbk.ts'
 import { fromHex, joinBytes, toHex } from './hex.ts'
 
-export const DE64_MAC = 64
+const DE64_MAC = 64
 const MTI_BYTES = 2
 const BITMAP_BYTES = 8
 const MAC_BYTES = 8
