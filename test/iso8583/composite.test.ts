@@ -286,3 +286,14 @@ test('a field without inner structure says so', () => {
     error: { code: 'unknownField', path: ['41'] },
   })
 })
+
+test('the merchant of an ISO 8583:2003 message has a bitmap of its own', () => {
+  const dialect = shippedDialect('iso2003-bcd')
+  const parts: readonly Part[] = [
+    { id: '2', value: 'Tea House' },
+    { id: '7', value: '156' },
+  ]
+  const hex = flat(dialect, '43', parts)
+  expect(hex).toBe('42000000000000000954656120486F757365313536')
+  expect(dialect.split('43', hex)).toEqual({ ok: true, parts })
+})

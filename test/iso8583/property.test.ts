@@ -8,6 +8,7 @@ import { messageBytes, readVectors, shippedDialect } from './dialects.ts'
 
 const DIALECTS = [
   'cups-interchange',
+  'iso2003-bcd',
   'iso87-ascii',
   'iso87-bcd',
   'iso87-binary',
