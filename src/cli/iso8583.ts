@@ -23,6 +23,7 @@ const SHIPPED_DIALECTS = join(import.meta.dirname, '..', '..', 'config', 'dialec
 type Flags = {
   readonly dialect: string
   readonly frame?: true
+  readonly json?: true
   readonly unmask?: true
   readonly locale?: 'zh-CN' | 'en'
   readonly tpdu?: string
@@ -49,6 +50,7 @@ export function registerIso8583(program: Command, io: LineIo): void {
       .description(what)
       .argument('[input]', 'one input; without it, one per line from standard input')
       .requiredOption('--dialect <name>', 'name of a dialect, or a path to its .yaml file')
+      .option('--json', 'one JSON object per line; reading verbs always print that')
       .option('--frame', 'with length header, TPDU and application header in front')
       .action(async (input: string | undefined, flags: Flags) => {
         const code = await convertLines(convert, { input, flags, io })
@@ -141,14 +143,16 @@ const packLine: Convert = (dialect, line, flags) => {
   if (input === null) return { ok: false, error: { code: 'json', path: [] } }
   const packed = dialect.pack(input)
   if (!packed.ok) return { ok: false, error: packed.error }
-  if (flags.frame !== true) return { ok: true, line: hexText(packed.bytes) }
+  const bytes = flags.frame === true ? inFrame(packed.bytes, flags) : packed.bytes
+  if (bytes === null) return { ok: false, error: { code: 'value', path: ['frame'] } }
+  const hex = hexText(bytes)
+  return { ok: true, line: flags.json === true ? JSON.stringify({ hex }) : hex }
+}
+
+function inFrame(message: Uint8Array, flags: Flags): Uint8Array | null {
   const tpdu = hexBytes(flags.tpdu ?? '')
   const header = hexBytes(flags.header ?? '')
-  const framed =
-    tpdu !== null && header !== null
-      ? encodeFrame(UNIONPAY_FRAME, { tpdu, header, message: packed.bytes })
-      : null
-  return framed === null
-    ? { ok: false, error: { code: 'value', path: ['frame'] } }
-    : { ok: true, line: hexText(framed) }
+  return tpdu === null || header === null
+    ? null
+    : encodeFrame(UNIONPAY_FRAME, { tpdu, header, message })
 }

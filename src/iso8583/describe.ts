@@ -9,7 +9,7 @@ import { messageType } from './mti.ts'
 
 export type DescribeLocale = 'zh-CN' | 'en'
 
-export type DescribedField = {
+type DescribedField = {
   readonly field: string
   readonly name: string
   /** Masked where the dialect says so. */

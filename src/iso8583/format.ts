@@ -1,6 +1,6 @@
 /** Reads the ISO 8583 notation of a field (`n..19`, `ans..999 LLL`, `b64`, `x+n8`), so that dialect files look like the standard. */
 
-export type FieldKind = 'digits' | 'track' | 'text' | 'binary' | 'amount'
+type FieldKind = 'digits' | 'track' | 'text' | 'binary' | 'amount'
 
 export type FieldFormat = {
   readonly kind: FieldKind

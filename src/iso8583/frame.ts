@@ -27,7 +27,7 @@ export type Frame = {
   readonly message: Uint8Array
 }
 
-export type FrameError = {
+type FrameError = {
   readonly code: 'prefix' | 'tooLong' | 'truncated'
   /** Bytes since the decoder began, up to the frame that is wrong. */
   readonly offset: number

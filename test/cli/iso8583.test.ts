@@ -109,3 +109,26 @@ test.each(['[]', '{"mti":200}', '{"mti":"0200","fields":{"2":1}}', 'no json'])(
     expect(JSON.parse(out[0] ?? '')).toEqual({ error: { code: 'json', path: [] } })
   },
 )
+
+test('packing prints hex, or an object with --json; a wrong TPDU is an error', async () => {
+  const line = JSON.stringify({ mti: '0800', fields: {} })
+  const pack = (...flags: string[]) => run(['pack', '--dialect', 'unionpay-pos', ...flags, line])
+  expect((await pack()).out).toEqual(['08000000000000000000'])
+  expect((await pack('--json')).out).toEqual(['{"hex":"08000000000000000000"}'])
+  expect(await pack('--frame', '--tpdu', '60')).toEqual({
+    code: 1,
+    out: ['{"error":{"code":"value","path":["frame"]}}'],
+    err: [],
+  })
+})
+
+test.each([
+  ['0003010203', 'truncated'],
+  ['ffff00', 'tooLong'],
+  ['000d6000030000603100311000', 'truncated'],
+  ['000d6000030000603100311000080000', 'leftover'],
+])('the frame %s is refused as %s', async (hex, code) => {
+  const { code: exit, out } = await run(['unpack', '--dialect', 'unionpay-pos', '--frame', hex])
+  expect(exit).toBe(1)
+  expect(JSON.parse(out[0] ?? '')).toMatchObject({ error: { code, path: ['frame'] } })
+})

@@ -6,7 +6,7 @@ import { loadDialect } from '#shell/config/dialect-file.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
-export const DIALECT_FOLDER: string = join(ROOT, 'config', 'dialects')
+const DIALECT_FOLDER: string = join(ROOT, 'config', 'dialects')
 
 /** The shipped dialect of that name; a broken file fails the test with its sentence. */
 export function shippedDialect(name: string): Dialect {

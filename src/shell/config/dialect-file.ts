@@ -11,7 +11,7 @@ export type LoadedDialect =
   | { readonly ok: false; readonly problem: string }
 
 /** How far `extends` may go before it is taken for a circle. */
-export const MAX_EXTENDS_DEPTH = 8
+const MAX_EXTENDS_DEPTH = 8
 
 /**
  * Loads and compiles a dialect. `nameOrPath` is the name of a file in `dialectFolder` without `.yaml`, or a path that ends in `.yaml`
