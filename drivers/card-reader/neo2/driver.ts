@@ -42,14 +42,16 @@ const CANCEL_ANSWER_MS = 1_000
 
 const NOTHING = new Uint8Array()
 
+type Reading = { stopped: boolean }
+
 /** The link must be fresh and unstarted: `start` and `close` of the reader start and close it. */
 export function createNeo2Reader(options: Neo2ReaderOptions): CardReaderPort {
   const { link, clock, arena, pingEveryMs = PING_INTERVAL_MS } = options
   const standing = createStanding('cardReader')
   const fallback = createChipFallback(clock)
   const removedListeners: (() => void)[] = []
-  let reading = false
-  let stopAsked = false
+  /** The newest read; an older one may still be on its way out, cancelled. */
+  let reading: Reading | null = null
   let chipWaits = false
 
   const conversation = createConversation({
@@ -71,16 +73,18 @@ export function createNeo2Reader(options: Neo2ReaderOptions): CardReaderPort {
     return { kind: 'deviceFailed', trouble }
   }
 
-  const present = async (request: CardRequest): Promise<CardOutcome> => {
+  const present = async (request: CardRequest, self: Reading): Promise<CardOutcome> => {
+    if (self.stopped) return { kind: 'cancelled' }
+    chipWaits = false
     const trouble = await liveness.test()
+    if (self.stopped) return { kind: 'cancelled' }
     if (trouble !== null) return failed(trouble)
-    if (stopAsked) return { kind: 'cancelled' }
     const reply = await conversation.ask(ACTIVATE, activationData(request), {
       withinMs: waitSeconds(request.timeoutMs) * 1000 + READER_TIMEOUT_MARGIN_MS,
     })
     switch (reply.kind) {
       case 'answer': {
-        const judgement = stopAsked
+        const judgement = self.stopped
           ? null
           : judgePresentation(reply, { arena, stripeOfChipCard: fallback.open })
         reply.data.fill(0)
@@ -138,19 +142,18 @@ export function createNeo2Reader(options: Neo2ReaderOptions): CardReaderPort {
       link.start()
     },
     async read(request) {
-      if (reading) return { kind: 'cancelled' } // a second call while the first runs: the first keeps the reader
-      reading = true
-      stopAsked = false
-      chipWaits = false
+      if (reading?.stopped === false) return { kind: 'cancelled' } // a second call: the first keeps the reader
+      const self: Reading = { stopped: false }
+      reading = self
       try {
-        return await liveness.alone(() => present(request))
+        return await liveness.alone(() => present(request, self))
       } finally {
-        reading = false
+        if (reading === self) reading = null
       }
     },
     async cancel() {
-      if (!reading) return
-      stopAsked = true
+      if (reading === null) return
+      reading.stopped = true
       conversation.stop()
       await liveness.idle()
     },
@@ -158,7 +161,7 @@ export function createNeo2Reader(options: Neo2ReaderOptions): CardReaderPort {
       return liveness.alone(() => finish(answer))
     },
     async close() {
-      stopAsked = true
+      if (reading !== null) reading.stopped = true
       conversation.stop()
       liveness.stop()
       await link.close()

@@ -42,31 +42,33 @@ const TROUBLE_OF_ERROR: Readonly<Record<string, DeviceTrouble>> = {
   B: 'tampered',
 }
 
+type Entry = { stopped: boolean; readonly deadline: number }
+
 /** The link must be fresh and unstarted: `start` and `close` of the pad start and close it. */
 export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
   const { link, clock, arena, testEveryMs = LIVENESS_INTERVAL_MS } = options
   const session = createSession(link, clock)
   const standing = createStanding('pinPad')
   const line = createLine({ link, clock, session, standing, testEveryMs })
-  let entering = false
-  let cancelAsked = false
+  /** The newest entry; an older one may still be on its way out, cancelled. */
+  let entering: Entry | null = null
 
   const failed = (trouble: DeviceTrouble): PinOutcome => {
     if (trouble !== 'gone') standing.raise(trouble)
     return { kind: 'deviceFailed', trouble }
   }
 
-  const enterPin = async (request: PinRequest, deadline: number): Promise<PinOutcome> => {
-    if (cancelAsked) return { kind: 'cancelled' }
+  const enterPin = async (request: PinRequest, self: Entry): Promise<PinOutcome> => {
+    if (self.stopped) return { kind: 'cancelled' }
     const refused = await selectMasterKey(request)
-    if (cancelAsked) return { kind: 'cancelled' }
+    if (self.stopped) return { kind: 'cancelled' }
     if (refused !== null) return refused
     const data = request.pan.use((account) => pinEntryPacket({ ...request, account }))
-    const answerWithinMs = Math.max(1, deadline - clock.monotonicMs())
+    const answerWithinMs = Math.max(1, self.deadline - clock.monotonicMs())
     const reply = await line.converse({ family: 'transaction', data, answerWithinMs })
     switch (reply.kind) {
       case 'answer':
-        return judge(reply.data)
+        return judge(reply.data, self)
       case 'ended': // the customer's cancel key
         return { kind: 'cancelled' }
       case 'stopped':
@@ -92,13 +94,13 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
     return masterKeySelected(reply.data) ? null : failed('keyMissing')
   }
 
-  const judge = (data: Uint8Array): PinOutcome => {
+  const judge = (data: Uint8Array, self: Entry): PinOutcome => {
     const answer = readPinAnswer(data)
     data.fill(0)
     switch (answer.kind) {
       case 'block':
         standing.clear('keyMissing', 'tampered')
-        if (!cancelAsked) return { kind: 'entered', block: arena.put('pinBlock', answer.block) }
+        if (!self.stopped) return { kind: 'entered', block: arena.put('pinBlock', answer.block) }
         answer.block.fill(0)
         return { kind: 'cancelled' }
       case 'bypassed':
@@ -124,29 +126,28 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
       link.start()
     },
     async requestPin(request) {
-      if (entering) return { kind: 'cancelled' } // a second request while the first runs: the first keeps the pad
-      entering = true
-      cancelAsked = false
-      const deadline = clock.monotonicMs() + request.timeoutMs
+      if (entering?.stopped === false) return { kind: 'cancelled' } // a second call: the first keeps the pad
+      const self: Entry = { stopped: false, deadline: clock.monotonicMs() + request.timeoutMs }
+      entering = self
       try {
-        return await line.inTurn(() => enterPin(request, deadline))
+        return await line.inTurn(() => enterPin(request, self))
       } finally {
-        entering = false
+        if (entering === self) entering = null
       }
     },
     async cancel() {
-      if (!entering) return
-      cancelAsked = true
+      if (entering === null) return
+      entering.stopped = true
       session.stop()
       await line.idle()
     },
     async show(lines) {
-      if (entering || line.uses >= MAX_WAITING_TEXTS || link.state === 'gone') return
+      if (entering !== null || line.uses >= MAX_WAITING_TEXTS || link.state === 'gone') return
       const data = displayPacket(lines)
       await line.inTurn(() => line.converse({ family: 'transaction', data, answerWithinMs: 0 }))
     },
     async close() {
-      cancelAsked = true
+      if (entering !== null) entering.stopped = true
       session.stop()
       line.stop()
       await link.close()

@@ -108,6 +108,19 @@ test('a cancel right behind the request ends it as well', async () => {
   expect(reader.health.troubles).toEqual([])
 })
 
+test('the next sale begins before the cancelled one has let go: its read waits its turn', async () => {
+  const { reader, sim, ask, sees } = await openCounter()
+  const { outcome } = await ask()
+  const cancelling = reader.cancel()
+  const next = reader.read(cardRequest())
+  expect(await outcome).toEqual({ kind: 'cancelled' })
+  await cancelling
+  await sees((state) => state.lit)
+  sim.insert('debit')
+  expect(cardOf(await next).interface).toBe('chip')
+  expect(sim.state().complaints).toEqual([])
+})
+
 test('nobody presents a card: the reader says that time is over', async () => {
   const { ask } = await openCounter()
   const { outcome } = await ask({ timeoutMs: 1_000 })

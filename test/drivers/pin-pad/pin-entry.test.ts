@@ -72,6 +72,21 @@ test('a cancel right behind the request ends it as well, and the pad stays idle'
   expect(pad.health.troubles).toEqual([])
 })
 
+test('the next entry begins before the cancelled one has let go: it waits its turn', async () => {
+  const { pad, sim, sees, request } = await openCounter()
+  const first = pad.requestPin(request())
+  await sees(isEntering)
+  const cancelling = pad.cancel()
+  const second = pad.requestPin(request())
+  expect(await first).toEqual({ kind: 'cancelled' })
+  await sees(isEntering)
+  pressAll(sim, '1234')
+  sim.press('enter')
+  expect(pinInside(await second)).toBe('1234')
+  await cancelling
+  expect(sim.state().complaints).toEqual([])
+})
+
 test('nobody enters a PIN: the entry times out and the pad goes back to idle', async () => {
   const { pad, sim, sees, request } = await openCounter()
   const outcome = pad.requestPin(request({ timeoutMs: 150 }))
