@@ -34,6 +34,23 @@ export function cable(stallMs?: number): Cable {
   return { link, far }
 }
 
+/** The same link, handing over every byte by itself. */
+export function byteByByte(link: ByteLink): ByteLink {
+  return {
+    get state() {
+      return link.state
+    },
+    start: () => link.start(),
+    write: (bytes) => link.write(bytes),
+    onBytes: (listener) =>
+      link.onBytes((bytes) => {
+        for (const byte of bytes) listener(Uint8Array.of(byte))
+      }),
+    onState: (listener) => link.onState(listener),
+    close: () => link.close(),
+  }
+}
+
 /** Resolves when the link is in `state`. */
 export function reached(link: ByteLink, state: LinkState): Promise<void> {
   if (link.state === state) return Promise.resolve()

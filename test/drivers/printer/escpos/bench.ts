@@ -5,14 +5,16 @@ import type { PrinterPort, PrintJob } from '#core/ports/printer.ts'
 import { createEscposPrinter } from '#drivers/printer/escpos/driver.ts'
 import { serialLink } from '#drivers/transport/serial-link.ts'
 import { type PrinterSim, startPrinterSim } from '../../../rig/sim/printer/printer-sim.ts'
-import { temporaryPath } from '../../transport/cable.ts'
+import { byteByByte, temporaryPath } from '../../transport/cable.ts'
 import { realClock } from '../../transport/real-clock.ts'
 
 export type Bench = { readonly printer: PrinterPort; readonly sim: PrinterSim }
 
-export function bench(options: { linesPerSecond?: number; processId?: boolean } = {}): Bench {
+export function bench(
+  options: { linesPerSecond?: number; processId?: boolean; dripping?: boolean } = {},
+): Bench {
   const path = temporaryPath('printer')
-  const { linesPerSecond, processId = true } = options
+  const { linesPerSecond, processId = true, dripping = false } = options
   const sim = startPrinterSim({
     path,
     columns: 32,
@@ -22,7 +24,7 @@ export function bench(options: { linesPerSecond?: number; processId?: boolean } 
   const clock = realClock()
   const link = serialLink({ path, baudRate: 115200, clock, reopenEveryMs: 20 })
   const printer = createEscposPrinter({
-    link,
+    link: dripping ? byteByByte(link) : link,
     clock,
     profile: { columns: 32, dots: 384, images: 'generic', cutter: true },
   })

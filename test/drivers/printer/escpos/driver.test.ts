@@ -173,6 +173,25 @@ test('noise on the line is a trouble that passes, and no slip is lost to it', as
   expect((await printer.print(slip('J020'))).kind).toBe('printed')
 })
 
+test('answers that arrive byte by byte, with noise between slips, change nothing', async () => {
+  const { printer, sim } = await ready({ dripping: true })
+  for (const id of ['D001', 'D002', 'D003']) {
+    expect(await printer.print(slip(id))).toEqual({ kind: 'printed', proof: 'processId' })
+    sim.sendRaw(Uint8Array.of(0xff, 0x10, 0x37, 0x80))
+  }
+  expect(sim.papers()).toHaveLength(3)
+})
+
+test('a process ID of another slip proves nothing', async () => {
+  const { printer, sim } = await ready({ linesPerSecond: 50 })
+  const printing = printer.print(slip('J023', 60))
+  await reachedState(sim, ({ linesPrinted }) => linesPrinted >= 5)
+  sim.sendRaw(Buffer.from('7"J999\0', 'latin1'))
+  sim.setPaper('out')
+
+  expect(await printing).toEqual({ kind: 'interrupted', trouble: 'paperOut' })
+})
+
 test('a picture whose dots look like status commands is printed whole', async () => {
   const { printer, sim } = await ready()
   const dots = [0x10, 0x04, 0x01, 0x10, 0x05, 0x02, 0x10, 0x14]
