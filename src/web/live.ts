@@ -12,9 +12,9 @@ import { ACTION_FRAME_MAX_BYTES, readAction } from './action-frame.ts'
 /** Counter, customer, bench and a technician's look at each; a page that leaks sockets stops here. */
 export const SCREENS_MAX = 16
 /** A screen that does not answer one ping in this time is gone; its page reconnects by itself. */
-export const HEARTBEAT_MS = 10_000
+const HEARTBEAT_MS = 10_000
 /** With more than this unsent, refusals are dropped: they are a courtesy, the view is not. */
-export const REFUSAL_BUFFER_MAX_BYTES = 16_384
+const REFUSAL_BUFFER_MAX_BYTES = 16_384
 
 export type Live = {
   /** Takes over an upgrade that was already found to be our own page's. */

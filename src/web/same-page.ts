@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 export const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 
 /** The values `Host` may have; all of them mean this machine and this port. */
-export function ownHosts(port: number): readonly string[] {
+function ownHosts(port: number): readonly string[] {
   return [`127.0.0.1:${port}`, `[::1]:${port}`, `localhost:${port}`]
 }
 

@@ -1,10 +1,9 @@
 /** Builds the counter and the customer page into `build/web`, with nothing inline, as the content policy demands. */
 import { join } from 'node:path'
-import { defineConfig } from 'vite'
 
 const client = join(import.meta.dirname, 'client')
 
-export default defineConfig({
+export default {
   root: client,
   base: '/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -15,4 +14,4 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: { input: [join(client, 'index.html'), join(client, 'customer.html')] },
   },
-})
+}

@@ -14,13 +14,13 @@ export type Fixture = { readonly name: string; readonly view: View }
 const NOW = 1_795_000_000_000
 
 export const DINNER: Money = { minor: 3850, text: '38.50', reading: '三十八元五角' }
-export const LARGEST: Money = {
+const LARGEST: Money = {
   minor: 4_999_999,
   text: '49,999.99',
   reading: '四万九千九百九十九元九角九分',
 }
 /** DE 4 holds no more; it must fit even though no shop allows it. */
-export const CEILING: Money = {
+const CEILING: Money = {
   minor: 999_999_999_999,
   text: '9,999,999,999.99',
   reading: '九十九亿九千九百九十九万九千九百九十九元九角九分',

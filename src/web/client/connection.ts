@@ -6,7 +6,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { Action, Push, View } from '#shell/api/view.ts'
 
 /** The newest view and how far the terminal's clock is ahead of this page's, in milliseconds. */
-export type Shown = { readonly view: View; readonly clockAheadMs: number }
+type Shown = { readonly view: View; readonly clockAheadMs: number }
 
 export type Connection = {
   /** Null while there is no connection. */

@@ -5,9 +5,9 @@
 import type { Key } from '#shell/api/view.ts'
 
 /** Longer numbers are a stuck key or a scanner. */
-export const ENTRY_MAX_DIGITS = 12
+const ENTRY_MAX_DIGITS = 12
 
-export type EntryStep = 'operator' | 'pin' | 'pinAgain'
+type EntryStep = 'operator' | 'pin' | 'pinAgain'
 
 export type Entry = {
   readonly step: EntryStep

@@ -10,6 +10,7 @@ import {
   Hourglass,
   type IconNode,
   Inbox,
+  KeyRound,
   Languages,
   List,
   LogOut,
@@ -55,6 +56,8 @@ const ICONS = new Map<string, IconNode>([
   ['drill', GraduationCap],
   ['supervisor', Bell],
   ['retry', RotateCcw],
+  ['retryReversal', RotateCcw],
+  ['signOn', KeyRound],
   ['back', ArrowLeft],
 ])
 

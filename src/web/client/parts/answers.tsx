@@ -47,7 +47,7 @@ export function Confirm({ words, press, label }: AnswerProps & { readonly label?
 }
 
 /** Cancel with the word that says what it does here. */
-export function Cancel({ words, press, label }: AnswerProps & { readonly label?: string }): VNode {
+function Cancel({ words, press, label }: AnswerProps & { readonly label?: string }): VNode {
   return (
     <button
       type="button"
