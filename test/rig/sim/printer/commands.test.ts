@@ -112,6 +112,20 @@ test('line spacing and feeds move the paper by the dots asked for', () => {
   expect(height('x\n', [ESC, 0x4a, 7])).toBe(base + 7)
 })
 
+test('columns that are set apart by blanks stay apart in the picture', () => {
+  const svg = drawn('TID     01\n')
+  expect(svg).toContain('translate(32,0)')
+  expect(
+    [...svg.matchAll(/translate\((\d+),\d+\) scale.*?textLength="(\d+)"/g)].map((m) => [
+      m[1],
+      m[2],
+    ]),
+  ).toEqual([
+    ['0', '36'],
+    ['96', '24'],
+  ])
+})
+
 test('a row picture is drawn dot by dot', () => {
   const svg = drawn([GS, 0x76, 0x30, 0, 1, 0, 2, 0, 0b11000011, 0b00000001])
   expect(svg).toContain('d="M0,0h2v1H0zM6,0h2v1H6zM7,1h1v1H7z"')

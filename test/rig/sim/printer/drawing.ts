@@ -21,7 +21,7 @@ export function drawPaper(rows: readonly Row[], dots: number, cut: boolean): str
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">` +
     `<path d="${outline(width, height, cut)}" fill="#fdfcf7" stroke="#d8d4c8"/>` +
-    `<g transform="translate(${MARGIN},0)" fill="#1c1b22" font-family="'Noto Sans Mono CJK SC','Noto Sans Mono','DejaVu Sans Mono',monospace" style="white-space:pre" xml:space="preserve">` +
+    `<g transform="translate(${MARGIN},0)" fill="#1c1b22" font-family="'Noto Sans Mono CJK SC','Noto Sans Mono','DejaVu Sans Mono',monospace">` +
     `${drawn.join('')}</g></svg>`
   )
 }
@@ -50,7 +50,7 @@ function markText(mark: Mark): string {
   return mark.kind === 'image' ? `[image ${mark.width}x${mark.height}]` : `[${mark.says}]`
 }
 
-/** Neighbouring characters of one style become one piece of text. */
+/** Neighbouring characters of one style become one piece of text; each word stands by itself, because SVG readers collapse blanks. */
 function runs(marks: readonly Mark[]): Mark[] {
   const joined: Mark[] = []
   for (const mark of marks) {
@@ -58,6 +58,8 @@ function runs(marks: readonly Mark[]): Mark[] {
     if (
       last?.kind === 'text' &&
       mark.kind === 'text' &&
+      last.text !== ' ' &&
+      mark.text !== ' ' &&
       last.style === mark.style &&
       last.wide === mark.wide &&
       last.x + last.width === mark.x
