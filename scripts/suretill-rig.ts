@@ -26,7 +26,7 @@ const program = new Command('suretill-rig')
 
 withPorts(program.command('up'))
   .description('Start devices, acquirer and bench page; you start the terminal.')
-  .option('--folder <folder>', 'where device links and the configuration are made', './rig-data')
+  .option('--folder <folder>', 'where device links and the configuration are made', './demo-data')
   .action((options: Options) => run(options, false))
 
 withPorts(program.command('demo'))
@@ -127,8 +127,8 @@ function stopOnSignal(laboratory: Laboratory): void {
     stopping = true
     void laboratory.stop().then(() => process.exit(0))
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  // SIGHUP: somebody closed the window.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
 }
 
 /** One clear line, and the exit code for what cannot be used as it is. */

@@ -10,15 +10,15 @@ import type { TerminalState } from './bench/state.ts'
 /** Lines of output that are kept; older ones are forgotten. */
 export const OUTPUT_LINES = 200
 /** A line longer than this is shown shortened. */
-export const OUTPUT_LINE_LENGTH = 2000
+const OUTPUT_LINE_LENGTH = 2000
 /** Crashes in a row without getting ready, after which we stop starting it again. */
-export const MAX_CRASHES = 5
+const MAX_CRASHES = 5
 const RESTART_AFTER_MS = 1000
 const STOP_TIMEOUT_MS = 5000
 /** Exit code for wrong usage or unusable configuration: starting again cannot help. */
 const EXIT_UNUSABLE = 2
 
-export type StartOutcome =
+type StartOutcome =
   | { readonly kind: 'ready'; readonly screens: string }
   | { readonly kind: 'failed'; readonly why: string }
 

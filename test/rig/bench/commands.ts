@@ -5,9 +5,9 @@ import { PIN_PAD_KEYS } from './controls.ts'
 import { DEVICE_IDS } from './state.ts'
 
 /** Longest text that can be held to the scanner: more than any QR code carries. */
-export const MAX_SCAN_LENGTH = 8192
+const MAX_SCAN_LENGTH = 8192
 
-export type Answer =
+type Answer =
   | { readonly ok: true; readonly result: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly why: string }
 

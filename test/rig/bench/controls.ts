@@ -21,7 +21,7 @@ export const PIN_PAD_KEYS = [
   'cancel',
 ] as const
 
-export type PinPadKey = (typeof PIN_PAD_KEYS)[number]
+type PinPadKey = (typeof PIN_PAD_KEYS)[number]
 
 export type Outcome = { readonly ok: true } | { readonly ok: false; readonly why: string }
 

@@ -8,7 +8,7 @@ export const DEVICE_IDS = ['printer', 'pin-pad', 'card-reader', 'qr-scanner'] as
 /** A device by the name of its link in `dev/`. */
 export type DeviceId = (typeof DEVICE_IDS)[number]
 
-export type Name = { readonly 'zh-CN': string; readonly en: string }
+type Name = { readonly 'zh-CN': string; readonly en: string }
 
 /** A card of the hand; the number is masked. */
 export type CardView = {
@@ -62,10 +62,10 @@ export type Ledger = {
 }
 
 /** A fault that the host will commit the next `times` times. */
-export type ArmedFault = { readonly kind: string; readonly times: number; readonly code?: string }
+type ArmedFault = { readonly kind: string; readonly times: number; readonly code?: string }
 
 /** One line of the host's masked message log. */
-export type HostMessage = { readonly at: string; readonly text: string }
+type HostMessage = { readonly at: string; readonly text: string }
 
 export type TerminalState = {
   readonly power: 'on' | 'off'

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { CardPicture } from './card-picture.tsx'
 import { Control } from './control.tsx'
-import type { PartProps } from './counter.tsx'
+import type { PartProps } from './part.ts'
 import { say } from './words.ts'
 
 /** Characters that the small display holds in a line. */

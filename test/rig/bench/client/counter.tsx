@@ -1,17 +1,14 @@
 /** The counter as seen from above. Each device stands at a fixed place of one drawing of 680 × 760. */
 import type { JSX } from 'preact'
-import type { BenchState } from '../state.ts'
 import { Reader } from './card-reader.tsx'
-import type { Bench } from './connection.ts'
 import { startDrag } from './drag.ts'
 import { Hand } from './hand.tsx'
+import type { PartProps } from './part.ts'
 import { PhonePair } from './phones.tsx'
 import { PinPad } from './pin-pad.tsx'
 import { Plugs } from './plugs.tsx'
 import { Printer } from './printer.tsx'
 import { Beam, Scanner } from './scanner.tsx'
-
-export type PartProps = { bench: Bench; state: BenchState }
 
 export function Counter({ bench, state }: PartProps): JSX.Element {
   return (

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { createPortal } from 'preact/compat'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { PartProps } from './counter.tsx'
+import type { PartProps } from './part.ts'
 import { say } from './words.ts'
 
 export function PaperDialog({

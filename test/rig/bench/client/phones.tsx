@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import type { PhoneView } from '../state.ts'
 import { Chip, Control } from './control.tsx'
-import type { PartProps } from './counter.tsx'
+import type { PartProps } from './part.ts'
 import { say } from './words.ts'
 
 const PLACES: Readonly<Record<PhoneView['id'], number>> = { left: 424, right: 550 }

@@ -1,7 +1,7 @@
 /** The PIN pad with its live display. With the focus on it, the keys of the keyboard are its keys. */
 import type { JSX } from 'preact'
 import { Control } from './control.tsx'
-import type { PartProps } from './counter.tsx'
+import type { PartProps } from './part.ts'
 import { say } from './words.ts'
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0', '']

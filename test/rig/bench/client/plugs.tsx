@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { type BenchState, DEVICE_IDS, type DeviceId } from '../state.ts'
 import { Control } from './control.tsx'
-import type { PartProps } from './counter.tsx'
+import type { PartProps } from './part.ts'
 import { say, type Word } from './words.ts'
 
 type Socket = DeviceId | 'power' | 'network'

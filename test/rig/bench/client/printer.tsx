@@ -2,8 +2,8 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { Chip, Control } from './control.tsx'
-import type { PartProps } from './counter.tsx'
 import { PaperDialog } from './paper-dialog.tsx'
+import type { PartProps } from './part.ts'
 import { say } from './words.ts'
 
 /** Where paper is seen: from the slot up to the edge of the counter. */

@@ -1,6 +1,6 @@
 /** The scanner looks down at the phones; its beam is seen while it is triggered. */
 import type { JSX } from 'preact'
-import type { PartProps } from './counter.tsx'
+import type { PartProps } from './part.ts'
 import { say } from './words.ts'
 
 export function Scanner({ bench, state }: PartProps): JSX.Element {
