@@ -4,11 +4,6 @@ declare const minorBrand: unique symbol
 /** Whole minor units (fen for 156). Never negative: the direction of money is said by the transaction type. */
 export type MinorUnits = number & { readonly [minorBrand]: 'minor' }
 
-/** ISO 4217 numeric code, three digits, as DE 49 carries it. */
-export type CurrencyCode = string
-
-export type Amount = { readonly minor: MinorUnits; readonly currency: CurrencyCode }
-
 /** DE 4 holds twelve digits: no amount can ever be larger. */
 export const AMOUNT_CEILING_MINOR = 999_999_999_999
 
@@ -25,11 +20,6 @@ export function minor(value: number): MinorUnits {
 
 function isMinor(value: number): value is MinorUnits {
   return Number.isSafeInteger(value) && value >= 0 && value <= AMOUNT_CEILING_MINOR
-}
-
-/** Adds two amounts; null when the sum leaves DE 4. */
-export function plus(a: MinorUnits, b: MinorUnits): MinorUnits | null {
-  return minorUnits(a + b)
 }
 
 /** DE 4 form: twelve digits, zero filled. */

@@ -8,6 +8,7 @@ import { breaches } from '#core/terminal/invariants.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
+import type { HostReply } from '#core/transaction/host-reply.ts'
 import type { CardFacts } from '#core/transaction/tender.ts'
 
 export const SETUP: Setup = {
@@ -40,9 +41,30 @@ export const SETUP: Setup = {
 /** 2026-11-21 12:00:00 in China. */
 export const NOON = Date.UTC(2026, 10, 21, 4)
 
-export type Counter = ReturnType<typeof counterFrom>
+type Mac = HostReply['mac']
+type Told = readonly Effect[]
 
-export function counterFrom(first: TerminalState = initialState()) {
+export type Counter = {
+  readonly tell: (event: EventBody) => Told
+  readonly press: (...keys: Key[]) => Told
+  readonly state: () => TerminalState
+  readonly step: () => TerminalState['step']['kind']
+  readonly said: () => string | null
+  readonly dos: () => readonly Effect['do'][]
+  /** Started, first PIN chosen, signed in, signed on, devices well: ready to sell. */
+  readonly open: () => void
+  /** An amount in whole yuan, confirmed; the customer may present. */
+  readonly ask: (yuan: number) => Told
+  readonly presentCard: (card?: Partial<CardFacts>) => Told
+  readonly presentCode: (fingerprint?: string) => Told
+  /** The host's answer to the request that is out. */
+  readonly reply: (change?: Record<string, string>, mac?: Mac, mti?: string) => Told
+  readonly replyToReversal: (code: string, mac?: Mac) => Told
+  /** Power off and on again: what was on disk is `state`. */
+  readonly restart: (keysReady?: boolean) => Told
+}
+
+export function counterFrom(first: TerminalState = initialState()): Counter {
   let state = first
   let at = NOON
   let effects: readonly Effect[] = []
@@ -66,7 +88,6 @@ export function counterFrom(first: TerminalState = initialState()) {
     step: () => state.step.kind,
     said: () => state.message?.key ?? null,
     dos: () => effects.map((effect) => effect.do),
-    /** Started, first PIN chosen, signed in, signed on, devices well: ready to sell. */
     open: () => {
       tell({ type: 'started', setup: SETUP, keysReady: false })
       for (const device of ['printer', 'pinPad', 'cardReader', 'qrScanner'] as const) {
@@ -83,8 +104,7 @@ export function counterFrom(first: TerminalState = initialState()) {
       tell({ type: 'operatorChecked', page: pageName(state), operator: '01', correct: true })
       tell({ type: 'signedOn', batch: '000001' })
     },
-    /** An amount in whole yuan, confirmed; the customer may present. */
-    ask: (yuan: number) => press(...[...String(yuan)].map(digitKey), 'confirm', 'confirm'),
+    ask: (yuan: number) => press(...String(yuan).split('').map(digitKey), 'confirm', 'confirm'),
     presentCard: (card: Partial<CardFacts> = {}) => {
       const read = state.step.kind === 'present' ? state.step.read : -1
       return tell({ type: 'cardPresented', read, card: { ...TAPPED_CARD, ...card } })
@@ -94,7 +114,6 @@ export function counterFrom(first: TerminalState = initialState()) {
         type: 'codeAccepted',
         code: { handle: 'code-1', channel: 'wechat', masked: '**************6741', fingerprint },
       }),
-    /** The host's answer to the request that is out. */
     reply: (
       change: Record<string, string> = {},
       mac: 'good' | 'bad' | 'absent' = 'good',
@@ -116,7 +135,6 @@ export function counterFrom(first: TerminalState = initialState()) {
         reply: { mti: '0410', mac, fields },
       })
     },
-    /** Power off and on again: what was on disk is `state`. */
     restart: (keysReady = true) => tell({ type: 'started', setup: SETUP, keysReady }),
   }
 }

@@ -36,8 +36,8 @@ export async function connectCashier(screens: string): Promise<Cashier> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/live`, { origin })
   let latest: View | null = null
   const watchers = new Set<() => void>()
-  socket.on('message', (data) => {
-    const push: Push = JSON.parse(String(data))
+  socket.on('message', (data: Buffer) => {
+    const push: Push = JSON.parse(data.toString('utf8'))
     if (push.type !== 'view') return
     latest = push.view
     for (const look of watchers) look()

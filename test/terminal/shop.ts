@@ -36,7 +36,7 @@ export type Wishes = {
   readonly closed?: true
 }
 
-export const OPERATOR = { number: '01', pin: '270415' }
+const OPERATOR = { number: '01', pin: '270415' }
 /** Long enough for a loaded machine, short enough for a test that waits for it to end. */
 const REPLY_TIMEOUT_MS = 1500
 
@@ -117,7 +117,7 @@ export async function openShop(wishes: Wishes = {}): Promise<Shop> {
 }
 
 /** Resolves when the device is as wanted; the test's own time limit ends a wait in vain. */
-export async function until(
+async function until(
   device: { onChange(listener: () => void): void },
   wanted: () => boolean,
 ): Promise<void> {

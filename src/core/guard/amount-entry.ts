@@ -6,7 +6,7 @@ import { AMOUNT_CEILING_MINOR, type MinorUnits, minorUnits } from '../money.ts'
 import type { Key } from '../terminal/event.ts'
 
 /** The longest entry: DE 4 without its two decimals, a point, two decimals. */
-export const TYPED_LIMIT = 13
+const TYPED_LIMIT = 13
 
 /** The entry after one key, or null when the key cannot be taken here. */
 export function typeKey(typed: string, key: Key): string | null {

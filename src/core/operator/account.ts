@@ -13,7 +13,7 @@ export type OperatorAccount = {
 
 /** PCI DSS 8.3.4 allows ten tries and asks for thirty minutes; five is kinder to a guessed four-digit PIN. */
 export const WRONG_TRIES_LIMIT = 5
-export const LOCK_MS = 30 * 60_000
+const LOCK_MS = 30 * 60_000
 
 export function isLocked(account: OperatorAccount, at: number): boolean {
   return account.lockedUntil > at

@@ -10,7 +10,7 @@ import type { TransactionRecord } from '../transaction/record.ts'
 import type { CodeFacts } from '../transaction/tender.ts'
 import type { Locale, Role, Setup } from './setup.ts'
 
-export type Wait = { readonly startedAt: number; readonly deadlineAt: number }
+type Wait = { readonly startedAt: number; readonly deadlineAt: number }
 
 /** What the counter is asking for right now. */
 export type Step =

@@ -3,7 +3,7 @@
 import type { MinorUnits } from '../money.ts'
 import type { SlipFacts } from '../receipt/slip.ts'
 
-export type Outcome = 'approved' | 'notPaid'
+type Outcome = 'approved' | 'notPaid'
 
 export type TransactionRecord = {
   /** `<batch>-<stan>`: unique for ever, because neither goes back. */

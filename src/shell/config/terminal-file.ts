@@ -14,7 +14,7 @@ const amountMinor = z.int().min(1).max(999_999_999_999)
 const serial = { path: z.string().min(1), baudRate: z.int().min(300).max(4_000_000) }
 
 /** Bounds are those of the fields on the wire (unionpay-8583 section 2) and of sane waits. */
-export const terminalFileSchema = z.strictObject({
+const terminalFileSchema = z.strictObject({
   profile: z.enum(['demo', 'production']),
   merchant: z.strictObject({
     name: z.strictObject({ 'zh-CN': z.string().min(1).max(40), en: z.string().min(1).max(40) }),

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** Grows with every change of the tables; an older program refuses a newer file. */
-export const JOURNAL_VERSION = 1
+const JOURNAL_VERSION = 1
 
 /** Tells a SureTill journal from any other SQLite file (PRAGMA application_id: "STIL"). */
 const APPLICATION_ID = 0x5354494c

@@ -7,9 +7,9 @@ const HASH_BYTES = 32
 const SALT_BYTES = 16
 
 /** PCI DSS 8.3.6 exempts point-of-sale accounts from long passwords; six digits and a lockout stand instead. */
-export const PIN_DIGITS = 6
+const PIN_DIGITS = 6
 
-export function isPinShape(pin: string): boolean {
+function isPinShape(pin: string): boolean {
   return new RegExp(`^[0-9]{${PIN_DIGITS}}$`).test(pin)
 }
 

@@ -1,45 +1,9 @@
 /** One performer per effect. Whatever comes of it comes back as an event; nothing here decides. */
-import type { CardReaderPort } from '#core/ports/card-reader.ts'
-import type { Clock } from '#core/ports/clock.ts'
-import type { KeysPort } from '#core/ports/keys.ts'
-import type { PinPadPort } from '#core/ports/pin-pad.ts'
-import type { PrinterPort } from '#core/ports/printer.ts'
-import type { QrScannerPort } from '#core/ports/qr-scanner.ts'
-import type { Slip } from '#core/receipt/slip.ts'
-import type { Reversal } from '#core/reversal/reversal.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody, TimerName } from '#core/terminal/event.ts'
-import type { Setup } from '#core/terminal/setup.ts'
-import type { Acquirer } from '../acquirer/acquirer.ts'
-import type { Custody } from '../custody/custody.ts'
 import { completionFacts } from '../intake/card-facts.ts'
+import type { PerformerParts } from './parts.ts'
 import { readCard } from './read-card.ts'
-
-export type Devices = {
-  readonly cardReader: CardReaderPort
-  readonly pinPad: PinPadPort
-  readonly printer: PrinterPort
-  readonly qrScanner: QrScannerPort
-}
-
-export type PerformerParts = {
-  readonly devices: Devices
-  readonly acquirer: Acquirer
-  readonly keys: KeysPort
-  readonly custody: Custody
-  readonly clock: Clock
-  readonly setup: Setup
-  readonly masterKeyIndex: number
-  /** Keyed hash of a PAN. */
-  readonly fingerprint: (pan: Uint8Array) => string
-  readonly renderSlip: (slip: Slip) => Uint8Array
-  /** Lends PAN and expiry of an owed reversal; null when it has none. */
-  readonly withReversalCard: <Result>(
-    reversal: Reversal,
-    use: (card: { pan: Uint8Array; expiry: Uint8Array } | null) => Result,
-  ) => Result
-  readonly dispatch: (event: EventBody) => void
-}
 
 export function createPerformers(parts: PerformerParts): (effect: Effect) => void {
   const { devices, acquirer, custody, clock, dispatch } = parts

@@ -3,7 +3,7 @@ import { civil } from '#core/calendar.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import { cardFacts } from '../intake/card-facts.ts'
-import type { PerformerParts } from './performers.ts'
+import type { PerformerParts } from './parts.ts'
 
 /** 9C: goods and services. */
 const TRANSACTION_TYPE_SALE = '00'
