@@ -158,6 +158,6 @@ test('the page speaks both languages', () =>
   onPage(async (page) => {
     await page.getByText('主机账本').waitFor()
     await page.getByTestId('language').click()
-    await page.getByText('The host’s ledger').waitFor()
+    await page.getByText('Host’s ledger').waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
   }))

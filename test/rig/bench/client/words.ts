@@ -60,7 +60,7 @@ const WORDS = {
   enter: ['确认', 'Enter'],
   clear: ['清除', 'Clear'],
   cancel: ['取消', 'Cancel'],
-  host: ['主机账本', 'The host’s ledger'],
+  host: ['主机账本', 'Host’s ledger'],
   messages: ['报文', 'Messages'],
   held: ['主机记为应付商户', 'The host holds for the shop'],
   signedOn: ['已签到', 'Signed on'],
@@ -68,7 +68,7 @@ const WORDS = {
   noEntries: ['还没有交易', 'No transactions yet'],
   noMessages: ['还没有报文', 'No messages yet'],
   undone: ['已退回', 'given back'],
-  faults: ['下一次交易出的故障', 'What goes wrong with the next transaction'],
+  faults: ['下一笔交易的故障', 'Wrong with the next sale'],
   clearFaults: ['全部取消', 'Clear all'],
 } as const satisfies Record<string, readonly [string, string]>
 
