@@ -122,7 +122,6 @@ export function createSerialScanner(options: SerialScannerOptions): QrScannerPor
       armed = true
       armedAtMs = clock.monotonicMs()
       forget()
-      framer.drop()
       trigger()
     },
     disarm() {

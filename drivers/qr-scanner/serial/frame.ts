@@ -19,7 +19,7 @@ export type ScanFramer = {
   push(bytes: Uint8Array, wanted: boolean): ScanReading[]
   /** No byte for a while: completes a code when there is no suffix, and drops half a code when there is one. */
   silence(): ScanReading[]
-  /** What is in the buffer began before now and is not wanted any more. */
+  /** A code that began before now is not wanted any more, whenever it ends. */
   drop(): void
   /** True while a code is half received. */
   readonly busy: boolean

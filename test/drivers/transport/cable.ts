@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { Clock } from '#core/ports/clock.ts'
+import { pause } from '#drivers/transport/answers.ts'
 import type { ByteLink, LinkState } from '#drivers/transport/byte-link.ts'
 import { serialLink } from '#drivers/transport/serial-link.ts'
 import { openPty, type Pty } from '../../rig/sim/pty.ts'
@@ -32,6 +34,21 @@ export function cable(stallMs?: number): Cable {
     far.stop()
   })
   return { link, far }
+}
+
+/** The same link, on which each write takes 20 ms, as on a slow line. */
+export function slowly(link: ByteLink, clock: Clock): ByteLink {
+  return {
+    ...byteByByte(link),
+    get state() {
+      return link.state
+    },
+    onBytes: (listener) => link.onBytes(listener),
+    async write(bytes) {
+      await pause(clock, 20)
+      return link.write(bytes)
+    },
+  }
 }
 
 /** The same link, handing over every byte by itself. */

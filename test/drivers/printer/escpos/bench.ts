@@ -5,16 +5,21 @@ import type { PrinterPort, PrintJob } from '#core/ports/printer.ts'
 import { createEscposPrinter } from '#drivers/printer/escpos/driver.ts'
 import { serialLink } from '#drivers/transport/serial-link.ts'
 import { type PrinterSim, startPrinterSim } from '../../../rig/sim/printer/printer-sim.ts'
-import { byteByByte, temporaryPath } from '../../transport/cable.ts'
+import { byteByByte, slowly, temporaryPath } from '../../transport/cable.ts'
 import { realClock } from '../../transport/real-clock.ts'
 
 export type Bench = { readonly printer: PrinterPort; readonly sim: PrinterSim }
 
 export function bench(
-  options: { linesPerSecond?: number; processId?: boolean; dripping?: boolean } = {},
+  options: {
+    linesPerSecond?: number
+    processId?: boolean
+    dripping?: boolean
+    slowLine?: boolean
+  } = {},
 ): Bench {
   const path = temporaryPath('printer')
-  const { linesPerSecond, processId = true, dripping = false } = options
+  const { linesPerSecond, processId = true, dripping = false, slowLine = false } = options
   const sim = startPrinterSim({
     path,
     columns: 32,
@@ -23,8 +28,9 @@ export function bench(
   sim.setProcessIdSupport(processId)
   const clock = realClock()
   const link = serialLink({ path, baudRate: 115200, clock, reopenEveryMs: 20 })
+  const taken = slowLine ? slowly(link, clock) : link
   const printer = createEscposPrinter({
-    link: dripping ? byteByByte(link) : link,
+    link: dripping ? byteByByte(taken) : taken,
     clock,
     profile: { columns: 32, dots: 384, images: 'generic', cutter: true },
   })

@@ -182,6 +182,16 @@ test('answers that arrive byte by byte, with noise between slips, change nothing
   expect(sim.papers()).toHaveLength(3)
 })
 
+test('a long slip on a slow line is not sent on into an open cover', async () => {
+  const { printer, sim } = await ready({ slowLine: true })
+  const printing = printer.print(slip('J024', 2000))
+  await reachedState(sim, ({ linesPrinted }) => linesPrinted >= 5)
+  sim.setCover('open')
+
+  expect(await printing).toEqual({ kind: 'interrupted', trouble: 'coverOpen' })
+  expect(sim.bytesTaken()).toBeLessThan(20_000)
+})
+
 test('a process ID of another slip proves nothing', async () => {
   const { printer, sim } = await ready({ linesPerSecond: 50 })
   const printing = printer.print(slip('J023', 60))

@@ -27,6 +27,8 @@ export type PrinterSim = Simulator<PrinterState> & {
   /** Bytes on the line that mean nothing. */
   sendRaw(bytes: Uint8Array): void
   tearOff(): void
+  /** Everything that ever came down the cable. */
+  bytesTaken(): number
 }
 
 /** Returns a printer with paper in it, plugged in at `path`. */
@@ -41,7 +43,11 @@ export function startPrinterSim(options: PrinterSimOptions): PrinterSim {
       for (const listener of listeners) listener()
     },
   })
-  pty.onBytes((bytes) => feed.receive(bytes))
+  let bytesTaken = 0
+  pty.onBytes((bytes) => {
+    bytesTaken += bytes.length
+    feed.receive(bytes)
+  })
 
   function changing(action: () => void): () => void {
     return () => {
@@ -70,5 +76,6 @@ export function startPrinterSim(options: PrinterSimOptions): PrinterSim {
     setPower: (power) => feed.setPower(power),
     sendRaw: (bytes) => pty.write(bytes),
     tearOff: () => feed.tearOff(),
+    bytesTaken: () => bytesTaken,
   }
 }
