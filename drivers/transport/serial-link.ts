@@ -17,11 +17,11 @@ export type SerialLinkOptions = {
 }
 
 /** Four looks a second: a replug is noticed well within a second, and costs one `stat`. */
-export const REOPEN_EVERY_MS = 250
+const REOPEN_EVERY_MS = 250
 /** A printer out of paper stops reading; its driver decides long before this. */
-export const WRITE_STALL_MS = 15_000
+const WRITE_STALL_MS = 15_000
 /** Bytes handed over and not yet taken by the system; a whole slip as raster is about 100 kB. */
-export const PENDING_WRITE_LIMIT = 1_048_576
+const PENDING_WRITE_LIMIT = 1_048_576
 
 /**
  * Returns a link that does nothing until `start`. 8 data bits, no parity, 1 stop bit; DTR and RTS are raised where the port has them.

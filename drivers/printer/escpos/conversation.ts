@@ -16,11 +16,11 @@ import { type Condition, fromRealTime } from './condition.ts'
 import { createStatusParser, type PrinterSaid } from './status-parser.ts'
 
 /** Real-time answers take a few milliseconds; a printer that cuts or heats may take some hundred. */
-export const ANSWER_MS = 1000
+const ANSWER_MS = 1000
 /** A printer that knows fn 8 answers at once; one that does not, never. */
-export const CLEAR_ANSWER_MS = 300
+const CLEAR_ANSWER_MS = 300
 /** An empty queue is worked off at once, but a slow printer may just be initialising. */
-export const PROBE_MS = 1500
+const PROBE_MS = 1500
 /** After a missed answer the line must be quiet for so long, or a late answer would be taken for the next one. */
 const QUIET_MS = 200
 

@@ -16,13 +16,13 @@ export type EscposPrinterOptions = {
 }
 
 /** Between two looks at an idle printer; automatic status tells most changes at once. */
-export const WATCH_EVERY_MS = 1000
+const WATCH_EVERY_MS = 1000
 /** Jobs that wait; a terminal prints two copies, so more is a fault of the caller. */
-export const WAITING_JOBS_LIMIT = 8
+const WAITING_JOBS_LIMIT = 8
 /** Noise bytes without a good answer in between, before the line counts as garbled (wrong baud rate). */
-export const GARBAGE_LIMIT = 16
+const GARBAGE_LIMIT = 16
 /** A cutter asks to be told to go on; trying more often only heats its motor. */
-export const CUTTER_RETRY_MS = 5000
+const CUTTER_RETRY_MS = 5000
 
 /**
  * Returns a printer that opens nothing before `start`. `print` answers `notStarted` when the printer is gone, in trouble, silent for

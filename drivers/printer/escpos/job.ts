@@ -18,17 +18,17 @@ import { type Condition, stoppedBy } from './condition.ts'
 import type { Conversation, Proof } from './conversation.ts'
 
 /** Small enough that a trouble reported in between stops the rest; large enough for the line speed. */
-export const CHUNK_BYTES = 1024
+const CHUNK_BYTES = 1024
 /** The slowest printers do 30 mm/s; a slip of 300 mm with its cut is done well within this. */
-export const PRINTED_WITHIN_MS = 20_000
+const PRINTED_WITHIN_MS = 20_000
 /** A process ID already on its way when the trouble was told still counts. */
-export const GRACE_MS = 500
+const GRACE_MS = 500
 /** Between two looks at a printer that does not report by itself. */
-export const LOOK_EVERY_MS = 500
+const LOOK_EVERY_MS = 500
 /** The mechanism's part after the queue is empty: the last lines and the cut take 0.5 to 2 seconds. */
-export const SETTLE_MS = 2000
+const SETTLE_MS = 2000
 /** A head cools within half a minute; then the job is given up. */
-export const HEAD_COOLS_WITHIN_MS = 60_000
+const HEAD_COOLS_WITHIN_MS = 60_000
 
 export type JobSurroundings = {
   readonly conversation: Conversation

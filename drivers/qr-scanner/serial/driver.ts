@@ -15,15 +15,15 @@ export type SerialScannerOptions = {
 }
 
 /** Without a suffix: longer than any pause within a code at 9600 baud and through a USB converter (16 ms). */
-export const CODE_ENDS_AFTER_MS = 50
+const CODE_ENDS_AFTER_MS = 50
 /** With a suffix: half a code older than this will not be completed. */
-export const HALF_CODE_MS = 300
+const HALF_CODE_MS = 300
 /** Scanners let go of the trigger after a read and after a time of their own; an armed one is told again. */
-export const TRIGGER_AGAIN_MS = 3000
+const TRIGGER_AGAIN_MS = 3000
 /** No scanner lights, decodes and sends within this time: what begins so soon after `arm` was still on its way from before. */
-export const STALE_MS = 20
+const STALE_MS = 20
 /** The same code read again within this time is the same showing of the phone. */
-export const SAME_CODE_MS = 2000
+const SAME_CODE_MS = 2000
 
 /**
  * Returns a scanner that opens nothing before `start`. A code whose first byte came before `arm`, or within `STALE_MS` of it, is dropped,

@@ -13,7 +13,7 @@ export type Paper = {
 }
 
 /** Papers kept for the bench; older ones are forgotten. */
-export const PAPERS_KEPT = 200
+const PAPERS_KEPT = 200
 /** A slip is some 300 mm long; a paper of 10 m is a runaway. */
 const ROW_DOTS_LIMIT = 80_000
 

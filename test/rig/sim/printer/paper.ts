@@ -5,7 +5,7 @@ import type { Drawing } from './symbols.ts'
 export const CELL_WIDTH = 12
 export const CELL_HEIGHT = 24
 
-export type Style = {
+type Style = {
   readonly bold: boolean
   readonly underline: number
   readonly reverse: boolean

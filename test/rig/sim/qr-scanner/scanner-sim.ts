@@ -3,7 +3,7 @@ import { openPty } from '../pty.ts'
 import type { Simulator } from '../simulator.ts'
 import { createTriggerReader } from './trigger-reader.ts'
 
-export type ScannerState = {
+type ScannerState = {
   readonly plugged: boolean
   /** Light on, looking. */
   readonly triggered: boolean
@@ -14,7 +14,7 @@ export type ScannerState = {
 }
 
 /** What goes wrong with the next read. `garbage`: noise before the code. `truncate`: the second half never comes. */
-export type ScanFault = 'doubleRead' | 'garbage' | 'truncate' | 'noSuffix'
+type ScanFault = 'doubleRead' | 'garbage' | 'truncate' | 'noSuffix'
 
 export type ScannerSimOptions = {
   readonly path: string
@@ -36,11 +36,11 @@ export type ScannerSim = Simulator<ScannerState> & {
 }
 
 /** How long a customer holds the phone. */
-export const SHOWN_FOR_MS = 10_000
+const SHOWN_FOR_MS = 10_000
 /** From light on, or from the code coming into view, to the first byte. */
-export const DECODE_MS = 60
+const DECODE_MS = 60
 /** The scanner lets go of a trigger that leads to nothing. */
-export const TRIGGER_HELD_MS = 30_000
+const TRIGGER_HELD_MS = 30_000
 const COMPLAINTS_KEPT = 100
 
 /** Returns a scanner plugged in at `path`. It understands the trigger commands of both Honeywell and Newland. */
