@@ -9,6 +9,7 @@ import type { Dialect } from '#iso8583/dialect.ts'
 import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import type { Held } from '../custody/custody.ts'
 import { createExchange, type ExchangeOutcome, type HostAddress } from './exchange.ts'
+import { DE64_MAC, readAnswer, SECRET_FIELDS } from './read-answer.ts'
 import {
   echoFields,
   type Fields,
@@ -47,9 +48,6 @@ export type Acquirer = {
   probe(batch: string): Promise<boolean>
 }
 
-/** Of an answer, only these reach the core and the journal: nothing of a card is among them. */
-const FIELDS_FOR_THE_CORE = '3 4 11 12 13 15 25 37 38 39 41 42 44 49 54 55 60 63'.split(' ')
-const DE64_MAC = '64'
 const MAC_BYTES = 8
 
 export function createAcquirer(parts: {
@@ -99,20 +97,8 @@ export function createAcquirer(parts: {
   const financial = async (mti: string, fields: Fields): Promise<Reached> => {
     const outcome = await ask(mti, fields, true)
     if (outcome.kind !== 'answered') return { kind: outcome.kind }
-    const reply = readReply(outcome.message)
+    const reply = readAnswer(outcome.message, parts)
     return reply === null ? { kind: 'silent' } : { kind: 'replied', reply }
-  }
-
-  const readReply = (message: Uint8Array): HostReply | null => {
-    const read = dialect.unpack(message, { asBytes: [...SECRET_FIELDS, DE64_MAC] })
-    if (!read.ok) return null
-    const mac = read.message.bytes[DE64_MAC]
-    const covered = message.subarray(0, read.macInputLength ?? 0)
-    return {
-      mti: read.message.mti,
-      mac: mac === undefined ? 'absent' : keys.verifyMac(covered, mac) ? 'good' : 'bad',
-      fields: pick(read.message.fields, FIELDS_FOR_THE_CORE),
-    }
   }
 
   return {
@@ -146,20 +132,8 @@ export function createAcquirer(parts: {
   }
 }
 
-/** PAN, tracks and PIN block never become text, not even in an answer. */
-const SECRET_FIELDS = ['2', '35', '36', '52']
-
 function replyMti(mti: string): string {
   return String(Number(mti) + 10).padStart(4, '0')
-}
-
-function pick(
-  fields: Readonly<Record<string, string>>,
-  names: readonly string[],
-): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
-  )
 }
 
 function detailOf(outcome: ExchangeOutcome): Record<string, string> {

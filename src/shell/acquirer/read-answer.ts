@@ -1,0 +1,38 @@
+/**
+ * From the bytes of an answer to what the core may know of it. The MAC is checked here, over the bytes as they came; nothing
+ * of a card is ever made into text.
+ */
+import type { KeysPort } from '#core/ports/keys.ts'
+import type { HostReply } from '#core/transaction/host-reply.ts'
+import type { Dialect } from '#iso8583/dialect.ts'
+
+/** PAN, tracks and PIN block never become text, not even in an answer. */
+export const SECRET_FIELDS = ['2', '35', '36', '52']
+/** Of an answer, only these reach the core and the journal: nothing of a card is among them. */
+const FIELDS_FOR_THE_CORE = '3 4 11 12 13 15 25 37 38 39 41 42 44 49 54 55 60 63'.split(' ')
+export const DE64_MAC = '64'
+
+/** Null when the bytes are no message of the dialect: such an answer is none. Never throws. */
+export function readAnswer(
+  message: Uint8Array,
+  { dialect, keys }: { readonly dialect: Dialect; readonly keys: KeysPort },
+): HostReply | null {
+  const read = dialect.unpack(message, { asBytes: [...SECRET_FIELDS, DE64_MAC] })
+  if (!read.ok) return null
+  const mac = read.message.bytes[DE64_MAC]
+  const covered = message.subarray(0, read.macInputLength ?? 0)
+  return {
+    mti: read.message.mti,
+    mac: mac === undefined ? 'absent' : keys.verifyMac(covered, mac) ? 'good' : 'bad',
+    fields: pick(read.message.fields, FIELDS_FOR_THE_CORE),
+  }
+}
+
+function pick(
+  fields: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+  )
+}

@@ -1,0 +1,121 @@
+/** The terminal's side of the line on its own: real keys, real dialect, the real link, and an acquirer at the far end. */
+import { randomBytes } from 'node:crypto'
+import { onTestFinished } from 'vitest'
+import { minor } from '#core/money.ts'
+import { armReversal } from '#core/reversal/decide.ts'
+import type { Reversal } from '#core/reversal/reversal.ts'
+import type { Attempt } from '#core/transaction/attempt.ts'
+import type { Dialect } from '#iso8583/dialect.ts'
+import { type Acquirer, type AcquirerSettings, createAcquirer } from '#shell/acquirer/acquirer.ts'
+import { loadDialect } from '#shell/config/dialect-file.ts'
+import type { Held } from '#shell/custody/custody.ts'
+import { DeviceKey } from '#shell/keys/device-key.ts'
+import { openSoftwareKeyStore, type SoftwareKeyStore } from '#shell/keys/software-key-store.ts'
+import { createSecretArena } from '#shell/secrets/arena.ts'
+import { systemClock } from '#shell/system-clock.ts'
+import {
+  type AcquirerOptions,
+  type Acquirer as SimulatedHost,
+  startAcquirer,
+} from '../../rig/acquirer/acquirer.ts'
+import { readCards } from '../../rig/acquirer/cards-file.ts'
+import { createMemoryDisk } from '../keys/memory-disk.ts'
+
+export const MASTER_KEY = '258FB0AB70D025CDB99DF2C4D302D646'
+export const TERMINAL = '10000001'
+export const MERCHANT = '898100012345678'
+export const CARDS = readCards('test/rig/cards.yaml')
+
+/** A host that knows this terminal, on a free port; gone with the test. */
+export async function startHost(options: Partial<AcquirerOptions> = {}): Promise<SimulatedHost> {
+  const host = await startAcquirer({
+    port: 0,
+    cards: CARDS,
+    masterKey: MASTER_KEY,
+    clock: systemClock,
+    random: (length) => randomBytes(length),
+    terminals: [{ tid: TERMINAL, mid: MERCHANT }],
+    ...options,
+  })
+  onTestFinished(() => host.stop())
+  return host
+}
+
+export type TerminalLink = {
+  readonly acquirer: Acquirer
+  readonly keys: SoftwareKeyStore
+  readonly dialect: Dialect
+  readonly notes: readonly Readonly<Record<string, string>>[]
+  /** Signs on; throws when that fails. */
+  readonly signOn: () => Promise<void>
+}
+
+/** A terminal's link with its master key loaded, not signed on. */
+export function openLink(settings: Partial<AcquirerSettings> & { port: number }): TerminalLink {
+  const store = openSoftwareKeyStore({
+    file: 'keys.json',
+    disk: createMemoryDisk(),
+    profile: 'demo',
+    deviceKey: new DeviceKey(Uint8Array.from(randomBytes(32))),
+    random: (length) => Uint8Array.from(randomBytes(length)),
+    warn: () => undefined,
+  })
+  const loaded = loadDialect('unionpay-pos', 'config/dialects')
+  if (!store.ok || !loaded.ok) throw new Error('keys or dialect are missing')
+  store.keys.importMasterKey(MASTER_KEY)
+  const notes: Record<string, string>[] = []
+  const acquirer = createAcquirer({
+    settings: { ...SETTINGS, ...settings },
+    dialect: loaded.dialect,
+    keys: store.keys,
+    clock: systemClock,
+    note: (what, facts) => notes.push({ what, ...facts }),
+  })
+  return {
+    acquirer,
+    keys: store.keys,
+    dialect: loaded.dialect,
+    notes,
+    signOn: async () => {
+      const outcome = await acquirer.signOn({ stan: '000001', batch: '000001', operator: '01' })
+      if (outcome.type !== 'signedOn') throw new Error(`sign-on failed: ${outcome.why}`)
+    },
+  }
+}
+
+const SETTINGS: Omit<AcquirerSettings, 'port'> = {
+  host: '127.0.0.1',
+  connectTimeoutMs: 1000,
+  replyTimeoutMs: 1000,
+  tpdu: '6000030000',
+  header: '603100311000',
+  networkManagementCode: '003',
+  keyLayout: 'pik16-mak8or16',
+  terminalNumber: TERMINAL,
+  merchantNumber: MERCHANT,
+  currency: '156',
+  serial: 'ST0000000001',
+}
+
+/** A customer's payment code, a fresh one for each STAN, and the attempt that the core would send. */
+export function codeSale(
+  stan: string,
+  amountMinor = 3850,
+): { readonly attempt: Attempt; readonly held: Held; readonly reversal: Reversal } {
+  const digits = `28${stan.padStart(16, '0')}`
+  const code = createSecretArena().put('paymentCode', new TextEncoder().encode(digits))
+  const amount = minor(amountMinor)
+  const attempt: Attempt = {
+    order: { id: 1, dueMinor: amount, operator: '01' },
+    tender: {
+      kind: 'code',
+      code: { handle: 'tender-1', channel: 'alipay', masked: code.masked, fingerprint: stan },
+    },
+    amountMinor: amount,
+    stan,
+    batch: '000001',
+    withPin: false,
+    sentAt: 0,
+  }
+  return { attempt, held: { kind: 'code', code }, reversal: armReversal(attempt) }
+}
