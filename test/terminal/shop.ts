@@ -11,6 +11,7 @@ import { createTerminalProcess, type TerminalProcess } from '../rig/terminal-pro
 import { type Cashier, connectCashier } from './cashier.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+export const SURETILL = join(ROOT, 'scripts', 'suretill')
 
 export type Shop = {
   readonly rig: Rig
@@ -23,6 +24,8 @@ export type Shop = {
   readonly present: (how: 'tap' | 'insert' | 'swipe', card: string) => Promise<void>
   /** A customer who waits for the pad to ask, and then types the PIN and enter. */
   readonly typePin: (pin: string) => Promise<void>
+  /** A customer who presses cancel on the pad when it asks. */
+  readonly refusePin: () => Promise<void>
   /** A customer's phone with a wallet's fresh payment code, or one of the wrong codes of cards.yaml, under the scanner. */
   readonly holdUp: (show: string) => void
   readonly powerOn: () => Promise<void>
@@ -36,7 +39,7 @@ export type Wishes = {
   readonly closed?: true
 }
 
-const OPERATOR = { number: '01', pin: '270415' }
+export const OPERATOR = { number: '01', pin: '270415' }
 /** Long enough for a loaded machine, short enough for a test that waits for it to end. */
 const REPLY_TIMEOUT_MS = 1500
 
@@ -99,6 +102,10 @@ export async function openShop(wishes: Wishes = {}): Promise<Shop> {
       }
       rig.pinPad.press('enter')
     },
+    refusePin: async () => {
+      await until(rig.pinPad, () => rig.pinPad.state().entering)
+      rig.pinPad.press('cancel')
+    },
     holdUp: (show) => {
       if (!rig.phones.open('left', show)) throw new Error(`no phone shows ${show}`)
       rig.scanner.show(rig.phones.holdUp('left'))
@@ -117,7 +124,7 @@ export async function openShop(wishes: Wishes = {}): Promise<Shop> {
 }
 
 /** Resolves when the device is as wanted; the test's own time limit ends a wait in vain. */
-async function until(
+export async function until(
   device: { onChange(listener: () => void): void },
   wanted: () => boolean,
 ): Promise<void> {

@@ -88,10 +88,12 @@ export function releaseTorn(state: TerminalState): Decision {
   }
 }
 
-/** The printer is well again, or the cashier asks: everything owed is queued, marked as late. */
+/** The printer is well again, or the cashier asks: everything that waited for it is queued, marked as late. */
 export function queueOwed(state: TerminalState): Decision {
   const slips = state.slips.map((job) =>
-    job.state === 'owed' ? { ...job, state: 'queued' as const } : job,
+    job.state === 'owed' || job.state === 'queued'
+      ? { ...markLate(job), state: 'queued' as const }
+      : job,
   )
   return pumpSlips({ ...state, slips })
 }
