@@ -44,6 +44,7 @@ registerRun(program, {
   openDevices,
   startScreens,
   untilStopped,
+  leave: () => process.exit(0),
 })
 registerJournal(program, { out, err })
 registerQr(program, { stdin: process.stdin, out, err })

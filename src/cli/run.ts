@@ -47,6 +47,8 @@ export type RunParts = {
   >
   /** Resolves when the process is asked to end. */
   readonly untilStopped: () => Promise<string>
+  /** Ends the process: everything is on disk, and whatever still waits for a customer or a host waits in vain. */
+  readonly leave: () => void
 }
 
 type Flags = { readonly config: string; readonly data: string; readonly json?: true }
@@ -61,7 +63,10 @@ export function registerRun(program: Command, parts: RunParts): void {
     .option('--json', 'one JSON object per line instead of sentences')
     .action(async (flags: Flags) => {
       const refused = await run(parts, flags)
-      if (refused === null) return
+      if (refused === null) {
+        parts.leave()
+        return
+      }
       parts.err(refused)
       throw new CommanderError(2, 'suretill.run', refused)
     })

@@ -114,7 +114,7 @@ function projectCounter(state: TerminalState): CounterPage {
       return {
         kind: 'records',
         records: state.recent.toReversed().map((record) => recordView(state, record)),
-        options: BACK,
+        options: [{ id: 'reprint', key: '1' }, ...BACK],
       }
     case 'openItems':
       return {
