@@ -24,6 +24,8 @@ export type Cashier = {
   readonly option: (option: string, item?: string) => void
   readonly chooseFirstPin: (operator: Operator) => Promise<void>
   readonly signIn: (operator: Operator) => Promise<void>
+  /** One try to sign in, whatever comes of it. */
+  readonly tryPin: (operator: string, pin: string) => void
   /** Types the amount and confirms it on its own page; the customer may present. */
   readonly ask: (typed: string) => Promise<void>
   readonly leave: () => void
@@ -102,6 +104,7 @@ export async function connectCashier(screens: string): Promise<Cashier> {
       send({ type: 'signIn', page: view().page, operator: number, pin })
       await page('amount')
     },
+    tryPin: (operator, pin) => send({ type: 'signIn', page: view().page, operator, pin }),
     ask,
     leave: () => socket.terminate(),
   }

@@ -132,7 +132,7 @@ export async function until(
   await new Promise<void>((resolve) => device.onChange(() => wanted() && resolve()))
 }
 
-function changeConfig(file: string, changes: Readonly<Record<string, unknown>>): void {
+export function changeConfig(file: string, changes: Readonly<Record<string, unknown>>): void {
   const document = parseDocument(readFileSync(file, 'utf8'))
   for (const [path, value] of Object.entries(changes))
     document.setIn(path.split('.'), document.createNode(value))
