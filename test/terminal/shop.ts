@@ -120,6 +120,7 @@ export async function openShop(wishes: Wishes = {}): Promise<Shop> {
   await powerOn()
   await shop.cashier().chooseFirstPin(OPERATOR)
   await shop.cashier().signIn(OPERATOR)
+  await shop.cashier().until(({ strip }) => strip.faults.length === 0, 'every device to be well')
   return shop
 }
 
