@@ -2,6 +2,7 @@
 import { minor } from '#core/money.ts'
 import type { WorkingKeyLayout } from '#core/ports/keys.ts'
 import type { Setup } from '#core/terminal/setup.ts'
+import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import type { AcquirerSettings } from './acquirer/acquirer.ts'
 import type { ResponseCodes } from './config/response-codes-file.ts'
 import type { TerminalFile } from './config/terminal-file.ts'
@@ -45,17 +46,39 @@ const KEY_LAYOUTS: Readonly<
   '004': 'pik16-mak16-tdk16',
 }
 
+const HEX_DIGITS_PER_BYTE = 2
+
 export function acquirerSettings(file: TerminalFile): AcquirerSettings {
   const { acquirer, merchant, terminal } = file
   return {
-    host: acquirer.host,
-    port: acquirer.port,
+    hosts: [{ host: acquirer.host, port: acquirer.port }, ...acquirer.backups],
+    backOff: acquirer.backOff,
+    connection: acquirer.connection,
+    tls:
+      acquirer.tls === undefined ? null : { ...acquirer.tls, client: acquirer.tls.client ?? null },
+    framing: {
+      ...UNIONPAY_FRAME,
+      tpduBytes: acquirer.tpdu.length / HEX_DIGITS_PER_BYTE,
+      headerBytes: acquirer.header.length / HEX_DIGITS_PER_BYTE,
+    },
     connectTimeoutMs: acquirer.connectTimeoutMs,
     replyTimeoutMs: acquirer.replyTimeoutMs,
+    frameTimeoutMs: acquirer.frameTimeoutMs,
+    echoTimeoutMs: acquirer.echo.timeoutMs,
     tpdu: acquirer.tpdu,
     header: acquirer.header,
+    matchFields: acquirer.matchFields,
     networkManagementCode: acquirer.networkManagementCode,
     keyLayout: KEY_LAYOUTS[acquirer.networkManagementCode],
+    choices: {
+      maximumPinLength: acquirer.maximumPinLength,
+      financialManagementCode: acquirer.financialManagementCode,
+      paymentCode: acquirer.paymentCode,
+      reversal: {
+        originalData: acquirer.reversal.originalData,
+        chipData: acquirer.reversal.chipData,
+      },
+    },
     terminalNumber: terminal.number,
     merchantNumber: merchant.number,
     currency: terminal.currency,

@@ -59,6 +59,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     keys: parts.keys,
     clock,
     note,
+    tell: (event) => runner.dispatch(event),
   })
   const render = (slip: Slip) => renderSlip(slip, devices.printer.profile, parts.slipWords)
 
@@ -127,6 +128,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     stop: async () => {
       runner.flush()
       await Promise.all(everyDevice.map((device) => device.close()))
+      acquirer.close()
       custody.forgetAll()
       journal.close()
     },

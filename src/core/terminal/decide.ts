@@ -91,6 +91,8 @@ export function decide(before: TerminalState, event: TerminalEvent): Decision {
       return onReversalReplied(state, event)
     case 'reversalUnanswered':
       return onReversalUnanswered(state, event)
+    case 'strayAnswerCame':
+      return refuse(state, 'lateAnswer')
     case 'signedOn':
       return onSignedOn(state, event)
     case 'signOnFailed':

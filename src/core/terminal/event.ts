@@ -99,6 +99,14 @@ export type EventBody =
   | { readonly type: 'hostUnreachable'; readonly stan: string }
   | { readonly type: 'reversalReplied'; readonly reversal: string; readonly reply: HostReply }
   | { readonly type: 'reversalUnanswered'; readonly reversal: string; readonly sent: boolean }
+  /** A late, second or foreign answer. Kept for the journal; whatever it says, it decides nothing any more. */
+  | {
+      readonly type: 'strayAnswerCame'
+      readonly mti: string
+      readonly stan: string
+      readonly code: string
+      readonly mac: HostReply['mac']
+    }
   | { readonly type: 'signedOn'; readonly batch: string }
   | {
       readonly type: 'signOnFailed'

@@ -1,37 +1,27 @@
-/** The acquirer as the rest of the shell sees it: four questions, each with every way its answer can fail to come. */
+/**
+ * The link to one acquirer as the rest of the shell uses it: sell, take back, sign on, probe. An answer that fits its question goes to whoever
+ * asked; any other is told as an event, and so is what the host wants next.
+ */
 import type { Clock } from '#core/ports/clock.ts'
-import type { KeysPort, WorkingKeyLayout } from '#core/ports/keys.ts'
+import type { KeysPort } from '#core/ports/keys.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
 import type { HostReply } from '#core/transaction/host-reply.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
-import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import type { Held } from '../custody/custody.ts'
-import { createExchange, type ExchangeOutcome, type HostAddress } from './exchange.ts'
-import { DE64_MAC, readAnswer, SECRET_FIELDS } from './read-answer.ts'
-import {
-  echoFields,
-  type Fields,
-  reversalFields,
-  saleFields,
-  signOnFields,
-  type TerminalNumbers,
-  wipeFields,
-} from './unionpay-fields.ts'
+import { echoFields } from './management-fields.ts'
+import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
+import { readAnswer } from './read-answer.ts'
+import { type FieldChoices, type Fields, reversalFields, saleFields } from './request-fields.ts'
+import { type SignOnResult, type SignOnSettings, signOn } from './sign-on.ts'
 
-export type AcquirerSettings = HostAddress &
-  TerminalNumbers & {
-    /** Five bytes as hex. */
-    readonly tpdu: string
-    /** Six bytes as hex. */
-    readonly header: string
-    readonly serial: string
-    readonly networkManagementCode: string
-    readonly keyLayout: WorkingKeyLayout
+export type AcquirerSettings = QuestionerSettings &
+  SignOnSettings & {
+    readonly choices: FieldChoices
+    /** An echo is answered by the host itself, so it need not wait as long as a sale. */
+    readonly echoTimeoutMs: number
   }
-
-type SignOnResult = Extract<EventBody, { type: 'signedOn' | 'signOnFailed' }>
 
 export type Reached =
   | { readonly kind: 'replied'; readonly reply: HostReply }
@@ -46,56 +36,34 @@ export type Acquirer = {
   ): Promise<Reached>
   signOn(request: { stan: string; batch: string; operator: string }): Promise<SignOnResult>
   probe(batch: string): Promise<boolean>
+  /** Lets go of a line that is kept. Safe to call twice. */
+  close(): void
 }
 
-const MAC_BYTES = 8
-
-export function createAcquirer(parts: {
+export type AcquirerParts = {
   readonly settings: AcquirerSettings
   readonly dialect: Dialect
   readonly keys: KeysPort
   readonly clock: Clock
-  readonly note: (what: string, facts: Readonly<Record<string, string>>) => void
-}): Acquirer {
-  const { settings, dialect, keys } = parts
-  const exchange = createExchange({
-    address: settings,
-    framing: UNIONPAY_FRAME,
-    clock: parts.clock,
+  readonly note: Note
+  /** Told what nobody asked for: stray answers. */
+  readonly tell: (event: EventBody) => void
+}
+
+export function createAcquirer(parts: AcquirerParts): Acquirer {
+  const { settings, note } = parts
+  const questioner = createQuestioner({
+    ...parts,
+    onStray: (message) => {
+      const reply = readAnswer(message, parts)
+      note('stray answer', { mti: reply?.mti ?? 'unreadable' })
+      if (reply !== null) parts.tell(strayEvent(reply))
+    },
+    onHostRequest: (request) => note('the host asks', { request: String(request) }),
   })
-  const fromHex = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'))
-
-  /** Packs, signs when asked, sends, and tells the answer to this request from any other. */
-  const ask = async (mti: string, fields: Fields, signed: boolean): Promise<ExchangeOutcome> => {
-    const packed = dialect.pack({
-      mti,
-      fields: signed ? { ...fields, [DE64_MAC]: new Uint8Array(MAC_BYTES) } : fields,
-    })
-    wipeFields(fields)
-    if (!packed.ok) {
-      const { code, path } = packed.error
-      parts.note('the request does not fit the dialect', { mti, code, field: path.join('.') })
-      return { kind: 'unreachable', detail: code }
-    }
-    const { bytes, macInputLength } = packed
-    if (signed && macInputLength !== null)
-      bytes.set(keys.mac(bytes.subarray(0, macInputLength)), macInputLength)
-    const frame = { tpdu: fromHex(settings.tpdu), header: fromHex(settings.header), message: bytes }
-    const stan = typeof fields['11'] === 'string' ? fields['11'] : null
-    const outcome = await exchange.send(frame, (message) => answers(mti, stan, message))
-    bytes.fill(0)
-    parts.note('exchange', { mti, stan: stan ?? '', outcome: outcome.kind, ...detailOf(outcome) })
-    return outcome
-  }
-
-  const answers = (mti: string, stan: string | null, message: Uint8Array): boolean => {
-    const read = dialect.unpack(message, { asBytes: SECRET_FIELDS })
-    const { message: parsed } = read.ok ? read : { message: read.parsed }
-    return parsed.mti === replyMti(mti) && (stan === null || parsed.fields['11'] === stan)
-  }
 
   const financial = async (mti: string, fields: Fields): Promise<Reached> => {
-    const outcome = await ask(mti, fields, true)
+    const outcome = await questioner.ask({ mti, fields, signed: true })
     if (outcome.kind !== 'answered') return { kind: outcome.kind }
     const reply = readAnswer(outcome.message, parts)
     return reply === null ? { kind: 'silent' } : { kind: 'replied', reply }
@@ -104,38 +72,28 @@ export function createAcquirer(parts: {
   return {
     sell: (attempt, held) => financial('0200', saleFields(settings, attempt, held)),
     reverse: (reversal, card) => financial('0400', reversalFields(settings, reversal, card)),
-    signOn: async (request) => {
-      const code = settings.networkManagementCode
-      const outcome = await ask(
-        '0800',
-        signOnFields(settings, { ...request, code }, settings.serial),
-        false,
-      )
-      if (outcome.kind !== 'answered') return { type: 'signOnFailed', why: outcome.kind, code: '' }
-      const read = dialect.unpack(outcome.message, { asBytes: [...SECRET_FIELDS, '62'] })
-      if (!read.ok) return { type: 'signOnFailed', why: 'unusable', code: read.error.code }
-      const { fields, bytes } = read.message
-      if (fields['39'] !== '00')
-        return { type: 'signOnFailed', why: 'refused', code: fields['39'] ?? '' }
-      if (fields['41'] !== settings.terminalNumber)
-        return { type: 'signOnFailed', why: 'unusable', code: 'terminal' }
-      const installed = keys.installWorkingKeys(
-        bytes['62'] ?? new Uint8Array(0),
-        settings.keyLayout,
-      )
-      if (installed.ok) return { type: 'signedOn', batch: (fields['60'] ?? '').slice(2, 8) }
-      const why = installed.why === 'noMasterKey' ? 'noMasterKey' : 'keyCheck'
-      return { type: 'signOnFailed', why, code: installed.key ?? installed.why }
+    signOn: (request) => signOn({ ...parts, questioner }, request),
+    probe: async (batch) => {
+      const outcome = await questioner.ask({
+        mti: '0820',
+        fields: echoFields(settings, batch),
+        signed: false,
+        isIdle: true,
+        replyTimeoutMs: settings.echoTimeoutMs,
+      })
+      return outcome.kind === 'answered'
     },
-    probe: async (batch) =>
-      (await ask('0820', echoFields(settings, batch), false)).kind === 'answered',
+    close: questioner.close,
   }
 }
 
-function replyMti(mti: string): string {
-  return String(Number(mti) + 10).padStart(4, '0')
-}
-
-function detailOf(outcome: ExchangeOutcome): Record<string, string> {
-  return outcome.kind === 'answered' ? {} : { detail: outcome.detail }
+/** Only what tells it apart: the answer itself is worth nothing any more. */
+function strayEvent({ fields, mac, mti }: HostReply): EventBody {
+  return {
+    type: 'strayAnswerCame',
+    mti,
+    stan: fields['11'] ?? '',
+    code: fields['39'] ?? '',
+    mac,
+  }
 }

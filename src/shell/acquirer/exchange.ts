@@ -1,95 +1,85 @@
 /**
- * One question, one answer, over TCP. The answer to "did it leave" is kept apart from "was it answered": only a request of which not a byte
- * left may be called not sent.
+ * One question, one answer. The answer to "did it leave" is kept apart from "was it answered": only a request of which not a byte left may
+ * be called not sent, and only before that is the next host tried.
  */
-import { connect } from 'node:net'
 import type { Clock } from '#core/ports/clock.ts'
-import { createFrameDecoder, encodeFrame, type Frame, type FrameOptions } from '#iso8583/frame.ts'
+import { encodeFrame, type Frame } from '#iso8583/frame.ts'
+import { type Asked, type BusyLine, busyLine, type ExchangeOutcome } from './busy-line.ts'
+import { type BackOff, createHostOrder } from './host-order.ts'
+import { dial, type HostAddress, type LineSettings } from './line.ts'
 
-export type ExchangeOutcome =
-  | { readonly kind: 'answered'; readonly message: Uint8Array; readonly header: Uint8Array }
-  /** No connection: not a byte left. */
-  | { readonly kind: 'unreachable'; readonly detail: string }
-  /** Something left, or may have, and nothing usable came back in time. */
-  | { readonly kind: 'silent'; readonly detail: string }
-
-export type HostAddress = {
-  readonly host: string
-  readonly port: number
-  readonly connectTimeoutMs: number
+export type ExchangeSettings = LineSettings & {
+  /** Primary first, then its backups. */
+  readonly hosts: readonly HostAddress[]
+  readonly backOff: BackOff
+  /** `short`: one connection for each question. `long`: kept open and used for all. */
+  readonly connection: 'short' | 'long'
   readonly replyTimeoutMs: number
 }
 
-/** Frames that are not ours (late or foreign) are passed over, up to this many in one exchange. */
-const FOREIGN_FRAMES_LIMIT = 32
+export type Question = Asked & {
+  readonly frame: Frame
+  /** Asked while nobody waits: a good moment to go back to a better host. */
+  readonly isIdle?: boolean
+}
 
 export type Exchange = {
-  /** `isOurs` tells our answer from late or foreign ones. Never rejects. */
-  send(frame: Frame, isOurs: (message: Uint8Array) => boolean): Promise<ExchangeOutcome>
+  /** Never rejects. */
+  readonly send: (question: Question) => Promise<ExchangeOutcome>
+  /** Lets go of the line that is kept. Safe to call twice. */
+  readonly close: () => void
 }
 
-export function createExchange(options: {
-  readonly address: HostAddress
-  readonly framing: FrameOptions
+/** A kept line that left this many questions in a row without an answer is dead, whatever TCP says. */
+const SILENCES_LIMIT = 2
+
+export function createExchange(parts: {
+  readonly settings: ExchangeSettings
   readonly clock: Clock
+  /** A whole frame that answers nothing that was asked: late, twice, or foreign. */
+  readonly onStray: (message: Uint8Array) => void
 }): Exchange {
+  const { settings, clock } = parts
+  const order = createHostOrder(settings.hosts, settings.backOff, clock)
+  let kept: BusyLine | null = null
+
+  const reach = async (): Promise<BusyLine | string> => {
+    let detail = 'no host is configured'
+    for (const address of order.toTry()) {
+      const dialled = await dial(address, settings, clock)
+      if (dialled.ok) {
+        order.worked(address)
+        return busyLine(dialled.line, clock, parts.onStray)
+      }
+      order.failed(address)
+      detail = dialled.detail
+    }
+    return detail
+  }
+
+  const keptLine = (isIdle: boolean): BusyLine | null => {
+    if (kept === null || !kept.line.isOpen()) return null
+    if (!isIdle || kept.waiting() > 0 || !order.isBetterThere(kept.line.address)) return kept
+    kept.line.close()
+    return null
+  }
+
   return {
-    send: (frame, isOurs) => {
-      const bytes = encodeFrame(options.framing, frame)
+    send: async ({ frame, isOurs, replyTimeoutMs, isIdle = false }) => {
+      const bytes = encodeFrame(settings.framing, frame)
       if (bytes === null)
-        return Promise.resolve({
-          kind: 'unreachable',
-          detail: 'the request does not fit its frame',
-        })
-      return once(options, bytes, isOurs)
+        return { kind: 'unreachable', detail: 'the request does not fit its frame' }
+      const line = keptLine(isIdle) ?? (await reach())
+      if (typeof line === 'string') {
+        bytes.fill(0)
+        return { kind: 'unreachable', detail: line }
+      }
+      if (settings.connection === 'long') kept = line
+      const outcome = await line.ask({ bytes, isOurs, replyTimeoutMs })
+      const isDead = line.silences() >= SILENCES_LIMIT
+      if (settings.connection === 'short' || isDead || kept !== line) line.line.close()
+      return outcome
     },
+    close: () => kept?.line.close(),
   }
-}
-
-function once(
-  { address, framing, clock }: Parameters<typeof createExchange>[0],
-  bytes: Uint8Array,
-  isOurs: (message: Uint8Array) => boolean,
-): Promise<ExchangeOutcome> {
-  const { promise, resolve } = Promise.withResolvers<ExchangeOutcome>()
-  const decoder = createFrameDecoder(framing)
-  const socket = connect({ host: address.host, port: address.port, noDelay: true })
-  let left = false
-  let foreign = 0
-  let stopTimer = clock.after(address.connectTimeoutMs, () =>
-    end({ kind: 'unreachable', detail: 'connect timed out' }),
-  )
-
-  const end = (outcome: ExchangeOutcome): void => {
-    stopTimer()
-    bytes.fill(0)
-    socket.removeAllListeners()
-    // A late error of a socket we have left must not end the process.
-    socket.on('error', () => undefined)
-    socket.destroy()
-    resolve(outcome)
-  }
-  const lost = (detail: string): void =>
-    end(left ? { kind: 'silent', detail } : { kind: 'unreachable', detail })
-
-  socket.on('connect', () => {
-    stopTimer()
-    stopTimer = clock.after(address.replyTimeoutMs, () =>
-      end({ kind: 'silent', detail: 'no answer in time' }),
-    )
-    left = true
-    socket.write(bytes)
-  })
-  socket.on('data', (chunk) => {
-    const { frames, error } = decoder.push(chunk)
-    const answer = frames.find((frame) => isOurs(frame.message))
-    foreign += frames.length
-    if (answer !== undefined)
-      end({ kind: 'answered', message: answer.message, header: answer.header })
-    else if (error !== null) lost(`unreadable frame (${error.code})`)
-    else if (foreign > FOREIGN_FRAMES_LIMIT) lost('too many foreign frames')
-  })
-  socket.on('error', (error) => lost(error.message))
-  socket.on('close', () => lost('the host closed the connection'))
-  return promise
 }

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { acquirerSection } from './acquirer-section.ts'
+import { readTlsFiles, type TlsSection } from './tls-files.ts'
 
 const locale = z.enum(['zh-CN', 'en'])
 const digits = (count: number) =>
   z.string().regex(new RegExp(`^[0-9]{${count}}$`), `${count} digits in quotes`)
-const hex = (bytes: number) =>
-  z.string().regex(new RegExp(`^[0-9A-Fa-f]{${bytes * 2}}$`), `${bytes} bytes as hex in quotes`)
 const waitMs = z.int().min(100).max(600_000)
 const amountMinor = z.int().min(1).max(999_999_999_999)
 const serial = { path: z.string().min(1), baudRate: z.int().min(300).max(4_000_000) }
@@ -36,25 +36,7 @@ const terminalFileSchema = z.strictObject({
     )
     .min(1)
     .max(99),
-  acquirer: z.strictObject({
-    name: z.string().min(1).max(20),
-    host: z.string().min(1),
-    port: z.int().min(1).max(65_535),
-    dialect: z.string().min(1),
-    tpdu: hex(5),
-    header: hex(6),
-    connectTimeoutMs: waitMs,
-    replyTimeoutMs: waitMs,
-    mac: z.enum(['unionpay-ecb']),
-    networkManagementCode: z.enum(['001', '003', '004']),
-    reversal: z.strictObject({ retryAfterMs: waitMs }),
-    linkRetryMs: waitMs.default(10_000),
-    masterKeyIndex: z.int().min(0).max(9),
-    masterKey: z
-      .string()
-      .regex(/^([0-9A-Fa-f]{16}|[0-9A-Fa-f]{32})$/, '8 or 16 bytes as hex in quotes')
-      .optional(),
-  }),
+  acquirer: acquirerSection,
   limits: z.strictObject({
     maxAmountMinor: amountMinor,
     contactlessNoPinMinor: z.int().min(0).max(999_999_999_999),
@@ -90,7 +72,12 @@ const terminalFileSchema = z.strictObject({
   }),
 })
 
-export type TerminalFile = z.infer<typeof terminalFileSchema>
+type Checked = z.infer<typeof terminalFileSchema>
+
+/** With the content of the certificate files in the place of their names. */
+export type TerminalFile = Omit<Checked, 'acquirer'> & {
+  readonly acquirer: Omit<Checked['acquirer'], 'tls'> & { readonly tls?: TlsSection | undefined }
+}
 
 export type LoadedTerminalFile =
   | { readonly ok: true; readonly file: TerminalFile }
@@ -109,14 +96,22 @@ export function loadTerminalFile(folder: string): LoadedTerminalFile {
       sentence: `The configuration ${path} cannot be read: ${detail}. Nothing was started.`,
     }
   }
+  const wrong = (place: string, problem: string) =>
+    ({
+      ok: false,
+      sentence: `The configuration ${path} is wrong at ${place}: ${problem}. Nothing was started.`,
+    }) as const
   const checked = terminalFileSchema.safeParse(content)
-  if (checked.success) return { ok: true, file: checked.data }
-  const [issue] = checked.error.issues
-  const place = issue === undefined || issue.path.length === 0 ? 'the file' : issue.path.join('.')
-  return {
-    ok: false,
-    sentence: `The configuration ${path} is wrong at ${place}: ${issue?.message ?? 'unreadable'}. Nothing was started.`,
+  if (!checked.success) {
+    const [issue] = checked.error.issues
+    const place = issue === undefined || issue.path.length === 0 ? 'the file' : issue.path.join('.')
+    return wrong(place, issue?.message ?? 'unreadable')
   }
+  const { acquirer } = checked.data
+  if (acquirer.tls === undefined) return { ok: true, file: checked.data }
+  const read = readTlsFiles(folder, acquirer.tls)
+  if (!read.ok) return wrong(read.place, read.problem)
+  return { ok: true, file: { ...checked.data, acquirer: { ...acquirer, tls: read.tls } } }
 }
 
 function firstLine(text: string): string {

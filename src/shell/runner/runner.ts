@@ -119,6 +119,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'pinEnded':
     case 'deviceHealthChanged':
     case 'hostReplied':
+    case 'strayAnswerCame':
     case 'signOnFailed':
     case 'linkProbed':
     case 'timerFired':

@@ -4,8 +4,10 @@ import { onTestFinished } from 'vitest'
 import { minor } from '#core/money.ts'
 import { armReversal } from '#core/reversal/decide.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
+import type { EventBody } from '#core/terminal/event.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
+import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import { type Acquirer, type AcquirerSettings, createAcquirer } from '#shell/acquirer/acquirer.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import type { Held } from '#shell/custody/custody.ts'
@@ -46,12 +48,17 @@ export type TerminalLink = {
   readonly keys: SoftwareKeyStore
   readonly dialect: Dialect
   readonly notes: readonly Readonly<Record<string, string>>[]
+  /** Events that nobody had asked for. */
+  readonly told: readonly EventBody[]
   /** Signs on; throws when that fails. */
   readonly signOn: () => Promise<void>
 }
 
 /** A terminal's link with its master key loaded, not signed on. */
-export function openLink(settings: Partial<AcquirerSettings> & { port: number }): TerminalLink {
+export function openLink({
+  ports,
+  ...settings
+}: Partial<AcquirerSettings> & { readonly ports: readonly number[] }): TerminalLink {
   const store = openSoftwareKeyStore({
     file: 'keys.json',
     disk: createMemoryDisk(),
@@ -64,18 +71,26 @@ export function openLink(settings: Partial<AcquirerSettings> & { port: number })
   if (!store.ok || !loaded.ok) throw new Error('keys or dialect are missing')
   store.keys.importMasterKey(MASTER_KEY)
   const notes: Record<string, string>[] = []
+  const told: EventBody[] = []
   const acquirer = createAcquirer({
-    settings: { ...SETTINGS, ...settings },
+    settings: {
+      ...SETTINGS,
+      hosts: ports.map((port) => ({ host: '127.0.0.1', port })),
+      ...settings,
+    },
     dialect: loaded.dialect,
     keys: store.keys,
     clock: systemClock,
     note: (what, facts) => notes.push({ what, ...facts }),
+    tell: (event) => told.push(event),
   })
+  onTestFinished(() => acquirer.close())
   return {
     acquirer,
     keys: store.keys,
     dialect: loaded.dialect,
     notes,
+    told,
     signOn: async () => {
       const outcome = await acquirer.signOn({ stan: '000001', batch: '000001', operator: '01' })
       if (outcome.type !== 'signedOn') throw new Error(`sign-on failed: ${outcome.why}`)
@@ -83,14 +98,27 @@ export function openLink(settings: Partial<AcquirerSettings> & { port: number })
   }
 }
 
-const SETTINGS: Omit<AcquirerSettings, 'port'> = {
-  host: '127.0.0.1',
+/** As the shipped configuration has it. */
+const SETTINGS: Omit<AcquirerSettings, 'hosts'> = {
+  backOff: { firstMs: 10_000, mostMs: 600_000 },
+  connection: 'short',
+  tls: null,
+  framing: UNIONPAY_FRAME,
   connectTimeoutMs: 1000,
   replyTimeoutMs: 1000,
+  frameTimeoutMs: 300,
+  echoTimeoutMs: 500,
   tpdu: '6000030000',
   header: '603100311000',
+  matchFields: ['11'],
   networkManagementCode: '003',
   keyLayout: 'pik16-mak8or16',
+  choices: {
+    maximumPinLength: '12',
+    financialManagementCode: '000',
+    paymentCode: { layout: 'tagged', tag: 'A3' },
+    reversal: { originalData: 'absent', chipData: true },
+  },
   terminalNumber: TERMINAL,
   merchantNumber: MERCHANT,
   currency: '156',

@@ -62,7 +62,7 @@ async function approvalOnTheWire(): Promise<{
 }> {
   const host = await startHost()
   const wire = await tapWire(host.port)
-  const link = openLink({ port: wire.port })
+  const link = openLink({ ports: [wire.port] })
   await link.signOn()
   const { attempt, held } = codeSale('000007')
   const reached = await link.acquirer.sell(attempt, held)

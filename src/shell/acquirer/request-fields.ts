@@ -15,18 +15,36 @@ export type TerminalNumbers = {
   readonly currency: string
 }
 
-/** DE 60 parts (section 2): 60.1 type, 60.2 batch, 60.3 management code, 60.4 capability, 60.5 condition. */
+/** Where acquirers differ in financial requests; the defaults and their reasons stand in the configuration. */
+export type FieldChoices = {
+  /** DE 26, sent with a PIN. */
+  readonly maximumPinLength: '12' | '06'
+  /** 60.3 of a financial message. */
+  readonly financialManagementCode: string
+  /** How DE 59 carries a payment code: behind a two-character tag and three digits of length, or bare. */
+  readonly paymentCode: { readonly layout: 'tagged' | 'bare'; readonly tag: string }
+  readonly reversal: ReversalChoices
+}
+
+export type ReversalChoices = {
+  /** DE 61: left out, or the batch and STAN of the failed request, with or without its date. */
+  readonly originalData: 'absent' | 'batchAndStan' | 'batchStanAndDate'
+  /** DE 55 with 95 9F1E 9F10 9F36 of a chip card. */
+  readonly chipData: boolean
+}
+
+/** DE 60 (section 2): 60.1 type, 60.2 batch, 60.3 management code, 60.4 capability, 60.5 condition. */
 const TYPE_SALE = '22'
-const TYPE_MANAGEMENT = '00'
-const MANAGEMENT_NONE = '000'
-const MANAGEMENT_ECHO = '301'
-/** DE 26 as most terminals send it; some acquirers want 06. */
-const MAXIMUM_PIN_LENGTH = '12'
 /** DE 53: a PIN block with PAN under a double-length key; no PIN but a track. */
 const SECURITY_WITH_PIN = '2600000000000000'
 const SECURITY_WITHOUT_PIN = '0600000000000000'
 
-export function saleFields(numbers: TerminalNumbers, attempt: Attempt, held: Held): Fields {
+export function saleFields(
+  numbers: TerminalNumbers & { readonly choices: FieldChoices },
+  attempt: Attempt,
+  held: Held,
+): Fields {
+  const { choices } = numbers
   const fields: Fields = {
     '3': '000000',
     '4': toDe4(attempt.amountMinor),
@@ -36,41 +54,53 @@ export function saleFields(numbers: TerminalNumbers, attempt: Attempt, held: Hel
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
     '49': numbers.currency,
-    '60': `${TYPE_SALE}${attempt.batch}${MANAGEMENT_NONE}${capability(entryMode(attempt))}0`,
+    '60': `${TYPE_SALE}${attempt.batch}${choices.financialManagementCode}${capability(entryMode(attempt))}0`,
   }
   return held.kind === 'code'
-    ? { ...fields, ...codeFields(held) }
-    : { ...fields, ...cardFields(attempt, held) }
+    ? { ...fields, ...codeFields(held, choices) }
+    : { ...fields, ...cardFields(attempt, held, choices) }
 }
 
-function cardFields(attempt: Attempt, { card, pinBlock }: Extract<Held, { kind: 'card' }>): Fields {
+function cardFields(
+  attempt: Attempt,
+  { card, pinBlock }: Extract<Held, { kind: 'card' }>,
+  { maximumPinLength }: FieldChoices,
+): Fields {
   const fields: Fields = { '2': card.pan.use((digits) => digits.slice()), '14': card.expiry }
   if (card.track2 !== null) fields['35'] = card.track2.use((track) => track.slice())
   if (card.panSequence !== null) fields['23'] = card.panSequence
   if (card.emv !== '') fields['55'] = card.emv
   if (attempt.withPin && pinBlock !== null) {
-    fields['26'] = MAXIMUM_PIN_LENGTH
+    fields['26'] = maximumPinLength
     fields['52'] = pinBlock.use((block) => block.slice())
     fields['53'] = SECURITY_WITH_PIN
   } else if (card.track2 !== null) fields['53'] = SECURITY_WITHOUT_PIN
   return fields
 }
 
-/** DE 59 of a payment code: `A3`, three digits of length, the code. */
-function codeFields({ code }: Extract<Held, { kind: 'code' }>): Fields {
-  const head = new TextEncoder().encode(`A3${String(code.length).padStart(3, '0')}`)
+/** DE 59 of a payment code: by default `A3`, three digits of length, the code. */
+function codeFields(
+  { code }: Extract<Held, { kind: 'code' }>,
+  { paymentCode }: FieldChoices,
+): Fields {
+  const tagged = `${paymentCode.tag}${String(code.length).padStart(3, '0')}`
+  const head = new TextEncoder().encode(paymentCode.layout === 'tagged' ? tagged : '')
   const value = new Uint8Array(head.length + code.length)
   value.set(head)
   code.use((digits) => value.set(digits, head.length))
   return { '59': value }
 }
 
-/** The 0400 repeats what the request said, with its own STAN; never 26, 35, 37 or 52 (section 6). */
+/**
+ * The 0400 repeats what the request said, with its own STAN; never 26, 37 or 52 (section 6), and never 35, which one acquirer in three would
+ * take: a track must not be kept after the request has left.
+ */
 export function reversalFields(
-  numbers: TerminalNumbers,
+  numbers: TerminalNumbers & { readonly choices: FieldChoices },
   reversal: Reversal,
   card: { readonly pan: Uint8Array; readonly expiry: Uint8Array } | null,
 ): Fields {
+  const { financialManagementCode, reversal: wanted } = numbers.choices
   const fields: Fields = {
     '3': reversal.processingCode,
     '4': toDe4(reversal.amountMinor),
@@ -81,45 +111,22 @@ export function reversalFields(
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
     '49': numbers.currency,
-    '60': `${TYPE_SALE}${reversal.batch}${MANAGEMENT_NONE}${capability(reversal.entryMode)}0`,
+    '60': `${TYPE_SALE}${reversal.batch}${financialManagementCode}${capability(reversal.entryMode)}0`,
   }
   if (card !== null) {
     fields['2'] = card.pan.slice()
     fields['14'] = card.expiry.slice()
   }
   if (reversal.panSequence !== null) fields['23'] = reversal.panSequence
-  if (reversal.emv !== '') fields['55'] = reversal.emv
+  if (reversal.emv !== '' && wanted.chipData) fields['55'] = reversal.emv
+  if (wanted.originalData !== 'absent')
+    fields['61'] = originalData(reversal, wanted.originalData === 'batchStanAndDate')
   return fields
 }
 
-/** 0800 with the terminal's serial number in 62 and the operator in 63. */
-export function signOnFields(
-  numbers: TerminalNumbers,
-  request: {
-    readonly stan: string
-    readonly batch: string
-    readonly code: string
-    readonly operator: string
-  },
-  serial: string,
-): Fields {
-  return {
-    '11': request.stan,
-    '41': numbers.terminalNumber,
-    '42': numbers.merchantNumber,
-    '60': `${TYPE_MANAGEMENT}${request.batch}${request.code}`,
-    '62': new TextEncoder().encode(`Sequence No${String(serial.length).padStart(2, '0')}${serial}`),
-    '63': request.operator.padEnd(3, ' '),
-  }
-}
-
-/** 0820 echo: no STAN, no MAC. */
-export function echoFields(numbers: TerminalNumbers, batch: string): Fields {
-  return {
-    '41': numbers.terminalNumber,
-    '42': numbers.merchantNumber,
-    '60': `${TYPE_MANAGEMENT}${batch}${MANAGEMENT_ECHO}`,
-  }
+/** DE 61. `0000` stands for the date: the request that failed has none from the host. */
+function originalData({ batch, stan }: Reversal, withDate: boolean): string {
+  return `${batch}${stan}${withDate ? '0000' : ''}`
 }
 
 /** 60.4: 5 chip, 6 contactless and codes, 2 stripe only. */

@@ -1,0 +1,36 @@
+/** Requests without money: sign-on, echo, downloads (unionpay-8583 section 3). None carries a MAC. */
+import type { Fields, TerminalNumbers } from './request-fields.ts'
+
+/** DE 60 of management: 60.1 type, 60.2 batch, 60.3 what is wanted; nothing behind. */
+const TYPE_MANAGEMENT = '00'
+const MANAGEMENT_ECHO = '301'
+
+/** 0800 with the terminal's serial number in 62 and the operator in 63. */
+export function signOnFields(
+  numbers: TerminalNumbers,
+  request: {
+    readonly stan: string
+    readonly batch: string
+    readonly code: string
+    readonly operator: string
+  },
+  serial: string,
+): Fields {
+  return {
+    '11': request.stan,
+    '41': numbers.terminalNumber,
+    '42': numbers.merchantNumber,
+    '60': `${TYPE_MANAGEMENT}${request.batch}${request.code}`,
+    '62': new TextEncoder().encode(`Sequence No${String(serial.length).padStart(2, '0')}${serial}`),
+    '63': request.operator.padEnd(3, ' '),
+  }
+}
+
+/** 0820 echo: no STAN, no MAC. */
+export function echoFields(numbers: TerminalNumbers, batch: string): Fields {
+  return {
+    '41': numbers.terminalNumber,
+    '42': numbers.merchantNumber,
+    '60': `${TYPE_MANAGEMENT}${batch}${MANAGEMENT_ECHO}`,
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * The `acquirer:` part of `terminal.yaml`. Whatever acquirers are known to differ in is a value here; what most of them want is the default
+ * (unionpay-8583 sections 1, 2, 4, 6 and 12).
+ */
+import { z } from 'zod'
+
+const port = z.int().min(1).max(65_535)
+const waitMs = z.int().min(100).max(600_000)
+const hexOrNothing = (bytes: number) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^([0-9A-Fa-f]{${bytes * 2}})?$`),
+      `${bytes} bytes as hex in quotes, or nothing in quotes`,
+    )
+const fieldNumber = z.string().regex(/^[1-9][0-9]{0,2}$/, 'a field number in quotes')
+
+/** Files are named from the configuration folder. */
+const tls = z.strictObject({
+  ca: z.string().min(1),
+  serverName: z.string().min(1).max(253),
+  client: z.strictObject({ certificate: z.string().min(1), key: z.string().min(1) }).optional(),
+  certificates: z
+    .array(z.string().regex(/^([0-9A-Fa-f]{2}:?){32}$/, 'a SHA-256 as hex in quotes'))
+    .max(8)
+    .default([]),
+})
+
+const backup = z.strictObject({ host: z.string().min(1), port })
+
+export const acquirerSection = z.strictObject({
+  name: z.string().min(1).max(20),
+  host: z.string().min(1),
+  port,
+  backups: z.array(backup).max(4).default([]),
+  backOff: z
+    .strictObject({ firstMs: waitMs, mostMs: waitMs })
+    .default({ firstMs: 10_000, mostMs: 600_000 }),
+  connection: z.enum(['short', 'long']).default('short'),
+  tls: tls.optional(),
+  dialect: z.string().min(1),
+  tpdu: hexOrNothing(5),
+  header: hexOrNothing(6),
+  matchFields: z.array(fieldNumber).max(8).default(['11']),
+  connectTimeoutMs: waitMs,
+  replyTimeoutMs: waitMs,
+  frameTimeoutMs: waitMs.default(5000),
+  echo: z
+    .strictObject({ everyMs: z.int().min(0).max(3_600_000), timeoutMs: waitMs })
+    .default({ everyMs: 0, timeoutMs: 5000 }),
+  mac: z.enum(['unionpay-ecb']),
+  networkManagementCode: z.enum(['001', '003', '004']),
+  maximumPinLength: z.enum(['12', '06']).default('12'),
+  financialManagementCode: z
+    .string()
+    .regex(/^[0-9]{3}$/, '3 digits in quotes')
+    .default('000'),
+  paymentCode: z
+    .strictObject({
+      layout: z.enum(['tagged', 'bare']),
+      tag: z.string().regex(/^[0-9A-Z]{2}$/, '2 letters or digits in quotes'),
+    })
+    .default({ layout: 'tagged', tag: 'A3' }),
+  reversal: z.strictObject({
+    retryAfterMs: waitMs,
+    originalData: z.enum(['absent', 'batchAndStan', 'batchStanAndDate']).default('absent'),
+    chipData: z.boolean().default(true),
+  }),
+  linkRetryMs: waitMs.default(10_000),
+  masterKeyIndex: z.int().min(0).max(9),
+  masterKey: z
+    .string()
+    .regex(/^([0-9A-Fa-f]{16}|[0-9A-Fa-f]{32})$/, '8 or 16 bytes as hex in quotes')
+    .optional(),
+})
