@@ -23,4 +23,8 @@ test: build ## everything that proves it
 check: install ## types, lint, format, room rules and their canary, dead code
 	npm run check
 
-.PHONY: help install build run test check
+package: install ## the codecs as a package for others, as build/*.tgz
+	node scripts/build-package/main.ts --build --pack --into build
+
+
+.PHONY: help install build run test check package

@@ -1,0 +1,46 @@
+/** The entry point `suretill/iso8583`: what others may rely on. Leaving a name out later is a breaking change; everything else may move. */
+export type { JoinResult, Part, SplitResult } from './composite/composite.ts'
+export type { FlatValue } from './cursor.ts'
+export { type DescribeLocale, type Description, describeMessage } from './describe.ts'
+export { checkDialect, compileDialect, type Dialect } from './dialect.ts'
+export type {
+  BinaryEncoding,
+  Charset,
+  CompositeSpec,
+  DialectSpec,
+  DigitEncoding,
+  FieldName,
+  FieldSpec,
+  PartSpec,
+  PrefixCount,
+  PrefixEncoding,
+} from './dialect-spec.ts'
+export { type CodecError, explainCodecError, type FaultCode } from './fault.ts'
+export {
+  createFrameDecoder,
+  encodeFrame,
+  type Frame,
+  type FrameDecoder,
+  type FrameOptions,
+  hostRequest,
+  swapTpdu,
+  UNIONPAY_FRAME,
+} from './frame.ts'
+export { maskField, maskFields, maskPan } from './mask.ts'
+export type {
+  Message,
+  PackInput,
+  PackResult,
+  PackValue,
+  UnpackOptions,
+  UnpackResult,
+} from './message.ts'
+export { answerType, type MessageType, messageType } from './mti.ts'
+export {
+  defineDialect,
+  type FieldOf,
+  type TypedDialect,
+  type TypedFields,
+  type TypedUnpackResult,
+} from './typed-dialect.ts'
+export { MAX_MESSAGE_BYTES } from './unpack.ts'
