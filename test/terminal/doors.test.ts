@@ -89,7 +89,9 @@ test('a journal from the future is refused, nothing of it is changed, and it ope
   expect(shop.cashier().view().counter.kind).toBe('amount')
 })
 
-test('garbage from every device is shown while it lasts and forgotten after: the next sales work', async () => {
+test('garbage from every device is shown while it lasts and forgotten after: the next sales work', {
+  timeout: 60_000,
+}, async () => {
   const { rig, cashier, present, holdUp } = await openShop()
   const noise = Uint8Array.from({ length: 300 }, (_, index) => (index * 37 + 11) % 256)
   const silent = () =>
