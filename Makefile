@@ -26,5 +26,7 @@ check: install ## types, lint, format, room rules and their canary, dead code
 package: install ## the codecs as a package for others, as build/*.tgz
 	node scripts/build-package/main.ts --build --pack --into build
 
+bench: install ## our ISO 8583 codec beside the published ones, after asserting equal results
+	npm run --silent bench
 
-.PHONY: help install build run test check package
+.PHONY: help install build run test check package bench

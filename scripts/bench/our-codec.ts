@@ -1,0 +1,34 @@
+/** Our codec, as anyone would use it. */
+import type { Dialect } from '#iso8583/dialect.ts'
+import type { Message } from '#iso8583/message.ts'
+import type { Contestant, Sample } from './contestant.ts'
+
+/** Throws when the dialect cannot read or write the sample. */
+export function ourCodec(dialect: Dialect, { mti, fields, bytes }: Sample): Contestant {
+  function unpack(): Message {
+    const result = dialect.unpack(bytes)
+    if (!result.ok) throw new Error(JSON.stringify(result.error))
+    return result.message
+  }
+
+  function pack(): Uint8Array {
+    const result = dialect.pack({ mti, fields })
+    if (!result.ok) throw new Error(JSON.stringify(result.error))
+    return result.bytes
+  }
+
+  const numbers = Object.keys(fields)
+  return {
+    name: 'suretill',
+    unpack,
+    unpackAndReadAll() {
+      const message = unpack()
+      let sum = message.mti.length
+      for (const number of numbers) sum += message.fields[number]?.length ?? 0
+      return sum
+    },
+    pack,
+    values: () => unpack().fields,
+    packed: pack,
+  }
+}
