@@ -57,19 +57,15 @@ export type TerminalLink = {
 /** A terminal's link with its master key loaded, not signed on. */
 export function openLink({
   ports,
+  keys = openKeys(),
   ...settings
-}: Partial<AcquirerSettings> & { readonly ports: readonly number[] }): TerminalLink {
-  const store = openSoftwareKeyStore({
-    file: 'keys.json',
-    disk: createMemoryDisk(),
-    profile: 'demo',
-    deviceKey: new DeviceKey(Uint8Array.from(randomBytes(32))),
-    random: (length) => Uint8Array.from(randomBytes(length)),
-    warn: () => undefined,
-  })
+}: Partial<AcquirerSettings> & {
+  readonly ports: readonly number[]
+  /** Of another link, to be signed on already. */
+  readonly keys?: SoftwareKeyStore
+}): TerminalLink {
   const loaded = loadDialect('unionpay-pos', 'config/dialects')
-  if (!store.ok || !loaded.ok) throw new Error('keys or dialect are missing')
-  store.keys.importMasterKey(MASTER_KEY)
+  if (!loaded.ok) throw new Error(loaded.problem)
   const notes: Record<string, string>[] = []
   const told: EventBody[] = []
   const acquirer = createAcquirer({
@@ -79,7 +75,7 @@ export function openLink({
       ...settings,
     },
     dialect: loaded.dialect,
-    keys: store.keys,
+    keys,
     clock: systemClock,
     note: (what, facts) => notes.push({ what, ...facts }),
     tell: (event) => told.push(event),
@@ -87,7 +83,7 @@ export function openLink({
   onTestFinished(() => acquirer.close())
   return {
     acquirer,
-    keys: store.keys,
+    keys,
     dialect: loaded.dialect,
     notes,
     told,
@@ -96,6 +92,20 @@ export function openLink({
       if (outcome.type !== 'signedOn') throw new Error(`sign-on failed: ${outcome.why}`)
     },
   }
+}
+
+function openKeys(): SoftwareKeyStore {
+  const store = openSoftwareKeyStore({
+    file: 'keys.json',
+    disk: createMemoryDisk(),
+    profile: 'demo',
+    deviceKey: new DeviceKey(Uint8Array.from(randomBytes(32))),
+    random: (length) => Uint8Array.from(randomBytes(length)),
+    warn: () => undefined,
+  })
+  if (!store.ok) throw new Error(store.why)
+  store.keys.importMasterKey(MASTER_KEY)
+  return store.keys
 }
 
 /** As the shipped configuration has it. */

@@ -57,13 +57,21 @@ test.each<[string, () => TlsOptions, RegExp]>([
   ],
 ])('a host whose certificate %s gets not a byte of a sale', async (_, options, why) => {
   const { link, host } = await meet(options(), pinned())
-  await expectNothingSent(link, host, why)
+  expect(await refusal(link, host)).toEqual({
+    outcome: 'unreachable',
+    why: expect.stringMatching(why),
+    received: 0,
+  })
 })
 
 test('a host certificate that is not among the pinned ones gets not a byte of a sale', async () => {
   const pin = new X509Certificate(authority.issue(HOST).certificate).fingerprint256
   const { link, host } = await meet(serving(good), pinned({ certificates: [pin] }))
-  await expectNothingSent(link, host, /not one of those that are pinned/)
+  expect(await refusal(link, host)).toEqual({
+    outcome: 'unreachable',
+    why: expect.stringMatching(/not one of those that are pinned/),
+    received: 0,
+  })
 })
 
 test('the pinned host certificate itself is taken', async () => {
@@ -76,7 +84,11 @@ test('the pinned host certificate itself is taken', async () => {
 test('a host that knows no TLS above 1.1 gets not a byte of a sale', async () => {
   const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
   const { link, host } = await meet(serving(good, old), pinned())
-  await expectNothingSent(link, host, /version|alert|unsupported/i)
+  expect(await refusal(link, host)).toEqual({
+    outcome: 'unreachable',
+    why: expect.stringMatching(/version|alert|unsupported/i),
+    received: 0,
+  })
 })
 
 test('a host that speaks TLS 1.2 at most is still good', async () => {
@@ -134,18 +146,13 @@ async function meet(
   return { host, link: openLink({ ports: [host.port], tls }) }
 }
 
-async function expectNothingSent(
+/** Asks for a sign-on that must fail, and tells why it did and how many bytes of it the host understood. */
+async function refusal(
   link: TerminalLink,
   host: CountingHost,
-  why: RegExp,
-): Promise<void> {
-  expect(
-    await link.acquirer.signOn({ stan: '000001', batch: '000001', operator: '01' }),
-  ).toMatchObject({
-    type: 'signOnFailed',
-    why: 'unreachable',
-  })
-  expect(link.notes.at(-1)?.['detail']).toMatch(why)
+): Promise<{ outcome: unknown; why: string | undefined; received: number }> {
+  const asked = await link.acquirer.signOn({ stan: '000001', batch: '000001', operator: '01' })
   await host.callerGone
-  expect(host.received()).toHaveLength(0)
+  const outcome = asked.type === 'signOnFailed' ? asked.why : asked.type
+  return { outcome, why: link.notes.at(-1)?.['detail'], received: host.received().length }
 }
