@@ -48,6 +48,12 @@ export function initialState(): TerminalState {
   }
 }
 
+/**
+ * Pages turned since the last write are forgotten with the power, and their names must not come again: a tap meant for a page of before
+ * would be taken for a page of now. At most 256 events wait for a write (shell/runner), and none turns more than a few pages.
+ */
+const FORGOTTEN_PAGES_LIMIT = 4096
+
 export function recover(
   state: TerminalState,
   event: Extract<TerminalEvent, { type: 'started' }>,
@@ -55,6 +61,7 @@ export function recover(
   const { devices } = initialState()
   const woken: TerminalState = {
     ...state,
+    page: state.page + FORGOTTEN_PAGES_LIMIT,
     setup: event.setup,
     keysReady: event.keysReady,
     locale: event.setup.locale,
