@@ -192,3 +192,39 @@ test('twenty confirm keys in a row confirm once and never send', () => {
     counter.tell({ type: 'keyPressed', page, key: 'confirm' })
   expect(counter.step()).toBe('confirmAmount')
 })
+
+test('the scanner comes back while a card is being read: the card that follows still counts', () => {
+  const counter = openCounter()
+  counter.tell({
+    type: 'deviceHealthChanged',
+    health: { device: 'qrScanner', troubles: ['garbled'] },
+  })
+  counter.ask(38)
+  counter.tell({ type: 'deviceHealthChanged', health: { device: 'qrScanner', troubles: [] } })
+  expect(counter.dos()).toEqual(['armScanner'])
+  counter.presentCard()
+  expect(counter.step()).toBe('authorizing')
+})
+
+test('the reader comes back while the customer waits: it is lit once, and only when its reading had ended', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.tell({
+    type: 'deviceHealthChanged',
+    health: { device: 'cardReader', troubles: ['gone'] },
+  })
+  const step = counter.state().step
+  counter.tell({
+    type: 'cardReadEnded',
+    read: step.kind === 'present' ? step.read : 0,
+    why: 'deviceFailed',
+  })
+  counter.tell({ type: 'deviceHealthChanged', health: { device: 'cardReader', troubles: [] } })
+  expect(counter.dos()).toEqual(['readCard'])
+  counter.tell({
+    type: 'deviceHealthChanged',
+    health: { device: 'cardReader', troubles: ['noAnswer'] },
+  })
+  counter.tell({ type: 'deviceHealthChanged', health: { device: 'cardReader', troubles: [] } })
+  expect(counter.dos()).toEqual([])
+})

@@ -30,7 +30,7 @@ export function startPresenting(
   const wait = { startedAt: state.at, deadlineAt: state.at + ms }
   return goTo(
     numbered,
-    { kind: 'present', order, typed, read, wait },
+    { kind: 'present', order, typed, read, reading: true, wait },
     {
       message: telling,
       tone: telling === null ? 'confirmed' : 'refused',
@@ -90,10 +90,12 @@ export function onCardReadEnded(state: TerminalState, event: Of<'cardReadEnded'>
     case 'cardDeclined':
       return readAgain(state, step, 'card.declinedOffline')
     case 'deviceFailed':
-      return say(state, message('card.readerGone'), { tone: 'refused' })
+      return say({ ...state, step: { ...step, reading: false } }, message('card.readerGone'), {
+        tone: 'refused',
+      })
     case 'timedOut':
     case 'cancelled':
-      return stay(state)
+      return stay({ ...state, step: { ...step, reading: false } })
   }
 }
 
@@ -104,15 +106,19 @@ function readAgain(state: TerminalState, step: Present, why: string): Decision {
   return say(next, message(why), { tone: 'refused', effects: [again] })
 }
 
-/** The reader is back while the customer waits: it is lit again. */
+/** The reader is back while the customer waits: it is lit again, unless its reading went on all the time. */
 export function onReaderBack(state: TerminalState): Decision {
   const step = state.step
-  if (step.kind !== 'present') return stay(state)
+  if (step.kind !== 'present' || step.reading) return stay(state)
   const { read, state: numbered } = takeRead(state)
-  return stay({ ...numbered, step: { ...step, read }, message: null }, [
+  return stay({ ...numbered, step: { ...step, read, reading: true }, message: null }, [
     { do: 'readCard', read, amountMinor: step.order.dueMinor },
-    { do: 'armScanner' },
   ])
+}
+
+/** The scanner is back while the customer waits. A card that is being read meanwhile is left alone. */
+export function onScannerBack(state: TerminalState): Decision {
+  return state.step.kind === 'present' ? stay(state, [{ do: 'armScanner' }]) : stay(state)
 }
 
 export function onCodeAccepted(state: TerminalState, event: Of<'codeAccepted'>): Decision {

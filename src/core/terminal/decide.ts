@@ -21,6 +21,7 @@ import {
   onCodeDoubted,
   onCodeRefused,
   onReaderBack,
+  onScannerBack,
   settleDoubt,
   stopPresenting,
 } from '../order/decide-present.ts'
@@ -200,8 +201,9 @@ function onHealth(
     case 'printer':
       return queueOwed(next)
     case 'cardReader':
-    case 'qrScanner':
       return onReaderBack(next)
+    case 'qrScanner':
+      return onScannerBack(next)
     case 'pinPad':
       return stay(next)
   }

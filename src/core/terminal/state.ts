@@ -31,6 +31,8 @@ export type Step =
       readonly order: Order
       readonly typed: string
       readonly read: number
+      /** False after the reader failed: when it is back, it is lit again. */
+      readonly reading: boolean
       readonly wait: Wait
     }
   | {
