@@ -29,7 +29,12 @@ export type PrinterSim = Simulator<PrinterState> & {
   tearOff(): void
   /** Everything that ever came down the cable. */
   bytesTaken(): number
+  /** The newest of these bytes as they came, at most `TAKEN_KEPT_BYTES`, for other eyes than ours. */
+  lastTaken(): Uint8Array
 }
+
+/** Some twenty slips with pictures. */
+const TAKEN_KEPT_BYTES = 262_144
 
 /** Returns a printer with paper in it, plugged in at `path`. */
 export function startPrinterSim(options: PrinterSimOptions): PrinterSim {
@@ -44,8 +49,10 @@ export function startPrinterSim(options: PrinterSimOptions): PrinterSim {
     },
   })
   let bytesTaken = 0
+  let taken: Buffer = Buffer.alloc(0)
   pty.onBytes((bytes) => {
     bytesTaken += bytes.length
+    taken = Buffer.concat([taken, bytes]).subarray(-TAKEN_KEPT_BYTES)
     feed.receive(bytes)
   })
 
@@ -77,5 +84,6 @@ export function startPrinterSim(options: PrinterSimOptions): PrinterSim {
     sendRaw: (bytes) => pty.write(bytes),
     tearOff: () => feed.tearOff(),
     bytesTaken: () => bytesTaken,
+    lastTaken: () => Uint8Array.from(taken),
   }
 }
