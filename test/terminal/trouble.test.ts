@@ -78,7 +78,7 @@ test.each([
 test('no network: the cashier is told before the customer is asked, and the sale goes on when it is back', async () => {
   const { rig, cashier, present } = await openShop()
   await cashier().ask('38.5')
-  rig.acquirer.setReachable(false)
+  await rig.acquirer.setReachable(false)
   await present('tap', 'debit')
   await cashier().told('host.unreachable')
   cashier().press('cancel')
@@ -87,7 +87,7 @@ test('no network: the cashier is told before the customer is asked, and the sale
   await cashier().page('confirmAmount')
   cashier().press('confirm')
   await cashier().told('link.down')
-  rig.acquirer.setReachable(true)
+  await rig.acquirer.setReachable(true)
   await cashier().until(({ strip }) => strip.link === 'up', 'the link')
   cashier().press('confirm')
   expect(await cashier().page('present')).toMatchObject({ amount: { minor: 500 } })
