@@ -1,4 +1,6 @@
 /** Binary fields: raw bytes or hex characters on the wire, upper-case hex as value. */
+
+import { appendHex } from './append.ts'
 import { asciiText } from './ascii.ts'
 import { type Content, codeAt, type FlatValue, type Reader, type Writer } from './cursor.ts'
 import type { BinaryEncoding } from './dialect-spec.ts'
@@ -27,6 +29,7 @@ function rawContent(): Content {
     wireBytes: (units) => units,
     unitsIn: (wireBytes) => wireBytes,
     measure: measureBinary,
+    append: appendHex,
     decode(reader, units) {
       const { at } = reader
       reader.at = at + units

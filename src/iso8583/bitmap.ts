@@ -8,8 +8,11 @@ const BLOCK_BYTES = 8
 const FIELDS_PER_BLOCK = 64
 
 export type Bitmap = {
-  /** Reads as many blocks as the first bits ask for; empty with the fault noted when that fails. */
-  readonly read: (reader: Reader) => Uint8Array
+  /**
+   * Reads as many blocks as the first bits ask for: 32 bits each, first field in the highest bit. When that fails the fault is noted and
+   * the result means nothing.
+   */
+  readonly read: (reader: Reader) => readonly number[]
   /** Writes the blocks that the highest field needs, continuation bits set. */
   readonly write: (writer: Writer, present: readonly number[]) => void
   /** Bytes on the wire at most. */
@@ -24,13 +27,17 @@ export function messageBitmap(encoding: BinaryEncoding, lastField: number): Bitm
   return {
     largest: blocks * blockWire,
     read(reader) {
-      const bits = new Uint8Array(blocks * BLOCK_BYTES)
+      const words: number[] = []
       for (let block = 0; block < blocks; block++) {
-        if (!reader.has(blockWire)) return bits
-        bits.set(content.decodeBytes(reader, BLOCK_BYTES), block * BLOCK_BYTES)
-        if (((bits[block * BLOCK_BYTES] ?? 0) & 0x80) === 0) return bits
+        if (!reader.has(blockWire)) return words
+        const from = reader.at
+        const bits = encoding === 'raw' ? reader.bytes : content.decodeBytes(reader, BLOCK_BYTES)
+        const first = encoding === 'raw' ? from : 0
+        reader.at = from + blockWire
+        words.push(wordAt(bits, first), wordAt(bits, first + 4))
+        if (((bits[first] ?? 0) & 0x80) === 0) return words
       }
-      return bits
+      return words
     },
     write(writer, present) {
       const highest = present.at(-1) ?? 0
@@ -43,6 +50,16 @@ export function messageBitmap(encoding: BinaryEncoding, lastField: number): Bitm
   }
 }
 
+/** Four bytes as a signed number. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] ?? 0) << 24) |
+    ((bytes[at + 1] ?? 0) << 16) |
+    ((bytes[at + 2] ?? 0) << 8) |
+    (bytes[at + 3] ?? 0)
+  )
+}
+
 function setBit(bits: Uint8Array, field: number): void {
   const index = (field - 1) >> 3
   bits[index] = (bits[index] ?? 0) | (0x80 >> ((field - 1) & 7))
@@ -51,4 +68,9 @@ function setBit(bits: Uint8Array, field: number): void {
 /** Whether a bit means "another block follows". In the last block the first bit is an ordinary field. */
 export function isContinuation(field: number, lastField: number): boolean {
   return field % FIELDS_PER_BLOCK === 1 && field + FIELDS_PER_BLOCK <= lastField
+}
+
+/** DE 64 and DE 128 are the message authentication codes of ISO 8583; a field behind one is not covered by it. */
+export function isMacField(number: number): boolean {
+  return number === 64 || number === 128
 }

@@ -3,6 +3,7 @@
  * exceptions and no result objects per field.
  */
 import type { CodecError, FaultCode } from './fault.ts'
+import type { Gather } from './gather.ts'
 
 export class Reader {
   readonly bytes: Uint8Array
@@ -64,6 +65,11 @@ export type Content = {
   readonly countedUnits?: (reader: Reader, wireBytes: number) => number
   /** Reads `units` at `reader.at`; the bytes are there. Moves on. On a fault the result means nothing. */
   readonly decode: (reader: Reader, units: number) => string
+  /**
+   * The quick way of `decode`: puts the characters behind those of other fields. False when it cannot, for whatever reason: `decode` then
+   * reads the field, and says what is wrong with it if anything is.
+   */
+  readonly append?: (reader: Reader, units: number, gather: Gather) => boolean
   /** The same as bytes, without any string in between. */
   readonly decodeBytes: (reader: Reader, units: number) => Uint8Array
   /** Units of a value to be packed; text that cannot be encoded is found later. */

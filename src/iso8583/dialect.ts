@@ -10,9 +10,11 @@ import type { DialectSpec } from './dialect-spec.ts'
 import { digitContent } from './digits.ts'
 import type { CodecError } from './fault.ts'
 import { fixedField } from './field.ts'
+import { Gather } from './gather.ts'
 import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, UnpackOptions, UnpackResult } from './message.ts'
 import { packMessage } from './pack.ts'
+import { shapesOf } from './shape.ts'
 import { unpackMessage } from './unpack.ts'
 
 export type Dialect = {
@@ -42,6 +44,8 @@ export function compileDialect(spec: DialectSpec): Dialect {
     mti: fixedField(mtiDigits, 4),
     codecs,
     lastField: spec.lastField,
+    shapes: shapesOf(codecs, spec.lastField),
+    gather: new Gather(),
     bitmap: messageBitmap(spec.bitmap, spec.lastField),
   }
 

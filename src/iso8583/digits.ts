@@ -1,4 +1,6 @@
 /** Digits and track data as BCD, ASCII or EBCDIC: the two kinds differ only in their alphabet. */
+
+import { appendBcd, appendDigits } from './append.ts'
 import { asciiText } from './ascii.ts'
 import { type Content, codeAt, type FlatValue, type Reader, type Writer } from './cursor.ts'
 import type { DigitEncoding } from './dialect-spec.ts'
@@ -73,6 +75,7 @@ function bcdContent({ track, align, filler }: DigitOptions): Content {
       return wireBytes * 2 - ((right ? byte >> 4 : byte & 15) === 15 ? 1 : 0)
     },
     measure: (value) => value.length,
+    append: appendBcd(right, highest),
     decode(reader, units) {
       if (!fillerFits(reader, units)) return ''
       const shift = right ? units & 1 : 0
@@ -151,6 +154,7 @@ function characterContent({ encoding, track }: DigitOptions): Content {
     wireBytes: (units) => units,
     unitsIn: (wireBytes) => wireBytes,
     measure: (value) => value.length,
+    ...(encoding === 'ascii' && !track ? { append: appendDigits } : {}),
     decode(reader, units) {
       if (encoding === 'ascii') {
         for (let index = 0; index < units; index++) codeFrom(reader, index)

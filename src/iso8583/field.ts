@@ -1,11 +1,14 @@
 /** A field is a length (fixed or prefixed) around a content; the two know nothing of each other. */
 import type { Content, FlatValue, Reader, Writer } from './cursor.ts'
 import type { PrefixCount } from './dialect-spec.ts'
+import type { Gather } from './gather.ts'
 import type { Prefix } from './prefix.ts'
 
 export type FieldCodec = {
   /** Reads prefix and content; on a fault the result means nothing. */
   readonly read: (reader: Reader) => string
+  /** As `Content.append`; when it cannot, the reader stands where it stood. */
+  readonly append: (reader: Reader, gather: Gather) => boolean
   /** The same, as bytes that never were a string. */
   readonly readBytes: (reader: Reader) => Uint8Array
   /** An upper bound of the bytes that `write` needs. */
@@ -18,8 +21,12 @@ export type FieldCodec = {
 /** A field of exactly `length` units. */
 export function fixedField(content: Content, length: number): FieldCodec {
   const wireBytes = content.wireBytes(length)
+  const appendContent = content.append ?? cannotAppend
   return {
     prefixBytes: 0,
+    append(reader, gather) {
+      return reader.end - reader.at >= wireBytes && appendContent(reader, length, gather)
+    },
     read: (reader) => (reader.has(wireBytes) ? content.decode(reader, length) : ''),
     readBytes: (reader) =>
       reader.has(wireBytes) ? content.decodeBytes(reader, length) : new Uint8Array(0),
@@ -46,6 +53,7 @@ export function wholeField(content: Content, length: number, variable: boolean):
 
   return {
     prefixBytes: 0,
+    append: cannotAppend,
     read(reader) {
       const units = readUnits(reader)
       return units < 0 ? '' : content.decode(reader, units)
@@ -92,6 +100,7 @@ export type VariableOptions = {
 /** A field of up to `maximum` units behind a length prefix. */
 export function variableField(content: Content, options: VariableOptions): FieldCodec {
   const { prefix, count, maximum } = options
+  const appendContent = content.append ?? cannotAppend
 
   /** Units that follow, or -1 with the fault noted. */
   function readLength(reader: Reader): number {
@@ -116,6 +125,13 @@ export function variableField(content: Content, options: VariableOptions): Field
 
   return {
     prefixBytes: prefix.size,
+    append(reader, gather) {
+      const start = reader.at
+      const units = readLength(reader)
+      if (units >= 0 && appendContent(reader, units, gather)) return true
+      reader.at = start
+      return false
+    },
     read(reader) {
       const units = readLength(reader)
       return units < 0 ? '' : content.decode(reader, units)
@@ -139,4 +155,8 @@ export function variableField(content: Content, options: VariableOptions): Field
       content.encode(writer, value, units)
     },
   }
+}
+
+function cannotAppend(): boolean {
+  return false
 }

@@ -1,16 +1,16 @@
 /** A compiled dialect as reading and writing see it. */
 import type { Bitmap } from './bitmap.ts'
 import type { FieldCodec } from './field.ts'
+import type { Gather } from './gather.ts'
+import type { Shapes } from './shape.ts'
 
 export type MessageLayout = {
   readonly mti: FieldCodec
   /** By field number. */
   readonly codecs: readonly (FieldCodec | undefined)[]
   readonly lastField: number
+  readonly shapes: Shapes
+  /** Used by one `unpack` at a time, and empty in between. */
+  readonly gather: Gather
   readonly bitmap: Bitmap
-}
-
-/** DE 64 and DE 128 are the message authentication codes of ISO 8583; a field behind one is not covered by it. */
-export function isMacField(number: number): boolean {
-  return number === 64 || number === 128
 }

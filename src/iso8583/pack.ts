@@ -1,9 +1,11 @@
 /** Writes a message into one buffer of its own, sized beforehand, so that card data is copied once and can be wiped in one place. */
+
+import { isMacField } from './bitmap.ts'
 import { fieldNumber } from './compile-fields.ts'
 import type { JoinResult, Part } from './composite/composite.ts'
 import { type FlatValue, Writer } from './cursor.ts'
 import type { FieldCodec } from './field.ts'
-import { isMacField, type MessageLayout } from './layout.ts'
+import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, PackValue } from './message.ts'
 
 type Packing = PackInput & { readonly join: (field: string, parts: readonly Part[]) => JoinResult }

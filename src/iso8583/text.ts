@@ -1,4 +1,6 @@
 /** Text fields in a single-byte or double-byte character set; the value is Unicode, the length is bytes on the wire. */
+
+import { appendAscii } from './append.ts'
 import { asciiText, isAscii } from './ascii.ts'
 import type { Content, Reader, Writer } from './cursor.ts'
 import type { Charset } from './dialect-spec.ts'
@@ -22,6 +24,7 @@ export function textContent(options: TextOptions): Content {
     wireBytes: (units) => units,
     unitsIn: (wireBytes) => wireBytes,
     measure: (value) => (typeof value === 'string' ? codec.size(value) : value.length),
+    ...(ebcdicTable(options.charset) === null ? { append: appendAscii } : {}),
     decode(reader, units) {
       const text = codec.decode(reader, reader.at + units)
       reader.at += units
