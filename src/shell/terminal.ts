@@ -3,7 +3,6 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import type { Slip } from '#core/receipt/slip.ts'
-import type { Reversal } from '#core/reversal/reversal.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
@@ -99,7 +98,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
     masterKeyIndex: parts.masterKeyIndex,
     fingerprint: (pan) => fingerprint(deviceKey, 'pan', pan),
     renderSlip: (slip) => render(slip).escpos,
-    withReversalCard: (reversal, use) => withReversalCard(parts, reversal, use),
+    findRecord: (stan) => journal.newestRecord(stan),
+    withSealedCard: (owed, use) => withSealedCard(parts, owed, use),
     dispatch: runner.dispatch,
   })
 
@@ -135,17 +135,17 @@ export function createTerminal(parts: TerminalParts): Terminal {
   }
 }
 
-function withReversalCard<Result>(
+function withSealedCard<Result>(
   { deviceKey, journal, note }: TerminalParts,
-  reversal: Reversal,
+  owed: { readonly id: string; readonly hasPan: boolean },
   use: (card: { pan: Uint8Array; expiry: Uint8Array } | null) => Result,
 ): Result {
-  const sealed = reversal.hasPan ? journal.sealedPan(reversal.id) : null
+  const sealed = owed.hasPan ? journal.sealedPan(owed.id) : null
   if (sealed === null) return use(null)
-  const outcome = withSealedPan(deviceKey, reversal.id, sealed, (expiry, pan) => ({
+  const outcome = withSealedPan(deviceKey, owed.id, sealed, (expiry, pan) => ({
     value: use({ pan, expiry }),
   }))
   if (outcome !== null) return outcome.value
-  note('the sealed card of a reversal does not open', { reversal: reversal.id })
+  note('the sealed card of a reversal does not open', { owed: owed.id })
   return use(null)
 }

@@ -281,7 +281,7 @@ test('whatever happens in whatever order, the invariants hold and a request leav
         expect(breaches(state, after)).toEqual([])
         if (after.step.kind === 'confirmAmount') confirmed = after.step.order.dueMinor
         for (const effect of effects) {
-          if (effect.do !== 'sendSale') continue
+          if (effect.do !== 'sendRequest') continue
           sales += 1
           expect(['present', 'pin', 'confirmCode']).toContain(state.step.kind)
           expect(effect.attempt.amountMinor).toBe(confirmed)

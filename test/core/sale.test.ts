@@ -12,7 +12,7 @@ test('a tap within the limit is approved: intent first, then outcome, slips and 
   counter.ask(38)
   expect(counter.dos()).toEqual(['readCard', 'armScanner', 'startTimer'])
   counter.presentCard()
-  expect(counter.dos()).toEqual(['disarmScanner', 'stopTimer', 'sealPan', 'sendSale'])
+  expect(counter.dos()).toEqual(['disarmScanner', 'stopTimer', 'sealPan', 'sendRequest'])
   expect(counter.state().reversal?.state).toBe('armed')
   counter.reply()
   expect(counter.dos()).toEqual(['dropSealedPan', 'keepRecord', 'forgetTender', 'print'])
@@ -34,7 +34,7 @@ test('above the no-PIN limit a tap asks for the PIN, and the request carries it'
     type: 'pinEntered',
     stan: step.kind === 'pin' ? step.attempt.stan : '',
   })
-  expect(effects.find((effect) => effect.do === 'sendSale')).toMatchObject({
+  expect(effects.find((effect) => effect.do === 'sendRequest')).toMatchObject({
     attempt: { withPin: true },
   })
 })

@@ -65,6 +65,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     random: (length) => randomBytes(length),
     terminals: [{ tid: known.terminal.number, mid: known.merchant.number }],
     amountLimitMinor: known.limits.maxAmountMinor,
+    repeatedAdvice: 'sameAnswer',
   })
   const devFolder = join(folder, 'dev')
   const printer = startPrinterSim({

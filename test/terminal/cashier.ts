@@ -26,6 +26,8 @@ export type Cashier = {
   readonly signIn: (operator: Operator) => Promise<void>
   /** One try to sign in, whatever comes of it. */
   readonly tryPin: (operator: string, pin: string) => void
+  /** A second person's number and PIN on the page that asks for them. */
+  readonly approve: (operator: Operator) => Promise<void>
   /** Types the amount and confirms it on its own page; the customer may present. */
   readonly ask: (typed: string) => Promise<void>
   readonly leave: () => void
@@ -97,7 +99,10 @@ export async function connectCashier(screens: string): Promise<Cashier> {
     chooseFirstPin: async ({ number, pin }) => {
       await page('setPin')
       send({ type: 'newPin', page: view().page, operator: number, pin })
-      await page('signIn')
+      await until(
+        ({ counter }) => !(counter.kind === 'setPin' && counter.operator === number),
+        'the PIN to be taken',
+      )
     },
     signIn: async ({ number, pin }) => {
       await page('signIn')
@@ -105,6 +110,10 @@ export async function connectCashier(screens: string): Promise<Cashier> {
       await page('amount')
     },
     tryPin: (operator, pin) => send({ type: 'signIn', page: view().page, operator, pin }),
+    approve: async ({ number, pin }) => {
+      await page('approve')
+      send({ type: 'signIn', page: view().page, operator: number, pin })
+    },
     ask,
     leave: () => socket.terminate(),
   }

@@ -255,6 +255,16 @@ export const FIXTURES: readonly Fixture[] = [
     { kind: 'amount', amount: LARGEST },
     { direction: 'out' },
   ),
+  fixture('find-original', { kind: 'findOriginal', purpose: 'refund', typed: '0012' }, welcome, {
+    direction: 'out',
+    work: 'refund',
+    message: message('original.notFound'),
+  }),
+  fixture('approve-void', { kind: 'approve', amount: LARGEST, trace: '000122' }, welcome, {
+    direction: 'out',
+    work: 'void',
+    message: message('approve.samePerson'),
+  }),
   fixture(
     'hold-present-drill',
     { kind: 'present', amount: LARGEST, wait, means: ['insert', 'tap'] },

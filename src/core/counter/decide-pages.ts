@@ -1,6 +1,10 @@
 /** The pages around a sale: result, menu, records, open items. None of them can send money. */
+import { sendAdvice } from '../advice/queue.ts'
+import { askForBalance, askForHold, askForOriginal, correct } from '../correction/decide.ts'
+import { typedYuan } from '../guard/amount-entry.ts'
 import { signOn } from '../link/decide.ts'
 import { message } from '../message.ts'
+import { formatMinor } from '../money.ts'
 import { signOut } from '../operator/decide.ts'
 import { askForTender, goHome } from '../order/decide-amount.ts'
 import { openSlips, queueOwed, releaseTorn, reprint, settleUnsure } from '../receipt/decide.ts'
@@ -43,28 +47,68 @@ export function onResultOption(
 
 /** The same order once more, by card or code: its earlier attempt is known to have taken nothing. */
 function tryAgain(state: TerminalState, step: Result): Decision {
-  const typed = yuan(step.order.dueMinor)
+  const typed = typedYuan(step.order.dueMinor)
   return andThen(goTo(state, { kind: 'confirmAmount', order: step.order, typed }), (next) =>
     askForTender(next, { order: step.order, typed }),
   )
 }
 
-function yuan(amountMinor: number): string {
-  const fen = String(amountMinor % 100).padStart(2, '0')
-  return `${Math.floor(amountMinor / 100)}${fen === '00' ? '' : `.${fen}`}`
-}
-
+/** Two sheets: what every day needs in front, what moves money in other ways and ends the day behind. */
 export const MENU = [
-  { id: 'reprintLast', key: '1' },
-  { id: 'records', key: '2' },
-  { id: 'openItems', key: '3' },
-  { id: 'signOn', key: '4' },
-  { id: 'language', key: '5' },
-  { id: 'signOut', key: '6' },
+  [
+    { id: 'reprintLast', key: '1' },
+    { id: 'records', key: '2' },
+    { id: 'openItems', key: '3' },
+    { id: 'signOn', key: '4' },
+    { id: 'language', key: '5' },
+    { id: 'signOut', key: '6' },
+    { id: 'void', key: '7' },
+    { id: 'refund', key: '8' },
+    { id: 'next', key: '9' },
+  ],
+  [
+    { id: 'preAuth', key: '1' },
+    { id: 'complete', key: '2' },
+    { id: 'balance', key: '3' },
+    { id: 'previous', key: '9' },
+  ],
 ] as const
 
-export function onMenuOption(state: TerminalState, option: string): Decision {
+export function menuSheet(step: Extract<Step, { kind: 'menu' }>): (typeof MENU)[number] {
+  return MENU[step.sheet]
+}
+
+/** A key of the menu is the option printed on it. */
+export function onMenuKey(
+  state: TerminalState,
+  step: Extract<Step, { kind: 'menu' }>,
+  key: Key,
+): Decision {
+  const entry = menuSheet(step).find((one) => one.key === key)
+  if (entry !== undefined) return onMenuOption(state, step, entry.id)
+  return key === 'cancel' || key === 'menu' ? goHome(state) : refuse(state, 'keyHasNoMeaningHere')
+}
+
+export function onMenuOption(
+  state: TerminalState,
+  step: Extract<Step, { kind: 'menu' }>,
+  option: string,
+): Decision {
+  if (!menuSheet(step).some(({ id }) => id === option)) return refuse(state, 'optionNotOffered')
   switch (option) {
+    case 'next':
+      return goTo(state, { kind: 'menu', sheet: 1 }, { tone: 'key' })
+    case 'previous':
+      return goTo(state, { kind: 'menu', sheet: 0 }, { tone: 'key' })
+    case 'void':
+    case 'refund':
+      return askForOriginal(state, option)
+    case 'complete':
+      return askForOriginal(state, 'completion')
+    case 'preAuth':
+      return askForHold(state)
+    case 'balance':
+      return askForBalance(state)
     case 'reprintLast':
       return reprintLast(state)
     case 'records':
@@ -100,8 +144,18 @@ function reprintLast(state: TerminalState): Decision {
 
 export function onRecordsOption(state: TerminalState, option: string, item: string): Decision {
   const record = state.recent.find((one) => one.id === item)
-  if (option !== 'reprint' || record === undefined) return refuse(state, 'optionNotOffered')
-  return reprint(state, record)
+  if (record === undefined) return refuse(state, 'optionNotOffered')
+  switch (option) {
+    case 'reprint':
+      return reprint(state, record)
+    case 'void':
+    case 'refund':
+      return correct(state, option, record)
+    case 'complete':
+      return correct(state, 'completion', record)
+    default:
+      return refuse(state, 'optionNotOffered')
+  }
 }
 
 export function onOpenItemsOption(state: TerminalState, option: string, item: string): Decision {
@@ -112,6 +166,8 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return isUnsure(state, item) ? settleUnsure(state, item, false) : queueOwed(state)
     case 'retryReversal':
       return sendOwed(state)
+    case 'retryRefund':
+      return sendAdvice(state)
     default:
       return refuse(state, 'optionNotOffered')
   }
@@ -136,6 +192,20 @@ export function openItems(
             options: owed.state === 'owed' ? ['retryReversal'] : [],
           },
         ]
+  const advice = state.advice
+  const refund =
+    advice === null || advice.state === 'out'
+      ? []
+      : [
+          {
+            id: advice.id,
+            message: message('refund.inDoubt', {
+              amount: formatMinor(advice.attempt.amountMinor),
+              trace: advice.attempt.stan,
+            }),
+            options: advice.state === 'waiting' ? ['retryRefund'] : [],
+          },
+        ]
   const slips = openSlips(state).flatMap((job) => {
     if (job.state !== 'owed' && job.state !== 'unsure') return []
     const params = { trace: job.slip.facts.trace }
@@ -149,5 +219,5 @@ export function openItems(
           },
         ]
   })
-  return [...reversal, ...slips]
+  return [...reversal, ...refund, ...slips]
 }

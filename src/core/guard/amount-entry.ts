@@ -18,6 +18,12 @@ export function typeKey(typed: string, key: Key): string | null {
   return append(typed, key)
 }
 
+/** An amount as somebody would type it: `3850` → `38.50`, `2000` → `20`. */
+export function typedYuan(amountMinor: MinorUnits): string {
+  const fen = String(amountMinor % 100).padStart(2, '0')
+  return `${Math.floor(amountMinor / 100)}${fen === '00' ? '' : `.${fen}`}`
+}
+
 function append(typed: string, digit: string): string | null {
   if (/\.\d\d$/.test(typed)) return null
   if (typed === '' && digit === '0') return null

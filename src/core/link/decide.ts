@@ -1,4 +1,5 @@
 /** The line to the acquirer: signed on, probed while idle things are broken, and made anew when the host asks for it. */
+import { sendAdvice } from '../advice/queue.ts'
 import { message } from '../message.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { sixDigits, takeStan } from '../terminal/counters.ts'
@@ -38,7 +39,7 @@ export function onSignedOn(state: TerminalState, event: Of<'signedOn'>): Decisio
     counters: { ...state.counters, batch },
     message: state.message?.key.startsWith('link.') === true ? null : state.message,
   }
-  return sendOwed(up)
+  return andThen(sendOwed(up), sendAdvice)
 }
 
 export function onSignOnFailed(state: TerminalState, event: Of<'signOnFailed'>): Decision {

@@ -1,5 +1,5 @@
 /** Who stands at the counter: first PINs, signing in, lockout, signing out. */
-import { message } from '../message.ts'
+import { type Message, message } from '../message.ts'
 import { type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, type TerminalState } from '../terminal/state.ts'
@@ -33,24 +33,39 @@ export function onPinRefused(state: TerminalState): Decision {
 
 export function onChecked(state: TerminalState, event: Checked): Decision {
   if (state.step.kind !== 'signIn') return refuse(state, 'notAskedFor')
+  const checked = checkAccount(state, event)
+  if (checked.account === null) return say(checked.state, checked.telling, { tone: 'refused' })
+  const session = { operator: checked.account.number, role: checked.account.role }
+  return goTo(
+    { ...checked.state, session },
+    { kind: 'amount', typed: NO_AMOUNT_TYPED },
+    { tone: 'confirmed' },
+  )
+}
+
+type CheckedAccount = { readonly state: TerminalState } & (
+  | { readonly account: OperatorAccount }
+  | { readonly account: null; readonly telling: Message }
+)
+
+/** Counts the try; the account when number and PIN fit and it is not locked, and what to say otherwise. */
+export function checkAccount(state: TerminalState, event: Checked): CheckedAccount {
   const account = state.operators.find((one) => one.number === event.operator)
   // An unknown number is told the same as a wrong PIN, so that numbers cannot be guessed.
   if (account === undefined)
-    return say(state, wrongTries(WRONG_TRIES_LIMIT - 1), { tone: 'refused' })
+    return { state, account: null, telling: wrongTries(WRONG_TRIES_LIMIT - 1) }
   const after = afterCheck(account, event.correct, event.at)
   const next = {
     ...state,
     operators: state.operators.map((one) => (one === account ? after : one)),
   }
-  if (isLocked(after, event.at)) return say(next, locked(after, event.at), { tone: 'refused' })
-  if (!event.correct)
-    return say(next, wrongTries(WRONG_TRIES_LIMIT - after.wrongTries), { tone: 'refused' })
-  const session = { operator: after.number, role: after.role }
-  return goTo(
-    { ...next, session },
-    { kind: 'amount', typed: NO_AMOUNT_TYPED },
-    { tone: 'confirmed' },
-  )
+  if (isLocked(after, event.at))
+    return { state: next, account: null, telling: locked(after, event.at) }
+  if (!event.correct) {
+    const telling = wrongTries(WRONG_TRIES_LIMIT - after.wrongTries)
+    return { state: next, account: null, telling }
+  }
+  return { state: next, account: after }
 }
 
 export function signOut(state: TerminalState): Decision {

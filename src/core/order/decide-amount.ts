@@ -1,6 +1,8 @@
 /** Home: an amount is typed, then confirmed on a page of its own. No path leads to the customer without that page. */
+
+import { objection } from '../correction/judge-original.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
-import { message } from '../message.ts'
+import { type Message, message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { openSlips } from '../receipt/decide.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
@@ -8,6 +10,8 @@ import { takeOrder } from '../terminal/counters.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, SLIPS_LIMIT, type Step, type TerminalState } from '../terminal/state.ts'
+import { kindOf, type Order } from '../transaction/attempt.ts'
+import { isVoid, ruleOf } from '../transaction/kinds.ts'
 import { startPresenting } from './decide-present.ts'
 
 type AmountStep = Extract<Step, { kind: 'amount' }>
@@ -18,7 +22,7 @@ export function goHome(state: TerminalState, telling: TerminalState['message'] =
 }
 
 export function onAmountKey(state: TerminalState, step: AmountStep, key: Key): Decision {
-  if (key === 'menu') return goTo(state, { kind: 'menu' }, { tone: 'key' })
+  if (key === 'menu') return goTo(state, { kind: 'menu', sheet: 0 }, { tone: 'key' })
   if (key === 'confirm') return confirmTyped(state, step)
   if (key === 'cancel')
     return stay({ ...state, step: { ...step, typed: NO_AMOUNT_TYPED }, message: null, tone: 'key' })
@@ -46,11 +50,35 @@ function confirmTyped(state: TerminalState, step: AmountStep): Decision {
 }
 
 export function onConfirmKey(state: TerminalState, step: ConfirmStep, key: Key): Decision {
-  if (key === 'confirm') return askForTender(state, step)
-  if (key === 'cancel' || key === 'backspace') {
-    return goTo(state, { kind: 'amount', typed: step.typed }, { tone: 'key' })
-  }
+  if (key === 'confirm') return allow(state, step)
+  if (key === 'cancel' || key === 'backspace') return backFromConfirm(state, step)
   return refuse(state, 'keyHasNoMeaningHere')
+}
+
+/** What gives money back waits for a second person; everything else goes on to the customer. */
+function allow(state: TerminalState, step: ConfirmStep): Decision {
+  const { order, typed } = step
+  const asks = ruleOf(kindOf(order)).needsApproval && order.approver === undefined
+  const why = hindrance(state, order)
+  if (!asks || why !== null) return askForTender(state, step)
+  return goTo(state, { kind: 'approve', order, typed }, { tone: 'key' })
+}
+
+/** Back to where the amount was typed; a void has no amount to type. */
+function backFromConfirm(state: TerminalState, { order, typed }: ConfirmStep): Decision {
+  const kind = kindOf(order)
+  if (kind === 'sale') return goTo(state, { kind: 'amount', typed }, { tone: 'key' })
+  if (isVoid(kind)) return goHome(state)
+  const original = order.original ?? null
+  return goTo(state, { kind: 'enterAmount', transaction: kind, original, typed }, { tone: 'key' })
+}
+
+/** Why nothing may be asked of the acquirer for this order now; null when it may. */
+function hindrance(state: TerminalState, order: Order): Message | null {
+  if (state.link !== 'up')
+    return message(state.link === 'signingOn' ? 'link.signingOn' : 'link.down')
+  if (kindOf(order) === 'refund' && state.advice !== null) return message('refund.openAlready')
+  return order.original === undefined ? null : objection(state, kindOf(order), order.original)
 }
 
 /** The customer may present only when the link is there and nothing older is owed. */
@@ -58,10 +86,8 @@ export function askForTender(
   state: TerminalState,
   order: Pick<ConfirmStep, 'order' | 'typed'>,
 ): Decision {
-  if (state.link !== 'up') {
-    const why = state.link === 'signingOn' ? 'link.signingOn' : 'link.down'
-    return say(state, message(why), { tone: 'refused' })
-  }
+  const why = hindrance(state, order.order)
+  if (why !== null) return say(state, why, { tone: 'refused' })
   if (state.reversal === null) return startPresenting(state, order.order, order.typed)
   const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.host.replyTimeoutMs }
   const step: Step = { kind: 'clearingDebt', order: order.order, typed: order.typed, wait }

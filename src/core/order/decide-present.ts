@@ -1,17 +1,22 @@
 /** The customer presents a card or a code; both are awaited at once and the first that comes counts. */
-import { asksForPin } from '../guard/pin-rule.ts'
+import { asksForPin, PIN_FOR } from '../guard/pin-rule.ts'
 import { type Message, message } from '../message.ts'
 import { sixDigits, takeRead, takeStan } from '../terminal/counters.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
-import type { Step, TerminalState } from '../terminal/state.ts'
-import type { Attempt, Order } from '../transaction/attempt.ts'
-import { authorize } from '../transaction/decide.ts'
-import type { CodeFacts, Tender } from '../transaction/tender.ts'
+import { NO_AMOUNT_TYPED, type Step, type TerminalState } from '../terminal/state.ts'
+import { type Attempt, kindOf, type Order } from '../transaction/attempt.ts'
+import { authorize, needsChip } from '../transaction/decide.ts'
+import { ruleOf } from '../transaction/kinds.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+import type { CodeChannel, CodeFacts, Tender } from '../transaction/tender.ts'
 
 type Present = Extract<Step, { kind: 'present' }>
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
+
+const HOME: Step = { kind: 'amount', typed: NO_AMOUNT_TYPED }
+const CODE_CHANNELS: readonly CodeChannel[] = ['wechat', 'alipay', 'unionpay', 'ecny']
 
 const STOP_READING: readonly Effect[] = [
   { do: 'cancelCardRead' },
@@ -25,6 +30,8 @@ export function startPresenting(
   typed: string,
   telling: Message | null = null,
 ): Decision {
+  if (order.original !== undefined && order.original.channel !== 'card')
+    return authorizeByReference(state, order, order.original)
   const { read, state: numbered } = takeRead(state)
   const ms = state.setup.limits.presentTimeoutMs
   const wait = { startedAt: state.at, deadlineAt: state.at + ms }
@@ -34,19 +41,44 @@ export function startPresenting(
     {
       message: telling,
       tone: telling === null ? 'confirmed' : 'refused',
-      effects: [
-        { do: 'readCard', read, amountMinor: order.dueMinor },
-        { do: 'armScanner' },
-        { do: 'startTimer', timer: 'present', ms },
-      ],
+      effects: [readFor(order, read), ...armFor(order), { do: 'startTimer', timer: 'present', ms }],
     },
   )
+}
+
+function readFor(order: Order, read: number): Effect {
+  const transactionType = ruleOf(kindOf(order)).emvType
+  return { do: 'readCard', read, amountMinor: order.dueMinor, transactionType }
+}
+
+function armFor(order: Order): readonly Effect[] {
+  return ruleOf(kindOf(order)).takesCodes ? [{ do: 'armScanner' }] : []
+}
+
+/** What was paid by code goes back by its reference: no phone that is held up now decides where the money goes. */
+function authorizeByReference(
+  state: TerminalState,
+  order: Order,
+  original: TransactionRecord,
+): Decision {
+  const channel = CODE_CHANNELS.find((one) => one === original.channel)
+  if (channel === undefined) return say(state, message('original.notVoidable'), { tone: 'refused' })
+  const code: CodeFacts = {
+    handle: '',
+    channel,
+    masked: original.slip?.account ?? original.last4,
+    fingerprint: original.fingerprint,
+  }
+  const drafted = draftAttempt(state, { order }, { kind: 'code', code })
+  return authorize(drafted.state, drafted.attempt)
 }
 
 /** Gives the amount back to be seen again; nothing was sent. */
 export function stopPresenting(state: TerminalState, why: string): Decision {
   const step = state.step
   if (step.kind !== 'present') return refuse(state, 'notAskedFor')
+  if (kindOf(step.order) === 'balance')
+    return goTo(state, HOME, { message: message(why), tone: 'refused', effects: STOP_READING })
   const back: Step = { kind: 'confirmAmount', order: step.order, typed: step.typed }
   return goTo(state, back, { message: message(why), tone: 'refused', effects: STOP_READING })
 }
@@ -56,10 +88,22 @@ export function onCardPresented(state: TerminalState, event: Of<'cardPresented'>
   const forget: Effect = { do: 'forgetTender', handle: event.card.handle }
   if (step.kind !== 'present' || step.read !== event.read)
     return { ...stay(state, [forget]), refused: 'notAskedFor' }
+  const { original } = step.order
+  if (original !== undefined && original.fingerprint !== event.card.fingerprint) {
+    const again = readAgain(state, step, 'card.notOriginal')
+    return { ...again, effects: [forget, ...again.effects] }
+  }
   const tender: Tender = { kind: 'card', card: event.card }
   const drafted = draftAttempt(state, step, tender)
-  const stop: Effect[] = [{ do: 'disarmScanner' }, { do: 'stopTimer', timer: 'present' }]
-  if (!asksForPin(event.card, step.order.dueMinor, state.setup)) {
+  const stop: Effect[] = [
+    { do: 'disarmScanner' },
+    { do: 'stopTimer', timer: 'present' },
+    ...letGoOfChip(drafted.attempt),
+  ]
+  const asks =
+    (state.setup.pinFor ?? PIN_FOR).includes(kindOf(step.order)) &&
+    asksForPin(event.card, step.order.dueMinor, state.setup)
+  if (!asks) {
     return andThen(stay(drafted.state, stop), (next) =>
       authorize(next, { ...drafted.attempt, withPin: false }),
     )
@@ -74,6 +118,13 @@ export function onCardPresented(state: TerminalState, event: Of<'cardPresented'>
   }
   const asking: Step = { kind: 'pin', order: step.order, typed: step.typed, attempt, wait }
   return goTo(drafted.state, asking, { tone: 'read', effects: [...stop, ask] })
+}
+
+/** A chip that was only asked for its number is told that nothing comes of it, so that it may be taken out. */
+function letGoOfChip(attempt: Attempt): readonly Effect[] {
+  const { tender, stan } = attempt
+  const waits = tender.kind === 'card' && tender.card.interface === 'chip' && !needsChip(attempt)
+  return waits ? [{ do: 'completeCard', stan, reply: null }] : []
 }
 
 /** A read that ended without a card. What the customer can do otherwise goes on: the scanner stays armed. */
@@ -102,7 +153,7 @@ export function onCardReadEnded(state: TerminalState, event: Of<'cardReadEnded'>
 function readAgain(state: TerminalState, step: Present, why: string): Decision {
   const { read, state: numbered } = takeRead(state)
   const next = { ...numbered, step: { ...step, read } }
-  const again: Effect = { do: 'readCard', read, amountMinor: step.order.dueMinor }
+  const again = readFor(step.order, read)
   return say(next, message(why), { tone: 'refused', effects: [again] })
 }
 
@@ -112,20 +163,20 @@ export function onReaderBack(state: TerminalState): Decision {
   if (step.kind !== 'present' || step.reading) return stay(state)
   const { read, state: numbered } = takeRead(state)
   return stay({ ...numbered, step: { ...step, read, reading: true }, message: null }, [
-    { do: 'readCard', read, amountMinor: step.order.dueMinor },
+    readFor(step.order, read),
   ])
 }
 
 /** The scanner is back while the customer waits. A card that is being read meanwhile is left alone. */
 export function onScannerBack(state: TerminalState): Decision {
-  return state.step.kind === 'present' ? stay(state, [{ do: 'armScanner' }]) : stay(state)
+  return state.step.kind === 'present' ? stay(state, armFor(state.step.order)) : stay(state)
 }
 
 export function onCodeAccepted(state: TerminalState, event: Of<'codeAccepted'>): Decision {
   const step = state.step
   const forget: Effect = { do: 'forgetTender', handle: event.code.handle }
   if (step.kind !== 'present') return { ...stay(state, [forget]), refused: 'notAskedFor' }
-  const reused = refuseReused(state, event.code)
+  const reused = refuseNotHere(state, step, event.code) ?? refuseReused(state, event.code)
   return reused ?? takeCode(state, step, event.code)
 }
 
@@ -133,7 +184,7 @@ export function onCodeDoubted(state: TerminalState, event: Of<'codeDoubted'>): D
   const step = state.step
   const forget: Effect = { do: 'forgetTender', handle: event.code.handle }
   if (step.kind !== 'present') return { ...stay(state, [forget]), refused: 'notAskedFor' }
-  const reused = refuseReused(state, event.code)
+  const reused = refuseNotHere(state, step, event.code) ?? refuseReused(state, event.code)
   if (reused !== null) return reused
   const asking: Step = {
     kind: 'confirmCode',
@@ -166,6 +217,13 @@ export function settleDoubt(state: TerminalState, isPaymentCode: boolean): Decis
     ...presenting,
     effects: [{ do: 'forgetTender', handle: step.code.handle }, ...presenting.effects],
   }
+}
+
+/** A payment code where none is asked for: money never goes back to whoever shows a phone. */
+function refuseNotHere(state: TerminalState, step: Present, code: CodeFacts): Decision | null {
+  if (ruleOf(kindOf(step.order)).takesCodes) return null
+  const forget: Effect = { do: 'forgetTender', handle: code.handle }
+  return say(state, message('code.NOT_ASKED_FOR'), { tone: 'refused', effects: [forget] })
 }
 
 function refuseReused(state: TerminalState, code: CodeFacts): Decision | null {

@@ -22,8 +22,28 @@ export type SlipVerification =
   | 'deviceVerified'
   | 'codePayment'
 
+export type SlipType =
+  | 'sale'
+  | 'void'
+  | 'refund'
+  | 'preAuth'
+  | 'preAuthVoid'
+  | 'completion'
+  | 'completionVoid'
+
+/** What a void, refund or completion is about, as its slip quotes it. */
+export type SlipOriginal = {
+  readonly trace: string
+  readonly reference: string
+  readonly authCode: string
+  /** `YYYY-MM-DD`. */
+  readonly date: string
+}
+
 export type SlipFacts = {
-  readonly type: 'sale' | 'void' | 'refund'
+  readonly type: SlipType
+  /** Absent for what stands alone. */
+  readonly original?: SlipOriginal
   readonly merchantName: { readonly 'zh-CN': string; readonly en: string }
   readonly merchantNumber: string
   readonly terminalNumber: string

@@ -8,24 +8,32 @@ import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { Setup } from '../terminal/setup.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import { type Attempt, entryMode } from '../transaction/attempt.ts'
+import { type Attempt, entryMode, kindOf } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
+import { isVoid, ruleOf } from '../transaction/kinds.ts'
+import { originalData } from '../transaction/original-data.ts'
 import { channelOf, lastFour } from '../transaction/tender.ts'
 import type { Reversal, ReversalReason } from './reversal.ts'
 
 export function armReversal(attempt: Attempt): Reversal {
-  const { tender } = attempt
+  const { order, tender } = attempt
+  const kind = kindOf(order)
+  const rule = ruleOf(kind)
+  const data = originalData(rule, order.original)
   return {
     id: `${attempt.batch}-${attempt.stan}`,
-    orderId: attempt.order.id,
+    orderId: order.id,
+    kind,
+    ...(data === '' ? {} : { originalData: data }),
+    ...(order.original === undefined ? {} : { original: order.original.id }),
     stan: attempt.stan,
     batch: attempt.batch,
     amountMinor: attempt.amountMinor,
-    processingCode: '000000',
+    processingCode: rule.processingCode,
     entryMode: entryMode(attempt),
-    conditionCode: '00',
+    conditionCode: rule.conditionCode,
     panSequence: tender.kind === 'card' ? tender.card.panSequence : null,
-    emv: tender.kind === 'card' ? tender.card.reversalEmv : '',
+    emv: tender.kind === 'card' && rule.card === 'chip' ? tender.card.reversalEmv : '',
     channel: channelOf(tender),
     last4: lastFour(tender),
     hasPan: tender.kind === 'card',
@@ -93,5 +101,8 @@ export function keepOwing(state: TerminalState): Decision {
 }
 
 export function owedMessage(owed: Reversal): ReturnType<typeof message> {
-  return message('host.reversalOwed', { amount: formatMinor(owed.amountMinor), trace: owed.stan })
+  return message(isVoid(owed.kind ?? 'sale') ? 'void.reversalOwed' : 'host.reversalOwed', {
+    amount: formatMinor(owed.amountMinor),
+    trace: owed.stan,
+  })
 }

@@ -3,6 +3,7 @@
  * Its PAN lies sealed under the device key beside the journal until the acquirer acknowledges.
  */
 import type { MinorUnits } from '../money.ts'
+import type { TransactionKind } from '../transaction/kinds.ts'
 
 /** DE 39 of a 0400: 98 no answer, A0 wrong MAC, 96 the terminal cannot finish, 06 other (unionpay-8583 section 6). */
 export type ReversalReason = '98' | 'A0' | '96' | '06'
@@ -11,6 +12,12 @@ export type Reversal = {
   /** Key of the sealed PAN and of the effect: `<batch>-<stan>` of the original. */
   readonly id: string
   readonly orderId: number
+  /** Absent: a sale. */
+  readonly kind?: TransactionKind
+  /** DE 61 of the request that is undone; absent when it had none. */
+  readonly originalData?: string
+  /** Id of the record that the request was about. */
+  readonly original?: string
   readonly stan: string
   readonly batch: string
   readonly amountMinor: MinorUnits

@@ -2,8 +2,13 @@
  * The one function that decides: (state, event) → state, effects, or a named refusal. Pure and total; everything the terminal does
  * is decided here and written down before it is done.
  */
+
+import { onAdviceReplied, onAdviceUnanswered } from '../advice/decide.ts'
+import { sendAdvice } from '../advice/queue.ts'
+import { onApproval } from '../correction/approve.ts'
+import { onEnterKey, onFindKey, onRecordFound } from '../correction/decide.ts'
 import {
-  MENU,
+  onMenuKey,
   onMenuOption,
   onOpenItemsOption,
   onRecordsOption,
@@ -29,6 +34,7 @@ import { onPrintEnded, queueOwed, releaseTorn } from '../receipt/decide.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import {
   askToCancel,
+  needsChip,
   onCardCompleted,
   onCardCompletionFailed,
   onHostReplied,
@@ -51,7 +57,9 @@ export function decide(before: TerminalState, event: TerminalEvent): Decision {
     case 'optionChosen':
       return onPage(state, event.page, () => onOption(state, event.option, event.item))
     case 'operatorChecked':
-      return onPage(state, event.page, () => onChecked(state, event))
+      return onPage(state, event.page, () =>
+        state.step.kind === 'approve' ? onApproval(state, event) : onChecked(state, event),
+      )
     case 'operatorPinChosen':
       return onPage(state, event.page, () => onPinChosen(state, event))
     case 'operatorPinRefused':
@@ -94,6 +102,12 @@ export function decide(before: TerminalState, event: TerminalEvent): Decision {
       return onReversalUnanswered(state, event)
     case 'strayAnswerCame':
       return refuse(state, 'lateAnswer')
+    case 'adviceReplied':
+      return onAdviceReplied(state, event)
+    case 'adviceUnanswered':
+      return onAdviceUnanswered(state, event)
+    case 'recordFound':
+      return onPage(state, event.page, () => onRecordFound(state, event))
     case 'signedOn':
       return onSignedOn(state, event)
     case 'signOnFailed':
@@ -133,13 +147,13 @@ function onKey(state: TerminalState, key: Key): Decision {
       return key === 'cancel' ? askToCancel(state) : refuse(state, 'keyHasNoMeaningHere')
     case 'result':
       return onResultKey(state, step, key)
-    case 'menu': {
-      const entry = MENU.find((one) => one.key === key)
-      if (entry !== undefined) return onMenuOption(state, entry.id)
-      return key === 'cancel' || key === 'menu'
-        ? goHome(state)
-        : refuse(state, 'keyHasNoMeaningHere')
-    }
+    case 'menu':
+      return onMenuKey(state, step, key)
+    case 'findOriginal':
+      return onFindKey(state, step, key)
+    case 'enterAmount':
+      return onEnterKey(state, step, key)
+    case 'approve':
     case 'records':
     case 'openItems':
       return key === 'cancel' ? goHome(state) : refuse(state, 'keyHasNoMeaningHere')
@@ -158,7 +172,7 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'result':
       return onResultOption(state, state.step, option, item)
     case 'menu':
-      return onMenuOption(state, option)
+      return onMenuOption(state, state.step, option)
     case 'records':
       return option === 'back' ? goHome(state) : onRecordsOption(state, option, item)
     case 'openItems':
@@ -175,6 +189,9 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'authorizing':
     case 'completing':
     case 'reversing':
+    case 'findOriginal':
+    case 'enterAmount':
+    case 'approve':
       return refuse(state, 'optionNotOffered')
   }
 }
@@ -184,7 +201,8 @@ function onCardRemoved(state: TerminalState): Decision {
   const isChip =
     step.kind === 'pin' &&
     step.attempt.tender.kind === 'card' &&
-    step.attempt.tender.card.interface === 'chip'
+    step.attempt.tender.card.interface === 'chip' &&
+    needsChip(step.attempt)
   return isChip ? stopPin(state, step, 'card.removed') : refuse(state, 'notAskedFor')
 }
 
@@ -222,6 +240,8 @@ function onTimer(
         : refuse(state, 'timerNotRunning')
     case 'reversal':
       return state.reversal === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendOwed)
+    case 'advice':
+      return state.advice === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendAdvice)
     case 'link':
       return retryLink(state)
   }

@@ -1,4 +1,6 @@
 /** What is to be done. Imperative; each may be performed twice, so each carries the key by which a second time is known. */
+
+import type { Advice } from '../advice/advice.ts'
 import type { MinorUnits } from '../money.ts'
 import type { Slip } from '../receipt/slip.ts'
 import type { Reversal } from '../reversal/reversal.ts'
@@ -8,7 +10,13 @@ import type { TransactionRecord } from '../transaction/record.ts'
 import type { TimerName } from './event.ts'
 
 export type Effect =
-  | { readonly do: 'readCard'; readonly read: number; readonly amountMinor: MinorUnits }
+  | {
+      readonly do: 'readCard'
+      readonly read: number
+      readonly amountMinor: MinorUnits
+      /** Tag 9C. */
+      readonly transactionType: '00' | '20' | '31'
+    }
   | { readonly do: 'cancelCardRead' }
   | { readonly do: 'armScanner' }
   | { readonly do: 'disarmScanner' }
@@ -26,8 +34,12 @@ export type Effect =
   /** Seals PAN and expiry for the reversal, in the commit of the event itself; dropped when the reversal is over. */
   | { readonly do: 'sealPan'; readonly reversal: string; readonly handle: string }
   | { readonly do: 'dropSealedPan'; readonly reversal: string }
-  | { readonly do: 'sendSale'; readonly attempt: Attempt }
+  | { readonly do: 'sendRequest'; readonly attempt: Attempt }
   | { readonly do: 'sendReversal'; readonly reversal: Reversal }
+  /** The same message once more; PAN and expiry come from the seal. */
+  | { readonly do: 'sendAdvice'; readonly advice: Advice }
+  /** The newest record with this STAN, from the journal. */
+  | { readonly do: 'findRecord'; readonly page: string; readonly stan: string }
   | {
       readonly do: 'signOn'
       readonly stan: string
@@ -44,8 +56,9 @@ export type Effect =
 /** Effects that reach beyond this process for good: the journal must hold them before they are performed. */
 export function mustBeDurable(effect: Effect): boolean {
   switch (effect.do) {
-    case 'sendSale':
+    case 'sendRequest':
     case 'sendReversal':
+    case 'sendAdvice':
     case 'signOn':
     case 'print':
     case 'sealPan':
@@ -60,6 +73,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'cancelPin':
     case 'completeCard':
     case 'forgetTender':
+    case 'findRecord':
     case 'probeLink':
     case 'startTimer':
     case 'stopTimer':

@@ -2,6 +2,7 @@
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import type { PrintOutcome } from '../ports/printer.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
 import type { CardFacts, ChipFact, CodeFacts } from '../transaction/tender.ts'
 import type { Locale, Setup } from './setup.ts'
 
@@ -24,7 +25,7 @@ export type Key =
   | 'cancel'
   | 'menu'
 
-export type TimerName = 'present' | 'tear' | 'reversal' | 'link'
+export type TimerName = 'present' | 'tear' | 'reversal' | 'advice' | 'link'
 
 export type EventBody =
   | { readonly type: 'started'; readonly setup: Setup; readonly keysReady: boolean }
@@ -106,6 +107,14 @@ export type EventBody =
       readonly stan: string
       readonly code: string
       readonly mac: HostReply['mac']
+    }
+  | { readonly type: 'adviceReplied'; readonly advice: string; readonly reply: HostReply }
+  | { readonly type: 'adviceUnanswered'; readonly advice: string }
+  /** What the journal holds under the STAN that was asked for on this page. */
+  | {
+      readonly type: 'recordFound'
+      readonly page: string
+      readonly record: TransactionRecord | null
     }
   | { readonly type: 'signedOn'; readonly batch: string }
   | {

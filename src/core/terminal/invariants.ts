@@ -1,10 +1,14 @@
 /** What must be true after every step, whatever happened. A sentence for each breach; empty is well. */
+import { idOf, kindOf } from '../transaction/attempt.ts'
+import { isVoid, ruleOf } from '../transaction/kinds.ts'
 import type { TerminalState } from './state.ts'
 
 export function breaches(before: TerminalState, after: TerminalState): readonly string[] {
   return [
     ...countersWentBack(before, after),
     ...reversalBreaches(after),
+    ...adviceBreaches(before, after),
+    ...overpaid(after),
     ...slipBreaches(after),
     ...lostSlips(before, after),
   ]
@@ -20,9 +24,13 @@ function countersWentBack(before: TerminalState, after: TerminalState): readonly
 }
 
 /** I5: a request under way has its own reversal armed; an unknown outcome has it owed or sent. */
-function reversalBreaches({ step, reversal }: TerminalState): readonly string[] {
+function reversalBreaches({ step, reversal, advice }: TerminalState): readonly string[] {
   switch (step.kind) {
     case 'authorizing':
+      if (ruleOf(kindOf(step.attempt.order)).lostAnswer !== 'reversal') return []
+      return reversal?.state === 'armed' && reversal.stan === step.attempt.stan
+        ? []
+        : ['a request is out and its reversal is not armed']
     case 'completing':
       return reversal?.state === 'armed' && reversal.stan === step.attempt.stan
         ? []
@@ -36,7 +44,7 @@ function reversalBreaches({ step, reversal }: TerminalState): readonly string[] 
     case 'confirmCode':
       return reversal === null ? [] : ['a customer is asked to pay while an older reversal is owed']
     case 'result':
-      return step.outcome === 'unknown' && reversal === null
+      return step.outcome === 'unknown' && reversal === null && advice === null
         ? ['a result is unknown and nothing is owed']
         : []
     case 'starting':
@@ -46,10 +54,46 @@ function reversalBreaches({ step, reversal }: TerminalState): readonly string[] 
     case 'confirmAmount':
     case 'clearingDebt':
     case 'menu':
+    case 'findOriginal':
+    case 'enterAmount':
+    case 'approve':
     case 'records':
     case 'openItems':
       return reversal?.state === 'armed' ? ['a reversal is armed and no request is out'] : []
   }
+}
+
+/** A refund in doubt leaves the list only by an answer; while its request is out it is on the list. */
+function adviceBreaches(before: TerminalState, after: TerminalState): readonly string[] {
+  const { step, advice } = after
+  const out =
+    step.kind === 'authorizing' &&
+    ruleOf(kindOf(step.attempt.order)).lostAnswer === 'repeat' &&
+    advice?.id !== idOf(step.attempt)
+  const replaced =
+    before.advice !== null && advice !== null && before.advice.id !== advice.id
+      ? ['a refund in doubt was replaced by another']
+      : []
+  return [...(out ? ['a refund is out and not on the open list'] : []), ...replaced]
+}
+
+/** I4: voids and refunds never give back more than was taken, and nothing is both voided and refunded. */
+function overpaid({ recent }: TerminalState): readonly string[] {
+  return recent.flatMap((record) => {
+    const voids = recent.filter(
+      ({ kind, original, outcome }) =>
+        isVoid(kind) && original === record.id && outcome === 'approved',
+    )
+    return [
+      ...(record.refundedMinor > record.paidMinor
+        ? [`${record.id} is refunded beyond its amount`]
+        : []),
+      ...(voids.length > 1 ? [`${record.id} is voided twice`] : []),
+      ...(voids.length > 0 && record.refundedMinor > 0
+        ? [`${record.id} is voided and refunded`]
+        : []),
+    ]
+  })
 }
 
 function slipBreaches({ slips }: TerminalState): readonly string[] {

@@ -42,6 +42,8 @@ export function initialState(): TerminalState {
       qrScanner: gone('qrScanner'),
     },
     reversal: null,
+    advice: null,
+    inBatch: 0,
     slips: [],
     recent: [],
     usedCodes: [],
@@ -69,6 +71,8 @@ export function recover(
     devices,
     operators: keepAccounts(state, event.setup),
     reversal: state.reversal === null ? null : recoverReversal(state, state.reversal),
+    // The answer of a refund that was out is lost: it is asked again, behind the reversal.
+    advice: state.advice === null ? null : { ...state.advice, state: 'waiting' },
     slips: state.slips.map(recoverSlip),
     message: null,
   }
@@ -107,6 +111,7 @@ function recoverSlip(job: SlipJob): SlipJob {
 function unfinishedOrder(state: TerminalState): TerminalState['message'] {
   switch (state.step.kind) {
     case 'confirmAmount':
+    case 'approve':
     case 'present':
     case 'confirmCode':
     case 'pin':
@@ -121,6 +126,8 @@ function unfinishedOrder(state: TerminalState): TerminalState['message'] {
     case 'reversing':
     case 'result':
     case 'menu':
+    case 'findOriginal':
+    case 'enterAmount':
     case 'records':
     case 'openItems':
       return null

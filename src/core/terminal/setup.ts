@@ -1,6 +1,7 @@
 /** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
 import type { MinorUnits } from '../money.ts'
 import type { SlipCopy } from '../receipt/slip.ts'
+import type { TransactionKind } from '../transaction/kinds.ts'
 
 export type Role = 'cashier' | 'supervisor' | 'administrator'
 export type Locale = 'zh-CN' | 'en'
@@ -24,6 +25,8 @@ export type Setup = {
     readonly presentTimeoutMs: number
     readonly pinTimeoutMs: number
   }
+  /** Kinds for which the customer may be asked for a PIN; absent: `PIN_FOR`. Whether it is asked is the rule of card and amount. */
+  readonly pinFor?: readonly TransactionKind[]
   readonly slips: { readonly copies: readonly SlipCopy[]; readonly tearTimeoutMs: number }
   readonly host: {
     readonly replyTimeoutMs: number

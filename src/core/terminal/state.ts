@@ -1,4 +1,5 @@
 /** Everything the terminal knows. Small on purpose: ended transactions lie in the journal, only the last few are here. */
+import type { Advice } from '../advice/advice.ts'
 import type { Message } from '../message.ts'
 import type { OperatorAccount } from '../operator/account.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
@@ -6,6 +7,7 @@ import type { SlipJob } from '../receipt/slip-job.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import type { Attempt, Order } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
+import type { TransactionKind } from '../transaction/kinds.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { CodeFacts } from '../transaction/tender.ts'
 import type { Locale, Role, Setup } from './setup.ts'
@@ -79,7 +81,22 @@ export type Step =
       readonly last4: string
       readonly mayTryAgain: boolean
     }
-  | { readonly kind: 'menu' }
+  | { readonly kind: 'menu'; readonly sheet: 0 | 1 }
+  /** The voucher number of what is to be voided, refunded or completed. */
+  | {
+      readonly kind: 'findOriginal'
+      readonly purpose: 'void' | 'refund' | 'completion'
+      readonly typed: string
+    }
+  /** The amount of a hold, or of a refund or completion of `original`. */
+  | {
+      readonly kind: 'enterAmount'
+      readonly transaction: TransactionKind
+      readonly original: TransactionRecord | null
+      readonly typed: string
+    }
+  /** A second person is asked. */
+  | { readonly kind: 'approve'; readonly order: Order; readonly typed: string }
   | { readonly kind: 'records' }
   | { readonly kind: 'openItems' }
 
@@ -110,6 +127,10 @@ export type TerminalState = {
   readonly keysReady: boolean
   readonly devices: Readonly<Record<DeviceName, DeviceHealth>>
   readonly reversal: Reversal | null
+  /** The refund whose answer is not known, or is awaited. */
+  readonly advice: Advice | null
+  /** Approved movements of money in the open batch. */
+  readonly inBatch: number
   readonly slips: readonly SlipJob[]
   /** Newest last. */
   readonly recent: readonly TransactionRecord[]

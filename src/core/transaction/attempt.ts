@@ -1,5 +1,7 @@
 /** One try to take the money of an order. Its facts go to disk before its request leaves. */
 import type { MinorUnits } from '../money.ts'
+import type { TransactionKind } from './kinds.ts'
+import type { TransactionRecord } from './record.ts'
 import type { Tender } from './tender.ts'
 
 export type Order = {
@@ -7,6 +9,16 @@ export type Order = {
   /** What the shop is owed. */
   readonly dueMinor: MinorUnits
   readonly operator: string
+  /** Absent: a sale, as in every journal before there was anything else. */
+  readonly kind?: TransactionKind
+  /** What is voided, refunded or completed, as it stood when it was chosen. */
+  readonly original?: TransactionRecord
+  /** The second person, who allowed it. */
+  readonly approver?: string
+}
+
+export function kindOf(order: Order): TransactionKind {
+  return order.kind ?? 'sale'
 }
 
 export type Attempt = {
@@ -19,6 +31,11 @@ export type Attempt = {
   readonly batch: string
   readonly withPin: boolean
   readonly sentAt: number
+}
+
+/** `<batch>-<stan>`: names the attempt, its reversal, its sealed PAN and its record; unique for ever. */
+export function idOf(attempt: Pick<Attempt, 'batch' | 'stan'>): string {
+  return `${attempt.batch}-${attempt.stan}`
 }
 
 /** DE 22: two digits of entry mode, one of PIN capability (unionpay-8583 section 2). */

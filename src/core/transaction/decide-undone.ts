@@ -1,17 +1,18 @@
 /** What the answer to a reversal means for the order on the page, the records and the next sale. */
 
+import { sendAdvice } from '../advice/queue.ts'
 import { signOn } from '../link/decide.ts'
-import { message } from '../message.ts'
-import { formatMinor, minor } from '../money.ts'
+import { minor } from '../money.ts'
 import { afterDebt } from '../order/decide-amount.ts'
 import { disarm, judgeReversalReply, keepOwing, owedMessage } from '../reversal/decide.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
+import { idOf } from './attempt.ts'
 import { remembered, resultStep } from './decide.ts'
-import { notPaidRecord } from './make-record.ts'
 import type { TransactionRecord } from './record.ts'
+import { undoneLaterTelling, undoneTelling } from './tellings.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
@@ -46,36 +47,32 @@ function reversalDone(state: TerminalState, owed: Reversal): Decision {
   )
   const shown = andThen(kept, (next) => showUndone(next, owed, record))
   // A terminal that woke up owing has not signed on yet: the reversal went first.
-  return shown.state.link === 'down' ? andThen(shown, signOn) : shown
+  return andThen(shown, shown.state.link === 'down' ? signOn : sendAdvice)
 }
 
 function showUndone(state: TerminalState, owed: Reversal, record: TransactionRecord): Decision {
   const step = state.step
   if (step.kind === 'reversing') {
-    return goTo(state, resultStep(step.attempt, record, 'notPaid'), {
-      message: message('host.reversed'),
+    return goTo(state, resultStep(step.attempt, record.id, 'notPaid'), {
+      message: undoneTelling(record.kind),
       tone: 'fail',
     })
   }
   if (step.kind === 'result' && step.outcome === 'unknown' && step.order.id === owed.orderId) {
     const known = { ...step, outcome: 'notPaid' as const, mayTryAgain: true }
-    return goTo(state, known, { message: message('host.reversed'), tone: 'fail' })
+    return goTo(state, known, { message: undoneTelling(record.kind), tone: 'fail' })
   }
   if (step.kind === 'clearingDebt') return afterDebt(state, true)
   const quiet = step.kind === 'signIn' || step.kind === 'setPin' || step.kind === 'amount'
-  const telling = message('host.reversedOnStart', {
-    amount: formatMinor(owed.amountMinor),
-    trace: owed.stan,
-  })
+  const telling = undoneLaterTelling(record.kind, owed)
   return quiet ? say(state, telling) : stay(state)
 }
 
 function reversalStillOwed(state: TerminalState): Decision {
   const step = state.step
   if (step.kind === 'reversing') {
-    const record = notPaidRecord(state, step.attempt, 'unknown')
     const telling = state.reversal === null ? step.why : owedMessage(state.reversal)
-    return goTo(state, resultStep(step.attempt, record, 'unknown'), {
+    return goTo(state, resultStep(step.attempt, idOf(step.attempt), 'unknown'), {
       message: telling,
       tone: 'unknown',
     })
@@ -87,6 +84,7 @@ function reversalStillOwed(state: TerminalState): Decision {
 function reversedRecord(state: TerminalState, owed: Reversal): TransactionRecord {
   return {
     id: owed.id,
+    kind: owed.kind ?? 'sale',
     orderId: owed.orderId,
     at: state.at,
     outcome: 'notPaid',
@@ -101,6 +99,11 @@ function reversedRecord(state: TerminalState, owed: Reversal): TransactionRecord
     batch: owed.batch,
     authCode: '',
     reference: '',
+    hostDate: '',
+    original: owed.original ?? '',
+    approver: '',
+    closedBy: '',
+    refundedMinor: minor(0),
     slip: null,
     reprints: 0,
   }

@@ -2,43 +2,58 @@
  * From "the request may leave" to "the outcome is known". The reversal is armed in the same commit that lets the request go, and
  * taken away only in the commit that knows the outcome.
  */
+
+import { closeAdvice, newAdvice, waitWithAdvice } from '../advice/queue.ts'
+import { markOriginal } from '../correction/mark-original.ts'
 import { signOn } from '../link/decide.ts'
 import { type Message, message } from '../message.ts'
-import { formatMinor } from '../money.ts'
+import { fromDe4, type MinorUnits, minor } from '../money.ts'
 import { pumpSlips, queueOriginals } from '../receipt/decide.ts'
 import { armReversal, disarm, owe } from '../reversal/decide.ts'
 import type { ReversalReason } from '../reversal/reversal.ts'
-import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.ts'
+import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import { RECENT_LIMIT, type Step, type TerminalState, USED_CODES_LIMIT } from '../terminal/state.ts'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, idOf, kindOf } from './attempt.ts'
 import type { HostReply } from './host-reply.ts'
-import { judgeSaleReply } from './judge-reply.ts'
+import { judgeReply } from './judge-reply.ts'
+import { ruleOf } from './kinds.ts'
 import { approvedRecord, notPaidRecord } from './make-record.ts'
-import type { TransactionRecord } from './record.ts'
+import { countsInBatch, type TransactionRecord } from './record.ts'
+import {
+  approvedTelling,
+  declinedTelling,
+  silentTelling,
+  unreachableTelling,
+  unusableTelling,
+} from './tellings.ts'
 import { type ChipFact, channelOf, handleOf, lastFour } from './tender.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
-/** First durable write: the intent, the armed reversal with its sealed PAN, and the request. */
+/** First durable write: the intent, the armed reversal (or the advice to repeat) with its sealed PAN, and the request. */
 export function authorize(state: TerminalState, draft: Attempt): Decision {
   const attempt = { ...draft, sentAt: state.at }
-  const reversal = armReversal(attempt)
+  const { lostAnswer, takesCodes } = ruleOf(kindOf(attempt.order))
+  const reversal = lostAnswer === 'reversal' ? armReversal(attempt) : null
+  const advice = lostAnswer === 'repeat' ? newAdvice(attempt) : state.advice
   const usedCodes =
-    attempt.tender.kind === 'code'
+    attempt.tender.kind === 'code' && takesCodes
       ? remember(state.usedCodes, attempt.tender.code.fingerprint)
       : state.usedCodes
-  const seal: Effect[] = reversal.hasPan
-    ? [{ do: 'sealPan', reversal: reversal.id, handle: handleOf(attempt.tender) }]
-    : []
+  const id = idOf(attempt)
+  const seal: Effect[] =
+    attempt.tender.kind === 'card' && lostAnswer !== 'nothing'
+      ? [{ do: 'sealPan', reversal: id, handle: handleOf(attempt.tender) }]
+      : []
   const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.host.replyTimeoutMs }
   return goTo(
-    { ...state, reversal, usedCodes },
+    { ...state, reversal, advice, usedCodes },
     { kind: 'authorizing', attempt, cancelAsked: false, wait },
     {
       tone: 'read',
-      effects: [...seal, { do: 'sendSale', attempt }],
+      effects: [...seal, { do: 'sendRequest', attempt }],
     },
   )
 }
@@ -48,14 +63,18 @@ export function onHostReplied(state: TerminalState, event: Of<'hostReplied'>): D
   if (step.kind !== 'authorizing' || step.attempt.stan !== event.stan)
     return refuse(state, 'lateAnswer')
   const { attempt } = step
-  const verdict = judgeSaleReply(state.setup, attempt, event.reply)
+  const verdict = judgeReply(state.setup, attempt, event.reply)
   switch (verdict.kind) {
     case 'declined':
       return endDeclined(state, attempt, event.reply, verdict.code)
     case 'unusable':
-      return undo(state, attempt, verdict.reason, message('host.invalidAnswer'))
+      return leaveUnknown(state, attempt, {
+        reason: verdict.reason,
+        why: unusableTelling(kindOf(attempt.order)),
+      })
     case 'approved':
       if (step.cancelAsked) return undo(state, attempt, '06', message('cancel.willReverse'))
+      if (!ruleOf(kindOf(attempt.order)).hasAmount) return endInquiry(state, attempt, event.reply)
       return needsChip(attempt)
         ? askChip(state, attempt, event.reply)
         : endApproved(state, attempt, event.reply, [])
@@ -66,14 +85,18 @@ export function onHostSilent(state: TerminalState, event: Of<'hostSilent'>): Dec
   const step = state.step
   if (step.kind !== 'authorizing' || step.attempt.stan !== event.stan)
     return refuse(state, 'notAskedFor')
-  return undo(state, step.attempt, '98', message('host.timedOut'))
+  return leaveUnknown(state, step.attempt, {
+    reason: '98',
+    why: silentTelling(kindOf(step.attempt.order)),
+  })
 }
 
 export function onHostUnreachable(state: TerminalState, event: Of<'hostUnreachable'>): Decision {
   const step = state.step
   if (step.kind !== 'authorizing' || step.attempt.stan !== event.stan)
     return refuse(state, 'notAskedFor')
-  const told = endUnsent({ ...state, link: 'down' }, step.attempt, message('host.unreachable'))
+  const why = unreachableTelling(kindOf(step.attempt.order))
+  const told = endUnsent({ ...state, link: 'down' }, step.attempt, why)
   const retry: Effect = { do: 'startTimer', timer: 'link', ms: state.setup.host.linkRetryMs }
   return { ...told, effects: [...told.effects, retry] }
 }
@@ -82,13 +105,22 @@ export function onHostUnreachable(state: TerminalState, event: Of<'hostUnreachab
 export function askToCancel(state: TerminalState): Decision {
   const step = state.step
   if (step.kind !== 'authorizing' || step.cancelAsked) return refuse(state, 'keyHasNoMeaningHere')
+  // Without a reversal there is nothing that could take an approval back.
+  if (ruleOf(kindOf(step.attempt.order)).lostAnswer !== 'reversal')
+    return refuse(state, 'keyHasNoMeaningHere')
   return say({ ...state, step: { ...step, cancelAsked: true } }, message('cancel.willReverse'), {
     tone: 'key',
   })
 }
 
-function needsChip(attempt: Attempt): boolean {
-  return attempt.tender.kind === 'card' && attempt.tender.card.interface === 'chip'
+/** The chip takes part in what the host decides; elsewhere it only showed its number. */
+export function needsChip(attempt: Attempt): boolean {
+  const { order, tender } = attempt
+  return (
+    tender.kind === 'card' &&
+    tender.card.interface === 'chip' &&
+    ruleOf(kindOf(order)).card === 'chip'
+  )
 }
 
 function askChip(state: TerminalState, attempt: Attempt, reply: HostReply): Decision {
@@ -126,7 +158,7 @@ export function onCardCompletionFailed(
   )
 }
 
-/** Second durable write: the outcome, the reversal taken away, the slips owed. */
+/** Second durable write: the outcome, the reversal taken away, the original marked, the slips owed. */
 function endApproved(
   state: TerminalState,
   attempt: Attempt,
@@ -134,21 +166,68 @@ function endApproved(
   chip: readonly ChipFact[],
 ): Decision {
   const record = approvedRecord(state, attempt, reply, chip)
-  const queued = record.slip === null ? state : queueOriginals(state, record, record.slip)
-  const amount = formatMinor(record.paidMinor)
-  return andThen(disarm(remembered(queued, record)), (disarmed) =>
+  const booked = bookApproved(state, attempt, record)
+  return andThen(booked, (closed) =>
     andThen(
-      goTo(disarmed, resultStep(attempt, record, 'approved'), {
-        message: message('host.approved', { amount }),
+      goTo(closed, resultStep(attempt, record.id, 'approved'), {
+        message: approvedTelling(kindOf(attempt.order), record.paidMinor),
         tone: 'success',
-        effects: [
-          { do: 'keepRecord', record },
-          { do: 'forgetTender', handle: handleOf(attempt.tender) },
-        ],
+        effects: [{ do: 'forgetTender', handle: handleOf(attempt.tender) }],
       }),
       pumpSlips,
     ),
   )
+}
+
+/** Everything that an approval changes but the page: the debt closed, the records kept, the slips queued. */
+export function bookApproved(
+  state: TerminalState,
+  attempt: Attempt,
+  record: TransactionRecord,
+): Decision {
+  const queued = record.slip === null ? state : queueOriginals(state, record, record.slip)
+  const marked = markOriginal(queued, attempt, record)
+  return andThen(closeAttempt(remembered(marked.state, record), attempt), (closed) =>
+    stay(closed, [
+      { do: 'keepRecord', record },
+      ...(marked.original === null
+        ? []
+        : [{ do: 'keepRecord', record: marked.original } satisfies Effect]),
+    ]),
+  )
+}
+
+/** A balance is told and not kept: no money moved, so there is no record and no slip. */
+function endInquiry(state: TerminalState, attempt: Attempt, reply: HostReply): Decision {
+  const held = balanceOf(reply)
+  const shown = { ...attempt, order: { ...attempt.order, dueMinor: held } }
+  return goTo(
+    state,
+    { ...resultStep(shown, '', 'approved'), trace: '' },
+    {
+      message: approvedTelling('balance', held),
+      tone: 'success',
+      effects: [
+        ...(needsChip(attempt)
+          ? [{ do: 'completeCard', stan: attempt.stan, reply } satisfies Effect]
+          : []),
+        { do: 'forgetTender', handle: handleOf(attempt.tender) },
+      ],
+    },
+  )
+}
+
+/** DE 54: account type 2, amount type 2, currency 3, sign, twelve digits; a debt counts as nothing. */
+function balanceOf(reply: HostReply): MinorUnits {
+  const match = /^.{7}([CD])([0-9]{12})/.exec(reply.fields['54'] ?? '')
+  return match?.[1] === 'C' ? (fromDe4(match[2] ?? '') ?? minor(0)) : minor(0)
+}
+
+/** A usable answer came: neither a reversal nor a repetition of this attempt is owed. */
+export function closeAttempt(state: TerminalState, attempt: Attempt): Decision {
+  return ruleOf(kindOf(attempt.order)).lostAnswer === 'repeat'
+    ? closeAdvice(state, idOf(attempt))
+    : disarm(state)
 }
 
 function endDeclined(
@@ -161,12 +240,14 @@ function endDeclined(
   const tellCard: Effect[] = needsChip(attempt)
     ? [{ do: 'completeCard', stan: attempt.stan, reply }]
     : []
-  const told = andThen(disarm(remembered(state, record)), (disarmed) =>
-    goTo(disarmed, resultStep(attempt, record, 'notPaid'), {
-      message: message(`host.declined.${code}`, { code }),
+  const told = andThen(closeAttempt(remembered(state, record), attempt), (disarmed) =>
+    goTo(disarmed, resultStep(attempt, record.id, 'notPaid'), {
+      message: declinedTelling(kindOf(attempt.order), code),
       tone: 'fail',
       effects: [
-        { do: 'keepRecord', record },
+        ...(ruleOf(kindOf(attempt.order)).hasAmount
+          ? [{ do: 'keepRecord', record } satisfies Effect]
+          : []),
         ...tellCard,
         { do: 'forgetTender', handle: handleOf(attempt.tender) },
       ],
@@ -183,13 +264,13 @@ export function endUnsent(state: TerminalState, attempt: Attempt, why: Message):
     ? [{ do: 'completeCard', stan: attempt.stan, reply: null }]
     : []
   const giveBack =
-    attempt.tender.kind === 'code'
+    attempt.tender.kind === 'code' && ruleOf(kindOf(attempt.order)).takesCodes
       ? forget(state.usedCodes, attempt.tender.code.fingerprint)
       : state.usedCodes
-  return andThen(disarm({ ...state, usedCodes: giveBack }), (disarmed) =>
+  return andThen(closeAttempt({ ...state, usedCodes: giveBack }, attempt), (disarmed) =>
     goTo(
       disarmed,
-      { ...resultStep(attempt, record, 'notPaid'), trace: '' },
+      { ...resultStep(attempt, record.id, 'notPaid'), trace: '' },
       {
         message: why,
         tone: 'fail',
@@ -197,6 +278,33 @@ export function endUnsent(state: TerminalState, attempt: Attempt, why: Message):
       },
     ),
   )
+}
+
+/** No answer, or none that can be believed: what follows is the kind's own rule. */
+function leaveUnknown(
+  state: TerminalState,
+  attempt: Attempt,
+  { reason, why }: { readonly reason: ReversalReason; readonly why: Message },
+): Decision {
+  switch (ruleOf(kindOf(attempt.order)).lostAnswer) {
+    case 'reversal':
+      return undo(state, attempt, reason, why)
+    case 'nothing':
+      return endUnsent(state, attempt, why)
+    case 'repeat':
+      return andThen(
+        goTo(
+          state,
+          { ...resultStep(attempt, idOf(attempt), 'unknown'), mayTryAgain: false },
+          {
+            message: why,
+            tone: 'unknown',
+            effects: [{ do: 'forgetTender', handle: handleOf(attempt.tender) }],
+          },
+        ),
+        waitWithAdvice,
+      )
+  }
 }
 
 /** The outcome is unknown or unwanted: the reversal leaves now, and the page shows that it does. */
@@ -227,14 +335,14 @@ function undo(
 
 export function resultStep(
   attempt: Attempt,
-  record: TransactionRecord,
+  record: string,
   outcome: 'approved' | 'notPaid' | 'unknown',
 ): Extract<Step, { kind: 'result' }> {
   return {
     kind: 'result',
     outcome,
     order: attempt.order,
-    record: record.id,
+    record,
     trace: attempt.stan,
     channel: channelOf(attempt.tender),
     last4: lastFour(attempt.tender),
@@ -243,7 +351,9 @@ export function resultStep(
 }
 
 export function remembered(state: TerminalState, record: TransactionRecord): TerminalState {
-  return { ...state, recent: [...state.recent, record].slice(-RECENT_LIMIT) }
+  if (record.kind === 'balance') return state
+  const inBatch = state.inBatch + (countsInBatch(record) ? 1 : 0)
+  return { ...state, inBatch, recent: [...state.recent, record].slice(-RECENT_LIMIT) }
 }
 
 function remember(codes: readonly string[], fingerprint: string): readonly string[] {

@@ -5,8 +5,9 @@
 
 import { fromDe4, toDe4 } from '../money.ts'
 import type { Setup } from '../terminal/setup.ts'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, kindOf } from './attempt.ts'
 import type { HostReply } from './host-reply.ts'
+import { ruleOf } from './kinds.ts'
 
 export type Verdict =
   | { readonly kind: 'approved'; readonly code: string }
@@ -14,7 +15,8 @@ export type Verdict =
   /** No answer to our question: `reason` goes into DE 39 of the reversal. */
   | { readonly kind: 'unusable'; readonly why: string; readonly reason: 'A0' | '06' }
 
-export function judgeSaleReply(setup: Setup, attempt: Attempt, reply: HostReply): Verdict {
+/** MTI, 3, 11, 41 always; 42, 4, 37 and the MAC of an approval besides. */
+export function judgeReply(setup: Setup, attempt: Attempt, reply: HostReply): Verdict {
   const mismatch = firstMismatch(setup, attempt, reply)
   if (mismatch !== null) return { kind: 'unusable', why: mismatch, reason: '06' }
   const code = reply.fields['39'] ?? ''
@@ -31,9 +33,10 @@ export function judgeSaleReply(setup: Setup, attempt: Attempt, reply: HostReply)
 }
 
 function firstMismatch(setup: Setup, attempt: Attempt, reply: HostReply): string | null {
-  if (reply.mti !== '0210') return 'mti'
+  const rule = ruleOf(kindOf(attempt.order))
+  if (reply.mti !== answerTo(rule.mti)) return 'mti'
   if (reply.fields['11'] !== attempt.stan) return 'stan'
-  if (reply.fields['3'] !== '000000') return 'processingCode'
+  if (reply.fields['3'] !== rule.processingCode) return 'processingCode'
   if (reply.fields['41'] !== setup.terminalNumber) return 'terminal'
   return null
 }
@@ -41,8 +44,14 @@ function firstMismatch(setup: Setup, attempt: Attempt, reply: HostReply): string
 /** What an approval must carry besides; a missing amount is as bad as a wrong one. */
 function approvalMismatch(setup: Setup, attempt: Attempt, reply: HostReply): string | null {
   if (reply.fields['42'] !== setup.merchantNumber) return 'merchant'
-  if (fromDe4(reply.fields['4'] ?? '') === null) return 'amount'
-  if (reply.fields['4'] !== toDe4(attempt.amountMinor)) return 'amount'
+  if (ruleOf(kindOf(attempt.order)).hasAmount) {
+    if (fromDe4(reply.fields['4'] ?? '') === null) return 'amount'
+    if (reply.fields['4'] !== toDe4(attempt.amountMinor)) return 'amount'
+  }
   if ((reply.fields['37'] ?? '').trim() === '') return 'reference'
   return null
+}
+
+function answerTo(mti: string): string {
+  return String(Number(mti) + 10).padStart(4, '0')
 }

@@ -1,10 +1,17 @@
 /** What is kept of a transaction that ended: the record, and for an approval the facts of its slip. */
 import { hostDateTime } from '../calendar.ts'
 import { fromDe4, minor, toDe4 } from '../money.ts'
-import type { SlipEntry, SlipFacts, SlipVerification } from '../receipt/slip.ts'
+import type {
+  SlipEntry,
+  SlipFacts,
+  SlipOriginal,
+  SlipType,
+  SlipVerification,
+} from '../receipt/slip.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, idOf, kindOf } from './attempt.ts'
 import type { HostReply } from './host-reply.ts'
+import type { TransactionKind } from './kinds.ts'
 import type { TransactionRecord } from './record.ts'
 import { type ChipFact, channelOf, lastFour } from './tender.ts'
 
@@ -22,6 +29,7 @@ export function approvedRecord(
     paidMinor,
     authCode: (reply.fields['38'] ?? '').trim(),
     reference: (reply.fields['37'] ?? '').trim(),
+    hostDate: reply.fields['13'] ?? '',
     slip: { ...slipFacts(state, attempt, reply, lastChip), amountMinor: paidMinor },
   }
 }
@@ -38,6 +46,7 @@ export function notPaidRecord(
     paidMinor: minor(0),
     authCode: '',
     reference: '',
+    hostDate: '',
     slip: null,
   }
 }
@@ -45,7 +54,8 @@ export function notPaidRecord(
 function common(state: TerminalState, attempt: Attempt) {
   const { tender } = attempt
   return {
-    id: `${attempt.batch}-${attempt.stan}`,
+    id: idOf(attempt),
+    kind: kindOf(attempt.order),
     orderId: attempt.order.id,
     at: state.at,
     dueMinor: attempt.order.dueMinor,
@@ -55,6 +65,10 @@ function common(state: TerminalState, attempt: Attempt) {
     operator: attempt.order.operator,
     stan: attempt.stan,
     batch: attempt.batch,
+    original: attempt.order.original?.id ?? '',
+    approver: attempt.order.approver ?? '',
+    closedBy: '',
+    refundedMinor: minor(0),
     reprints: 0,
   }
 }
@@ -71,7 +85,10 @@ function slipFacts(
   const limit = setup.limits.contactlessNoPinMinor
   const verification = verificationOf(attempt, limit)
   return {
-    type: 'sale',
+    type: slipType(kindOf(attempt.order)),
+    ...(attempt.order.original === undefined
+      ? {}
+      : { original: originalOnSlip(attempt.order.original) }),
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
     terminalNumber: setup.terminalNumber,
@@ -96,6 +113,16 @@ function slipFacts(
   }
 }
 
+/** A balance has no slip; the type of one would be a sale's. */
+function slipType(kind: TransactionKind): SlipType {
+  return kind === 'balance' ? 'sale' : kind
+}
+
+function originalOnSlip(original: TransactionRecord): SlipOriginal {
+  const { stan, reference, authCode, slip } = original
+  return { trace: stan, reference, authCode, date: (slip?.dateTime ?? '').slice(0, 10) }
+}
+
 function entryOf(attempt: Attempt): SlipEntry {
   if (attempt.tender.kind === 'code') return 'code'
   const entries = { chip: 'insert', contactless: 'contactless', stripe: 'swipe' } as const
@@ -106,6 +133,7 @@ function entryOf(attempt: Attempt): SlipEntry {
 function verificationOf(attempt: Attempt, limitMinor: number): SlipVerification {
   const { tender } = attempt
   if (tender.kind === 'code') return 'codePayment'
+  if (kindOf(attempt.order) !== 'sale') return attempt.withPin ? 'pinAndSignature' : 'signature'
   if (tender.card.verification === 'deviceVerified' && !attempt.withPin) return 'deviceVerified'
   if (attempt.withPin) return 'pinAndSignature'
   if (tender.card.interface !== 'contactless') return 'signature'

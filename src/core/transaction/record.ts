@@ -1,13 +1,15 @@
 /** A transaction that has ended, as the shop keeps it: masked, with everything a slip needs. */
 
-import type { MinorUnits } from '../money.ts'
+import { type MinorUnits, minor } from '../money.ts'
 import type { SlipFacts } from '../receipt/slip.ts'
+import type { TransactionKind } from './kinds.ts'
 
 type Outcome = 'approved' | 'notPaid'
 
 export type TransactionRecord = {
   /** `<batch>-<stan>`: unique for ever, because neither goes back. */
   readonly id: string
+  readonly kind: TransactionKind
   readonly orderId: number
   readonly at: number
   readonly outcome: Outcome
@@ -23,8 +25,29 @@ export type TransactionRecord = {
   readonly batch: string
   readonly authCode: string
   readonly reference: string
+  /** MMDD of the host, for DE 61 of what follows; empty when it gave none. */
+  readonly hostDate: string
+  /** Id of the record that this one voids, refunds or completes; empty for none. */
+  readonly original: string
+  /** Second person, empty when none was needed. */
+  readonly approver: string
+  /** Id of the approved void or completion that used this one up; empty while it stands. */
+  readonly closedBy: string
+  /** Sum of approved refunds of this one. */
+  readonly refundedMinor: MinorUnits
   /** Null when nothing was approved: then there is no slip. */
   readonly slip: SlipFacts | null
   /** Papers asked for after the originals; each reprint carries its number. */
   readonly reprints: number
+}
+
+/** What a batch adds up: every approved movement of money. A hold moves none. */
+export function countsInBatch(record: TransactionRecord): boolean {
+  if (record.outcome !== 'approved') return false
+  return record.kind !== 'preAuth' && record.kind !== 'preAuthVoid' && record.kind !== 'balance'
+}
+
+/** What may still be refunded. */
+export function remainingMinor(record: TransactionRecord): MinorUnits {
+  return record.closedBy === '' ? minor(record.paidMinor - record.refundedMinor) : minor(0)
 }

@@ -1,7 +1,7 @@
 /** How a customer pays, as facts without secrets: the secrets stay in the arena under the handle. */
 import type { CardholderVerification, CardInterface } from '../ports/card-reader.ts'
 
-type CodeChannel = 'wechat' | 'alipay' | 'unionpay' | 'ecny'
+export type CodeChannel = 'wechat' | 'alipay' | 'unionpay' | 'ecny'
 
 export type ChipFact = { readonly name: string; readonly value: string }
 

@@ -6,14 +6,22 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import type { EventBody } from '#core/terminal/event.ts'
-import type { Attempt } from '#core/transaction/attempt.ts'
+import { type Attempt, kindOf } from '#core/transaction/attempt.ts'
 import type { HostReply } from '#core/transaction/host-reply.ts'
+import { ruleOf } from '#core/transaction/kinds.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import type { Held } from '../custody/custody.ts'
 import { echoFields } from './management-fields.ts'
 import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
 import { readAnswer } from './read-answer.ts'
-import { type FieldChoices, type Fields, reversalFields, saleFields } from './request-fields.ts'
+import {
+  type FieldChoices,
+  type Fields,
+  repeatFields,
+  requestFields,
+  reversalFields,
+  type SealedCard,
+} from './request-fields.ts'
 import { type SignOnResult, type SignOnSettings, signOn } from './sign-on.ts'
 
 export type AcquirerSettings = QuestionerSettings &
@@ -29,7 +37,10 @@ export type Reached =
   | { readonly kind: 'unreachable' }
 
 export type Acquirer = {
-  sell(attempt: Attempt, held: Held): Promise<Reached>
+  /** Any request of `kinds.ts`. `held` null: neither card nor code goes with it, the original is named by its reference. */
+  sell(attempt: Attempt, held: Held | null): Promise<Reached>
+  /** A refund in doubt once more, as it was; PAN and expiry come out of the seal. */
+  repeat(attempt: Attempt, card: SealedCard | null): Promise<Reached>
   reverse(
     reversal: Reversal,
     card: { pan: Uint8Array; expiry: Uint8Array } | null,
@@ -70,7 +81,10 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
   }
 
   return {
-    sell: (attempt, held) => financial('0200', saleFields(settings, attempt, held)),
+    sell: (attempt, held) =>
+      financial(ruleOf(kindOf(attempt.order)).mti, requestFields(settings, attempt, held)),
+    repeat: (attempt, card) =>
+      financial(ruleOf(kindOf(attempt.order)).mti, repeatFields(settings, attempt, card)),
     reverse: (reversal, card) => financial('0400', reversalFields(settings, reversal, card)),
     signOn: (request) => signOn({ ...parts, questioner }, request),
     probe: async (batch) => {

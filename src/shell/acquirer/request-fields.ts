@@ -1,7 +1,9 @@
 /** The requests of a UnionPay terminal as fields (unionpay-8583 sections 2, 3 and 6). Card data goes in as bytes, never as text. */
 import { toDe4 } from '#core/money.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
-import { type Attempt, entryMode } from '#core/transaction/attempt.ts'
+import { type Attempt, entryMode, kindOf } from '#core/transaction/attempt.ts'
+import { type KindRule, ruleOf } from '#core/transaction/kinds.ts'
+import { originalData } from '#core/transaction/original-data.ts'
 import type { Held } from '../custody/custody.ts'
 
 export type FieldValue = string | Uint8Array
@@ -34,31 +36,70 @@ export type ReversalChoices = {
 }
 
 /** DE 60 (section 2): 60.1 type, 60.2 batch, 60.3 management code, 60.4 capability, 60.5 condition. */
-const TYPE_SALE = '22'
 /** DE 53: a PIN block with PAN under a double-length key; no PIN but a track. */
 const SECURITY_WITH_PIN = '2600000000000000'
 const SECURITY_WITHOUT_PIN = '0600000000000000'
+/** 63.1 of a refund when the organization of the card is not known. */
+const CARD_ORGANIZATION_ANY = '000'
 
-export function saleFields(
+/** Any request of `kinds.ts`; `held` null when the original is named by its reference alone. */
+export function requestFields(
   numbers: TerminalNumbers & { readonly choices: FieldChoices },
   attempt: Attempt,
-  held: Held,
+  held: Held | null,
 ): Fields {
   const { choices } = numbers
+  const rule = ruleOf(kindOf(attempt.order))
+  const mode = entryMode(attempt)
   const fields: Fields = {
-    '3': '000000',
-    '4': toDe4(attempt.amountMinor),
+    '3': rule.processingCode,
     '11': attempt.stan,
-    '22': entryMode(attempt),
-    '25': '00',
+    '22': mode,
+    '25': rule.conditionCode,
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
     '49': numbers.currency,
-    '60': `${TYPE_SALE}${attempt.batch}${choices.financialManagementCode}${capability(entryMode(attempt))}0`,
+    '60': `${rule.type}${attempt.batch}${choices.financialManagementCode}${capability(mode)}0`,
+    ...originalFields(rule, attempt),
   }
+  if (rule.hasAmount) fields['4'] = toDe4(attempt.amountMinor)
+  if (held === null) return fields
   return held.kind === 'code'
     ? { ...fields, ...codeFields(held, choices) }
     : { ...fields, ...cardFields(attempt, held, choices) }
+}
+
+/** What a seal keeps of a card. */
+export type SealedCard = { readonly pan: Uint8Array; readonly expiry: Uint8Array }
+
+/** The same request once more, byte for byte where no card is needed but its number. */
+export function repeatFields(
+  numbers: TerminalNumbers & { readonly choices: FieldChoices },
+  attempt: Attempt,
+  card: SealedCard | null,
+): Fields {
+  const fields = requestFields(numbers, attempt, null)
+  if (card === null || attempt.tender.kind !== 'card') return fields
+  const { panSequence } = attempt.tender.card
+  return {
+    ...fields,
+    '2': card.pan.slice(),
+    '14': card.expiry.slice(),
+    ...(panSequence === null ? {} : { '23': panSequence }),
+  }
+}
+
+/** 37, 38 and 61 of what is voided, refunded or completed; 63.1 of a refund names the card organization. */
+function originalFields(rule: KindRule, attempt: Attempt): Fields {
+  const { original } = attempt.order
+  if (original === undefined) return {}
+  const fields: Fields = {}
+  if (rule.quotes.includes('37')) fields['37'] = original.reference.padStart(12, '0')
+  if (rule.quotes.includes('38') && original.authCode !== '') fields['38'] = original.authCode
+  const data = originalData(rule, original)
+  if (data !== '') fields['61'] = data
+  if (kindOf(attempt.order) === 'refund') fields['63'] = CARD_ORGANIZATION_ANY
+  return fields
 }
 
 function cardFields(
@@ -66,15 +107,17 @@ function cardFields(
   { card, pinBlock }: Extract<Held, { kind: 'card' }>,
   { maximumPinLength }: FieldChoices,
 ): Fields {
+  const rule = ruleOf(kindOf(attempt.order))
   const fields: Fields = { '2': card.pan.use((digits) => digits.slice()), '14': card.expiry }
-  if (card.track2 !== null) fields['35'] = card.track2.use((track) => track.slice())
   if (card.panSequence !== null) fields['23'] = card.panSequence
-  if (card.emv !== '') fields['55'] = card.emv
+  const track = rule.card === 'number' ? null : card.track2
+  if (track !== null) fields['35'] = track.use((bytes) => bytes.slice())
+  if (rule.card === 'chip' && card.emv !== '') fields['55'] = card.emv
   if (attempt.withPin && pinBlock !== null) {
     fields['26'] = maximumPinLength
     fields['52'] = pinBlock.use((block) => block.slice())
     fields['53'] = SECURITY_WITH_PIN
-  } else if (card.track2 !== null) fields['53'] = SECURITY_WITHOUT_PIN
+  } else if (track !== null) fields['53'] = SECURITY_WITHOUT_PIN
   return fields
 }
 
@@ -98,7 +141,7 @@ function codeFields(
 export function reversalFields(
   numbers: TerminalNumbers & { readonly choices: FieldChoices },
   reversal: Reversal,
-  card: { readonly pan: Uint8Array; readonly expiry: Uint8Array } | null,
+  card: SealedCard | null,
 ): Fields {
   const { financialManagementCode, reversal: wanted } = numbers.choices
   const fields: Fields = {
@@ -111,7 +154,7 @@ export function reversalFields(
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
     '49': numbers.currency,
-    '60': `${TYPE_SALE}${reversal.batch}${financialManagementCode}${capability(reversal.entryMode)}0`,
+    '60': `${ruleOf(reversal.kind ?? 'sale').type}${reversal.batch}${financialManagementCode}${capability(reversal.entryMode)}0`,
   }
   if (card !== null) {
     fields['2'] = card.pan.slice()
@@ -120,12 +163,13 @@ export function reversalFields(
   if (reversal.panSequence !== null) fields['23'] = reversal.panSequence
   if (reversal.emv !== '' && wanted.chipData) fields['55'] = reversal.emv
   if (wanted.originalData !== 'absent')
-    fields['61'] = originalData(reversal, wanted.originalData === 'batchStanAndDate')
+    fields['61'] = ownData(reversal, wanted.originalData === 'batchStanAndDate')
+  else if (reversal.originalData !== undefined) fields['61'] = reversal.originalData
   return fields
 }
 
 /** DE 61. `0000` stands for the date: the request that failed has none from the host. */
-function originalData({ batch, stan }: Reversal, withDate: boolean): string {
+function ownData({ batch, stan }: Reversal, withDate: boolean): string {
   return `${batch}${stan}${withDate ? '0000' : ''}`
 }
 

@@ -12,6 +12,9 @@ export function projectCustomer(state: TerminalState): CustomerPage {
       return { kind: 'closed' }
     case 'amount':
     case 'menu':
+    case 'findOriginal':
+    case 'enterAmount':
+    case 'approve':
     case 'records':
     case 'openItems':
       return { kind: 'welcome' }

@@ -1,12 +1,15 @@
 /** The state of the terminal as the two screens see it. Only facts that people may see; no rule is made here. */
 
 import { hostDateTime } from '#core/calendar.ts'
-import { MENU, openItems } from '#core/counter/decide-pages.ts'
+import { menuSheet, openItems } from '#core/counter/decide-pages.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
 import { message } from '#core/message.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
+import { kindOf } from '#core/transaction/attempt.ts'
+import { ruleOf, type TransactionKind } from '#core/transaction/kinds.ts'
+import { remainingMinor } from '#core/transaction/record.ts'
 import { channelOf, lastFour } from '#core/transaction/tender.ts'
 import { money } from './money-view.ts'
 import { projectCustomer } from './project-customer.ts'
@@ -23,6 +26,7 @@ export function projectView(
     now: at.now,
     drill: state.setup.drill,
     direction: directionOf(state.step),
+    ...workOf(state.step),
     shopName: state.setup.merchantName,
     locale: state.locale,
     strip: {
@@ -59,7 +63,7 @@ function projectCounter(state: TerminalState): CounterPage {
         kind: 'present',
         amount: money(step.order.dueMinor),
         wait: step.wait,
-        means: meansOf(state),
+        means: meansOf(state, kindOf(step.order)),
       }
     case 'confirmCode':
       return {
@@ -109,12 +113,22 @@ function projectCounter(state: TerminalState): CounterPage {
         options: step.mayTryAgain ? [{ id: 'retry', key: '1' }] : [],
       }
     case 'menu':
-      return { kind: 'menu', options: MENU.map(({ id, key }) => ({ id, key })) }
+      return { kind: 'menu', options: menuSheet(step).map(({ id, key }) => ({ id, key })) }
+    case 'findOriginal':
+      return { kind: 'findOriginal', purpose: step.purpose, typed: step.typed }
+    case 'enterAmount':
+      return { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
+    case 'approve':
+      return {
+        kind: 'approve',
+        amount: money(step.order.dueMinor),
+        trace: step.order.original?.stan ?? '',
+      }
     case 'records':
       return {
         kind: 'records',
         records: state.recent.toReversed().map((record) => recordView(state, record)),
-        options: [{ id: 'reprint', key: '1' }, ...BACK],
+        options: RECORD_OPTIONS,
       }
     case 'openItems':
       return {
@@ -133,6 +147,14 @@ const DOING = {
   completing: 'completingCard',
   reversing: 'reversing',
 } as const
+/** About the record that is picked; what cannot be done to it is refused with its reason. */
+const RECORD_OPTIONS: readonly Option[] = [
+  { id: 'reprint', key: '1' },
+  { id: 'void', key: '2' },
+  { id: 'refund', key: '3' },
+  { id: 'complete', key: '4' },
+  { id: 'back', key: '0' },
+]
 const BACK: readonly Option[] = [{ id: 'back', key: '0' }]
 
 function recordView(state: TerminalState, record: TerminalState['recent'][number]) {
@@ -144,6 +166,8 @@ function recordView(state: TerminalState, record: TerminalState['recent'][number
     channel: record.channel,
     last4: record.last4,
     outcome: record.outcome,
+    ...(record.kind === 'sale' ? {} : { work: record.kind }),
+    ...standingOf(record),
     slips: state.slips.filter((job) => job.record === record.id).map(slipView),
   }
 }
@@ -152,9 +176,12 @@ function slipView(job: SlipJob): SlipView {
   return { id: job.slip.job, copy: job.slip.copy, state: job.state }
 }
 
-function meansOf(state: TerminalState): ('insert' | 'tap' | 'swipe' | 'code')[] {
+function meansOf(
+  state: TerminalState,
+  kind: TransactionKind,
+): ('insert' | 'tap' | 'swipe' | 'code')[] {
   const card = state.devices.cardReader.troubles.length === 0
-  const code = state.devices.qrScanner.troubles.length === 0
+  const code = ruleOf(kind).takesCodes && state.devices.qrScanner.troubles.length === 0
   return [
     ...(card ? (['insert', 'tap', 'swipe'] as const) : []),
     ...(code ? (['code'] as const) : []),
@@ -171,6 +198,11 @@ function directionOf(step: Step): Direction {
     case 'openItems':
       return 'none'
     case 'amount':
+      return 'in'
+    case 'findOriginal':
+      return step.purpose === 'completion' ? 'in' : 'out'
+    case 'enterAmount':
+    case 'approve':
     case 'confirmAmount':
     case 'clearingDebt':
     case 'present':
@@ -180,8 +212,31 @@ function directionOf(step: Step): Direction {
     case 'completing':
     case 'reversing':
     case 'result':
-      return 'in'
+      return ruleOf(kindOfStep(step) ?? 'sale').direction
   }
+}
+
+/** What the page is about; null on pages about nothing that moves money. */
+function kindOfStep(step: Step): TransactionKind | null {
+  if (step.kind === 'findOriginal') return step.purpose
+  if (step.kind === 'enterAmount') return step.transaction
+  if ('attempt' in step) return kindOf(step.attempt.order)
+  return 'order' in step ? kindOf(step.order) : null
+}
+
+function workOf(step: Step): { readonly work?: string } {
+  const kind = kindOfStep(step)
+  return kind === null || kind === 'sale' ? {} : { work: kind }
+}
+
+/** What became of a record since. */
+function standingOf(
+  record: TerminalState['recent'][number],
+): Pick<Extract<CounterPage, { kind: 'records' }>['records'][number], 'standing'> {
+  if (record.closedBy !== '')
+    return { standing: record.kind === 'preAuth' ? 'completed' : 'voided' }
+  if (record.refundedMinor === 0) return {}
+  return { standing: remainingMinor(record) === 0 ? 'refunded' : 'partlyRefunded' }
 }
 
 function paperOf(state: TerminalState): View['strip']['paper'] {

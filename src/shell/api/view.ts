@@ -52,6 +52,14 @@ export type CounterPage =
     }
   /** Operator number, then PIN. */
   | { readonly kind: 'signIn' }
+  /** The voucher number of what is to be voided, refunded or completed; digits typed so far. */
+  | {
+      readonly kind: 'findOriginal'
+      readonly purpose: 'void' | 'refund' | 'completion'
+      readonly typed: string
+    }
+  /** A second person is asked for operator number and PIN, then `signIn`. */
+  | { readonly kind: 'approve'; readonly amount: Money; readonly trace: string }
   /** Home. Digits typed so far as they stand (`38.5`), empty at first. */
   | { readonly kind: 'amount'; readonly typed: string; readonly amount: Money }
   | { readonly kind: 'confirmAmount'; readonly amount: Money }
@@ -112,6 +120,10 @@ export type CounterPage =
         readonly channel: string
         readonly last4: string
         readonly outcome: 'approved' | 'notPaid' | 'unknown'
+        /** When it is no sale, as locale key `screen.work.<work>`. */
+        readonly work?: string
+        /** What became of it since, as locale key `screen.standing.<standing>`. */
+        readonly standing?: 'voided' | 'completed' | 'refunded' | 'partlyRefunded'
         readonly slips: readonly SlipView[]
       }[]
       readonly options: readonly Option[]
@@ -139,6 +151,8 @@ export type View = {
   readonly now: number
   readonly drill: boolean
   readonly direction: Direction
+  /** What is being done when it is no sale, as locale key `screen.work.<work>`. */
+  readonly work?: string
   readonly shopName: { readonly 'zh-CN': string; readonly en: string }
   readonly locale: { readonly counter: Locale; readonly customer: Locale }
   readonly strip: {

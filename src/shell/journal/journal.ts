@@ -7,6 +7,8 @@ import type { Refusal } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { TerminalEvent } from '#core/terminal/event.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
+import { upgradeRecord, upgradeState } from '#core/terminal/upgrade.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
 import { CHAIN_START, chainHash } from './chain.ts'
 import { prepareSchema, type SchemaOutcome } from './schema.ts'
 
@@ -30,6 +32,8 @@ export interface Journal {
   /** Durable when it returns. When it throws, nobody knows: stop, reopen, read again. */
   commit(commit: Commit): void
   sealedPan(reversal: string): Uint8Array | null
+  /** The newest transaction with this STAN; null when there is none. */
+  newestRecord(stan: string): TransactionRecord | null
   close(): void
 }
 
@@ -76,6 +80,10 @@ function journalOn(db: DatabaseSync): Journal {
   const putSealed = db.prepare('INSERT OR REPLACE INTO sealed (reversal, bytes) VALUES (?, ?)')
   const dropSealed = db.prepare('DELETE FROM sealed WHERE reversal = ?')
   const getSealed = db.prepare('SELECT bytes FROM sealed WHERE reversal = ?')
+  // STANs wrap after a million messages: the newest one is meant.
+  const getRecord = db.prepare(
+    'SELECT body FROM record WHERE substr(id, 8) = ? ORDER BY at DESC LIMIT 1',
+  )
   const tail = readTail(db)
 
   const write = (commit: Commit): { seq: number; hash: Uint8Array } => {
@@ -120,6 +128,10 @@ function journalOn(db: DatabaseSync): Journal {
       const bytes = getSealed.get(reversal)?.['bytes']
       return bytes instanceof Uint8Array ? bytes : null
     },
+    newestRecord: (stan) => {
+      const body = getRecord.get(stan)?.['body']
+      return typeof body === 'string' ? upgradeRecord(JSON.parse(body)) : null
+    },
     close: () => db.close(),
   }
 }
@@ -135,8 +147,7 @@ function readState(db: DatabaseSync): TerminalState | null {
   return typeof body === 'string' ? parseState(body) : null
 }
 
-/** The state was written by this program under this schema version; its shape is what JOURNAL_VERSION stands for. */
+/** Written by this program or an older one under the same JOURNAL_VERSION: what came later is filled in. */
 function parseState(body: string): TerminalState {
-  const state: TerminalState = JSON.parse(body)
-  return state
+  return upgradeState(JSON.parse(body))
 }

@@ -6,9 +6,9 @@ import type { PinPadPort } from '#core/ports/pin-pad.ts'
 import type { PrinterPort } from '#core/ports/printer.ts'
 import type { QrScannerPort } from '#core/ports/qr-scanner.ts'
 import type { Slip } from '#core/receipt/slip.ts'
-import type { Reversal } from '#core/reversal/reversal.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Setup } from '#core/terminal/setup.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Acquirer } from '../acquirer/acquirer.ts'
 import type { Custody } from '../custody/custody.ts'
 
@@ -30,9 +30,11 @@ export type PerformerParts = {
   /** Keyed hash of a PAN. */
   readonly fingerprint: (pan: Uint8Array) => string
   readonly renderSlip: (slip: Slip) => Uint8Array
-  /** Lends PAN and expiry of an owed reversal; null when it has none. */
-  readonly withReversalCard: <Result>(
-    reversal: Reversal,
+  /** The newest record with this STAN, or null. */
+  readonly findRecord: (stan: string) => TransactionRecord | null
+  /** Lends PAN and expiry that lie sealed for a reversal or a refund in doubt; null when it has none. */
+  readonly withSealedCard: <Result>(
+    owed: { readonly id: string; readonly hasPan: boolean },
     use: (card: { pan: Uint8Array; expiry: Uint8Array } | null) => Result,
   ) => Result
   readonly dispatch: (event: EventBody) => void

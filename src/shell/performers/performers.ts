@@ -38,11 +38,17 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
       case 'forgetTender':
         custody.forget(effect.handle)
         return
-      case 'sendSale':
-        later(sendSale(parts, effect))
+      case 'sendRequest':
+        later(sendRequest(parts, effect))
         return
       case 'sendReversal':
         later(sendReversal(parts, effect))
+        return
+      case 'sendAdvice':
+        later(sendAdvice(parts, effect))
+        return
+      case 'findRecord':
+        dispatch({ type: 'recordFound', page: effect.page, record: parts.findRecord(effect.stan) })
         return
       case 'signOn':
         later(acquirer.signOn(effect))
@@ -111,11 +117,15 @@ async function completeCard(parts: PerformerParts, effect: Of<'completeCard'>): 
     : { type: 'cardCompletionFailed', stan, why: outcome.kind }
 }
 
-async function sendSale(parts: PerformerParts, { attempt }: Of<'sendSale'>): Promise<EventBody> {
+async function sendRequest(
+  parts: PerformerParts,
+  { attempt }: Of<'sendRequest'>,
+): Promise<EventBody> {
   const { stan } = attempt
   const { tender } = attempt
   const held = parts.custody.get(tender.kind === 'card' ? tender.card.handle : tender.code.handle)
-  if (held === null) return { type: 'hostUnreachable', stan }
+  const byReference = tender.kind === 'code' && attempt.order.original !== undefined
+  if (held === null && !byReference) return { type: 'hostUnreachable', stan }
   const reached = await parts.acquirer.sell(attempt, held)
   switch (reached.kind) {
     case 'replied':
@@ -131,12 +141,20 @@ async function sendReversal(
   parts: PerformerParts,
   { reversal }: Of<'sendReversal'>,
 ): Promise<EventBody> {
-  const reached = await parts.withReversalCard(reversal, (card) =>
+  const reached = await parts.withSealedCard(reversal, (card) =>
     parts.acquirer.reverse(reversal, card),
   )
   return reached.kind === 'replied'
     ? { type: 'reversalReplied', reversal: reversal.id, reply: reached.reply }
     : { type: 'reversalUnanswered', reversal: reversal.id, sent: reached.kind === 'silent' }
+}
+
+async function sendAdvice(parts: PerformerParts, { advice }: Of<'sendAdvice'>): Promise<EventBody> {
+  const { attempt, id } = advice
+  const reached = await parts.withSealedCard(advice, (card) => parts.acquirer.repeat(attempt, card))
+  return reached.kind === 'replied'
+    ? { type: 'adviceReplied', advice: id, reply: reached.reply }
+    : { type: 'adviceUnanswered', advice: id }
 }
 
 async function print(parts: PerformerParts, { slip }: Of<'print'>): Promise<EventBody> {

@@ -5,8 +5,6 @@ import type { EventBody } from '#core/terminal/event.ts'
 import { cardFacts } from '../intake/card-facts.ts'
 import type { PerformerParts } from './parts.ts'
 
-/** 9C: goods and services. */
-const TRANSACTION_TYPE_SALE = '00'
 const LOCAL_OFFSET_MS = 8 * 3_600_000
 
 export async function readCard(
@@ -18,7 +16,7 @@ export async function readCard(
   const outcome = await parts.devices.cardReader.read({
     amountMinor: effect.amountMinor,
     currency: parts.setup.currency,
-    transactionType: TRANSACTION_TYPE_SALE,
+    transactionType: effect.transactionType,
     date: `${String(now.year).slice(2)}${now.month}${now.day}`,
     time: now.time.replaceAll(':', ''),
     timeoutMs: parts.setup.limits.presentTimeoutMs,

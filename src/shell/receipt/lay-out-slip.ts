@@ -1,6 +1,6 @@
 /** What stands on a slip and in which order (China POS practice: JR/T 0001 chapter 8 and slips of shipped terminals). */
 import { formatMinor } from '#core/money.ts'
-import type { Slip, SlipEntry, SlipFacts, SlipVerification } from '#core/receipt/slip.ts'
+import type { Slip, SlipEntry, SlipFacts, SlipType, SlipVerification } from '#core/receipt/slip.ts'
 import { cellsOf, packCells, pairLine, wrapCells } from './cells.ts'
 import { maskedAccount, printable, withoutCardNumbers } from './clean-text.ts'
 import { largestSize, type SlipLine, type TextStyle, textLine, toMarkup } from './slip-line.ts'
@@ -17,6 +17,9 @@ const ENTRY_LETTER: Readonly<Record<SlipEntry, string>> = {
 
 /** Chip facts in hex: their digits are no card number, whatever their check digit says. */
 const HEX_FACTS = ['AID', 'TC', 'ARQC', 'AAC', 'TVR', 'TSI', 'ATC', 'CSN']
+
+/** Types that put money aside for the shop: no minus, and a bar code by which a void or refund finds them. */
+const TAKES_MONEY: readonly SlipType[] = ['sale', 'preAuth', 'completion']
 
 const RULE: SlipLine = { kind: 'rule' }
 const BLANK: SlipLine = { kind: 'blank' }
@@ -117,13 +120,29 @@ function numberLines(facts: SlipFacts, columns: number, { labels }: SlipWords): 
     ...pair(labels.authCode, foreign(facts.authCode), columns),
     ...pair(labels.reference, foreign(facts.reference), columns),
     ...pair(labels.dateTime, facts.dateTime, columns),
+    ...originalLines(facts, columns, labels),
+  ]
+}
+
+/** What a void, refund or completion is about. */
+function originalLines(
+  { original }: SlipFacts,
+  columns: number,
+  labels: SlipWords['labels'],
+): SlipLine[] {
+  if (original === undefined) return []
+  return [
+    ...pair(labels.originalTrace, original.trace, columns),
+    ...pair(labels.originalReference, foreign(original.reference), columns),
+    ...pair(labels.originalAuthCode, foreign(original.authCode), columns),
+    ...pair(labels.originalDate, original.date, columns),
   ]
 }
 
 /** Alone between two rules, in the largest size that keeps it on one line: a wrapped amount reads as another amount. */
 function amountLines(facts: SlipFacts, columns: number, words: SlipWords): SlipLine[] {
   const sign = words.currencies[facts.currency] ?? facts.currency
-  const minus = facts.type === 'sale' ? '' : '-'
+  const minus = TAKES_MONEY.includes(facts.type) ? '' : '-'
   const text = printable(`${sign} ${minus}${formatMinor(facts.amountMinor)}`)
   const size = largestSize(text, columns)
   return [
@@ -183,7 +202,7 @@ function verificationSentence(facts: SlipFacts, { verification }: SlipWords): st
 /** The bar code finds this sale again for a void or refund; a drill has nothing to find. */
 function footLines(slip: Slip, columns: number, words: SlipWords): SlipLine[] {
   const { facts, copy, drill, job } = slip
-  const scannable = facts.type === 'sale' && !drill && /^[0-9]{1,24}$/.test(facts.trace)
+  const scannable = TAKES_MONEY.includes(facts.type) && !drill && /^[0-9]{1,24}$/.test(facts.trace)
   return [
     RULE,
     ...pair(words.labels.hotline, facts.hotline, columns),

@@ -101,6 +101,8 @@ function isDurable(event: TerminalEvent): boolean {
     case 'hostUnreachable':
     case 'reversalReplied':
     case 'reversalUnanswered':
+    case 'adviceReplied':
+    case 'adviceUnanswered':
     case 'signedOn':
       return true
     case 'keyPressed':
@@ -119,6 +121,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'pinEnded':
     case 'deviceHealthChanged':
     case 'hostReplied':
+    case 'recordFound':
     case 'strayAnswerCame':
     case 'signOnFailed':
     case 'linkProbed':

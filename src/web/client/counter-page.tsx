@@ -3,12 +3,13 @@ import type { VNode } from 'preact'
 import type { CounterPage } from '#shell/api/view.ts'
 import type { Desk } from './desk.ts'
 import { AmountPage, ConfirmAmountPage, ConfirmCodePage } from './pages/amount-pages.tsx'
-import { SetPinPage, SignInPage } from './pages/entry-pages.tsx'
+import { ApprovePage, FindOriginalPage, SetPinPage, SignInPage } from './pages/entry-pages.tsx'
 import { OutOfServicePage, StartingPage } from './pages/idle-pages.tsx'
 import { MenuPage, OpenItemsPage, RecordsPage } from './pages/list-pages.tsx'
 import { ResultPage } from './pages/result-page.tsx'
 import { PinPage, PresentPage, WorkingPage } from './pages/wait-pages.tsx'
 import { TitleBar } from './parts/title-bar.tsx'
+import { wordFor } from './words.ts'
 
 /** The whole counter screen for one view. */
 export function Counter({ desk }: { readonly desk: Desk }): VNode {
@@ -29,6 +30,7 @@ export function Counter({ desk }: { readonly desk: Desk }): VNode {
 
 function titleOf({ view, words }: Desk): string {
   const { kind } = view.counter
+  if (view.work !== undefined) return wordFor(words.screen.work, view.work)
   const moneyPages: readonly CounterPage['kind'][] = [
     'amount',
     'confirmAmount',
@@ -53,6 +55,10 @@ function draw(desk: Desk, page: CounterPage): VNode {
       return <SetPinPage desk={desk} page={page} />
     case 'signIn':
       return <SignInPage desk={desk} page={page} />
+    case 'approve':
+      return <ApprovePage desk={desk} page={page} />
+    case 'findOriginal':
+      return <FindOriginalPage desk={desk} page={page} />
     case 'amount':
       return <AmountPage desk={desk} page={page} />
     case 'confirmAmount':

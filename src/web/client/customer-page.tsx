@@ -49,10 +49,10 @@ export function Customer(props: CustomerProps): VNode {
         )}
         {picture(page)}
         <p class="customer-say" data-testid="say">
-          {wordFor(words.customer, sayKey(page, view))}
+          {wordFor(words.customer, sayKey(words, page, view))}
         </p>
         <p class="customer-other" lang={other.locale}>
-          {wordFor(other.customer, sayKey(page, view))}
+          {wordFor(other.customer, sayKey(words, page, view))}
         </p>
         {page.kind === 'present' ? (
           <WaitLine words={words} wait={page.wait} clockAheadMs={props.clockAheadMs} />
@@ -72,8 +72,9 @@ function picture(page: CustomerPage): VNode | null {
   ) : null
 }
 
-function sayKey(page: CustomerPage, view: View): string {
+/** The narrowest word there is: of this work, else of this direction of money, else of the outcome. */
+function sayKey(words: Words, page: CustomerPage, { direction, work }: View): string {
   if (page.kind !== 'result') return page.kind
-  const named = view.direction === 'out' || view.direction === 'hold'
-  return named ? `result.${page.outcome}.${view.direction}` : `result.${page.outcome}`
+  const keys = [`result.${page.outcome}.${work ?? ''}`, `result.${page.outcome}.${direction}`]
+  return keys.find((key) => key in words.customer) ?? `result.${page.outcome}`
 }

@@ -67,7 +67,8 @@ export function deskKeys(
     press(key) {
       if (view === null || !settled()) return
       const { counter, page } = view
-      if (counter.kind === 'signIn' || counter.kind === 'setPin') {
+      const leaves = counter.kind === 'approve' && key === 'cancel' && entry.value.operator === ''
+      if (typesEntry(counter) && !leaves) {
         typeEntry(page, key, counter.kind === 'setPin')
         return
       }
@@ -84,6 +85,11 @@ export function deskKeys(
     pick: (index) => void (picked.value = index),
     speak: (locale) => send({ type: 'locale', screen: 'counter', locale }),
   }
+}
+
+/** Pages whose digits stay on the screen until they are complete. */
+function typesEntry({ kind }: CounterPage): boolean {
+  return kind === 'signIn' || kind === 'setPin' || kind === 'approve'
 }
 
 /** Typed digits live as long as the same question stands; after a refused PIN the operator number stays. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeSaleReply, type Verdict } from '#core/transaction/judge-reply.ts'
+import { judgeReply, type Verdict } from '#core/transaction/judge-reply.ts'
 import { createFrameDecoder, UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import { readAnswer } from '#shell/acquirer/read-answer.ts'
 import { SETUP } from '../../core/counter.ts'
@@ -78,7 +78,7 @@ function verdictOn(
 ): Verdict | null {
   const [frame] = createFrameDecoder(UNIONPAY_FRAME).push(bytes).frames
   const reply = frame === undefined ? null : readAnswer(frame.message, link)
-  return reply === null ? null : judgeSaleReply(SETUP, attempt, reply)
+  return reply === null ? null : judgeReply(SETUP, attempt, reply)
 }
 
 function isBelieved(verdict: Verdict | null): boolean {

@@ -19,6 +19,7 @@ function bench() {
       story.push('commit')
     },
     sealedPan: () => null,
+    newestRecord: () => null,
     close: () => undefined,
   }
   const performed: Effect[] = []
@@ -102,7 +103,7 @@ test('an approved sale costs two durable writes before the result is shown: befo
   approve()
   const shown = story.indexOf('show result')
   expect(story.slice(0, shown).filter((line) => line === 'commit')).toHaveLength(2)
-  expect(story.indexOf('commit')).toBeLessThan(story.indexOf('sendSale'))
+  expect(story.indexOf('commit')).toBeLessThan(story.indexOf('sendRequest'))
   expect(story.lastIndexOf('commit')).toBeLessThan(shown)
 })
 
@@ -132,7 +133,7 @@ test('the disk refuses the intent: the request never leaves, and nothing more is
   breakDisk()
   present()
   approve()
-  expect(performed.map((effect) => effect.do)).not.toContain('sendSale')
+  expect(performed.map((effect) => effect.do)).not.toContain('sendRequest')
   expect(failures()).toBe(1)
   expect(runner.state().step.kind).toBe('authorizing')
 })

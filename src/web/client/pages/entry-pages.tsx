@@ -12,22 +12,7 @@ export function SignInPage({ desk }: PageProps<'signIn'>): VNode {
   const { words, view, entry, press } = desk
   return (
     <>
-      <Fields
-        fields={[
-          {
-            id: 'operator',
-            label: words.screen.operator,
-            shown: entry.operator,
-            active: entry.step === 'operator',
-          },
-          {
-            id: 'pin',
-            label: words.screen.operatorPin,
-            shown: dots(entry.pin),
-            active: entry.step === 'pin',
-          },
-        ]}
-      />
+      <Fields fields={operatorFields(desk)} />
       <Say
         words={words}
         question={entry.step === 'operator' ? words.screen.askOperator : words.screen.askPin}
@@ -36,6 +21,63 @@ export function SignInPage({ desk }: PageProps<'signIn'>): VNode {
       <KeyPad words={words} press={press} money={false} speak={otherLanguage(desk)} />
     </>
   )
+}
+
+/** A second person's operator number and PIN, beside the amount that is to be allowed. */
+export function ApprovePage({ desk, page }: PageProps<'approve'>): VNode {
+  const { words, view, entry, press } = desk
+  return (
+    <>
+      <p class="detail">
+        ￥{page.amount.text}
+        {page.trace === '' ? '' : ` · ${words.screen.trace} ${page.trace}`}
+      </p>
+      <Fields fields={operatorFields(desk)} />
+      <Say
+        words={words}
+        question={
+          entry.step === 'operator' ? (words.pages['approve']?.question ?? '') : words.screen.askPin
+        }
+        message={view.message}
+      />
+      <KeyPad words={words} press={press} money={false} />
+    </>
+  )
+}
+
+/** The voucher number of the original slip. */
+export function FindOriginalPage({ desk, page }: PageProps<'findOriginal'>): VNode {
+  const { words, view, press } = desk
+  return (
+    <>
+      <Fields
+        fields={[{ id: 'trace', label: words.screen.voucher, shown: page.typed, active: true }]}
+      />
+      <Say
+        words={words}
+        question={words.pages['findOriginal']?.question ?? ''}
+        message={view.message}
+      />
+      <KeyPad words={words} press={press} money={false} />
+    </>
+  )
+}
+
+function operatorFields({ words, entry }: Desk): readonly Field[] {
+  return [
+    {
+      id: 'operator',
+      label: words.screen.operator,
+      shown: entry.operator,
+      active: entry.step === 'operator',
+    },
+    {
+      id: 'pin',
+      label: words.screen.operatorPin,
+      shown: dots(entry.pin),
+      active: entry.step === 'pin',
+    },
+  ]
 }
 
 /** A PIN of one's own, typed twice. */

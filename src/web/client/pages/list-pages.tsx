@@ -74,6 +74,10 @@ export function RecordsPage({ desk, page }: PageProps<'records'>): VNode {
                 {wordFor(words.channels, record.channel)}
                 {record.last4 === '' ? '' : ` ${lastFour(words, record.last4)}`} ·{' '}
                 {wordFor(words.outcomes, record.outcome)}
+                {record.work === undefined ? '' : ` · ${wordFor(words.screen.work, record.work)}`}
+                {record.standing === undefined
+                  ? ''
+                  : ` · ${wordFor(words.screen.standing, record.standing)}`}
               </span>
               <span class="record-facts">
                 {words.screen.trace} {record.trace} · {record.at}

@@ -1,7 +1,7 @@
 /** The result as a full field of colour with one word, readable by someone who is talking to a customer. */
 import { Check, CircleQuestionMark, type IconNode, X } from 'lucide'
 import type { VNode } from 'preact'
-import type { SlipView } from '#shell/api/view.ts'
+import type { SlipView, View } from '#shell/api/view.ts'
 import type { Desk, PageOf, PageProps } from '../desk.ts'
 import { Confirm, Options } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
@@ -18,7 +18,7 @@ export const OUTCOME_ICONS: Readonly<Record<PageOf<'result'>['outcome'], IconNod
 /** One word, the amount, by what means, the slips, and the next step. */
 export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
   const { words, view, press, choose } = desk
-  const word = wordFor(words.outcomes, outcomeKey(page.outcome, view.direction))
+  const word = wordFor(words.outcomes, outcomeKey(words, page.outcome, view))
   return (
     <div class={`result ${page.outcome}`} data-testid="result" data-outcome={page.outcome}>
       <div class="result-field">
@@ -74,7 +74,8 @@ function confirmWord({ words }: Desk, page: PageOf<'result'>): string {
   return tearing ? wordFor(words.options, 'tornOff') : words.screen.next
 }
 
-function outcomeKey(outcome: string, direction: string): string {
-  const named = outcome !== 'unknown' && (direction === 'out' || direction === 'hold')
-  return named ? `${outcome}.${direction}` : outcome
+/** The narrowest word there is: of this work, else of this direction of money, else of the outcome. */
+function outcomeKey(words: Words, outcome: string, { direction, work }: View): string {
+  const keys = [`${outcome}.${work ?? ''}`, `${outcome}.${direction}`]
+  return keys.find((key) => key in words.outcomes) ?? outcome
 }

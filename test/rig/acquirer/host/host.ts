@@ -15,7 +15,7 @@ import { composeReply } from './compose.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { createReplyEncoder } from './reply-encoder.ts'
 import { createRefusedStans } from './reversal.ts'
-import { route } from './router.ts'
+import { type RepeatedAdvice, route } from './router.ts'
 import { newTerminal, type Terminal, type TerminalIdentity } from './terminals.ts'
 import { BEIJING_OFFSET_MINUTES, type HostClock, hostTime } from './time.ts'
 
@@ -31,6 +31,8 @@ export type HostOptions = {
   /** Default 5,000,000 fen (50,000 yuan). */
   readonly amountLimitMinor?: number
   readonly utcOffsetMinutes?: number
+  /** Default `refused`. */
+  readonly repeatedAdvice?: RepeatedAdvice
 }
 
 export interface Host {
@@ -78,7 +80,8 @@ export function createHost(options: HostOptions): Host {
     const key = terminal.keys?.macKey
     const macIsGood = key !== undefined && macInput !== null && macFits(key, macInput, mac)
     const orderedCode = fault?.kind === 'decline' ? fault.code : null
-    return route(exchange, { issuer, refused, macIsGood, orderedCode })
+    const repeatedAdvice = options.repeatedAdvice ?? 'refused'
+    return route(exchange, { issuer, refused, macIsGood, orderedCode, repeatedAdvice })
   }
 
   const process = (

@@ -1,5 +1,5 @@
 /** Which rule answers which message, and what must hold before any rule is asked. */
-import type { EntryKind } from '../ledger/entry.ts'
+import type { Entry, EntryKind } from '../ledger/entry.ts'
 import { type Answer, book, CODE_APPROVED, type Exchange, field, field60 } from './exchange.ts'
 import { type KeyIssuer, manage } from './management.ts'
 import { balance, offlineSale } from './notices.ts'
@@ -20,7 +20,11 @@ export type RouterParts = {
   readonly macIsGood: boolean
   /** A decline that was ordered; null = judge. */
   readonly orderedCode: string | null
+  readonly repeatedAdvice: RepeatedAdvice
 }
+
+/** An advice that came before, word for word: `sameAnswer` once more, or `refused` with 94. Hosts differ. */
+export type RepeatedAdvice = 'sameAnswer' | 'refused'
 
 type FinancialRule = { readonly kind: EntryKind; readonly answer: (exchange: Exchange) => Answer }
 
@@ -56,6 +60,22 @@ export function route(exchange: Exchange, parts: RouterParts): Answer {
   return judgeFinancial(exchange, parts)
 }
 
+/** An advice sent again, word for word: it is answered as it was, and booked once. */
+function isRepeatOf(exchange: Exchange, known: Entry): boolean {
+  const { mti, fields } = exchange.request
+  return (
+    mti === '0220' &&
+    known.processingCode === field(exchange, 3) &&
+    known.amountMinor === Number(fields.get(4) ?? '0')
+  )
+}
+
+function sameAnswer(known: Entry): Answer {
+  const fields = new Map([[37, known.rrn]])
+  if (known.responseCode === CODE_APPROVED) fields.set(38, known.authCode)
+  return { code: known.responseCode, fields }
+}
+
 function isFinancial(mti: string): boolean {
   return mti === '0100' || mti === '0200' || mti === '0220'
 }
@@ -70,7 +90,11 @@ function judgeFinancial(exchange: Exchange, parts: RouterParts): Answer {
   if (stan === '' || batch.length !== 6) return { code: '30' }
   if (ledger.full) return { code: '96' }
   if (!acceptBatch(terminal, batch)) return { code: '77' }
-  if (ledger.byKey({ tid: terminal.tid, batch, stan }) !== null) return { code: '94' }
+  const known = ledger.byKey({ tid: terminal.tid, batch, stan })
+  if (known !== null) {
+    const again = parts.repeatedAdvice === 'sameAnswer' && isRepeatOf(exchange, known)
+    return again ? sameAnswer(known) : { code: '94' }
+  }
   if (parts.orderedCode !== null)
     return book(exchange, parts.orderedCode, { kind: rule.kind, account: null })
   if (parts.refused.has(stanKey(exchange)))

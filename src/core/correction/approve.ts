@@ -1,0 +1,26 @@
+/** A second person allows what gives money back. Whoever started it cannot, and a cashier's PIN is not enough. */
+import { message } from '../message.ts'
+import { checkAccount } from '../operator/decide.ts'
+import { askForTender } from '../order/decide-amount.ts'
+import { type Decision, refuse, say } from '../terminal/decision.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import type { TerminalState } from '../terminal/state.ts'
+
+export function onApproval(
+  state: TerminalState,
+  event: Extract<TerminalEvent, { type: 'operatorChecked' }>,
+): Decision {
+  const step = state.step
+  if (step.kind !== 'approve') return refuse(state, 'notAskedFor')
+  const checked = checkAccount(state, event)
+  if (checked.account === null) return say(checked.state, checked.telling, { tone: 'refused' })
+  const { number, role } = checked.account
+  if (number === state.session?.operator)
+    return say(checked.state, message('approve.samePerson'), { tone: 'refused' })
+  if (role === 'cashier')
+    return say(checked.state, message('approve.notAllowed'), { tone: 'refused' })
+  return askForTender(checked.state, {
+    order: { ...step.order, approver: number },
+    typed: step.typed,
+  })
+}

@@ -1,0 +1,128 @@
+/** From "this one" to the page that asks "is the amount right?": finding the original, and the amount where it may be typed. */
+import { typedMinor, typedYuan, typeKey } from '../guard/amount-entry.ts'
+import { message } from '../message.ts'
+import { formatMinor, type MinorUnits, minor } from '../money.ts'
+import { askForTender, goHome } from '../order/decide-amount.ts'
+import { takeOrder } from '../terminal/counters.ts'
+import { type Decision, goTo, pageName, refuse, say, stay } from '../terminal/decision.ts'
+import type { Key, TerminalEvent } from '../terminal/event.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+import type { Order } from '../transaction/attempt.ts'
+import { isVoid, type TransactionKind, voidOf } from '../transaction/kinds.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+import { ceilingMinor, objection, tooMuch } from './judge-original.ts'
+import { newest } from './mark-original.ts'
+
+type FindStep = Extract<Step, { kind: 'findOriginal' }>
+type EnterStep = Extract<Step, { kind: 'enterAmount' }>
+
+/** DE 11 has six digits. */
+const TRACE_DIGITS = 6
+
+export type Purpose = FindStep['purpose']
+
+export function askForOriginal(state: TerminalState, purpose: Purpose): Decision {
+  return goTo(state, { kind: 'findOriginal', purpose, typed: '' }, { tone: 'key' })
+}
+
+export function onFindKey(state: TerminalState, step: FindStep, key: Key): Decision {
+  if (key === 'cancel') return goHome(state)
+  if (key === 'confirm') {
+    if (Number(step.typed) === 0)
+      return say(state, message('original.noTrace'), { tone: 'refused' })
+    const stan = step.typed.padStart(TRACE_DIGITS, '0')
+    return stay({ ...state, tone: 'key' }, [{ do: 'findRecord', page: pageName(state), stan }])
+  }
+  const typed = typeDigit(step.typed, key)
+  if (typed === null) return refuse(state, 'keyHasNoMeaningHere')
+  return stay({ ...state, step: { ...step, typed }, message: null, tone: 'key' })
+}
+
+function typeDigit(typed: string, key: Key): string | null {
+  if (key === 'backspace') return typed === '' ? null : typed.slice(0, -1)
+  if (key === 'clear') return typed === '' ? null : ''
+  return /^[0-9]$/.test(key) && typed.length < TRACE_DIGITS ? typed + key : null
+}
+
+export function onRecordFound(
+  state: TerminalState,
+  event: Extract<TerminalEvent, { type: 'recordFound' }>,
+): Decision {
+  const { step } = state
+  if (step.kind !== 'findOriginal') return refuse(state, 'notAskedFor')
+  if (event.record === null) return say(state, message('original.notFound'), { tone: 'refused' })
+  return correct(state, step.purpose, event.record)
+}
+
+/** Void, refund or complete this one, if that may be. */
+export function correct(
+  state: TerminalState,
+  purpose: Purpose,
+  chosen: TransactionRecord,
+): Decision {
+  const kind = purpose === 'void' ? voidOf(chosen.kind) : purpose
+  if (kind === null) return say(state, message('original.notVoidable'), { tone: 'refused' })
+  const why = objection(state, kind, chosen)
+  if (why !== null) return say(state, why, { tone: 'refused' })
+  const original = newest(state, chosen)
+  if (isVoid(kind)) return confirm(state, { kind, original, dueMinor: original.paidMinor })
+  const most = ceilingMinor(state, kind, original)
+  const typed = typedYuan(kind === 'completion' ? original.paidMinor : most)
+  return goTo(state, { kind: 'enterAmount', transaction: kind, original, typed }, { tone: 'key' })
+}
+
+export function askForHold(state: TerminalState): Decision {
+  const step: Step = { kind: 'enterAmount', transaction: 'preAuth', original: null, typed: '' }
+  return goTo(state, step, { tone: 'key' })
+}
+
+/** A balance needs no amount: the card is asked for at once. */
+export function askForBalance(state: TerminalState): Decision {
+  const operator = state.session?.operator
+  if (operator === undefined) return refuse(state, 'unknownOperator')
+  const numbered = takeOrder(state)
+  const order: Order = { id: numbered.id, dueMinor: minor(0), operator, kind: 'balance' }
+  return askForTender(numbered.state, { order, typed: '' })
+}
+
+export function onEnterKey(state: TerminalState, step: EnterStep, key: Key): Decision {
+  if (key === 'cancel') return goHome(state)
+  if (key !== 'confirm') {
+    const typed = typeKey(step.typed, key)
+    if (typed === null)
+      return { ...stay({ ...state, tone: 'refused' }), refused: 'keyHasNoMeaningHere' }
+    return stay({ ...state, step: { ...step, typed }, message: null, tone: 'key' })
+  }
+  const { original, transaction } = step
+  const dueMinor = typedMinor(step.typed)
+  if (dueMinor === null || dueMinor === 0)
+    return say(state, message('amount.zero'), { tone: 'refused' })
+  const max = state.setup.limits.maxAmountMinor
+  if (dueMinor > max)
+    return say(state, message('amount.tooLarge', { max: formatMinor(max) }), { tone: 'refused' })
+  if (original === null) return confirm(state, { kind: transaction, dueMinor })
+  const most = ceilingMinor(state, transaction, original)
+  if (dueMinor > most) return say(state, tooMuch(transaction, most), { tone: 'refused' })
+  return confirm(state, { kind: transaction, dueMinor, original })
+}
+
+function confirm(
+  state: TerminalState,
+  wish: {
+    readonly kind: TransactionKind
+    readonly dueMinor: MinorUnits
+    readonly original?: TransactionRecord
+  },
+): Decision {
+  const operator = state.session?.operator
+  if (operator === undefined) return refuse(state, 'unknownOperator')
+  const numbered = takeOrder(state)
+  const order: Order = { id: numbered.id, operator, ...wish }
+  const params = { trace: wish.original?.stan ?? '', last4: wish.original?.last4 ?? '' }
+  const telling = message(`${isVoid(wish.kind) ? 'void' : wish.kind}.confirm`, params)
+  return goTo(
+    numbered.state,
+    { kind: 'confirmAmount', order, typed: typedYuan(wish.dueMinor) },
+    { message: telling, tone: 'key' },
+  )
+}

@@ -1,0 +1,57 @@
+/**
+ * What the cashier is told of each way a request can end. One place, because "nothing charged" is true of a sale that was undone and
+ * false of a void that was: there the customer is still charged.
+ */
+import { type Message, message } from '../message.ts'
+import { formatMinor, type MinorUnits } from '../money.ts'
+import { isVoid, type TransactionKind } from './kinds.ts'
+
+type Family = 'host' | 'void' | 'refund' | 'balance'
+
+function familyOf(kind: TransactionKind): Family {
+  if (isVoid(kind)) return 'void'
+  return kind === 'refund' || kind === 'balance' ? kind : 'host'
+}
+
+/** `amountMinor`: what was approved, or what the card holds. */
+export function approvedTelling(kind: TransactionKind, amountMinor: MinorUnits): Message {
+  const params = { amount: formatMinor(amountMinor) }
+  return message(kind === 'preAuth' ? 'preAuth.approved' : `${familyOf(kind)}.approved`, params)
+}
+
+/** A refusal by DE 39. Sales, pre-authorizations and inquiries have words per code. */
+export function declinedTelling(kind: TransactionKind, code: string): Message {
+  const family = familyOf(kind)
+  const key =
+    family === 'void' || family === 'refund' ? `${family}.declined` : `host.declined.${code}`
+  return message(key, { code })
+}
+
+export function silentTelling(kind: TransactionKind): Message {
+  return message(`${familyOf(kind)}.timedOut`)
+}
+
+/** An answer that cannot be believed leaves as much open as none. */
+export function unusableTelling(kind: TransactionKind): Message {
+  const family = familyOf(kind)
+  return message(family === 'host' ? 'host.invalidAnswer' : `${family}.timedOut`)
+}
+
+export function unreachableTelling(kind: TransactionKind): Message {
+  const family = familyOf(kind)
+  return message(family === 'balance' ? 'host.unreachable' : `${family}.unreachable`)
+}
+
+/** The reversal is through. */
+export function undoneTelling(kind: TransactionKind): Message {
+  return message(isVoid(kind) ? 'void.reversed' : 'host.reversed')
+}
+
+/** The same, of something from before a power cut. */
+export function undoneLaterTelling(
+  kind: TransactionKind,
+  facts: { readonly amountMinor: MinorUnits; readonly stan: string },
+): Message {
+  const params = { amount: formatMinor(facts.amountMinor), trace: facts.stan }
+  return message(isVoid(kind) ? 'void.reversedOnStart' : 'host.reversedOnStart', params)
+}
