@@ -29,4 +29,8 @@ package: install ## the codecs as a package for others, as build/*.tgz
 bench: install ## our ISO 8583 codec beside the published ones, after asserting equal results
 	npm run --silent bench
 
-.PHONY: help install build run test check package bench
+SEEDS ?= 1..2000
+sim: install ## the whole system on virtual time, with faults: make sim SEEDS=1..2000
+	scripts/suretill-rig simulate --seeds $(SEEDS)
+
+.PHONY: help install build run test check sim package bench

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type Laboratory, startLaboratory } from '../test/rig/laboratory.ts'
+import { registerSimulate } from './simulate.ts'
 
 const EXIT_WRONG_USAGE = 2
 /** As a real receipt printer of 100 mm a second. */
@@ -33,6 +34,8 @@ withPorts(program.command('demo'))
   .description('Start everything, the terminal too.')
   .option('--folder <folder>', 'where the terminal keeps its data', './demo-data')
   .action((options: Options) => run(options, true))
+
+registerSimulate(program)
 
 try {
   await program.parseAsync()

@@ -1,0 +1,173 @@
+/** The invariants of the whole system: what acquirer, journal, paper and screen say about the same money, after every step and at rest. */
+import type { SlipCopy } from '#core/receipt/slip.ts'
+import type { SlipJob } from '#core/receipt/slip-job.ts'
+import type { Reversal } from '#core/reversal/reversal.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import type { Attempt } from '#core/transaction/attempt.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
+import type { Disk } from './disk.ts'
+import type { Host } from './host.ts'
+import { breach } from './interruptions.ts'
+import type { Sheet } from './printer.ts'
+
+export type Checks = {
+  /** The cashier saw this amount and confirmed it. */
+  readonly agreed: (order: number, amountMinor: number) => void
+  readonly saleLeaves: (attempt: Attempt) => void
+  readonly reversalLeaves: (reversal: Reversal) => void
+  readonly numberLeaves: (stan: string) => void
+  readonly recordKept: (record: TransactionRecord) => void
+  readonly hostReversed: (id: string) => void
+  readonly shown: (state: TerminalState) => void
+  /** A person said what became of this slip. */
+  readonly personAsked: (job: SlipJob) => void
+  /** Nothing is open any more: books, paper and memory must agree. */
+  readonly atRest: (state: TerminalState, paper: readonly Sheet[]) => void
+}
+
+const LAST_STAN = 999_999
+
+export function createChecks(disk: Disk, host: () => Host): Checks {
+  const agreed = new Map<number, number>()
+  const outcomes = new Map<string, TransactionRecord>()
+  const shownApproved = new Set<string>()
+  const asked = new Set<string>()
+  /** Every STAN that left since they began again at 1. */
+  const left = new Set<number>()
+  let lastStan = 0
+
+  const numberLeaves = (stan: string): void => {
+    const number = Number(stan)
+    if (lastStan - number > LAST_STAN / 2) left.clear()
+    if (left.has(number)) breach(`I6: STAN ${stan} left twice`)
+    left.add(number)
+    lastStan = number
+  }
+
+  return {
+    agreed: (order, amountMinor) => void agreed.set(order, amountMinor),
+    numberLeaves,
+    personAsked: ({ record, slip }) => void asked.add(`${record} ${slip.copy}`),
+    saleLeaves: (attempt) => {
+      const owed = disk.state()?.reversal
+      if (owed?.state !== 'armed' || owed.stan !== attempt.stan)
+        breach(`I3: request ${attempt.stan} left and the disk does not know of it`)
+      const due = agreed.get(attempt.order.id)
+      if (due !== attempt.amountMinor)
+        breach(`request ${attempt.stan} asks for ${attempt.amountMinor}, the cashier agreed ${due}`)
+      numberLeaves(attempt.stan)
+    },
+    reversalLeaves: (reversal) => {
+      const owed = disk.state()?.reversal
+      if (owed?.id !== reversal.id || owed.state !== 'sent')
+        breach(`I5: reversal ${reversal.id} left and the disk does not owe it`)
+      if (shownApproved.has(reversal.id))
+        breach(`I2: ${reversal.id} was shown as approved and is being reversed`)
+      if (reversal.hasPan && !disk.sealed.has(reversal.id))
+        breach(`reversal ${reversal.id} has lost its card`)
+    },
+    recordKept: (record) => {
+      const before = outcomes.get(record.id)
+      if (before !== undefined && before.outcome !== record.outcome)
+        breach(`I9: ${record.id} was ${before.outcome} and is now ${record.outcome}`)
+      if (before !== undefined && before.paidMinor !== record.paidMinor)
+        breach(`${record.id} was paid ${before.paidMinor} and is now paid ${record.paidMinor}`)
+      outcomes.set(record.id, record)
+    },
+    hostReversed: (id) => {
+      if (shownApproved.has(id)) breach(`I2: ${id} was shown as approved and the host reversed it`)
+    },
+    shown: ({ step }) => {
+      if (step.kind !== 'result' || step.outcome !== 'approved' || shownApproved.has(step.record))
+        return
+      const record = disk.records.get(step.record)
+      if (record?.outcome !== 'approved')
+        breach(`I2: ${step.record} is shown as approved and is not on disk`)
+      const held = host().ledger.get(step.record)
+      if (held?.status !== 'approved' || held.amountMinor !== record.paidMinor)
+        breach(`I2: ${step.record} is shown as approved and the host says ${held?.status}`)
+      shownApproved.add(step.record)
+    },
+    atRest: (state, paper) => {
+      checkBooks(disk, host())
+      checkOrders(disk, agreed)
+      checkPaper(state, disk, paper, asked)
+      if (disk.sealed.size > 0) breach('a sealed card lies on disk and no reversal is owed')
+    },
+  }
+}
+
+/** I1, I3: the host holds exactly what the journal calls approved, each for the same amount. */
+function checkBooks(disk: Disk, host: Host): void {
+  let net = 0
+  for (const [id, held] of host.ledger) {
+    if (held.status !== 'approved') continue
+    net += held.amountMinor
+    const record = disk.records.get(id)
+    if (record?.outcome !== 'approved')
+      breach(`I3: the host holds ${id} and the journal says ${record?.outcome ?? 'nothing'}`)
+    if (record.paidMinor !== held.amountMinor)
+      breach(`I1: ${id} is ${held.amountMinor} at the host and ${record.paidMinor} in the journal`)
+  }
+  for (const record of disk.records.values()) {
+    if (record.outcome !== 'approved') continue
+    net -= record.paidMinor
+    if (host.ledger.get(record.id)?.status !== 'approved')
+      breach(`I2: the journal has ${record.id} approved and the host does not hold it`)
+  }
+  if (net !== 0) breach(`I1: the host holds ${net} more than the journal`)
+}
+
+/** No order is paid twice, and none for another amount than the cashier agreed. */
+function checkOrders(disk: Disk, agreed: ReadonlyMap<number, number>): void {
+  const paid = new Set<number>()
+  for (const record of disk.records.values()) {
+    if (record.outcome !== 'approved') continue
+    if (paid.has(record.orderId)) breach(`order ${record.orderId} was paid twice`)
+    paid.add(record.orderId)
+    if (agreed.get(record.orderId) !== record.paidMinor)
+      breach(`order ${record.orderId} was paid ${record.paidMinor} and agreed otherwise`)
+  }
+}
+
+/** I7: of each approved sale one whole original per copy, or a person was asked; nothing on paper that is not approved. */
+function checkPaper(
+  state: TerminalState,
+  disk: Disk,
+  paper: readonly Sheet[],
+  asked: ReadonlySet<string>,
+): void {
+  const whole = new Map<string, { originals: number; late: number; asked: boolean }>()
+  const slotOf = (trace: string, copy: SlipCopy) => {
+    const slot = whole.get(`${trace} ${copy}`) ?? {
+      originals: 0,
+      late: 0,
+      asked: asked.has(`${trace} ${copy}`),
+    }
+    whole.set(`${trace} ${copy}`, slot)
+    return slot
+  }
+  for (const { slip, complete } of paper) {
+    const id = `${slip.facts.batch}-${slip.facts.trace}`
+    const record = disk.records.get(id)
+    if (record?.outcome !== 'approved' || record.paidMinor !== slip.facts.amountMinor)
+      breach(`I2: there is paper of ${id} and no such approval`)
+    if (slip.mark.kind === 'reprint') continue
+    const slot = slotOf(id, slip.copy)
+    if (!complete) continue
+    if (slip.mark.kind === 'original') slot.originals += 1
+    else slot.late += 1
+  }
+  for (const [id, slot] of whole) {
+    if (slot.originals > 1) breach(`I7: ${slot.originals} originals of ${id}`)
+    if (slot.originals + slot.late > 1 && !slot.asked)
+      breach(`I7: ${id} is on paper twice and nobody was asked`)
+  }
+  for (const record of disk.records.values()) {
+    if (record.outcome !== 'approved') continue
+    for (const copy of state.setup.slips.copies) {
+      const { originals, late, asked: wasAsked } = slotOf(record.id, copy)
+      if (originals + late === 0 && !wasAsked) breach(`I7: no paper of ${record.id}, ${copy}`)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** Whoever pays: holds out a card or a phone when asked, sometimes both, sometimes an old picture of a code, sometimes nothing. */
+import { pageName } from '#core/terminal/decision.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import type { CodeFacts } from '#core/transaction/tender.ts'
+import type { CardReader } from './card-reader.ts'
+import { breach } from './interruptions.ts'
+import type { Process } from './process.ts'
+import { aCard, aCode } from './shop.ts'
+import type { Scanner } from './small-devices.ts'
+import type { WorldParts } from './world-parts.ts'
+
+export type Customers = {
+  /** The screen has changed. */
+  readonly look: (state: TerminalState) => void
+}
+
+/** Tries before a customer gives up. */
+const TRIES_LIMIT = 5
+
+export function createCustomers(
+  parts: WorldParts & { process: Process; reader: CardReader; scanner: Scanner },
+): Customers {
+  const { timeline, random, faults, process, reader, scanner } = parts
+  let asked = ''
+  let serial = 0
+  let lastCode: CodeFacts | null = null
+
+  const showCode = (): boolean => {
+    serial += 1
+    const old = lastCode !== null && faults.strikes('oldCode') ? lastCode : null
+    const code = old === null ? aCode(random, serial) : { ...old, handle: `tender-${serial}` }
+    lastCode = code
+    return scanner.show(code)
+  }
+  const holdOutCard = (page: string): boolean => {
+    serial += 1
+    const tried = reader.present(aCard(random, serial))
+    const state = process.state()
+    if (tried === 'read' && state?.step.kind === 'present' && pageName(state) === page)
+      breach('a card was read while the customer was asked for it, and it was ignored')
+    return tried !== 'dark'
+  }
+
+  const tryToPay = (page: string, tries: number): void => {
+    timeline.after(random.between(1_500, 9_000), () => {
+      const state = process.state()
+      if (state?.step.kind !== 'present' || pageName(state) !== page) return
+      if (faults.strikes('cardAndCode')) {
+        holdOutCard(page)
+        showCode()
+      } else if (random.chance(0.3)) showCode()
+      else if (!holdOutCard(page)) showCode()
+      if (tries < TRIES_LIMIT) tryToPay(page, tries + 1)
+    })
+  }
+
+  return {
+    look: (state) => {
+      const page = pageName(state)
+      if (state.step.kind !== 'present' || page === asked) return
+      asked = page
+      tryToPay(page, 1)
+    },
+  }
+}

@@ -1,0 +1,96 @@
+/** The journal port on a disk in memory: a commit is there as a whole or not at all, and sometimes nobody knows which. */
+import type { Effect } from '#core/terminal/effect.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
+import { CHAIN_START, type ChainedRow, chainHash } from '#shell/journal/chain.ts'
+import type { Commit, Journal } from '#shell/journal/journal.ts'
+import type { Faults } from './faults.ts'
+import { breach, DiskError } from './interruptions.ts'
+import type { Power } from './power.ts'
+
+export type Disk = Journal & {
+  /** The state on disk, which is what a start would find. */
+  readonly state: () => TerminalState | null
+  /** The derived table of ended transactions. */
+  readonly records: ReadonlyMap<string, TransactionRecord>
+  readonly sealed: ReadonlyMap<string, Uint8Array>
+  /** Empty unless rows are kept: every row in order, as SQLite would hold it. */
+  readonly rows: readonly (ChainedRow & { readonly hash: Uint8Array })[]
+  readonly commits: () => number
+}
+
+/** `keepRows`: also write every row as text under the hash chain, which costs most of the time of a run. */
+export function createDisk(
+  faults: Faults,
+  power: Power,
+  options: {
+    readonly keepRows: boolean
+    /** What an earlier life of the terminal left; null for a new one. */
+    readonly first: TerminalState | null
+    readonly onRecord: (record: TransactionRecord) => void
+  },
+): Disk {
+  const { keepRows, onRecord } = options
+  // One for all: making an error costs more than a sale.
+  const refusal = new DiskError('EIO')
+  let state = options.first
+  let commits = 0
+  let hash: Uint8Array = CHAIN_START
+  const records = new Map<string, TransactionRecord>()
+  const sealed = new Map<string, Uint8Array>()
+  const rows: (ChainedRow & { hash: Uint8Array })[] = []
+
+  const derive = (effect: Effect): void => {
+    if (effect.do === 'dropSealedPan') sealed.delete(effect.reversal)
+    if (effect.do !== 'keepRecord') return
+    onRecord(effect.record)
+    records.set(effect.record.id, effect.record)
+  }
+  const write = (commit: Commit): void => {
+    for (const { event, effects, refused } of commit.entries) {
+      for (const effect of effects) derive(effect)
+      if (!keepRows) continue
+      const body = JSON.stringify(event)
+      const seq = rows.length + 1
+      const row = { seq, at: event.at, body, effects: JSON.stringify(effects), refused }
+      hash = chainHash(hash, row)
+      rows.push({ ...row, hash })
+    }
+    for (const { reversal, bytes } of commit.sealed) sealed.set(reversal, bytes)
+    state = commit.state
+    commits += 1
+  }
+
+  return {
+    state: () => state,
+    records,
+    sealed,
+    rows,
+    commits: () => commits,
+    lastState: () => (state === null || !keepRows ? state : throughText(state)),
+    commit: (commit) => {
+      power.boundary('beforeCommit')
+      if (faults.strikes('writeLost')) throw refusal
+      write(commit)
+      if (faults.strikes('writeKeptButFailed')) throw refusal
+      power.boundary('afterCommit')
+    },
+    sealedPan: (reversal) => sealed.get(reversal) ?? null,
+    close: () => undefined,
+  }
+}
+
+/** What a start reads has been text: anything that text cannot carry is gone. */
+function throughText(state: TerminalState): TerminalState {
+  const read: TerminalState = JSON.parse(JSON.stringify(state))
+  return read
+}
+
+/** I10: the rows carry the hashes that they were written with, from the first on. */
+export function checkChain(disk: Disk): void {
+  let hash = CHAIN_START
+  for (const row of disk.rows) {
+    hash = chainHash(hash, row)
+    if (Buffer.compare(hash, row.hash) !== 0) breach(`I10: the hash chain breaks at row ${row.seq}`)
+  }
+}

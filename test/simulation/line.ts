@@ -1,0 +1,92 @@
+/** The line between terminal and acquirer: one connection per request, and every way in which an answer does not come. */
+import type { Faults } from './faults.ts'
+import type { Answer, Host, Request } from './host.ts'
+import type { Random } from './random.ts'
+import type { Timeline } from './timeline.ts'
+
+export type Reached =
+  | { readonly kind: 'replied'; readonly answer: Answer }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'unreachable' }
+
+export type Line = {
+  /** `done` is called once, or more often when the transport is careless. A terminal that died does not hear it. */
+  readonly ask: (request: Request, done: (reached: Reached) => void) => void
+}
+
+const CONNECT_TIMEOUT_MS = 10_000
+const LATEST_REQUEST_MS = 120_000
+
+/**
+ * `careless`: a transport that hands on answers to older questions, late ones and second ones. The real one passes them over; the core
+ * must not depend on it.
+ */
+export function createLine(
+  parts: { timeline: Timeline; random: Random; faults: Faults; host: Host },
+  replyTimeoutMs: number,
+  careless: boolean,
+): Line {
+  const { timeline, random, faults, host } = parts
+
+  const tell = (request: Request, answer: Answer, done: (reached: Reached) => void): void => {
+    const bent = bend(answer, faults)
+    const isOurs = bent.mti === answer.mti && bent.fields['11'] === answer.fields['11']
+    const mayPass = careless && (request.kind === 'sale' || request.kind === 'reversal')
+    if (!isOurs && !mayPass) {
+      timeline.after(replyTimeoutMs, () => done({ kind: 'silent' }))
+      return
+    }
+    const replied: Reached = { kind: 'replied', answer: bent }
+    done(replied)
+    if (mayPass && faults.strikes('duplicateReply'))
+      timeline.after(random.between(0, 5_000), () => done(replied))
+  }
+
+  const arrive = (request: Request, done: (reached: Reached) => void): void => {
+    const answer = host.process(request)
+    const silent: Reached = { kind: 'silent' }
+    if (faults.strikes('closeBeforeReply')) {
+      timeline.after(random.between(10, 2_000), () => done(silent))
+    } else if (faults.strikes('dropReply') || faults.strikes('halfFrame')) {
+      timeline.after(replyTimeoutMs, () => done(silent))
+    } else if (faults.strikes('lateReply')) {
+      timeline.after(replyTimeoutMs, () => done(silent))
+      if (careless && (request.kind === 'sale' || request.kind === 'reversal'))
+        timeline.after(replyTimeoutMs + random.between(0, 60_000), () => {
+          done({ kind: 'replied', answer })
+        })
+    } else {
+      const slow = faults.strikes('delayReply') ? random.between(0, replyTimeoutMs - 1_000) : 0
+      timeline.after(random.between(20, 80) + slow, () => tell(request, answer, done))
+    }
+  }
+
+  return {
+    ask: (request, done) => {
+      if (faults.strikes('unreachable')) {
+        const ms = random.between(1, CONNECT_TIMEOUT_MS)
+        timeline.after(ms, () => done({ kind: 'unreachable' }))
+      } else if (faults.strikes('dropRequest')) {
+        timeline.after(replyTimeoutMs, () => done({ kind: 'silent' }))
+      } else if (faults.strikes('lateRequest')) {
+        timeline.after(replyTimeoutMs, () => done({ kind: 'silent' }))
+        timeline.after(random.between(1_000, LATEST_REQUEST_MS), () => void host.process(request))
+      } else {
+        timeline.after(random.between(20, 80), () => arrive(request, done))
+      }
+    },
+  }
+}
+
+/** An answer with one thing wrong in it; the same object when nothing is. */
+function bend(answer: Answer, faults: Faults): Answer {
+  const { fields } = answer
+  if (faults.strikes('badMac')) return { ...answer, keys: -2 }
+  if (faults.strikes('noMac')) return { ...answer, keys: null }
+  if (faults.strikes('wrongMti')) return { ...answer, mti: '0810' }
+  if (faults.strikes('wrongStan')) return { ...answer, fields: { ...fields, '11': '999998' } }
+  if (faults.strikes('wrongTerminal')) return { ...answer, fields: { ...fields, '41': '99999999' } }
+  if (fields['4'] !== undefined && faults.strikes('wrongAmount'))
+    return { ...answer, fields: { ...fields, '4': `${fields['4'].slice(0, -3)}777` } }
+  return answer
+}

@@ -1,0 +1,84 @@
+/** The shop of the simulation: its configuration, its customers' test cards and their payment codes. */
+import { minor } from '#core/money.ts'
+import type { Setup } from '#core/terminal/setup.ts'
+import type { CardFacts, CodeFacts } from '#core/transaction/tender.ts'
+import type { Random } from './random.ts'
+
+/** Test card numbers of no issuer, 16 and 19 digits. */
+export const TEST_PANS = [
+  '6222021234567890128',
+  '6222029999999990019',
+  '4000000000000002',
+  '5100000000000008',
+] as const
+
+export function shopSetup(random: Random): Setup {
+  const copies = random.chance(0.5)
+    ? (['merchant', 'cardholder'] as const)
+    : (['cardholder'] as const)
+  return {
+    merchantName: { 'zh-CN': '示范店', en: 'Demo Shop' },
+    merchantNumber: '898100012345678',
+    terminalNumber: '10000001',
+    acquirerName: '银联',
+    currency: '156',
+    hotline: '95516',
+    drill: false,
+    locale: { counter: 'zh-CN', customer: 'zh-CN' },
+    operators: [
+      { number: '01', role: 'cashier' },
+      { number: '90', role: 'supervisor' },
+    ],
+    limits: {
+      maxAmountMinor: minor(5_000_000),
+      contactlessNoPinMinor: minor(100_000),
+      presentTimeoutMs: 90_000,
+      pinTimeoutMs: 60_000,
+    },
+    slips: { copies, tearTimeoutMs: 15_000 },
+    host: {
+      replyTimeoutMs: 60_000,
+      approvals: ['00', '11'],
+      reversalDone: ['00', '12', '25'],
+      signOnAgain: ['77', '99', 'A0'],
+      reversalRetryMs: 10_000,
+      linkRetryMs: 10_000,
+    },
+  }
+}
+
+/** A customer's card as the shell would hand it on: masked, with a handle that no other card has. */
+export function aCard(random: Random, serial: number): CardFacts {
+  const pan = random.pick(TEST_PANS)
+  const by = random.pick<CardFacts['interface']>([
+    'contactless',
+    'contactless',
+    'contactless',
+    'chip',
+    'stripe',
+  ])
+  return {
+    handle: `tender-${serial}`,
+    interface: by,
+    masked: `${pan.slice(0, 6)}${'*'.repeat(pan.length - 10)}${pan.slice(-4)}`,
+    fingerprint: `CARD${pan.slice(-4)}`,
+    serviceCode: by === 'stripe' ? '101' : '201',
+    panSequence: by === 'stripe' ? null : '001',
+    emv: by === 'stripe' ? '' : '9F2608112233445566778',
+    reversalEmv: by === 'stripe' ? '' : '9505',
+    chip: by === 'stripe' ? [] : [{ name: 'ARQC', value: '1122334455667788' }],
+    verification: random.pick(['none', 'none', 'onlinePin', 'signature', 'deviceVerified']),
+    label: 'UICC DEBIT',
+    aid: 'A000000333010101',
+  }
+}
+
+export function aCode(random: Random, serial: number): CodeFacts {
+  const channel = random.pick<CodeFacts['channel']>(['wechat', 'alipay', 'unionpay'])
+  return {
+    handle: `tender-${serial}`,
+    channel,
+    masked: `**************${String(serial % 10_000).padStart(4, '0')}`,
+    fingerprint: `CODE${serial}`,
+  }
+}

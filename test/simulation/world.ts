@@ -1,0 +1,184 @@
+/** The whole shop of one seed put together: acquirer, devices, power, disk, clock, cashier, customers, and the terminal in the middle. */
+import { initialState } from '#core/terminal/recover.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import { createAcquirerDesk } from './acquirer-desk.ts'
+import { type CardReader, createCardReader } from './card-reader.ts'
+import { type Cashier, createCashier } from './cashier.ts'
+import { type Checks, createChecks } from './checks.ts'
+import { createCustomers } from './customers.ts'
+import { createDisk, type Disk } from './disk.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { createHost, type Host } from './host.ts'
+import { breach } from './interruptions.ts'
+import { createLine } from './line.ts'
+import { createPower, type Power } from './power.ts'
+import { createPrinter, type Printer } from './printer.ts'
+import { createProcess, type Outward, type Process } from './process.ts'
+import { createRandom, type Random } from './random.ts'
+import { createSecrets, type Secrets } from './secrets.ts'
+import { shopSetup } from './shop.ts'
+import { createPinPad, createScanner, type Scanner } from './small-devices.ts'
+import { createTimeline, type Timeline } from './timeline.ts'
+import type { Tell } from './world-parts.ts'
+
+export type WorldOptions = {
+  readonly seed: number
+  /** Write every row under the hash chain and replay it at the end. */
+  readonly keepRows: boolean
+  readonly faults: boolean
+  /** Exact boundaries at which the power goes; see `createPower`. */
+  readonly cuts: readonly number[]
+}
+
+export type World = {
+  /** What an earlier life left on disk; null for a new terminal. */
+  readonly first: TerminalState | null
+  readonly timeline: Timeline
+  readonly random: Random
+  readonly faults: Faults
+  readonly power: Power
+  readonly disk: Disk
+  readonly secrets: Secrets
+  readonly process: Process
+  readonly checks: Checks
+  readonly cashier: Cashier
+  readonly host: Host
+  readonly reader: CardReader
+  readonly scanner: Scanner
+  readonly printer: Printer
+  /** Requests for money that left the terminal. */
+  readonly requests: () => number
+}
+
+/** Share of the seeds in which the STAN is about to begin again at 1. */
+const OLD_TERMINALS = 0.2
+/** The power comes back within this time. */
+const DARK_MS = 60_000
+
+export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldOptions): World {
+  const timeline = createTimeline()
+  const random = createRandom(seed)
+  const faults = createFaults(withFaults ? random : null)
+  const setup = shopSetup(random)
+  const power = createPower(faults, random, cuts)
+  const secrets = createSecrets()
+  const first = random.chance(OLD_TERMINALS) ? almostAMillion() : null
+  const disk = createDisk(faults, power, {
+    keepRows,
+    first,
+    onRecord: (record) => checks.recordKept(record),
+  })
+  const checks = createChecks(disk, () => host)
+  const host = createHost(setup, faults, (id) => checks.hostReversed(id))
+  const line = createLine(
+    { timeline, random, faults, host },
+    setup.host.replyTimeoutMs,
+    random.chance(0.5),
+  )
+  const desk = createAcquirerDesk(line, setup)
+  const parts = { timeline, random, faults, voice: () => process.voice() }
+  const reader = createCardReader(parts)
+  const pinPad = createPinPad(parts, setup.limits.pinTimeoutMs)
+  const scanner = createScanner(parts)
+  const printer = createPrinter(parts)
+  let requests = 0
+
+  const perform = (effect: Outward, tell: Tell): void => {
+    switch (effect.do) {
+      case 'readCard':
+        return reader.read(effect, tell)
+      case 'cancelCardRead':
+        return reader.cancel()
+      case 'completeCard':
+        return reader.complete(effect, tell)
+      case 'armScanner':
+        return scanner.arm(tell)
+      case 'disarmScanner':
+        return scanner.disarm()
+      case 'requestPin':
+        return pinPad.request(effect, tell)
+      case 'cancelPin':
+        return pinPad.cancel()
+      case 'sendSale':
+        checks.saleLeaves(effect.attempt)
+        requests += 1
+        return desk.sell(effect.attempt, tell)
+      case 'sendReversal':
+        checks.reversalLeaves(effect.reversal)
+        return desk.reverse(effect.reversal, tell)
+      case 'signOn': {
+        checks.numberLeaves(effect.stan)
+        const life = process.starts()
+        return desk.signOn(
+          effect,
+          () => process.state() !== null && process.starts() === life,
+          tell,
+        )
+      }
+      case 'probeLink':
+        return desk.probe(tell)
+      case 'print':
+        return printer.print(effect.slip, tell)
+      // Done by the commit itself.
+      case 'sealPan':
+      case 'dropSealedPan':
+      case 'keepRecord':
+        return
+      default:
+        breach(`the simulated world cannot do this: ${JSON.stringify(effect)}`)
+    }
+  }
+
+  const process = createProcess({
+    timeline,
+    disk,
+    power,
+    secrets,
+    setup,
+    keysReady: desk.keysReady,
+    perform,
+    publish: (state) => {
+      checks.shown(state)
+      cashier.look(state)
+      customers.look(state)
+    },
+    onOn: () => {
+      reader.reportHealth()
+      scanner.reportHealth()
+      printer.reportHealth()
+      process.voice()({ type: 'deviceHealthChanged', health: { device: 'pinPad', troubles: [] } })
+    },
+    onOff: () => {
+      reader.powerOff()
+      scanner.disarm()
+      pinPad.powerOff()
+      printer.terminalDied()
+      timeline.after(random.between(50, DARK_MS), () => process.powerOn())
+    },
+  })
+  const cashier = createCashier({ ...parts, process, checks, printer })
+  const customers = createCustomers({ ...parts, process, reader, scanner })
+
+  return {
+    first,
+    timeline,
+    random,
+    faults,
+    power,
+    disk,
+    secrets,
+    process,
+    checks,
+    cashier,
+    host,
+    reader,
+    scanner,
+    printer,
+    requests: () => requests,
+  }
+}
+
+function almostAMillion(): TerminalState {
+  const fresh = initialState()
+  return { ...fresh, counters: { ...fresh.counters, stan: 999_900 } }
+}
