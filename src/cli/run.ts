@@ -10,6 +10,7 @@ import { readCodeTable } from '#shell/config/code-table-file.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import { loadTerminalFile, type TerminalFile } from '#shell/config/terminal-file.ts'
+import { createDownloadStore } from '#shell/downloads/store.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { openDeviceKey } from '#shell/keys/device-key.ts'
@@ -134,6 +135,8 @@ async function runLocked(
   const opened = openJournal(join(data, 'journal.db'))
   if (!opened.ok) return journalRefused(opened, join(data, 'journal.db'))
 
+  const downloads = join(data, 'downloads')
+  mkdirSync(downloads, { recursive: true, mode: 0o700 })
   const arena = createSecretArena()
   const devices = parts.openDevices(file.devices, { clock: systemClock, arena })
   const terminal = createTerminal({
@@ -144,6 +147,7 @@ async function runLocked(
     devices,
     journal: opened.journal,
     keys: store.keys,
+    downloads: createDownloadStore({ folder: downloads, disk }),
     deviceKey: deviceKey.key,
     arena,
     clock: systemClock,

@@ -33,6 +33,10 @@ export function coreSetup(file: TerminalFile, codes: ResponseCodes): Setup {
       signOnAgain: codes.signOnAgain,
       reversalRetryMs: acquirer.reversal.retryAfterMs,
       linkRetryMs: acquirer.linkRetryMs,
+      linkRetryMostMs: acquirer.linkRetryMostMs,
+      echoEveryMs: acquirer.echo.everyMs,
+      signOnEveryMs: acquirer.signOnEveryHours * HOUR_MS,
+      downloads: acquirer.downloads,
     },
   }
 }
@@ -47,6 +51,7 @@ const KEY_LAYOUTS: Readonly<
 }
 
 const HEX_DIGITS_PER_BYTE = 2
+const HOUR_MS = 3_600_000
 
 export function acquirerSettings(file: TerminalFile): AcquirerSettings {
   const { acquirer, merchant, terminal } = file

@@ -8,10 +8,12 @@ import type { Setup } from '#core/terminal/setup.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import type { CodeTable } from '#qr/code-table.ts'
-import { type AcquirerSettings, createAcquirer } from './acquirer/acquirer.ts'
+import { type Acquirer, type AcquirerSettings, createAcquirer } from './acquirer/acquirer.ts'
 import { createScreens, type Screens } from './api/screens.ts'
 import { createCustody } from './custody/custody.ts'
 import { sealPan, withSealedPan } from './custody/sealed-pan.ts'
+import { keptReplyTimeout } from './downloads/downloads.ts'
+import type { DownloadStore } from './downloads/store.ts'
 import { scannedCode } from './intake/scanned-code.ts'
 import type { Journal } from './journal/journal.ts'
 import type { DeviceKey, Random } from './keys/device-key.ts'
@@ -33,6 +35,7 @@ export type TerminalParts = {
   readonly devices: Devices
   readonly journal: Journal
   readonly keys: KeysPort
+  readonly downloads: DownloadStore
   readonly deviceKey: DeviceKey
   readonly arena: SecretArena
   readonly clock: Clock
@@ -56,6 +59,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     settings: parts.acquirer,
     dialect: parts.dialect,
     keys: parts.keys,
+    downloads: parts.downloads,
     clock,
     note,
     tell: (event) => runner.dispatch(event),
@@ -122,7 +126,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
       }
       devices.cardReader.onRemoved(() => runner.dispatch({ type: 'cardRemoved' }))
       devices.qrScanner.onRead((reading) => runner.dispatch(scannedCode(intake, reading)))
-      runner.dispatch({ type: 'started', setup: parts.setup, keysReady: parts.keys.ready })
+      const setup = withKeptParameters(parts, acquirer)
+      runner.dispatch({ type: 'started', setup, keysReady: parts.keys.ready })
       for (const device of everyDevice) device.start()
     },
     stop: async () => {
@@ -148,4 +153,12 @@ function withSealedCard<Result>(
   if (outcome !== null) return outcome.value
   note('the sealed card of a reversal does not open', { owed: owed.id })
   return use(null)
+}
+
+/** What the host's parameters say goes before the configuration. */
+function withKeptParameters({ downloads, setup }: TerminalParts, acquirer: Acquirer): Setup {
+  const replyTimeoutMs = keptReplyTimeout(downloads)
+  if (replyTimeoutMs === null) return setup
+  acquirer.setReplyTimeout(replyTimeoutMs)
+  return { ...setup, host: { ...setup.host, replyTimeoutMs } }
 }

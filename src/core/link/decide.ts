@@ -4,9 +4,9 @@ import { message } from '../message.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { sixDigits, takeStan } from '../terminal/counters.ts'
 import { andThen, type Decision, refuse, say, stay } from '../terminal/decision.ts'
-import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
+import { afterSignOn, isQuiet, pauseAfterFailure } from './upkeep.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
@@ -39,18 +39,17 @@ export function onSignedOn(state: TerminalState, event: Of<'signedOn'>): Decisio
     counters: { ...state.counters, batch },
     message: state.message?.key.startsWith('link.') === true ? null : state.message,
   }
-  return andThen(sendOwed(up), sendAdvice)
+  return andThen(andThen(sendOwed(afterSignOn(up)), sendAdvice), echoLater)
 }
 
 export function onSignOnFailed(state: TerminalState, event: Of<'signOnFailed'>): Decision {
-  const down: TerminalState = { ...state, link: 'down' }
-  const retry: Effect = { do: 'startTimer', timer: 'link', ms: state.setup.host.linkRetryMs }
   const telling = reasonOf(event)
   const shown =
     state.step.kind === 'amount' ||
     state.step.kind === 'signIn' ||
     state.step.kind === 'confirmAmount'
-  return telling !== null && shown ? say(down, telling, { effects: [retry] }) : stay(down, [retry])
+  const told = telling !== null && shown ? say(state, telling) : stay(state)
+  return andThen(told, waitForLink)
 }
 
 function reasonOf(event: Of<'signOnFailed'>): ReturnType<typeof message> | null {
@@ -67,15 +66,37 @@ function reasonOf(event: Of<'signOnFailed'>): ReturnType<typeof message> | null 
   }
 }
 
-/** Tries the link again: by an echo when keys are there, by a sign-on otherwise. */
-export function retryLink(state: TerminalState): Decision {
-  if (state.link !== 'down') return refuse(state, 'timerNotRunning')
-  if (!state.keysReady) return signOn(state)
-  return stay(state, [{ do: 'probeLink', batch: sixDigits(state.counters.batch) }])
+/** The time has come: an echo when the line is up and nobody pays, or when keys are there to come back with; a sign-on otherwise. */
+export function onLinkTimer(state: TerminalState): Decision {
+  const probe: Decision = stay(state, [{ do: 'probeLink', batch: sixDigits(state.counters.batch) }])
+  switch (state.link) {
+    case 'signingOn':
+      return refuse(state, 'timerNotRunning')
+    case 'up':
+      return isQuiet(state) ? probe : echoLater(state)
+    case 'down':
+      return state.keysReady ? probe : signOn(state)
+  }
 }
 
 export function onLinkProbed(state: TerminalState, event: Of<'linkProbed'>): Decision {
-  if (state.link !== 'down') return refuse(state, 'notAskedFor')
-  if (event.alive) return andThen(signOn(state), sendOwed)
-  return stay(state, [{ do: 'startTimer', timer: 'link', ms: state.setup.host.linkRetryMs }])
+  switch (state.link) {
+    case 'signingOn':
+      return refuse(state, 'notAskedFor')
+    case 'up':
+      return event.alive ? echoLater(state) : waitForLink(state)
+    case 'down':
+      return event.alive ? andThen(signOn(state), sendOwed) : waitForLink(state)
+  }
+}
+
+/** An idle line is asked from time to time whether it still lives, when the configuration wants that. */
+function echoLater(state: TerminalState): Decision {
+  const ms = state.setup.host.echoEveryMs ?? 0
+  return stay(state, ms > 0 ? [{ do: 'startTimer', timer: 'link', ms }] : [])
+}
+
+function waitForLink(state: TerminalState): Decision {
+  const { ms, state: counted } = pauseAfterFailure(state)
+  return stay({ ...counted, link: 'down' }, [{ do: 'startTimer', timer: 'link', ms }])
 }

@@ -82,13 +82,18 @@ export function judgeReversalReply(
   const fits =
     reply.mti === '0410' &&
     reply.fields['11'] === owed.stan &&
-    reply.fields['41'] === setup.terminalNumber &&
-    reply.mac !== 'bad'
+    reply.fields['41'] === setup.terminalNumber
   if (!fits) return 'notDone'
+  if (reply.mac === 'bad') return newKeysInTurn(owed)
   const code = reply.fields['39'] ?? ''
   // A word that ends a debt must prove itself; a refusal that only says "sign on again" may come without MAC.
   if (setup.host.reversalDone.includes(code)) return reply.mac === 'good' ? 'done' : 'notDone'
-  return setup.host.signOnAgain.includes(code) ? 'signOnFirst' : 'notDone'
+  return setup.host.signOnAgain.includes(code) ? newKeysInTurn(owed) : 'notDone'
+}
+
+/** New keys may heal it, so every other try fetches some; not every one, because a sign-on lets the reversal go again at once. */
+function newKeysInTurn({ tries }: Reversal): ReversalVerdict {
+  return tries % 2 === 1 ? 'signOnFirst' : 'notDone'
 }
 
 /** No answer that ends it: it stays owed and is tried again after a while, for ever. */

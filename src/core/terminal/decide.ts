@@ -15,7 +15,9 @@ import {
   onResultKey,
   onResultOption,
 } from '../counter/decide-pages.ts'
-import { onLinkProbed, onSignedOn, onSignOnFailed, retryLink } from '../link/decide.ts'
+import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/decide.ts'
+import { keepUp } from '../link/keep-up.ts'
+import { onDownloadEnded, onHostAsked } from '../link/upkeep.ts'
 import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/decide.ts'
 import { goHome, onAmountKey, onConfirmKey } from '../order/decide-amount.ts'
 import { onPinEnded, onPinEntered, stopPin } from '../order/decide-pin.ts'
@@ -48,6 +50,10 @@ import { recover } from './recover.ts'
 import type { TerminalState } from './state.ts'
 
 export function decide(before: TerminalState, event: TerminalEvent): Decision {
+  return keepUp(answer(before, event))
+}
+
+function answer(before: TerminalState, event: TerminalEvent): Decision {
   const state: TerminalState = { ...before, at: event.at, tone: null }
   switch (event.type) {
     case 'started':
@@ -108,6 +114,10 @@ export function decide(before: TerminalState, event: TerminalEvent): Decision {
       return onAdviceUnanswered(state, event)
     case 'recordFound':
       return onPage(state, event.page, () => onRecordFound(state, event))
+    case 'hostAsked':
+      return onHostAsked(state, event)
+    case 'downloadEnded':
+      return onDownloadEnded(state, event)
     case 'signedOn':
       return onSignedOn(state, event)
     case 'signOnFailed':
@@ -243,6 +253,6 @@ function onTimer(
     case 'advice':
       return state.advice === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendAdvice)
     case 'link':
-      return retryLink(state)
+      return onLinkTimer(state)
   }
 }

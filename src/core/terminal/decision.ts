@@ -15,6 +15,7 @@ export type Refusal =
   | 'nothingOwed'
   | 'timerNotRunning'
   | 'alreadyStarted'
+  | 'notSupported'
 
 export type Decision = {
   readonly state: TerminalState

@@ -1,6 +1,7 @@
 /** What is to be done. Imperative; each may be performed twice, so each carries the key by which a second time is known. */
 
 import type { Advice } from '../advice/advice.ts'
+import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { Slip } from '../receipt/slip.ts'
 import type { Reversal } from '../reversal/reversal.ts'
@@ -47,6 +48,7 @@ export type Effect =
       readonly operator: string
     }
   | { readonly do: 'probeLink'; readonly batch: string }
+  | { readonly do: 'download'; readonly download: DownloadName; readonly batch: string }
   | { readonly do: 'print'; readonly slip: Slip }
   /** Into the derived table, in the commit of the event itself. */
   | { readonly do: 'keepRecord'; readonly record: TransactionRecord }
@@ -75,6 +77,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'forgetTender':
     case 'findRecord':
     case 'probeLink':
+    case 'download':
     case 'startTimer':
     case 'stopTimer':
       return false

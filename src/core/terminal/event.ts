@@ -1,4 +1,5 @@
 /** What has happened. Past tense; each carries the wall time, and everything a replay needs. No secret ever. */
+import type { DownloadName } from '../link/chore.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import type { PrintOutcome } from '../ports/printer.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
@@ -115,6 +116,21 @@ export type EventBody =
       readonly type: 'recordFound'
       readonly page: string
       readonly record: TransactionRecord | null
+    }
+  /** What the host wants next, from the header of an answer. */
+  | { readonly type: 'hostAsked'; readonly request: number }
+  | {
+      readonly type: 'downloadEnded'
+      readonly download: DownloadName
+      /** `kept`: it lies whole in the data folder, in the place of the one before. */
+      readonly outcome: 'kept' | 'unreachable' | 'silent' | 'refused' | 'unusable'
+      /** DE 39, or what was unusable. */
+      readonly code: string
+      readonly entries: number
+      /** SHA-256 of what is kept, as hex. */
+      readonly digest: string
+      /** Parameter 12 when it was there and sane. */
+      readonly replyTimeoutMs: number | null
     }
   | { readonly type: 'signedOn'; readonly batch: string }
   | {

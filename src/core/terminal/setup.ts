@@ -1,4 +1,5 @@
 /** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
+import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { SlipCopy } from '../receipt/slip.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
@@ -37,5 +38,13 @@ export type Setup = {
     readonly signOnAgain: readonly string[]
     readonly reversalRetryMs: number
     readonly linkRetryMs: number
+    /** The greatest pause that doubling leads to; absent: no doubling. */
+    readonly linkRetryMostMs?: number
+    /** An idle line is probed so often; absent or 0: never. */
+    readonly echoEveryMs?: number
+    /** A sign-on older than this is made anew when nobody pays; absent or 0: never. */
+    readonly signOnEveryMs?: number
+    /** Fetched after a sign-on when they were never fetched. */
+    readonly downloads?: readonly DownloadName[]
   }
 }

@@ -1,5 +1,6 @@
 /** Everything the terminal knows. Small on purpose: ended transactions lie in the journal, only the last few are here. */
 import type { Advice } from '../advice/advice.ts'
+import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
 import type { OperatorAccount } from '../operator/account.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
@@ -123,6 +124,8 @@ export type TerminalState = {
     readonly read: number
   }
   readonly link: 'up' | 'down' | 'signingOn'
+  /** Absent: nothing was due or known yet. */
+  readonly upkeep?: Upkeep
   /** Working keys are there: a request with MAC can be made. */
   readonly keysReady: boolean
   readonly devices: Readonly<Record<DeviceName, DeviceHealth>>

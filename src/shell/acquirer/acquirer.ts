@@ -2,6 +2,7 @@
  * The link to one acquirer as the rest of the shell uses it: sell, take back, sign on, probe. An answer that fits its question goes to whoever
  * asked; any other is told as an event, and so is what the host wants next.
  */
+import type { DownloadName } from '#core/link/chore.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
@@ -11,6 +12,9 @@ import type { HostReply } from '#core/transaction/host-reply.ts'
 import { ruleOf } from '#core/transaction/kinds.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import type { Held } from '../custody/custody.ts'
+import { download, type Ended } from '../downloads/downloads.ts'
+import type { DownloadStore } from '../downloads/store.ts'
+import { askDownload } from './ask-download.ts'
 import { echoFields } from './management-fields.ts'
 import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
 import { readAnswer } from './read-answer.ts'
@@ -47,6 +51,10 @@ export type Acquirer = {
   ): Promise<Reached>
   signOn(request: { stan: string; batch: string; operator: string }): Promise<SignOnResult>
   probe(batch: string): Promise<boolean>
+  /** Fetches it, and keeps it when it is whole and sound. */
+  download(request: { download: DownloadName; batch: string }): Promise<Ended>
+  /** From the parameters of the host, in the place of the configured one. */
+  setReplyTimeout(ms: number): void
   /** Lets go of a line that is kept. Safe to call twice. */
   close(): void
 }
@@ -57,7 +65,8 @@ export type AcquirerParts = {
   readonly keys: KeysPort
   readonly clock: Clock
   readonly note: Note
-  /** Told what nobody asked for: stray answers. */
+  readonly downloads: DownloadStore
+  /** Told what nobody asked for: stray answers, and what the host wants next. */
   readonly tell: (event: EventBody) => void
 }
 
@@ -70,7 +79,7 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
       note('stray answer', { mti: reply?.mti ?? 'unreadable' })
       if (reply !== null) parts.tell(strayEvent(reply))
     },
-    onHostRequest: (request) => note('the host asks', { request: String(request) }),
+    onHostRequest: (request) => parts.tell({ type: 'hostAsked', request }),
   })
 
   const financial = async (mti: string, fields: Fields): Promise<Reached> => {
@@ -97,6 +106,14 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
       })
       return outcome.kind === 'answered'
     },
+    download: async (request) => {
+      const ask = askDownload({ ...parts, questioner }, request.batch)
+      const ended = await download(request.download, { ask, store: parts.downloads })
+      note('download', { download: ended.download, outcome: ended.outcome, code: ended.code })
+      if (ended.replyTimeoutMs !== null) questioner.setReplyTimeout(ended.replyTimeoutMs)
+      return ended
+    },
+    setReplyTimeout: questioner.setReplyTimeout,
     close: questioner.close,
   }
 }

@@ -34,3 +34,21 @@ export function echoFields(numbers: TerminalNumbers, batch: string): Fields {
     '60': `${TYPE_MANAGEMENT}${batch}${MANAGEMENT_ECHO}`,
   }
 }
+
+/** 0800 or 0820 of a download: no STAN, no MAC; DE 62 says which entry or how many are here. */
+export function downloadFields(
+  numbers: TerminalNumbers,
+  request: {
+    readonly batch: string
+    readonly code: string
+    readonly field62: Uint8Array | null
+  },
+): Fields {
+  const fields: Fields = {
+    '41': numbers.terminalNumber,
+    '42': numbers.merchantNumber,
+    '60': `${TYPE_MANAGEMENT}${request.batch}${request.code}`,
+  }
+  if (request.field62 !== null) fields['62'] = request.field62.slice()
+  return fields
+}

@@ -13,7 +13,10 @@ export type QuestionerSettings = ExchangeSettings & {
   readonly tpdu: string
   /** Six bytes as hex; empty when the acquirer wants none. */
   readonly header: string
-  /** Fields in which an answer must equal its request, besides the MTI. A field that the request lacks is not compared. */
+  /**
+   * Fields in which an answer must equal its request, besides the MTI. A field that the request lacks is not compared. An answer to a
+   * question without STAN must repeat its management code (60.3) when it has one.
+   */
   readonly matchFields: readonly string[]
 }
 
@@ -77,24 +80,28 @@ export function createQuestioner(parts: {
     message: Uint8Array,
     mti: string,
     match: readonly (readonly [string, string])[],
+    managementCode: string | null,
   ): boolean => {
     const read = dialect.unpack(message, { asBytes: SECRET_FIELDS })
     const { message: parsed } = read.ok ? read : { message: read.parsed }
+    const answered = managementCodeOf(parsed.fields)
     return (
       parsed.mti === replyMti(mti) &&
-      match.every(([field, value]) => parsed.fields[field] === value)
+      match.every(([field, value]) => parsed.fields[field] === value) &&
+      (managementCode === null || answered === null || answered === managementCode)
     )
   }
 
   return {
     ask: async (request) => {
       const { mti, fields } = request
+      const managementCode = '11' in fields ? null : managementCodeOf(fields)
       const match = settings.matchFields.flatMap((field) => textField(field, fields))
       const message = build(request)
       if (message === null) return { kind: 'unreachable', detail: 'not packed' }
       const outcome = await exchange.send({
         frame: { tpdu, header, message },
-        isOurs: (answer) => isAnswer(answer, mti, match),
+        isOurs: (answer) => isAnswer(answer, mti, match, managementCode),
         replyTimeoutMs: request.replyTimeoutMs ?? usualTimeoutMs,
         isIdle: request.isIdle === true,
       })
@@ -118,6 +125,12 @@ export function createQuestioner(parts: {
 function textField(field: string, fields: Fields): readonly (readonly [string, string])[] {
   const value = fields[field]
   return typeof value === 'string' ? [[field, value]] : []
+}
+
+/** 60.3, behind two digits of type and six of batch. */
+function managementCodeOf(fields: Readonly<Record<string, unknown>>): string | null {
+  const control = fields['60']
+  return typeof control === 'string' && control.length >= 11 ? control.slice(8, 11) : null
 }
 
 function replyMti(mti: string): string {

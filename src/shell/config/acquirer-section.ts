@@ -67,6 +67,9 @@ export const acquirerSection = z.strictObject({
     chipData: z.boolean().default(true),
   }),
   linkRetryMs: waitMs.default(10_000),
+  linkRetryMostMs: waitMs.default(300_000),
+  signOnEveryHours: z.int().min(0).max(168).default(24),
+  downloads: z.array(z.enum(['parameters', 'caKeys', 'aids'])).default([]),
   masterKeyIndex: z.int().min(0).max(9),
   masterKey: z
     .string()

@@ -56,6 +56,9 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
       case 'probeLink':
         later(acquirer.probe(effect.batch).then((alive) => ({ type: 'linkProbed', alive })))
         return
+      case 'download':
+        later(acquirer.download(effect))
+        return
       case 'print':
         later(print(parts, effect))
         return

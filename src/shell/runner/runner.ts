@@ -104,6 +104,8 @@ function isDurable(event: TerminalEvent): boolean {
     case 'adviceReplied':
     case 'adviceUnanswered':
     case 'signedOn':
+    case 'hostAsked':
+    case 'downloadEnded':
       return true
     case 'keyPressed':
     case 'optionChosen':

@@ -11,6 +11,7 @@ import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import { type Acquirer, type AcquirerSettings, createAcquirer } from '#shell/acquirer/acquirer.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import type { Held } from '#shell/custody/custody.ts'
+import { createDownloadStore } from '#shell/downloads/store.ts'
 import { DeviceKey } from '#shell/keys/device-key.ts'
 import { openSoftwareKeyStore, type SoftwareKeyStore } from '#shell/keys/software-key-store.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
@@ -76,6 +77,7 @@ export function openLink({
     },
     dialect: loaded.dialect,
     keys,
+    downloads: createDownloadStore({ folder: 'downloads', disk: createMemoryDisk() }),
     clock: systemClock,
     note: (what, facts) => notes.push({ what, ...facts }),
     tell: (event) => told.push(event),

@@ -1,0 +1,16 @@
+/** What the link does for itself, by name, and what it knows about that. */
+
+export type DownloadName = 'parameters' | 'caKeys' | 'aids'
+export type Chore = 'signOn' | DownloadName
+
+export type Upkeep = {
+  /** To be done when nobody waits, in this order, each once. */
+  readonly due: readonly Chore[]
+  readonly running: DownloadName | null
+  /** Wall time of the last sign-on; 0: never. */
+  readonly signedOnAt: number
+  /** What lies in the data folder. */
+  readonly downloaded: readonly DownloadName[]
+  /** Tries of the link that failed since it was last up. */
+  readonly failures: number
+}

@@ -1,0 +1,47 @@
+/** Starts the next chore of the link after each event: never while somebody pays or owes, and never two at a time. */
+import { sixDigits } from '../terminal/counters.ts'
+import { type Decision, stay } from '../terminal/decision.ts'
+import type { TerminalState } from '../terminal/state.ts'
+import type { DownloadName } from './chore.ts'
+import { signOn } from './decide.ts'
+import { isQuiet, upkeepOf, withUpkeep } from './upkeep.ts'
+
+/** An event that was refused changed nothing, so it starts nothing either. */
+export function keepUp(decision: Decision): Decision {
+  if (decision.refused !== null) return decision
+  const state = forgetCut(decision.state)
+  const begun = isFree(state) ? startNext(state) : stay(state)
+  return { ...begun, effects: [...decision.effects, ...begun.effects] }
+}
+
+function startNext(state: TerminalState): Decision {
+  const { due } = upkeepOf(state)
+  const [next, ...later] = isStale(state) ? ['signOn' as const, ...due] : due
+  if (next === undefined) return stay(state)
+  const taken = withUpkeep(state, { due: later })
+  return next === 'signOn' ? signOn(taken) : startDownload(taken, next)
+}
+
+function startDownload(state: TerminalState, download: DownloadName): Decision {
+  return stay(withUpkeep(state, { running: download }), [
+    { do: 'download', download, batch: sixDigits(state.counters.batch) },
+  ])
+}
+
+function isFree(state: TerminalState): boolean {
+  const { advice, link, reversal } = state
+  const owesNothing = reversal === null && advice === null
+  return link === 'up' && owesNothing && upkeepOf(state).running === null && isQuiet(state)
+}
+
+/** A download that ran when the power or the link went has no end to wait for: after the next sign-on it is missing and asked for again. */
+function forgetCut(state: TerminalState): TerminalState {
+  const isCut = upkeepOf(state).running !== null && state.link !== 'up'
+  return isCut ? withUpkeep(state, { running: null }) : state
+}
+
+function isStale(state: TerminalState): boolean {
+  const everyMs = state.setup.host.signOnEveryMs ?? 0
+  const { signedOnAt } = upkeepOf(state)
+  return everyMs > 0 && signedOnAt > 0 && state.at - signedOnAt >= everyMs
+}

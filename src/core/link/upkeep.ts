@@ -1,0 +1,96 @@
+/**
+ * What the link owes itself when no customer is waiting: a fresh sign-on, and the downloads that are missing or that the host has asked for.
+ */
+import { type Decision, refuse, stay } from '../terminal/decision.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import type { TerminalState } from '../terminal/state.ts'
+import type { Chore, Upkeep } from './chore.ts'
+
+type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
+
+/** Low nibble of the third header byte of an answer (unionpay-8583 section 1); 2, 6 and 7 are not offered. */
+const HOST_REQUESTS: ReadonlyMap<number, Chore> = new Map([
+  [1, 'parameters'],
+  [3, 'signOn'],
+  [4, 'caKeys'],
+  [5, 'aids'],
+])
+
+const NOTHING_KNOWN: Upkeep = {
+  due: [],
+  running: null,
+  signedOnAt: 0,
+  downloaded: [],
+  failures: 0,
+}
+/** Doubling further would only overflow; the pause has long reached its greatest. */
+const COUNTED_FAILURES = 20
+
+export function upkeepOf(state: TerminalState): Upkeep {
+  return state.upkeep ?? NOTHING_KNOWN
+}
+
+export function withUpkeep(state: TerminalState, change: Partial<Upkeep>): TerminalState {
+  return { ...state, upkeep: { ...upkeepOf(state), ...change } }
+}
+
+/** The host wants something. It is remembered and done after the transaction that may be running. */
+export function onHostAsked(state: TerminalState, event: Of<'hostAsked'>): Decision {
+  const chore = HOST_REQUESTS.get(event.request)
+  return chore === undefined ? refuse(state, 'notSupported') : stay(withDue(state, chore))
+}
+
+/** Whatever is configured and was never downloaded is fetched once the link is up. */
+export function afterSignOn(state: TerminalState): TerminalState {
+  const { downloaded, due } = upkeepOf(state)
+  const wanted = state.setup.host.downloads ?? []
+  const signedOn = withUpkeep(state, {
+    due: due.filter((chore) => chore !== 'signOn'),
+    signedOnAt: state.at,
+    failures: 0,
+  })
+  return wanted.filter((name) => !downloaded.includes(name)).reduce(withDue, signedOn)
+}
+
+/** A download that failed is not tried again by itself: the next sign-on, or the host, asks for it anew. */
+export function onDownloadEnded(state: TerminalState, event: Of<'downloadEnded'>): Decision {
+  const { downloaded, running } = upkeepOf(state)
+  if (running !== event.download) return refuse(state, 'notAskedFor')
+  if (event.outcome !== 'kept') return stay(withUpkeep(state, { running: null }))
+  const others = downloaded.filter((name) => name !== event.download)
+  const kept = withUpkeep(state, { running: null, downloaded: [...others, event.download] })
+  return stay(withReplyTimeout(kept, event.replyTimeoutMs))
+}
+
+/** The link could not be had once more: each failure doubles the pause before the next try, up to the greatest. */
+export function pauseAfterFailure(state: TerminalState): {
+  readonly state: TerminalState
+  readonly ms: number
+} {
+  const { linkRetryMostMs, linkRetryMs } = state.setup.host
+  const { failures } = upkeepOf(state)
+  const ms = Math.min(linkRetryMs * 2 ** failures, linkRetryMostMs ?? linkRetryMs)
+  return {
+    state: withUpkeep(state, { failures: Math.min(failures + 1, COUNTED_FAILURES) }),
+    ms,
+  }
+}
+
+/** Pages on which no customer has begun to pay. */
+export function isQuiet({ step }: TerminalState): boolean {
+  const pages = ['setPin', 'signIn', 'amount', 'result', 'menu', 'records', 'openItems']
+  return pages.includes(step.kind)
+}
+
+function withDue(state: TerminalState, chore: Chore): TerminalState {
+  const { due, running } = upkeepOf(state)
+  return due.includes(chore) || running === chore
+    ? state
+    : withUpkeep(state, { due: [...due, chore] })
+}
+
+function withReplyTimeout(state: TerminalState, ms: number | null): TerminalState {
+  if (ms === null) return state
+  const { setup } = state
+  return { ...state, setup: { ...setup, host: { ...setup.host, replyTimeoutMs: ms } } }
+}

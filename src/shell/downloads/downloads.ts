@@ -1,0 +1,50 @@
+/** Fetches, judges and keeps a download, and tells how it ended. The old one stays until the new one is whole. */
+import type { DownloadName } from '#core/link/chore.ts'
+import type { EventBody } from '#core/terminal/event.ts'
+import { type Ask, fetchDownload } from './conversation.ts'
+import { faultOf } from './entry-check.ts'
+import { readParameters, replyTimeoutOf } from './parameter-run.ts'
+import type { DownloadStore } from './store.ts'
+
+export type Ended = Extract<EventBody, { type: 'downloadEnded' }>
+
+/** Never rejects, unless the disk refuses to keep what came. */
+export async function download(
+  name: DownloadName,
+  { ask, store }: { readonly ask: Ask; readonly store: DownloadStore },
+): Promise<Ended> {
+  const fetched = await fetchDownload(name, ask)
+  if (!fetched.ok) return ended(name, fetched.outcome, { code: fetched.code })
+  const { entries } = fetched
+  const fault = entries.map((entry) => faultOf(name, entry)).find((one) => one !== null)
+  if (fault !== undefined) return ended(name, 'unusable', { code: fault ?? '' })
+  const digest = store.write(name, entries)
+  const replyTimeoutMs = name === 'parameters' ? replyTimeoutIn(entries) : null
+  return ended(name, 'kept', { digest, entries: entries.length, replyTimeoutMs })
+}
+
+/** What the parameters kept in the folder say about the wait for an answer; null: nothing. */
+export function keptReplyTimeout(store: DownloadStore): number | null {
+  return replyTimeoutIn(store.read('parameters'))
+}
+
+function replyTimeoutIn([run]: readonly Uint8Array[]): number | null {
+  return run === undefined ? null : replyTimeoutOf(readParameters(run) ?? [])
+}
+
+function ended(
+  name: DownloadName,
+  outcome: Ended['outcome'],
+  more: Partial<Pick<Ended, 'code' | 'digest' | 'entries' | 'replyTimeoutMs'>>,
+): Ended {
+  return {
+    type: 'downloadEnded',
+    download: name,
+    outcome,
+    code: '',
+    entries: 0,
+    digest: '',
+    replyTimeoutMs: null,
+    ...more,
+  }
+}
