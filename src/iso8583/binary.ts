@@ -41,16 +41,27 @@ function rawContent(): Content {
       return copy
     },
     encode(writer: Writer, value: FlatValue, units: number) {
-      for (let index = 0; index < units; index++) {
-        const byte = byteOf(value, index)
-        if (byte < 0) {
-          writer.fail('alphabet', 0, 1)
-          return
-        }
-        writer.bytes[writer.at++] = byte
+      if (typeof value === 'string') encodeHex(writer, value, units)
+      else {
+        writer.bytes.set(value, writer.at)
+        writer.at += units
       }
     },
   }
+}
+
+function encodeHex(writer: Writer, value: string, units: number): void {
+  const { bytes } = writer
+  let { at } = writer
+  let wrong = 0
+  for (let index = 0; index + 1 < value.length; index += 2) {
+    const byte = (nibbleOf(value.charCodeAt(index)) << 4) | nibbleOf(value.charCodeAt(index + 1))
+    // No hex digit is -1, which no shift makes positive.
+    wrong |= byte
+    bytes[at++] = byte
+  }
+  if (wrong < 0 || (value.length & 1) === 1) writer.fail('alphabet', 0, 1)
+  else writer.at += units
 }
 
 /** Up to here joining pairs is quicker than a buffer of characters. */

@@ -14,7 +14,7 @@ export type Bitmap = {
    */
   readonly read: (reader: Reader) => readonly number[]
   /** Writes the blocks that the highest field needs, continuation bits set. */
-  readonly write: (writer: Writer, present: readonly number[]) => void
+  readonly write: (writer: Writer, present: readonly { readonly number: number }[]) => void
   /** Bytes on the wire at most. */
   readonly largest: number
 }
@@ -40,12 +40,19 @@ export function messageBitmap(encoding: BinaryEncoding, lastField: number): Bitm
       return words
     },
     write(writer, present) {
-      const highest = present.at(-1) ?? 0
+      const highest = present.at(-1)?.number ?? 0
       const used = Math.max(1, Math.ceil(highest / FIELDS_PER_BLOCK))
-      const bits = new Uint8Array(used * BLOCK_BYTES)
-      for (const field of present) setBit(bits, field)
-      for (let block = 0; block < used - 1; block++) setBit(bits, block * FIELDS_PER_BLOCK + 1)
-      content.encode(writer, bits, bits.length)
+      const raw = encoding === 'raw'
+      const bits = raw ? writer.bytes : new Uint8Array(used * BLOCK_BYTES)
+      const from = raw ? writer.at : 0
+      for (let index = 0; index < present.length; index++) {
+        setBit(bits, from, present[index]?.number ?? 1)
+      }
+      for (let block = 0; block < used - 1; block++) {
+        setBit(bits, from, block * FIELDS_PER_BLOCK + 1)
+      }
+      if (raw) writer.at += used * BLOCK_BYTES
+      else content.encode(writer, bits, bits.length)
     },
   }
 }
@@ -60,9 +67,9 @@ function wordAt(bytes: Uint8Array, at: number): number {
   )
 }
 
-function setBit(bits: Uint8Array, field: number): void {
-  const index = (field - 1) >> 3
-  bits[index] = (bits[index] ?? 0) | (0x80 >> ((field - 1) & 7))
+function setBit(bytes: Uint8Array, from: number, field: number): void {
+  const index = from + ((field - 1) >> 3)
+  bytes[index] = (bytes[index] ?? 0) | (0x80 >> ((field - 1) & 7))
 }
 
 /** Whether a bit means "another block follows". In the last block the first bit is an ordinary field. */

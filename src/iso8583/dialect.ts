@@ -9,9 +9,9 @@ import type { FlatValue } from './cursor.ts'
 import type { DialectSpec } from './dialect-spec.ts'
 import { digitContent } from './digits.ts'
 import type { CodecError } from './fault.ts'
-import { fixedField } from './field.ts'
+import { type FieldCodec, fixedField } from './field.ts'
 import { Gather } from './gather.ts'
-import type { MessageLayout } from './layout.ts'
+import type { FieldSlot, MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, UnpackOptions, UnpackResult } from './message.ts'
 import { packMessage } from './pack.ts'
 import { shapesOf } from './shape.ts'
@@ -44,6 +44,7 @@ export function compileDialect(spec: DialectSpec): Dialect {
     mti: fixedField(mtiDigits, 4),
     codecs,
     lastField: spec.lastField,
+    slots: slotsOf(codecs),
     shapes: shapesOf(codecs, spec.lastField),
     gather: new Gather(),
     bitmap: messageBitmap(spec.bitmap, spec.lastField),
@@ -65,6 +66,12 @@ export function compileDialect(spec: DialectSpec): Dialect {
     split,
     join,
   }
+}
+
+function slotsOf(codecs: readonly (FieldCodec | undefined)[]): readonly FieldSlot[] {
+  return codecs.flatMap((codec, number) =>
+    codec === undefined ? [] : [{ number, key: String(number), codec }],
+  )
 }
 
 type Failure = { readonly ok: false; readonly error: CodecError }

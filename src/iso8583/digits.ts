@@ -23,10 +23,15 @@ const EQUALS = 0x3d
 const LETTER_A = 0x41
 const SEPARATOR_D = 13
 
-/** Value of a hex digit 0–9 A–F, or -1. Lower case is no digit here: one value, one spelling. */
-export function nibbleOf(code: number): number {
+/** By ASCII code; built once, never changed. */
+const NIBBLES: Int8Array = Int8Array.from({ length: 128 }, (_, code) => {
   if (code >= ZERO && code <= ZERO + 9) return code - ZERO
   return code >= LETTER_A && code <= LETTER_A + 5 ? code - LETTER_A + 10 : -1
+})
+
+/** Value of a hex digit 0–9 A–F, or -1. Lower case is no digit here: one value, one spelling. */
+export function nibbleOf(code: number): number {
+  return (code & ~127) === 0 ? (NIBBLES[code] ?? -1) : -1
 }
 
 /** ASCII code of the hex digit `nibble`. */
@@ -108,6 +113,10 @@ function bcdContent({ track, align, filler }: DigitOptions): Content {
       return digits
     },
     encode(writer, value, units) {
+      if (typeof value === 'string' && (units & 1) === 0) {
+        encodePairs(writer, value, track)
+        return
+      }
       const odd = units & 1
       const { bytes } = writer
       let pending = right && odd === 1 ? padNibble : -1
@@ -131,6 +140,21 @@ function bcdContent({ track, align, filler }: DigitOptions): Content {
     if (nibble > highest) reader.fail('alphabet', offset, 0, 1)
     return String.fromCharCode(hexCode(nibble))
   }
+}
+
+/** An even number of digits: nothing to fill. */
+function encodePairs(writer: Writer, value: string, track: boolean): void {
+  const { bytes } = writer
+  let { at } = writer
+  let wrong = 0
+  for (let index = 0; index < value.length; index += 2) {
+    const high = nibbleToWrite(value.charCodeAt(index), track)
+    const low = nibbleToWrite(value.charCodeAt(index + 1), track)
+    wrong |= high | low
+    bytes[at++] = (high << 4) | low
+  }
+  if (wrong < 0) writer.fail('alphabet', 0, 1)
+  else writer.at = at
 }
 
 function nibbleToWrite(code: number, track: boolean): number {

@@ -4,11 +4,19 @@ import type { FieldCodec } from './field.ts'
 import type { Gather } from './gather.ts'
 import type { Shapes } from './shape.ts'
 
+export type FieldSlot = {
+  readonly number: number
+  readonly key: string
+  readonly codec: FieldCodec
+}
+
 export type MessageLayout = {
   readonly mti: FieldCodec
   /** By field number. */
   readonly codecs: readonly (FieldCodec | undefined)[]
   readonly lastField: number
+  /** The fields that there are, ascending. */
+  readonly slots: readonly FieldSlot[]
   readonly shapes: Shapes
   /** Used by one `unpack` at a time, and empty in between. */
   readonly gather: Gather

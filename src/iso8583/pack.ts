@@ -1,66 +1,81 @@
 /** Writes a message into one buffer of its own, sized beforehand, so that card data is copied once and can be wiped in one place. */
 
 import { isMacField } from './bitmap.ts'
-import { fieldNumber } from './compile-fields.ts'
 import type { JoinResult, Part } from './composite/composite.ts'
 import { type FlatValue, Writer } from './cursor.ts'
-import type { FieldCodec } from './field.ts'
-import type { MessageLayout } from './layout.ts'
+import type { FieldSlot, MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, PackValue } from './message.ts'
 
 type Packing = PackInput & { readonly join: (field: string, parts: readonly Part[]) => JoinResult }
 
-type Slot = { readonly number: number; readonly codec: FieldCodec; readonly value: FlatValue }
-
 /** Never throws; see `Dialect.pack`. */
 export function packMessage(layout: MessageLayout, { mti, fields, join }: Packing): PackResult {
-  const slots: Slot[] = []
+  const slots: FieldSlot[] = []
+  const values: FlatValue[] = []
   let bound = layout.mti.bound(mti) + layout.bitmap.largest
-  // Keys that are whole numbers come in ascending order; every other key is refused on the way.
-  for (const key of Object.keys(fields)) {
-    const number = fieldNumber(key, layout.lastField)
-    const codec = layout.codecs[number]
-    if (codec === undefined) return refused(key, 'unknownField')
-    const given = fields[key]
-    const joined = isParts(given) ? join(key, given) : null
-    if (joined?.ok === false) return joined
-    const value = joined === null ? given : joined.value
-    if (typeof value !== 'string' && !(value instanceof Uint8Array)) return refused(key, 'value')
-    slots.push({ number, codec, value })
-    bound += codec.bound(value)
+  // Asking for the fields that there are is quicker than asking for the names of those given, which makes texts of numbers.
+  for (const slot of layout.slots) {
+    let value = fields[slot.number]
+    if (value === undefined) continue
+    if (isParts(value)) {
+      const joined = join(slot.key, value)
+      if (!joined.ok) return joined
+      value = joined.value
+    }
+    if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
+      return refused(slot.key, 'value')
+    }
+    slots.push(slot)
+    values.push(value)
+    bound += slot.codec.bound(value)
   }
-  return write(layout, { mti, slots, writer: new Writer(bound) })
+  if (Object.values(fields).length !== slots.length) return refuseRest(fields, slots)
+  return write(layout, mti, { slots, values, writer: new Writer(bound) })
+}
+
+/** Names the first field that was given and not taken. */
+function refuseRest(fields: PackInput['fields'], taken: readonly FieldSlot[]): PackResult {
+  const known = new Set(taken.map((slot) => slot.key))
+  const [key = ''] = Object.keys(fields).filter((one) => !known.has(one))
+  return refused(key, fields[key] === undefined ? 'value' : 'unknownField')
 }
 
 function isParts(value: PackValue | undefined): value is readonly Part[] {
   return Array.isArray(value)
 }
 
+type Prepared = {
+  readonly slots: readonly FieldSlot[]
+  /** As many, in the same order. */
+  readonly values: readonly FlatValue[]
+  readonly writer: Writer
+}
+
 function write(
   layout: MessageLayout,
-  { mti, slots, writer }: { mti: string; slots: readonly Slot[]; writer: Writer },
+  mti: string,
+  { slots, values, writer }: Prepared,
 ): PackResult {
   let macInputLength: number | null = null
-  let path = 'mti'
   layout.mti.write(writer, mti)
-  if (writer.fault === null) {
-    layout.bitmap.write(
-      writer,
-      slots.map((slot) => slot.number),
-    )
-    for (const { number, codec, value } of slots) {
-      path = String(number)
-      if (isMacField(number)) macInputLength = writer.at
-      codec.write(writer, value)
-      if (writer.fault !== null) break
-    }
+  if (writer.fault !== null) return failed(writer, 'mti')
+  layout.bitmap.write(writer, slots)
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index]
+    const value = values[index]
+    if (slot === undefined || value === undefined) break
+    if (isMacField(slot.number)) macInputLength = writer.at
+    slot.codec.write(writer, value)
+    if (writer.fault !== null) return failed(writer, String(slot.number))
   }
-  if (writer.fault === null) {
-    return { ok: true, bytes: writer.bytes.subarray(0, writer.at), macInputLength }
-  }
+  return { ok: true, bytes: writer.bytes.subarray(0, writer.at), macInputLength }
+}
+
+function failed(writer: Writer, path: string): PackResult {
   // Half a message may hold a PAN: it does not stay behind.
   writer.bytes.fill(0)
-  return { ok: false, error: { ...writer.fault, path: [path, ...writer.fault.path] } }
+  const fault = writer.fault ?? { code: 'value', path: [], offset: writer.at, need: 0, have: 0 }
+  return { ok: false, error: { ...fault, path: [path, ...fault.path] } }
 }
 
 function refused(key: string, code: 'unknownField' | 'value'): PackResult {

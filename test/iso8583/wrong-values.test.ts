@@ -1,0 +1,43 @@
+/** What may not go out: a wrong character at any place, and a field that would silently be left out. */
+import { expect, test } from 'vitest'
+import { compileDialect } from '#iso8583/dialect.ts'
+import type { PackInput } from '#iso8583/message.ts'
+
+const dialect = compileDialect({
+  name: 'test',
+  mti: 'bcd',
+  bitmap: 'raw',
+  lastField: 64,
+  digits: 'bcd',
+  binary: 'raw',
+  charset: 'ascii',
+  prefix: 'bcd',
+  fields: { 2: { format: 'n..19' }, 35: { format: 'z..37' }, 52: { format: 'b64' } },
+})
+
+/** The code of the fault and the field it names, or `packed`. */
+function outcome(fields: PackInput['fields']): string {
+  const packed = dialect.pack({ mti: '0200', fields })
+  return packed.ok ? 'packed' : `${packed.error.code} ${packed.error.path.join('.')}`
+}
+
+test.each([
+  { field: '2', good: '4111111111111111', wrong: ['A', '=', '/', ':', ' ', 'é', '一'] },
+  { field: '35', good: '4111111111111111D3012201', wrong: ['G', 'a', '@', ' ', 'é', '一'] },
+  { field: '52', good: '0123456789ABCDEF', wrong: ['G', 'a', '@', '/', 'é', '一'] },
+])('a wrong character is refused wherever it stands in field $field', ({ field, good, wrong }) => {
+  expect(outcome({ [field]: good })).toBe('packed')
+  for (let place = 0; place < good.length; place++) {
+    for (const character of wrong) {
+      const value = good.slice(0, place) + character + good.slice(place + 1)
+      expect([value, outcome({ [field]: value })]).toEqual([value, `alphabet ${field}`])
+    }
+  }
+})
+
+test('no field that was given is left out in silence', () => {
+  expect(outcome({ 2: '4111', 3: '000000' })).toBe('unknownField 3')
+  expect(outcome({ 2: '4111', '02': '4111' })).toBe('unknownField 02')
+  expect(outcome({ 2: '4111', 65: '1' })).toBe('unknownField 65')
+  expect(outcome({ 2: '4111', amount: '1' })).toBe('unknownField amount')
+})
