@@ -28,7 +28,7 @@ export type CounterHands = {
   readonly result: () => Promise<'approved' | 'notPaid' | 'unknown'>
   /** Waits for the message with this key and gives its words. */
   readonly told: (key: string) => Promise<string>
-  /** Waits until both copies are printed, tearing off when asked; gives the ids of the slips. */
+  /** On the result page: waits until both copies are printed, tearing off when asked; gives the ids of the slips. */
   readonly slipsPrinted: (tear: () => Promise<void>) => Promise<readonly string[]>
   /** Leaves the result for the next sale. */
   readonly next: () => Promise<void>
@@ -134,6 +134,7 @@ export function counterHands(page: Page, means: Means): CounterHands {
       return await told.innerText()
     },
     slipsPrinted: async (tear) => {
+      await on('result')
       await page.locator('[data-slip][data-state="printed"]').first().waitFor()
       await tear()
       if ((await page.locator('[data-state="awaitingTear"]').count()) > 0) await press('confirm')

@@ -42,8 +42,7 @@ export type Shop = {
   readonly firstRun: () => Promise<readonly string[]>
   /** One more page, for looking at drawings. */
   readonly table: Page
-  /** Errors that the pages themselves had: none when all is well. */
-  readonly complaints: readonly string[]
+  /** Rejects when one of the pages had an error of its own. */
   readonly close: () => Promise<void>
 }
 
@@ -90,7 +89,6 @@ export async function openShop(wishes: Wishes): Promise<Shop> {
     bench,
     counter,
     customer,
-    complaints,
     switchOn: async () => {
       const screens = await bench.powerOn()
       await Promise.all([counter.page.goto(screens), customer.goto(`${screens}customer`)])
@@ -106,6 +104,7 @@ export async function openShop(wishes: Wishes): Promise<Shop> {
       await browser.close()
       await laboratory.stop()
       rmSync(folder, { recursive: true, force: true })
+      if (complaints.length > 0) throw new Error(`a page failed: ${complaints.join('; ')}`)
     },
   }
 }
