@@ -18,6 +18,8 @@ export async function download(
   const { entries } = fetched
   const fault = entries.map((entry) => faultOf(name, entry)).find((one) => one !== null)
   if (fault !== undefined) return ended(name, 'unusable', { code: fault ?? '' })
+  // "Nothing" says that the host has none for us now, not that ours are to go.
+  if (entries.length === 0) return ended(name, 'kept', {})
   const digest = store.write(name, entries)
   const replyTimeoutMs = name === 'parameters' ? replyTimeoutIn(entries) : null
   return ended(name, 'kept', { digest, entries: entries.length, replyTimeoutMs })

@@ -3,6 +3,7 @@
 import { type FaultOrder, parseFault } from './faults/fault.ts'
 import { createFaultQueue } from './faults/fault-queue.ts'
 import { createHost, type HostOptions } from './host/host.ts'
+import type { Upset } from './host/upset.ts'
 import { startListener } from './listener.ts'
 import { type AcquirerState, describeHost } from './state.ts'
 
@@ -28,6 +29,8 @@ export interface Acquirer {
   applyFault(input: unknown): FaultOutcome
   /** Forgets faults that have not befallen anything yet. */
   clearFaults(): void
+  /** Makes the host disagree with its terminals: restarted without keys, other MAC key, next batch. Connections stay. */
+  upset(what: Upset): void
   /** False: network cut; connections are closed and new ones refused. Safe to call twice. */
   setReachable(reachable: boolean): Promise<void>
   stop(): Promise<void>
@@ -80,6 +83,10 @@ export async function startAcquirer(options: AcquirerOptions): Promise<Acquirer>
     applyFault,
     clearFaults() {
       faults.clear()
+      changed()
+    },
+    upset(what) {
+      host.upset(what)
       changed()
     },
     async setReachable(reachable) {

@@ -11,7 +11,7 @@ import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import { type Acquirer, type AcquirerSettings, createAcquirer } from '#shell/acquirer/acquirer.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import type { Held } from '#shell/custody/custody.ts'
-import { createDownloadStore } from '#shell/downloads/store.ts'
+import { createDownloadStore, type DownloadStore } from '#shell/downloads/store.ts'
 import { DeviceKey } from '#shell/keys/device-key.ts'
 import { openSoftwareKeyStore, type SoftwareKeyStore } from '#shell/keys/software-key-store.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
@@ -48,6 +48,7 @@ export type TerminalLink = {
   readonly acquirer: Acquirer
   readonly keys: SoftwareKeyStore
   readonly dialect: Dialect
+  readonly downloads: DownloadStore
   readonly notes: readonly Readonly<Record<string, string>>[]
   /** Events that nobody had asked for. */
   readonly told: readonly EventBody[]
@@ -59,11 +60,13 @@ export type TerminalLink = {
 export function openLink({
   ports,
   keys = openKeys(),
+  downloads = createDownloadStore({ folder: 'downloads', disk: createMemoryDisk() }),
   ...settings
 }: Partial<AcquirerSettings> & {
   readonly ports: readonly number[]
   /** Of another link, to be signed on already. */
   readonly keys?: SoftwareKeyStore
+  readonly downloads?: DownloadStore
 }): TerminalLink {
   const loaded = loadDialect('unionpay-pos', 'config/dialects')
   if (!loaded.ok) throw new Error(loaded.problem)
@@ -77,7 +80,7 @@ export function openLink({
     },
     dialect: loaded.dialect,
     keys,
-    downloads: createDownloadStore({ folder: 'downloads', disk: createMemoryDisk() }),
+    downloads,
     clock: systemClock,
     note: (what, facts) => notes.push({ what, ...facts }),
     tell: (event) => told.push(event),
@@ -87,6 +90,7 @@ export function openLink({
     acquirer,
     keys,
     dialect: loaded.dialect,
+    downloads,
     notes,
     told,
     signOn: async () => {

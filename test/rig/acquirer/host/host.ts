@@ -12,12 +12,14 @@ import { type Frame, readFrame } from '../wire/frame.ts'
 import { fromHex, joinBytes } from '../wire/hex.ts'
 import { type Message, unpack } from '../wire/message.ts'
 import { composeReply } from './compose.ts'
+import { type Downloads, NOTHING_TO_FETCH } from './downloads.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { createReplyEncoder } from './reply-encoder.ts'
 import { createRefusedStans } from './reversal.ts'
 import { type RepeatedAdvice, route } from './router.ts'
 import { newTerminal, type Terminal, type TerminalIdentity } from './terminals.ts'
 import { BEIJING_OFFSET_MINUTES, type HostClock, hostTime } from './time.ts'
+import { type Upset, upset } from './upset.ts'
 
 export type HostOptions = {
   readonly cards: Cards
@@ -31,6 +33,8 @@ export type HostOptions = {
   /** Default 5,000,000 fen (50,000 yuan). */
   readonly amountLimitMinor?: number
   readonly utcOffsetMinutes?: number
+  /** What terminals may fetch; default: nothing. */
+  readonly downloads?: Downloads
   /** Default `refused`. */
   readonly repeatedAdvice?: RepeatedAdvice
 }
@@ -39,6 +43,8 @@ export interface Host {
   readonly ledger: Ledger
   readonly terminals: readonly Terminal[]
   readonly log: MessageLog
+  /** Makes the host disagree with its terminals. */
+  upset(what: Upset): void
   /** One frame without its length bytes. Unknown bytes are logged and not answered. */
   receive(frame: Uint8Array, faults: FaultQueue): readonly Step[]
 }
@@ -54,7 +60,8 @@ export function createHost(options: HostOptions): Host {
     issuerKey: fromHex(options.cards.imk),
     amountLimitMinor: options.amountLimitMinor ?? DEFAULT_AMOUNT_LIMIT_MINOR,
   }
-  const issuer = { masterKey, macKeyBytes: options.macKeyBytes ?? 8, random }
+  const downloads = options.downloads ?? NOTHING_TO_FETCH
+  const issuer = { masterKey, macKeyBytes: options.macKeyBytes ?? 8, random, downloads }
   const ledger = createLedger(openAccounts(options.cards))
   const terminals = options.terminals.map(newTerminal)
   const refused = createRefusedStans()
@@ -133,7 +140,7 @@ export function createHost(options: HostOptions): Host {
     return steps
   }
 
-  return { ledger, terminals, log, receive }
+  return { ledger, terminals, log, receive, upset: (what) => upset(terminals, what) }
 }
 
 function terminalOf(terminals: readonly Terminal[], request: Message): Terminal {

@@ -7,17 +7,19 @@ import {
   wrapKeys,
 } from '../security/working-keys.ts'
 import { toHex } from '../wire/hex.ts'
+import { answerDownload, type Downloads } from './downloads.ts'
 import { type Answer, CODE_APPROVED, type Exchange, field60 } from './exchange.ts'
 import { openNextBatch } from './terminals.ts'
 
-/** First byte of field 62 in the answer to 362, 372 and 382: `0` = nothing to download. */
-const NOTHING_TO_DOWNLOAD = toHex(Buffer.from('0', 'ascii'))
+/** First byte of field 62 in the answer to the status upload 362: `0` = nothing more is wanted. */
+const NOTHING_WANTED = toHex(Buffer.from('0', 'ascii'))
 const NOT_SUPPORTED = '40'
 
 export type KeyIssuer = {
   readonly masterKey: Uint8Array
   readonly macKeyBytes: MacKeyBytes
   readonly random: RandomBytes
+  readonly downloads: Downloads
 }
 
 /** Answers by MTI and network management code 60.3. */
@@ -27,9 +29,9 @@ export function manage(exchange: Exchange, issuer: KeyIssuer): Answer {
   if (mti === '0800' && isSignOn(management)) return signOn(exchange, management, issuer)
   if (mti === '0820' && management === '002') return signOff(exchange)
   if (mti === '0820' && management === '301') return { code: CODE_APPROVED }
-  if (mti === '0820' && ['362', '372', '382'].includes(management))
-    return { code: CODE_APPROVED, fields: new Map([[62, NOTHING_TO_DOWNLOAD]]) }
-  return { code: NOT_SUPPORTED }
+  if (mti === '0820' && management === '362')
+    return { code: CODE_APPROVED, fields: new Map([[62, NOTHING_WANTED]]) }
+  return answerDownload(exchange, management, issuer.downloads) ?? { code: NOT_SUPPORTED }
 }
 
 function isSignOn(management: string): management is SignOnKind {
