@@ -198,14 +198,15 @@ function characterContent({ encoding, track }: DigitOptions): Content {
       return digits
     },
     encode(writer: Writer, value: FlatValue, units: number) {
+      const { bytes, at } = writer
+      let wrong = 0
       for (let index = 0; index < units; index++) {
         const code = codeAt(value, index)
-        if (nibbleToWrite(code, track) < 0) {
-          writer.fail('alphabet', 0, 1)
-          return
-        }
-        writer.bytes[writer.at++] = toWire(code)
+        wrong |= nibbleToWrite(code, track)
+        bytes[at + index] = toWire(code)
       }
+      if (wrong < 0) writer.fail('alphabet', 0, 1)
+      else writer.at = at + units
     },
   }
 }

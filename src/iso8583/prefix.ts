@@ -59,10 +59,13 @@ function bcdPrefix(width: number): Prefix {
       return value
     },
     write(writer, value) {
-      for (let power = size - 1; power >= 0; power--) {
-        const pair = Math.floor(value / 100 ** power) % 100
-        writer.bytes[writer.at++] = (Math.floor(pair / 10) << 4) | (pair % 10)
+      let rest = value
+      for (let place = writer.at + size - 1; place >= writer.at; place--) {
+        const pair = rest % 100
+        writer.bytes[place] = (Math.floor(pair / 10) << 4) | (pair % 10)
+        rest = Math.floor(rest / 100)
       }
+      writer.at += size
     },
   }
 }
@@ -87,10 +90,13 @@ function digitPrefix(ebcdic: boolean, size: number): Prefix {
       return value
     },
     write(writer, value) {
-      for (let power = size - 1; power >= 0; power--) {
-        const code = 0x30 + (Math.floor(value / 10 ** power) % 10)
-        writer.bytes[writer.at++] = ebcdic ? toEbcdicDigit(code) : code
+      let rest = value
+      for (let place = writer.at + size - 1; place >= writer.at; place--) {
+        const code = 0x30 + (rest % 10)
+        writer.bytes[place] = ebcdic ? toEbcdicDigit(code) : code
+        rest = Math.floor(rest / 10)
       }
+      writer.at += size
     },
   }
 }

@@ -75,6 +75,7 @@ function singleByte({ charset, undecodable }: TextOptions): TextCodec {
       return text
     },
     encode(writer: Writer, text: string) {
+      if (table === null && writeBytes(writer, text, highest)) return
       for (let index = 0; index < text.length; index++) {
         const code = text.charCodeAt(index)
         if (code <= highest) {
@@ -120,6 +121,7 @@ function doubleByte({ undecodable, gbk }: TextOptions): TextCodec {
       return text
     },
     encode(writer, text) {
+      if (writeBytes(writer, text, 0x7f)) return
       for (let index = 0; index < text.length; index++) {
         const code = text.charCodeAt(index)
         if (code < 0x80) {
@@ -137,6 +139,20 @@ function doubleByte({ undecodable, gbk }: TextOptions): TextCodec {
       }
     },
   }
+}
+
+/** The quick way: one byte per character. Writes nothing that counts, and gives false, when a character is above `highest`. */
+function writeBytes(writer: Writer, text: string, highest: number): boolean {
+  const { bytes, at } = writer
+  let seen = 0
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    seen |= code
+    bytes[at + index] = code
+  }
+  if (seen > highest) return false
+  writer.at = at + text.length
+  return true
 }
 
 function isEscape(code: number): boolean {
