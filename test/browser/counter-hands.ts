@@ -48,7 +48,7 @@ const WAYS_HOME = [
   ['present', 'cancel'],
   ['confirmAmount', 'cancel'],
   ['pin', 'cancel'],
-  ['result', 'cancel'],
+  ['result', 'confirm'],
   ['menu', 'cancel'],
 ] as const satisfies readonly (readonly [CounterPage['kind'], Key])[]
 

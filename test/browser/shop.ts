@@ -11,7 +11,7 @@ import { type CounterHands, counterHands, type Means, type Operator } from './co
 
 /** As the counter and customer screens are built. */
 const SCREEN = { width: 480, height: 800 }
-const BENCH = { width: 1440, height: 900 }
+const BENCH = { width: 1280, height: 800 }
 
 /** In the order in which a new terminal asks for their PINs. */
 const EVERYBODY: readonly Operator[] = [
