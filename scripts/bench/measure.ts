@@ -1,11 +1,11 @@
 /**
- * Medians of repeated runs, taken in turns, so that whatever else the machine does meets every contestant alike. Time is that which the
- * thread had the processor: a neighbour's work does not count.
+ * Medians of repeated runs, taken in turns, so that whatever else the machine does meets every contestant alike. Samples are shorter than
+ * the turns of a scheduler, so that a neighbour spoils some of them and not all.
  */
 
 const WARM_UP_MS = 300
-const SAMPLE_MS = 8
-const SAMPLES = 41
+const SAMPLE_MS = 1
+const SAMPLES = 301
 
 export type Task = { readonly name: string; readonly run: () => unknown }
 
@@ -39,10 +39,9 @@ function warmUp(run: () => unknown): number {
 }
 
 function timeOf(run: () => unknown, rounds: number): number {
-  const before = process.threadCpuUsage()
+  const start = performance.now()
   for (let round = 0; round < rounds; round++) keep(run())
-  const { user, system } = process.threadCpuUsage(before)
-  return (user + system) / rounds
+  return ((performance.now() - start) * 1000) / rounds
 }
 
 /** Looks at a result, so that making it cannot be optimized away. */
