@@ -4,7 +4,7 @@ import { appendHex } from './append.ts'
 import { asciiText } from './ascii.ts'
 import { type Content, codeAt, type FlatValue, type Reader, type Writer } from './cursor.ts'
 import type { BinaryEncoding } from './dialect-spec.ts'
-import { fromEbcdicDigit, hexCode, hexPair, nibbleOf, toEbcdicDigit } from './digits.ts'
+import { fromEbcdicDigit, hexCode, hexPair, nibbleOf, pairByte, toEbcdicDigit } from './digits.ts'
 
 /** Content codec for `b`; one unit is one byte of data. A string value of odd or non-hex length is an `alphabet` fault. */
 export function binaryContent(encoding: BinaryEncoding): Content {
@@ -55,8 +55,7 @@ function encodeHex(writer: Writer, value: string, units: number): void {
   let { at } = writer
   let wrong = 0
   for (let index = 0; index + 1 < value.length; index += 2) {
-    const byte = (nibbleOf(value.charCodeAt(index)) << 4) | nibbleOf(value.charCodeAt(index + 1))
-    // No hex digit is -1, which no shift makes positive.
+    const byte = pairByte(value.charCodeAt(index), value.charCodeAt(index + 1))
     wrong |= byte
     bytes[at++] = byte
   }

@@ -34,6 +34,18 @@ export function nibbleOf(code: number): number {
   return (code & ~127) === 0 ? (NIBBLES[code] ?? -1) : -1
 }
 
+/** By two ASCII codes of seven bits: the byte they spell, or -1. Built once, never changed. */
+const PAIR_BYTES: Int16Array = Int16Array.from({ length: 128 * 128 }, (_, codes) => {
+  const high = NIBBLES[codes >> 7] ?? -1
+  const low = NIBBLES[codes & 127] ?? -1
+  return high < 0 || low < 0 ? -1 : (high << 4) | low
+})
+
+/** The byte that two characters spell in upper-case hex, or -1. */
+export function pairByte(high: number, low: number): number {
+  return ((high | low) & ~127) === 0 ? (PAIR_BYTES[(high << 7) | low] ?? -1) : -1
+}
+
 /** ASCII code of the hex digit `nibble`. */
 export function hexCode(nibble: number): number {
   return nibble < 10 ? ZERO + nibble : LETTER_A + nibble - 10
@@ -113,8 +125,8 @@ function bcdContent({ track, align, filler }: DigitOptions): Content {
       return digits
     },
     encode(writer, value, units) {
-      if (typeof value === 'string' && (units & 1) === 0) {
-        encodePairs(writer, value, track)
+      if (typeof value === 'string' && (units & 1) === 0 && !track) {
+        encodePairs(writer, value)
         return
       }
       const odd = units & 1
@@ -143,15 +155,16 @@ function bcdContent({ track, align, filler }: DigitOptions): Content {
 }
 
 /** An even number of digits: nothing to fill. */
-function encodePairs(writer: Writer, value: string, track: boolean): void {
+function encodePairs(writer: Writer, value: string): void {
   const { bytes } = writer
   let { at } = writer
   let wrong = 0
   for (let index = 0; index < value.length; index += 2) {
-    const high = nibbleToWrite(value.charCodeAt(index), track)
-    const low = nibbleToWrite(value.charCodeAt(index + 1), track)
-    wrong |= high | low
-    bytes[at++] = (high << 4) | low
+    const byte = pairByte(value.charCodeAt(index), value.charCodeAt(index + 1))
+    // A nibble above 9 carries into the next one when 6 is added.
+    if ((((byte + 0x66) ^ byte) & 0x110) !== 0) wrong = -1
+    wrong |= byte
+    bytes[at++] = byte
   }
   if (wrong < 0) writer.fail('alphabet', 0, 1)
   else writer.at = at
