@@ -1,28 +1,33 @@
 /** Turns what the core wants of the acquirer into requests, and what comes back into events: the place of the shell's acquirer. */
 
+import type { Advice } from '#core/advice/advice.ts'
+import type { DownloadName } from '#core/link/chore.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
 import type { HostReply } from '#core/transaction/host-reply.ts'
-import type { Answer } from './host.ts'
+import type { Answer, Financial } from './host.ts'
 import type { Line, Reached } from './line.ts'
-import type { Tell } from './world-parts.ts'
+import type { Tell, WorldParts } from './world-parts.ts'
 
 export type AcquirerDesk = {
   /** Working keys are there; they survive a power cut. */
   readonly keysReady: () => boolean
-  readonly sell: (attempt: Attempt, tell: Tell) => void
+  readonly send: (attempt: Attempt, tell: Tell) => void
+  /** The same message once more. */
+  readonly repeat: (advice: Advice, tell: Tell) => void
+  readonly download: (download: DownloadName, tell: Tell) => void
   readonly reverse: (reversal: Reversal, tell: Tell) => void
-  readonly signOn: (
-    request: { stan: string; batch: string },
-    isAlive: () => boolean,
-    tell: Tell,
-  ) => void
+  readonly signOn: (request: { stan: string }, isAlive: () => boolean, tell: Tell) => void
   readonly probe: (tell: Tell) => void
 }
 
-export function createAcquirerDesk(line: Line, setup: Setup): AcquirerDesk {
+export function createAcquirerDesk(
+  { random, faults }: Pick<WorldParts, 'random' | 'faults'>,
+  line: Line,
+  setup: Setup,
+): AcquirerDesk {
   let keys = 0
   const replyOf = ({ mti, fields, keys: signedWith }: Answer): HostReply => {
     const mac = signedWith === null ? 'absent' : signedWith === keys ? 'good' : 'bad'
@@ -40,31 +45,53 @@ export function createAcquirerDesk(line: Line, setup: Setup): AcquirerDesk {
   }
   return {
     keysReady: () => keys > 0,
-    sell: (attempt, tell) => {
-      const { stan, batch, amountMinor, tender } = attempt
-      const code = tender.kind === 'code' ? tender.code.fingerprint : null
-      line.ask({ kind: 'sale', stan, batch, amountMinor, keys, code }, (reached) => {
+    send: (attempt, tell) => {
+      const { stan } = attempt
+      line.ask({ ask: 'financial', body: bodyOf(attempt, keys) }, (reached) => {
         if (reached.kind === 'replied')
           tell({ type: 'hostReplied', stan, reply: replyOf(reached.answer) })
         else tell({ type: reached.kind === 'silent' ? 'hostSilent' : 'hostUnreachable', stan })
+        if (reached.kind === 'replied' && faults.strikes('hostAsks'))
+          tell({ type: 'hostAsked', request: random.between(0, 9) })
+      })
+    },
+    repeat: ({ id, attempt }, tell) => {
+      line.ask({ ask: 'financial', body: bodyOf(attempt, keys) }, (reached) => {
+        if (reached.kind === 'replied')
+          tell({ type: 'adviceReplied', advice: id, reply: replyOf(reached.answer) })
+        else tell({ type: 'adviceUnanswered', advice: id })
       })
     },
     reverse: ({ id, stan, batch, amountMinor }, tell) => {
-      line.ask({ kind: 'reversal', stan, batch, amountMinor, keys }, (reached) => {
+      line.ask({ ask: 'reversal', stan, batch, amountMinor, keys }, (reached) => {
         if (reached.kind === 'replied')
           tell({ type: 'reversalReplied', reversal: id, reply: replyOf(reached.answer) })
         else tell({ type: 'reversalUnanswered', reversal: id, sent: reached.kind === 'silent' })
       })
     },
-    signOn: ({ stan, batch }, isAlive, tell) => {
-      line.ask({ kind: 'signOn', stan, batch }, (reached) => {
+    download: (download, tell) => {
+      line.ask({ ask: 'echo' }, (reached) => {
+        const outcome = reached.kind === 'replied' ? 'kept' : reached.kind
+        const found = { code: '', entries: 3, digest: 'AB', replyTimeoutMs: null }
+        tell({ type: 'downloadEnded', download, outcome, ...found })
+      })
+    },
+    signOn: ({ stan }, isAlive, tell) => {
+      line.ask({ ask: 'signOn', stan }, (reached) => {
         if (isAlive()) tell(signedOn(reached))
       })
     },
     probe: (tell) => {
-      line.ask({ kind: 'echo' }, (reached) =>
+      line.ask({ ask: 'echo' }, (reached) =>
         tell({ type: 'linkProbed', alive: reached.kind === 'replied' }),
       )
     },
   }
+}
+
+/** What the message says. A code is presented only where no original is named. */
+function bodyOf({ order, stan, batch, amountMinor, tender }: Attempt, keys: number): Financial {
+  const original = order.original?.id ?? null
+  const code = tender.kind === 'code' && original === null ? tender.code.fingerprint : null
+  return { kind: order.kind ?? 'sale', stan, batch, amountMinor, keys, code, original }
 }

@@ -6,6 +6,9 @@ import type { CardFacts } from '#core/transaction/tender.ts'
 import { breach } from './interruptions.ts'
 import type { Tell, WorldParts } from './world-parts.ts'
 
+/** Tag 9C. */
+const BALANCE = '31'
+
 export type CardReader = {
   readonly read: (effect: Extract<Effect, { do: 'readCard' }>, tell: Tell) => void
   readonly cancel: () => void
@@ -21,7 +24,10 @@ export type CardReader = {
 
 type Reading = { readonly read: number; readonly tell: Tell }
 
-export function createCardReader(parts: WorldParts): CardReader {
+export function createCardReader(
+  parts: WorldParts,
+  onChipRefused: (stan: string) => void,
+): CardReader {
   const { timeline, random, faults, voice } = parts
   let gone = false
   let lit: Reading | null = null
@@ -46,8 +52,9 @@ export function createCardReader(parts: WorldParts): CardReader {
   }
 
   return {
-    read: ({ read, amountMinor }, tell) => {
-      if (amountMinor <= minor(0)) breach('the reader was lit for no amount')
+    read: ({ read, amountMinor, transactionType }, tell) => {
+      if (amountMinor <= minor(0) && transactionType !== BALANCE)
+        breach('the reader was lit for no amount')
       if (gone) {
         timeline.after(1, () => tell({ type: 'cardReadEnded', read, why: 'deviceFailed' }))
         return
@@ -75,6 +82,7 @@ export function createCardReader(parts: WorldParts): CardReader {
         }
         chipInSlot = false
         const approved = reply?.fields['39'] === '00' && !faults.strikes('chipRefuses')
+        if (reply?.fields['39'] === '00' && !approved) onChipRefused(stan)
         const chip = [{ name: approved ? 'TC' : 'AAC', value: '1122334455667788' }]
         tell({ type: 'cardCompleted', stan, approved, chip })
         tell({ type: 'cardRemoved' })

@@ -5,6 +5,7 @@ import { pageName } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import type { Checks } from './checks.ts'
+import type { Disk } from './disk.ts'
 import type { Printer } from './printer.ts'
 import type { Process } from './process.ts'
 import type { Tell, WorldParts } from './world-parts.ts'
@@ -17,10 +18,13 @@ export type Cashier = {
   /** Orders still to be typed. */
   readonly serve: (orders: number) => void
   readonly left: () => number
+  /** An order is on its way, or will be typed again because the power took it. */
+  readonly isServing: () => boolean
 }
 
 const DIGITS: readonly Key[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 const FIDDLING = ['confirm', 'cancel', 'backspace', 'clear', 'menu', '1', '2', '00', '.'] as const
+const SERIOUS: ReadonlySet<Step['kind']> = new Set(['confirmAmount', 'result', 'openItems'])
 /** Pages that turn by themselves; on all others nothing goes on before the cashier does something. */
 const WAITING: ReadonlySet<Step['kind']> = new Set([
   'starting',
@@ -32,17 +36,24 @@ const WAITING: ReadonlySet<Step['kind']> = new Set([
   'reversing',
 ])
 const CUSTOMERS_APART_MS = 60_000
+const TO_COMPLETE = ['preAuth', 'preAuth', 'preAuth', 'sale'] as const
+const TO_TAKE_BACK = ['sale', 'sale', 'completion', 'preAuth'] as const
+/** How far back people look for a voucher. */
+const LATELY = 40
 const WALK_MS = 1_800_000
 
+type Confirm = Extract<Step, { kind: 'confirmAmount' }>
+type Enter = Extract<Step, { kind: 'enterAmount' }>
 type Result = Extract<Step, { kind: 'result' }>
 
 export function createCashier(
-  parts: WorldParts & { process: Process; checks: Checks; printer: Printer },
+  parts: WorldParts & { process: Process; checks: Checks; printer: Printer; disk: Disk },
 ): Cashier {
-  const { timeline, random, faults, process, checks, printer } = parts
+  const { timeline, random, faults, process, checks, printer, disk } = parts
   let left = 0
   let closing = false
   let intended: number | null = null
+  let correcting: number | null = null
   let planned = false
   let errand: Key | null = null
   let oldPage = 'amount#1'
@@ -64,7 +75,7 @@ export function createCashier(
     if (typed !== '') return press(state, 'clear')
     errand ??= errandOf(state)
     if (errand !== null) return press(state, 'menu')
-    if (left <= 0) return
+    if (left <= 0 && intended === null) return
     left -= intended === null ? 1 : 0
     intended ??= amountOf(parts)
     press(state, ...keysOf(intended), 'confirm')
@@ -74,18 +85,18 @@ export function createCashier(
   const errandOf = (state: TerminalState): Key | null => {
     const open = state.slips.some((job) => job.state === 'owed' || job.state === 'unsure')
     if (open && (closing || random.chance(0.3))) return '3'
+    if (!closing && faults.strikes('corrects')) return random.pick(['7', '8', '9', '9'])
     if (faults.strikes('reprints')) return random.pick(['1', '2'])
     return faults.strikes('signsOut') ? random.pick(['4', '5', '6']) : null
   }
 
-  const onConfirm = (
-    state: TerminalState,
-    step: Extract<Step, { kind: 'confirmAmount' }>,
-  ): void => {
-    if (step.order.dueMinor !== intended || faults.strikes('cancels')) {
+  const onConfirm = (state: TerminalState, { order }: Confirm): void => {
+    // A void has no amount to type: what is on the page is what goes back.
+    const meant = (order.kind ?? 'sale') === 'sale' ? intended : (correcting ?? order.dueMinor)
+    const leaves = order.kind !== undefined && (closing || state.message?.key === 'link.down')
+    if (order.dueMinor !== meant || leaves || faults.strikes('cancels'))
       return press(state, 'cancel')
-    }
-    checks.agreed(step.order.id, step.order.dueMinor)
+    checks.agreed(order.id, order.dueMinor)
     press(state, 'confirm')
   }
 
@@ -96,11 +107,11 @@ export function createCashier(
     const again = step.mayTryAgain && !closing && random.chance(0.5)
     if (again) {
       checks.agreed(step.order.id, step.order.dueMinor)
-      intended = step.order.dueMinor
+      if (step.order.kind === undefined) intended = step.order.dueMinor
       return choose(state, 'retry', '')
     }
     const repeats = step.outcome !== 'approved' && faults.strikes('typesAgain')
-    if (!repeats) intended = null
+    if (!repeats && step.order.kind === undefined) intended = null
     press(state, 'confirm')
   }
 
@@ -139,8 +150,8 @@ export function createCashier(
   const act = (state: TerminalState): void => {
     const { step } = state
     // On a page that commits to money or speaks about paper, fiddling would be an answer.
-    const serious = step.kind === 'confirmAmount' || step.kind === 'result'
-    if (!serious && step.kind !== 'openItems' && faults.strikes('fiddles')) return fiddle(state)
+    const serious = SERIOUS.has(step.kind)
+    if (!serious && faults.strikes('fiddles')) return fiddle(state)
     if (step.kind === 'setPin') {
       const page = pageName(state)
       const { operator } = step
@@ -152,16 +163,56 @@ export function createCashier(
     else if (step.kind === 'confirmAmount') onConfirm(state, step)
     else if (step.kind === 'confirmCode') press(state, random.chance(0.8) ? 'confirm' : 'cancel')
     else if (step.kind === 'result') onResult(state, step)
-    else if (step.kind === 'menu') onMenu(state)
+    else if (step.kind === 'menu') onMenu(state, step)
+    else if (step.kind === 'findOriginal') onFind(state, step.purpose, step.typed)
+    else if (step.kind === 'enterAmount') onEnter(state, step)
+    else if (step.kind === 'approve') onApprove(state)
     else if (step.kind === 'records') onRecords(state)
     else if (step.kind === 'openItems') onOpenItems(state)
     else if (!WAITING.has(step.kind) || faults.strikes('cancels')) press(state, 'cancel')
   }
 
-  const onMenu = (state: TerminalState): void => {
-    const key = errand ?? 'cancel'
+  const onMenu = (state: TerminalState, { sheet }: Extract<Step, { kind: 'menu' }>): void => {
+    const key = sheet === 1 ? random.pick<Key>(['1', '2', '2', '3']) : (errand ?? 'cancel')
     if (key !== '2' && key !== '3') errand = null
-    press(state, key)
+    correcting = null
+    press(state, closing && sheet === 1 ? 'cancel' : key)
+  }
+
+  /** The voucher number of something paid lately, or of anything. */
+  const onFind = (state: TerminalState, purpose: string, typed: string): void => {
+    if (typed !== '' || closing) return press(state, 'cancel')
+    const wanted = faults.strikes('wrongVoucher')
+      ? null
+      : random.pick(purpose === 'completion' ? TO_COMPLETE : TO_TAKE_BACK)
+    const found = wanted === null ? undefined : lately(wanted)
+    const stan = found ?? String(random.between(1, 400))
+    press(state, ...digitsOf(String(Number(stan))), 'confirm')
+  }
+  const lately = (kind: string): string | undefined => {
+    const paid: string[] = []
+    for (const record of disk.records.values())
+      if (record.kind === kind && record.outcome === 'approved') paid.push(record.stan)
+    return paid.at(-random.between(1, Math.min(LATELY, Math.max(1, paid.length))))
+  }
+
+  const onEnter = (state: TerminalState, { original, typed }: Enter): void => {
+    if (closing || random.chance(0.1)) return press(state, 'cancel')
+    if (typed !== '' && original !== null && random.chance(0.5)) {
+      correcting = null
+      return press(state, 'confirm')
+    }
+    if (typed !== '') return press(state, 'clear')
+    const most = original === null ? 100_000 : original.paidMinor
+    correcting = random.between(1, Math.max(1, Math.floor(most * random.pick([0.3, 1, 1.2]))))
+    press(state, ...keysOf(correcting), 'confirm')
+  }
+
+  const onApprove = (state: TerminalState): void => {
+    if (closing || random.chance(0.1)) return press(state, 'cancel')
+    const operator = faults.strikes('wrongApprover') ? '01' : '90'
+    const correct = !faults.strikes('wrongPin')
+    say({ type: 'operatorChecked', page: pageName(state), operator, correct })
   }
 
   const thinkMs = (state: TerminalState): number => {
@@ -201,6 +252,7 @@ export function createCashier(
       left += orders
     },
     left: () => left,
+    isServing: () => left > 0 || intended !== null,
   }
 }
 
@@ -215,5 +267,9 @@ function amountOf({ random }: WorldParts): number {
 function keysOf(amountMinor: number): readonly Key[] {
   const fen = String(amountMinor % 100).padStart(2, '0')
   const text = `${Math.floor(amountMinor / 100)}${fen === '00' ? '' : `.${fen}`}`
+  return digitsOf(text)
+}
+
+function digitsOf(text: string): readonly Key[] {
   return text.split('').map((letter) => DIGITS[Number(letter)] ?? '.')
 }

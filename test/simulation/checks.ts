@@ -1,4 +1,5 @@
 /** The invariants of the whole system: what acquirer, journal, paper and screen say about the same money, after every step and at rest. */
+import type { Advice } from '#core/advice/advice.ts'
 import type { SlipCopy } from '#core/receipt/slip.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
@@ -8,14 +9,18 @@ import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Disk } from './disk.ts'
 import type { Host } from './host.ts'
 import { breach } from './interruptions.ts'
+import { KINDS } from './ledger.ts'
 import type { Sheet } from './printer.ts'
 
 export type Checks = {
   /** The cashier saw this amount and confirmed it. */
   readonly agreed: (order: number, amountMinor: number) => void
-  readonly saleLeaves: (attempt: Attempt) => void
+  readonly requestLeaves: (attempt: Attempt) => void
+  readonly adviceLeaves: (advice: Advice) => void
   readonly reversalLeaves: (reversal: Reversal) => void
   readonly numberLeaves: (stan: string) => void
+  /** The chip said no after the host said yes. */
+  readonly cardRefused: (stan: string) => void
   readonly recordKept: (record: TransactionRecord) => void
   readonly hostReversed: (id: string) => void
   readonly shown: (state: TerminalState) => void
@@ -32,13 +37,17 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
   const outcomes = new Map<string, TransactionRecord>()
   const shownApproved = new Set<string>()
   const asked = new Set<string>()
+  const refused = new Set<string>()
   /** Every STAN that left since they began again at 1. */
   const left = new Set<number>()
   let lastStan = 0
 
   const numberLeaves = (stan: string): void => {
     const number = Number(stan)
-    if (lastStan - number > LAST_STAN / 2) left.clear()
+    if (lastStan - number > LAST_STAN / 2) {
+      left.clear()
+      refused.clear()
+    }
     if (left.has(number)) breach(`I6: STAN ${stan} left twice`)
     left.add(number)
     lastStan = number
@@ -48,14 +57,30 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
     agreed: (order, amountMinor) => void agreed.set(order, amountMinor),
     numberLeaves,
     personAsked: ({ record, slip }) => void asked.add(`${record} ${slip.copy}`),
-    saleLeaves: (attempt) => {
+    requestLeaves: (attempt) => {
+      const { order, stan } = attempt
+      const kind = order.kind ?? 'sale'
       const owed = disk.state()?.reversal
-      if (owed?.state !== 'armed' || owed.stan !== attempt.stan)
-        breach(`I3: request ${attempt.stan} left and the disk does not know of it`)
-      const due = agreed.get(attempt.order.id)
+      const doubted = disk.state()?.advice
+      numberLeaves(stan)
+      if (kind === 'balance') return
+      const known =
+        kind === 'refund'
+          ? doubted?.state === 'out' && doubted.attempt.stan === stan
+          : owed?.state === 'armed' && owed.stan === stan
+      if (!known) breach(`I3: request ${stan} left and the disk does not know of it`)
+      if (kind === 'refund' && owed !== null && owed !== undefined)
+        breach(`I5: refund ${stan} left before a reversal that is owed`)
+      const due = agreed.get(order.id)
       if (due !== attempt.amountMinor)
-        breach(`request ${attempt.stan} asks for ${attempt.amountMinor}, the cashier agreed ${due}`)
-      numberLeaves(attempt.stan)
+        breach(`request ${stan} asks for ${attempt.amountMinor}, the cashier agreed ${due}`)
+    },
+    adviceLeaves: (advice) => {
+      const doubted = disk.state()?.advice
+      if (doubted?.id !== advice.id || doubted.state !== 'sent')
+        breach(`I5: refund ${advice.id} is repeated and the disk does not owe it`)
+      if (advice.hasPan && !disk.sealed.has(advice.id))
+        breach(`refund ${advice.id} has lost its card`)
     },
     reversalLeaves: (reversal) => {
       const owed = disk.state()?.reversal
@@ -66,20 +91,29 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
       if (reversal.hasPan && !disk.sealed.has(reversal.id))
         breach(`reversal ${reversal.id} has lost its card`)
     },
+    cardRefused: (stan) => void refused.add(stan),
     recordKept: (record) => {
+      if (record.outcome === 'approved' && refused.has(record.stan))
+        breach(`${record.id} is approved and its chip refused`)
       const before = outcomes.get(record.id)
       if (before !== undefined && before.outcome !== record.outcome)
         breach(`I9: ${record.id} was ${before.outcome} and is now ${record.outcome}`)
       if (before !== undefined && before.paidMinor !== record.paidMinor)
         breach(`${record.id} was paid ${before.paidMinor} and is now paid ${record.paidMinor}`)
+      if (before !== undefined && before.refundedMinor > record.refundedMinor)
+        breach(`I4: ${record.id} was refunded ${before.refundedMinor} and has forgotten it`)
+      if (before !== undefined && before.closedBy !== '' && before.closedBy !== record.closedBy)
+        breach(`I4: ${record.id} was used up by ${before.closedBy} and has forgotten it`)
+      if (record.refundedMinor > record.paidMinor)
+        breach(`I4: ${record.id} is refunded beyond what was paid`)
       outcomes.set(record.id, record)
     },
     hostReversed: (id) => {
       if (shownApproved.has(id)) breach(`I2: ${id} was shown as approved and the host reversed it`)
     },
     shown: ({ step }) => {
-      if (step.kind !== 'result' || step.outcome !== 'approved' || shownApproved.has(step.record))
-        return
+      if (step.kind !== 'result' || step.outcome !== 'approved' || step.record === '') return
+      if (shownApproved.has(step.record)) return
       const record = disk.records.get(step.record)
       if (record?.outcome !== 'approved')
         breach(`I2: ${step.record} is shown as approved and is not on disk`)
@@ -97,21 +131,25 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
   }
 }
 
-/** I1, I3: the host holds exactly what the journal calls approved, each for the same amount. */
+/** I1, I3, I4: the host holds exactly what the journal calls approved, of the same kind and amount, and used up alike. */
 function checkBooks(disk: Disk, host: Host): void {
   let net = 0
   for (const [id, held] of host.ledger) {
     if (held.status !== 'approved') continue
-    net += held.amountMinor
+    net += KINDS[held.kind].sign * held.amountMinor
     const record = disk.records.get(id)
     if (record?.outcome !== 'approved')
-      breach(`I3: the host holds ${id} and the journal says ${record?.outcome ?? 'nothing'}`)
-    if (record.paidMinor !== held.amountMinor)
-      breach(`I1: ${id} is ${held.amountMinor} at the host and ${record.paidMinor} in the journal`)
+      breach(`I3: the host holds ${held.kind} ${id}, the journal ${record?.outcome ?? 'nothing'}`)
+    if (record.paidMinor !== held.amountMinor || record.kind !== held.kind)
+      breach(`I1: ${id} is ${held.kind} ${held.amountMinor} at the host, not so in the journal`)
+    if (record.refundedMinor !== held.refundedMinor)
+      breach(`I4: ${id} is refunded ${held.refundedMinor} at the host, not so in the journal`)
+    if (record.closedBy !== (held.closedBy ?? ''))
+      breach(`I4: ${id} is closed by ${held.closedBy} at the host, by ${record.closedBy} here`)
   }
   for (const record of disk.records.values()) {
     if (record.outcome !== 'approved') continue
-    net -= record.paidMinor
+    net -= KINDS[record.kind].sign * record.paidMinor
     if (host.ledger.get(record.id)?.status !== 'approved')
       breach(`I2: the journal has ${record.id} approved and the host does not hold it`)
   }

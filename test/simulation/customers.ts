@@ -1,11 +1,12 @@
 /** Whoever pays: holds out a card or a phone when asked, sometimes both, sometimes an old picture of a code, sometimes nothing. */
 import { pageName } from '#core/terminal/decision.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
+import type { Order } from '#core/transaction/attempt.ts'
 import type { CodeFacts } from '#core/transaction/tender.ts'
 import type { CardReader } from './card-reader.ts'
 import { breach } from './interruptions.ts'
 import type { Process } from './process.ts'
-import { aCard, aCode } from './shop.ts'
+import { aCard, aCode, cardWith } from './shop.ts'
 import type { Scanner } from './small-devices.ts'
 import type { WorldParts } from './world-parts.ts'
 
@@ -32,11 +33,19 @@ export function createCustomers(
     lastCode = code
     return scanner.show(code)
   }
-  const holdOutCard = (page: string): boolean => {
+  /** Money goes back to the card that it came from, if the customer finds that one in the purse. */
+  const purse = (order: Order): string | undefined =>
+    order.original === undefined || faults.strikes('wrongCard')
+      ? undefined
+      : cardWith(order.original.fingerprint)
+  const holdOutCard = (page: string, order: Order): boolean => {
     serial += 1
-    const tried = reader.present(aCard(random, serial))
+    const wanted = order.original?.fingerprint
+    const card = aCard(random, serial, purse(order))
+    const fits = wanted === undefined || wanted === card.fingerprint
+    const tried = reader.present(card)
     const state = process.state()
-    if (tried === 'read' && state?.step.kind === 'present' && pageName(state) === page)
+    if (fits && tried === 'read' && state?.step.kind === 'present' && pageName(state) === page)
       breach('a card was read while the customer was asked for it, and it was ignored')
     return tried !== 'dark'
   }
@@ -46,10 +55,10 @@ export function createCustomers(
       const state = process.state()
       if (state?.step.kind !== 'present' || pageName(state) !== page) return
       if (faults.strikes('cardAndCode')) {
-        holdOutCard(page)
+        holdOutCard(page, state.step.order)
         showCode()
       } else if (random.chance(0.3)) showCode()
-      else if (!holdOutCard(page)) showCode()
+      else if (!holdOutCard(page, state.step.order)) showCode()
       if (tries < TRIES_LIMIT) tryToPay(page, tries + 1)
     })
   }

@@ -76,6 +76,8 @@ export function createDisk(
       power.boundary('afterCommit')
     },
     sealedPan: (reversal) => sealed.get(reversal) ?? null,
+    newestRecord: (stan) =>
+      [...records.values()].findLast((record) => record.stan === stan) ?? null,
     close: () => undefined,
   }
 }

@@ -23,6 +23,7 @@ const WORST = {
   hostForgetsKeys: 0.05,
   hostBusy: 0.2,
   signOnRefused: 0.1,
+  hostAsks: 0.05,
   batchAhead: 0.2,
   batchBehind: 0.2,
   // Card reader, PIN pad, scanner.
@@ -43,6 +44,7 @@ const WORST = {
   doubtedCode: 0.2,
   oldCode: 0.1,
   cardAndCode: 0.1,
+  wrongCard: 0.3,
   // Printer.
   paperOut: 0.1,
   cutMidSlip: 0.1,
@@ -72,6 +74,9 @@ const WORST = {
   reprints: 0.1,
   wrongPin: 0.2,
   signsOut: 0.03,
+  corrects: 0.3,
+  wrongVoucher: 0.2,
+  wrongApprover: 0.2,
   misjudgesPaper: 0.1,
 } as const
 

@@ -1,26 +1,31 @@
 /** The acquirer as a ledger: what it holds is the truth that terminal, paper and people are measured against. */
 import type { Faults } from './faults.ts'
+import { judge, KINDS, type KindName, type Movement, take, undo } from './ledger.ts'
+
+export type Financial = {
+  readonly kind: KindName
+  readonly stan: string
+  readonly batch: string
+  readonly amountMinor: number
+  /** Which working keys the terminal signed with. */
+  readonly keys: number
+  /** The payment code, good once; null for a card, and where an original is named instead. */
+  readonly code: string | null
+  /** `<batch>-<stan>` of what is voided, refunded or completed; null for none. */
+  readonly original: string | null
+}
 
 export type Request =
+  | { readonly ask: 'financial'; readonly body: Financial }
   | {
-      readonly kind: 'sale'
-      readonly stan: string
-      readonly batch: string
-      readonly amountMinor: number
-      /** Which working keys the terminal signed with. */
-      readonly keys: number
-      /** The payment code, good once; null for a card. */
-      readonly code: string | null
-    }
-  | {
-      readonly kind: 'reversal'
+      readonly ask: 'reversal'
       readonly stan: string
       readonly batch: string
       readonly amountMinor: number
       readonly keys: number
     }
-  | { readonly kind: 'signOn'; readonly stan: string; readonly batch: string }
-  | { readonly kind: 'echo' }
+  | { readonly ask: 'signOn'; readonly stan: string }
+  | { readonly ask: 'echo' }
 
 export type Answer = {
   readonly mti: string
@@ -29,38 +34,32 @@ export type Answer = {
   readonly keys: number | null
 }
 
-export type Authorization = {
-  readonly stan: string
-  readonly batch: string
-  readonly amountMinor: number
-  /** `blocked`: reversed before it came, so it must not be approved any more. */
-  status: 'approved' | 'declined' | 'reversed' | 'blocked'
-}
-
 export type Host = {
   readonly process: (request: Request) => Answer
   /** Keyed `<batch>-<stan>`. */
-  readonly ledger: ReadonlyMap<string, Authorization>
+  readonly ledger: ReadonlyMap<string, Movement>
 }
 
 export type HostNumbers = { readonly terminalNumber: string; readonly merchantNumber: string }
 
-/** Called when an approval is taken back. */
-type OnReversed = (id: string) => void
-
-export function createHost(numbers: HostNumbers, faults: Faults, onReversed: OnReversed): Host {
-  const ledger = new Map<string, Authorization>()
+/** `onReversed` is called when an approval is taken back. */
+export function createHost(
+  numbers: HostNumbers,
+  faults: Faults,
+  onReversed: (id: string) => void,
+): Host {
+  const ledger = new Map<string, Movement>()
   const usedCodes = new Set<string>()
   let batch = 1
   let keys = 0
   let issued = 0
   let references = 0
 
-  const answer = (mti: string, request: { stan: string }, code: string, more = {}): Answer => ({
+  const answer = (mti: string, stan: string, code: string, more = {}): Answer => ({
     mti,
     keys: code === 'A0' ? null : keys,
     fields: {
-      '11': request.stan,
+      '11': stan,
       '12': '120001',
       '13': '1121',
       '39': code,
@@ -69,71 +68,78 @@ export function createHost(numbers: HostNumbers, faults: Faults, onReversed: OnR
     },
   })
 
-  const sell = (request: Extract<Request, { kind: 'sale' }>): Answer => {
-    const id = `${request.batch}-${request.stan}`
-    const fields = {
-      '3': '000000',
-      '4': String(request.amountMinor).padStart(12, '0'),
+  const refuse = (body: Financial, code: string): Answer => {
+    const { mti, processingCode } = KINDS[body.kind]
+    return answer(mti, body.stan, code, { '3': processingCode, '4': de4(body.amountMinor) })
+  }
+  const approve = (body: Financial, reference: string): Answer => {
+    const { mti, processingCode } = KINDS[body.kind]
+    return answer(mti, body.stan, '00', {
+      '3': processingCode,
+      '4': de4(body.amountMinor),
+      '37': reference,
+      '38': 'A12345',
       '42': numbers.merchantNumber,
-    }
-    const refuse = (code: string): Answer => {
-      if (!ledger.has(id)) ledger.set(id, { ...entryOf(request), status: 'declined' })
-      return answer('0210', request, code, fields)
-    }
-    if (request.keys !== keys || faults.strikes('hostForgetsKeys')) {
+      ...(body.kind === 'balance' ? { '54': `1001156C${de4(123_456)}` } : {}),
+    })
+  }
+
+  const move = (body: Financial): Answer => {
+    if (body.keys !== keys || faults.strikes('hostForgetsKeys')) {
       keys = -1
-      return refuse('A0')
+      return refuse(body, 'A0')
     }
-    if (request.batch !== sixDigits(batch)) return refuse('77')
-    if (ledger.has(id)) return refuse('94')
-    if (request.code !== null && usedCodes.has(request.code)) return refuse('12')
-    if (faults.strikes('decline')) return refuse('51')
-    if (request.code !== null) usedCodes.add(request.code)
-    ledger.set(id, { ...entryOf(request), status: 'approved' })
+    const id = `${body.batch}-${body.stan}`
+    const known = ledger.get(id)
+    // A refund is repeated until it is answered, and means the same each time.
+    if (known !== undefined && body.kind === 'refund' && known.kind === 'refund')
+      return known.status === 'approved' ? approve(body, known.reference) : refuse(body, known.code)
+    // A refund is about any day; a repeated one still carries the batch of its first message.
+    if (body.kind !== 'refund' && body.batch !== sixDigits(batch)) return refuse(body, '77')
+    if (known !== undefined) return refuse(body, '94')
+    const { original, kind, amountMinor, code } = body
+    const used = code !== null && usedCodes.has(code)
+    const verdict = used ? '12' : judge(ledger, { kind, amountMinor, original })
+    const final = verdict === '00' && faults.strikes('decline') ? '51' : verdict
     references += 1
     const reference = String(references).padStart(12, '0')
-    return answer('0210', request, '00', { ...fields, '37': reference, '38': 'A12345' })
+    if (kind !== 'balance')
+      take(ledger, { id, kind, amountMinor, original, code: final, reference })
+    if (final !== '00') return refuse(body, final)
+    if (code !== null) usedCodes.add(code)
+    return approve(body, reference)
   }
 
-  const reverse = (request: Extract<Request, { kind: 'reversal' }>): Answer => {
-    if (request.keys !== keys) return answer('0410', request, 'A0')
-    if (faults.strikes('hostBusy')) return answer('0410', request, '96')
-    const id = `${request.batch}-${request.stan}`
-    const original = ledger.get(id)
-    if (original === undefined) {
-      ledger.set(id, { ...entryOf(request), status: 'blocked' })
-      return answer('0410', request, '25')
-    }
-    if (original.amountMinor !== request.amountMinor) return answer('0410', request, '64')
-    if (original.status === 'approved') {
-      original.status = 'reversed'
-      onReversed(id)
-    }
-    return answer('0410', request, original.status === 'blocked' ? '25' : '00')
+  const reverse = (request: Extract<Request, { ask: 'reversal' }>): Answer => {
+    const { stan } = request
+    if (request.keys !== keys) return answer('0410', stan, 'A0')
+    if (faults.strikes('hostBusy')) return answer('0410', stan, '96')
+    const id = `${request.batch}-${stan}`
+    const { code, took } = undo(ledger, id, request.amountMinor)
+    if (took) onReversed(id)
+    return answer('0410', stan, code)
   }
 
-  const signOn = (request: Extract<Request, { kind: 'signOn' }>): Answer => {
-    if (faults.strikes('signOnRefused')) return answer('0810', request, '97')
+  const signOn = (stan: string): Answer => {
+    if (faults.strikes('signOnRefused')) return answer('0810', stan, '97')
     issued += 1
     keys = issued
     if (faults.strikes('batchAhead')) batch += 1
     const offered = faults.strikes('batchBehind') ? Math.max(1, batch - 1) : batch
-    return answer('0810', request, '00', {
-      '60': `00${sixDigits(offered)}001`,
-      '62': String(keys),
-    })
+    const named = { '60': `00${sixDigits(offered)}001`, '62': String(keys) }
+    return answer('0810', stan, '00', named)
   }
 
   return {
     ledger,
     process: (request) => {
-      switch (request.kind) {
-        case 'sale':
-          return sell(request)
+      switch (request.ask) {
+        case 'financial':
+          return move(request.body)
         case 'reversal':
           return reverse(request)
         case 'signOn':
-          return signOn(request)
+          return signOn(request.stan)
         case 'echo':
           return { mti: '0830', keys: null, fields: { '39': '00' } }
       }
@@ -141,11 +147,10 @@ export function createHost(numbers: HostNumbers, faults: Faults, onReversed: OnR
   }
 }
 
-function entryOf(request: { stan: string; batch: string; amountMinor: number }) {
-  const { stan, batch, amountMinor } = request
-  return { stan, batch, amountMinor }
-}
-
 function sixDigits(value: number): string {
   return String(value).padStart(6, '0')
+}
+
+function de4(amountMinor: number): string {
+  return String(amountMinor).padStart(12, '0')
 }

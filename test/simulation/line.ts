@@ -15,6 +15,8 @@ export type Line = {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000
+/** Keys that no host ever gave out. */
+const FORGED = -2
 const LATEST_REQUEST_MS = 120_000
 
 /**
@@ -31,7 +33,7 @@ export function createLine(
   const tell = (request: Request, answer: Answer, done: (reached: Reached) => void): void => {
     const bent = bend(answer, faults)
     const isOurs = bent.mti === answer.mti && bent.fields['11'] === answer.fields['11']
-    const mayPass = careless && (request.kind === 'sale' || request.kind === 'reversal')
+    const mayPass = careless && isAboutMoney(request)
     if (!isOurs && !mayPass) {
       timeline.after(replyTimeoutMs, () => done({ kind: 'silent' }))
       return
@@ -51,7 +53,7 @@ export function createLine(
       timeline.after(replyTimeoutMs, () => done(silent))
     } else if (faults.strikes('lateReply')) {
       timeline.after(replyTimeoutMs, () => done(silent))
-      if (careless && (request.kind === 'sale' || request.kind === 'reversal'))
+      if (careless && isAboutMoney(request))
         timeline.after(replyTimeoutMs + random.between(0, 60_000), () => {
           done({ kind: 'replied', answer })
         })
@@ -81,12 +83,23 @@ export function createLine(
 /** An answer with one thing wrong in it; the same object when nothing is. */
 function bend(answer: Answer, faults: Faults): Answer {
   const { fields } = answer
-  if (faults.strikes('badMac')) return { ...answer, keys: -2 }
-  if (faults.strikes('noMac')) return { ...answer, keys: null }
+  // Whoever cannot make a MAC may say anything, and would say "approved".
+  if (faults.strikes('badMac')) return { ...answer, keys: FORGED, fields: forged(fields) }
+  if (faults.strikes('noMac')) return { ...answer, keys: null, fields: forged(fields) }
   if (faults.strikes('wrongMti')) return { ...answer, mti: '0810' }
   if (faults.strikes('wrongStan')) return { ...answer, fields: { ...fields, '11': '999998' } }
   if (faults.strikes('wrongTerminal')) return { ...answer, fields: { ...fields, '41': '99999999' } }
   if (fields['4'] !== undefined && faults.strikes('wrongAmount'))
     return { ...answer, fields: { ...fields, '4': `${fields['4'].slice(0, -3)}777` } }
   return answer
+}
+
+function forged(fields: Answer['fields']): Answer['fields'] {
+  return fields['39'] === '00' || fields['62'] !== undefined
+    ? fields
+    : { ...fields, '37': '999999999999', '38': 'FORGED', '39': '00' }
+}
+
+function isAboutMoney(request: Request): boolean {
+  return request.ask === 'financial' || request.ask === 'reversal'
 }

@@ -17,12 +17,16 @@ export function replayCommand(seed: number, sales: number): string {
 
 export function tellTotals(totals: Totals): string {
   const whole = (value: number) => Math.round(value).toLocaleString('en-US')
-  const faults = Object.entries(totals.faults).map(([name, times]) => `${name} ${whole(times)}`)
+  const list = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .map(([name, times]) => `${name} ${whole(times)}`)
+      .join(', ')
   return [
     `${whole(totals.seeds)} seeds, ${totals.broken.length} broken`,
-    `${whole(totals.sales)} sales sent, ${whole(totals.approved)} approved, ${whole(totals.events)} events, ${whole(totals.commits)} commits, ${whole(totals.starts)} starts`,
-    `${totals.terminalYears.toFixed(2)} terminal-years simulated in ${totals.cpuSeconds.toFixed(1)} s of one core: ${whole(totals.salesPerSecond)} sales/s, ${totals.seedsPerSecond.toFixed(1)} seeds/s`,
+    `${whole(totals.sales)} requests sent, ${whole(totals.events)} events, ${whole(totals.commits)} commits, ${whole(totals.starts)} starts`,
+    `approved: ${list(totals.approved)}`,
+    `${totals.terminalYears.toFixed(2)} terminal-years simulated in ${totals.cpuSeconds.toFixed(1)} s of one core: ${whole(totals.salesPerSecond)} requests/s, ${totals.seedsPerSecond.toFixed(1)} seeds/s`,
     `${whole(totals.slipsLeftWaiting)} slips waited at an idle printer for the next sale`,
-    `faults: ${faults.join(', ')}`,
+    `faults: ${list(totals.faults)}`,
   ].join('\n')
 }

@@ -27,7 +27,8 @@ export type SeedResult = {
   readonly story: readonly string[]
   /** Requests for money that left the terminal. */
   readonly sales: number
-  readonly approved: number
+  /** Approved transactions by kind. */
+  readonly approved: ReadonlyMap<string, number>
   readonly simulatedMs: number
   readonly events: number
   readonly commits: number
@@ -64,14 +65,15 @@ export function runSeed(options: SeedOptions): SeedResult {
     broken = cause instanceof Breach ? cause.message : `the program broke: ${cause.stack}`
   }
   const { disk, process, timeline } = world
-  let approved = 0
-  for (const record of disk.records.values()) if (record.outcome === 'approved') approved += 1
+  const kinds = new Map<string, number>()
+  for (const { kind, outcome } of disk.records.values())
+    if (outcome === 'approved') kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
   return {
     seed,
     broken,
     story: broken === null ? [] : process.story(),
     sales: world.requests(),
-    approved,
+    approved: kinds,
     simulatedMs: timeline.monotonicMs(),
     events: process.events(),
     commits: disk.commits(),
@@ -120,19 +122,20 @@ function rest({ timeline, process, secrets, cashier }: World): number {
   const began = timeline.monotonicMs()
   for (;;) {
     const state = process.state()
-    if (state !== null && isAtRest(state) && secrets.held() === 0 && cashier.left() === 0)
+    if (state !== null && isAtRest(state) && secrets.held() === 0 && !cashier.isServing())
       return state.slips.filter(isOpen).length
     if (timeline.monotonicMs() - began > REST_WITHIN_MS) breach(notAtRest(state, secrets.held()))
     timeline.step()
   }
 }
 
-function isAtRest({ step, reversal, link, slips, devices }: TerminalState): boolean {
+function isAtRest({ step, reversal, advice, link, slips, devices }: TerminalState): boolean {
   const idle =
     devices.printer.troubles.length === 0 && !slips.some((job) => job.state === 'printing')
   return (
     step.kind === 'amount' &&
     reversal === null &&
+    advice === null &&
     link === 'up' &&
     slips.every((job) => !isOpen(job) || (idle && job.state === 'queued'))
   )
@@ -142,6 +145,7 @@ function notAtRest(state: TerminalState | null, held: number): string {
   if (state === null) return 'the terminal does not come back'
   const slips = state.slips.filter(isOpen).map((job) => `${job.slip.job} ${job.state}`)
   const facts = [`page ${state.step.kind}`, `link ${state.link}`, ...slips, `${held} secrets`]
+  if (state.advice !== null) facts.push(`refund ${state.advice.state}`)
   if (state.reversal !== null) facts.push(`reversal ${state.reversal.state}`)
   return `not at rest after faults have ended: ${facts.join(', ')}`
 }

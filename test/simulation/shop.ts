@@ -43,13 +43,29 @@ export function shopSetup(random: Random): Setup {
       signOnAgain: ['77', '99', 'A0'],
       reversalRetryMs: 10_000,
       linkRetryMs: 10_000,
+      linkRetryMostMs: 120_000,
+      echoEveryMs: random.pick([0, 300_000]),
+      signOnEveryMs: 86_400_000,
+      downloads: random.pick([[], ['parameters', 'caKeys']]),
     },
   }
 }
 
+/** The test card with this fingerprint; undefined for a code. */
+export function cardWith(fingerprint: string): string | undefined {
+  return TEST_PANS.find((pan) => fingerprintOf(pan) === fingerprint)
+}
+
+function fingerprintOf(pan: string): string {
+  return `CARD${pan.slice(-4)}`
+}
+
 /** A customer's card as the shell would hand it on: masked, with a handle that no other card has. */
-export function aCard(random: Random, serial: number): CardFacts {
-  const pan = random.pick(TEST_PANS)
+export function aCard(
+  random: Random,
+  serial: number,
+  pan: string = random.pick(TEST_PANS),
+): CardFacts {
   const by = random.pick<CardFacts['interface']>([
     'contactless',
     'contactless',
@@ -61,7 +77,7 @@ export function aCard(random: Random, serial: number): CardFacts {
     handle: `tender-${serial}`,
     interface: by,
     masked: `${pan.slice(0, 6)}${'*'.repeat(pan.length - 10)}${pan.slice(-4)}`,
-    fingerprint: `CARD${pan.slice(-4)}`,
+    fingerprint: fingerprintOf(pan),
     serviceCode: by === 'stripe' ? '101' : '201',
     panSequence: by === 'stripe' ? null : '001',
     emv: by === 'stripe' ? '' : '9F2608112233445566778',

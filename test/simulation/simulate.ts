@@ -17,7 +17,8 @@ export type Totals = {
   readonly broken: readonly number[]
   /** Requests for money that left the terminal, whatever came of them. */
   readonly sales: number
-  readonly approved: number
+  /** Approved transactions by kind. */
+  readonly approved: Readonly<Record<string, number>>
   readonly events: number
   readonly commits: number
   readonly starts: number
@@ -37,18 +38,19 @@ const YEAR_MS = 365.25 * 86_400_000
 /** Runs all seeds even when one breaks. */
 export function simulate({ first, last, sales, onBroken }: SimulateOptions): Totals {
   const began = cpuUsage()
-  const sum = { sales: 0, approved: 0, events: 0, commits: 0, starts: 0 }
+  const sum = { sales: 0, events: 0, commits: 0, starts: 0 }
   let slipsLeftWaiting = 0
   const faults = new Map<string, number>()
+  const approved = new Map<string, number>()
   const broken: number[] = []
   let simulatedMs = 0
   for (let seed = first; seed <= last; seed++) {
     const result = runSeed({ seed, sales, keepRows: seed % KEEP_ROWS_EVERY === 0 })
-    for (const name of ['sales', 'approved', 'events', 'commits', 'starts'] as const)
-      sum[name] += result[name]
+    for (const name of ['sales', 'events', 'commits', 'starts'] as const) sum[name] += result[name]
     slipsLeftWaiting += result.slipsLeftWaiting
     simulatedMs += result.simulatedMs
-    for (const [fault, times] of result.faults) faults.set(fault, (faults.get(fault) ?? 0) + times)
+    add(faults, result.faults)
+    add(approved, result.approved)
     if (result.broken === null) continue
     broken.push(seed)
     onBroken?.(result)
@@ -60,10 +62,19 @@ export function simulate({ first, last, sales, onBroken }: SimulateOptions): Tot
     broken,
     ...sum,
     slipsLeftWaiting,
-    faults: Object.fromEntries([...faults].sort(([a], [b]) => (a < b ? -1 : 1))),
+    approved: sorted(approved),
+    faults: sorted(faults),
     terminalYears: simulatedMs / YEAR_MS,
     cpuSeconds,
     salesPerSecond: sum.sales / cpuSeconds,
     seedsPerSecond: (last - first + 1) / cpuSeconds,
   }
+}
+
+function add(sum: Map<string, number>, more: ReadonlyMap<string, number>): void {
+  for (const [name, times] of more) sum.set(name, (sum.get(name) ?? 0) + times)
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -75,9 +75,9 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
     setup.host.replyTimeoutMs,
     random.chance(0.5),
   )
-  const desk = createAcquirerDesk(line, setup)
+  const desk = createAcquirerDesk({ random, faults }, line, setup)
   const parts = { timeline, random, faults, voice: () => process.voice() }
-  const reader = createCardReader(parts)
+  const reader = createCardReader(parts, checks.cardRefused)
   const pinPad = createPinPad(parts, setup.limits.pinTimeoutMs)
   const scanner = createScanner(parts)
   const printer = createPrinter(parts)
@@ -99,10 +99,19 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
         return pinPad.request(effect, tell)
       case 'cancelPin':
         return pinPad.cancel()
-      case 'sendSale':
-        checks.saleLeaves(effect.attempt)
+      case 'sendRequest':
+        checks.requestLeaves(effect.attempt)
         requests += 1
-        return desk.sell(effect.attempt, tell)
+        return desk.send(effect.attempt, tell)
+      case 'sendAdvice':
+        checks.adviceLeaves(effect.advice)
+        return desk.repeat(effect.advice, tell)
+      case 'findRecord': {
+        const record = disk.newestRecord(effect.stan)
+        return tell({ type: 'recordFound', page: effect.page, record })
+      }
+      case 'download':
+        return desk.download(effect.download, tell)
       case 'sendReversal':
         checks.reversalLeaves(effect.reversal)
         return desk.reverse(effect.reversal, tell)
@@ -156,7 +165,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       timeline.after(random.between(50, DARK_MS), () => process.powerOn())
     },
   })
-  const cashier = createCashier({ ...parts, process, checks, printer })
+  const cashier = createCashier({ ...parts, process, checks, printer, disk })
   const customers = createCustomers({ ...parts, process, reader, scanner })
 
   return {
