@@ -81,6 +81,7 @@ export function acquirerSettings(file: TerminalFile): AcquirerSettings {
       paymentCode: acquirer.paymentCode,
       reversal: {
         originalData: acquirer.reversal.originalData,
+        authCode: acquirer.reversal.authCode,
         chipData: acquirer.reversal.chipData,
       },
     },

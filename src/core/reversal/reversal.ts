@@ -18,6 +18,8 @@ export type Reversal = {
   readonly originalData?: string
   /** Id of the record that the request was about. */
   readonly original?: string
+  /** DE 38 of an approval that is taken back; absent when none came. */
+  readonly authCode?: string
   readonly stan: string
   readonly batch: string
   readonly amountMinor: MinorUnits

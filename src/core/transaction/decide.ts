@@ -73,12 +73,21 @@ export function onHostReplied(state: TerminalState, event: Of<'hostReplied'>): D
         why: unusableTelling(kindOf(attempt.order)),
       })
     case 'approved':
-      if (step.cancelAsked) return undo(state, attempt, '06', message('cancel.willReverse'))
+      if (step.cancelAsked)
+        return undo(known(state, event.reply), attempt, '06', message('cancel.willReverse'))
       if (!ruleOf(kindOf(attempt.order)).hasAmount) return endInquiry(state, attempt, event.reply)
       return needsChip(attempt)
-        ? askChip(state, attempt, event.reply)
+        ? askChip(known(state, event.reply), attempt, event.reply)
         : endApproved(state, attempt, event.reply, [])
   }
+}
+
+/** An approval that may still be taken back: its DE 38 is kept with the reversal. */
+function known(state: TerminalState, reply: HostReply): TerminalState {
+  const authCode = (reply.fields['38'] ?? '').trim()
+  return state.reversal === null || authCode === ''
+    ? state
+    : { ...state, reversal: { ...state.reversal, authCode } }
 }
 
 export function onHostSilent(state: TerminalState, event: Of<'hostSilent'>): Decision {

@@ -1,10 +1,10 @@
 /** One question of a download over the link. */
 import type { Dialect } from '#iso8583/dialect.ts'
 import type { Ask } from '../downloads/conversation.ts'
+import type { TerminalNumbers } from './fields.ts'
 import { downloadFields } from './management-fields.ts'
 import type { Questioner } from './questioner.ts'
 import { SECRET_FIELDS } from './read-answer.ts'
-import type { TerminalNumbers } from './request-fields.ts'
 
 const DE62_CONTENT = '62'
 

@@ -5,8 +5,8 @@ import type { Dialect } from '#iso8583/dialect.ts'
 import { hostRequest } from '#iso8583/frame.ts'
 import type { ExchangeOutcome } from './busy-line.ts'
 import { createExchange, type ExchangeSettings } from './exchange.ts'
+import { type Fields, wipeFields } from './fields.ts'
 import { DE64_MAC, SECRET_FIELDS } from './read-answer.ts'
-import { type Fields, wipeFields } from './request-fields.ts'
 
 export type QuestionerSettings = ExchangeSettings & {
   /** Five bytes as hex; empty when the acquirer wants none. */

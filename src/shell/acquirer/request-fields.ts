@@ -1,41 +1,17 @@
 /** The requests of a UnionPay terminal as fields (unionpay-8583 sections 2, 3 and 6). Card data goes in as bytes, never as text. */
 import { toDe4 } from '#core/money.ts'
-import type { Reversal } from '#core/reversal/reversal.ts'
 import { type Attempt, entryMode, kindOf } from '#core/transaction/attempt.ts'
 import { type KindRule, ruleOf } from '#core/transaction/kinds.ts'
 import { originalData } from '#core/transaction/original-data.ts'
 import type { Held } from '../custody/custody.ts'
+import {
+  capability,
+  type FieldChoices,
+  type Fields,
+  type RequestSettings,
+  type SealedCard,
+} from './fields.ts'
 
-export type FieldValue = string | Uint8Array
-export type Fields = Record<string, FieldValue>
-
-export type TerminalNumbers = {
-  /** DE 41, eight characters. */
-  readonly terminalNumber: string
-  /** DE 42, fifteen characters. */
-  readonly merchantNumber: string
-  readonly currency: string
-}
-
-/** Where acquirers differ in financial requests; the defaults and their reasons stand in the configuration. */
-export type FieldChoices = {
-  /** DE 26, sent with a PIN. */
-  readonly maximumPinLength: '12' | '06'
-  /** 60.3 of a financial message. */
-  readonly financialManagementCode: string
-  /** How DE 59 carries a payment code: behind a two-character tag and three digits of length, or bare. */
-  readonly paymentCode: { readonly layout: 'tagged' | 'bare'; readonly tag: string }
-  readonly reversal: ReversalChoices
-}
-
-export type ReversalChoices = {
-  /** DE 61: left out, or the batch and STAN of the failed request, with or without its date. */
-  readonly originalData: 'absent' | 'batchAndStan' | 'batchStanAndDate'
-  /** DE 55 with 95 9F1E 9F10 9F36 of a chip card. */
-  readonly chipData: boolean
-}
-
-/** DE 60 (section 2): 60.1 type, 60.2 batch, 60.3 management code, 60.4 capability, 60.5 condition. */
 /** DE 53: a PIN block with PAN under a double-length key; no PIN but a track. */
 const SECURITY_WITH_PIN = '2600000000000000'
 const SECURITY_WITHOUT_PIN = '0600000000000000'
@@ -44,7 +20,7 @@ const CARD_ORGANIZATION_ANY = '000'
 
 /** Any request of `kinds.ts`; `held` null when the original is named by its reference alone. */
 export function requestFields(
-  numbers: TerminalNumbers & { readonly choices: FieldChoices },
+  numbers: RequestSettings,
   attempt: Attempt,
   held: Held | null,
 ): Fields {
@@ -69,12 +45,9 @@ export function requestFields(
     : { ...fields, ...cardFields(attempt, held, choices) }
 }
 
-/** What a seal keeps of a card. */
-export type SealedCard = { readonly pan: Uint8Array; readonly expiry: Uint8Array }
-
 /** The same request once more, byte for byte where no card is needed but its number. */
 export function repeatFields(
-  numbers: TerminalNumbers & { readonly choices: FieldChoices },
+  numbers: RequestSettings,
   attempt: Attempt,
   card: SealedCard | null,
 ): Fields {
@@ -132,54 +105,4 @@ function codeFields(
   value.set(head)
   code.use((digits) => value.set(digits, head.length))
   return { '59': value }
-}
-
-/**
- * The 0400 repeats what the request said, with its own STAN; never 26, 37 or 52 (section 6), and never 35, which one acquirer in three would
- * take: a track must not be kept after the request has left.
- */
-export function reversalFields(
-  numbers: TerminalNumbers & { readonly choices: FieldChoices },
-  reversal: Reversal,
-  card: SealedCard | null,
-): Fields {
-  const { financialManagementCode, reversal: wanted } = numbers.choices
-  const fields: Fields = {
-    '3': reversal.processingCode,
-    '4': toDe4(reversal.amountMinor),
-    '11': reversal.stan,
-    '22': reversal.entryMode,
-    '25': reversal.conditionCode,
-    '39': reversal.reason,
-    '41': numbers.terminalNumber,
-    '42': numbers.merchantNumber,
-    '49': numbers.currency,
-    '60': `${ruleOf(reversal.kind ?? 'sale').type}${reversal.batch}${financialManagementCode}${capability(reversal.entryMode)}0`,
-  }
-  if (card !== null) {
-    fields['2'] = card.pan.slice()
-    fields['14'] = card.expiry.slice()
-  }
-  if (reversal.panSequence !== null) fields['23'] = reversal.panSequence
-  if (reversal.emv !== '' && wanted.chipData) fields['55'] = reversal.emv
-  if (wanted.originalData !== 'absent')
-    fields['61'] = ownData(reversal, wanted.originalData === 'batchStanAndDate')
-  else if (reversal.originalData !== undefined) fields['61'] = reversal.originalData
-  return fields
-}
-
-/** DE 61. `0000` stands for the date: the request that failed has none from the host. */
-function ownData({ batch, stan }: Reversal, withDate: boolean): string {
-  return `${batch}${stan}${withDate ? '0000' : ''}`
-}
-
-/** 60.4: 5 chip, 6 contactless and codes, 2 stripe only. */
-function capability(mode: string): string {
-  if (mode.startsWith('05')) return '5'
-  return mode.startsWith('02') ? '2' : '6'
-}
-
-/** Overwrites every value that came in as bytes. */
-export function wipeFields(fields: Fields): void {
-  for (const value of Object.values(fields)) if (typeof value !== 'string') value.fill(0)
 }

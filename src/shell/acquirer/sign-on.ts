@@ -2,10 +2,10 @@
 import type { KeysPort, WorkingKeyLayout } from '#core/ports/keys.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
+import type { TerminalNumbers } from './fields.ts'
 import { signOnFields } from './management-fields.ts'
 import type { Questioner } from './questioner.ts'
 import { SECRET_FIELDS } from './read-answer.ts'
-import type { TerminalNumbers } from './request-fields.ts'
 
 export type SignOnSettings = TerminalNumbers & {
   readonly serial: string

@@ -64,6 +64,7 @@ export const acquirerSection = z.strictObject({
   reversal: z.strictObject({
     retryAfterMs: waitMs,
     originalData: z.enum(['absent', 'batchAndStan', 'batchStanAndDate']).default('absent'),
+    authCode: z.boolean().default(false),
     chipData: z.boolean().default(true),
   }),
   linkRetryMs: waitMs.default(10_000),

@@ -133,7 +133,7 @@ const SETTINGS: Omit<AcquirerSettings, 'hosts'> = {
     maximumPinLength: '12',
     financialManagementCode: '000',
     paymentCode: { layout: 'tagged', tag: 'A3' },
-    reversal: { originalData: 'absent', chipData: true },
+    reversal: { originalData: 'absent', authCode: false, chipData: true },
   },
   terminalNumber: TERMINAL,
   merchantNumber: MERCHANT,

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest'
+import { minor } from '#core/money.ts'
+import { armReversal } from '#core/reversal/decide.ts'
+import type { Attempt } from '#core/transaction/attempt.ts'
+import { toHex } from '#crypto/hex.ts'
+import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
+import type { FieldChoices } from '#shell/acquirer/fields.ts'
+import { requestFields } from '#shell/acquirer/request-fields.ts'
+import { reversalFields } from '#shell/acquirer/reversal-fields.ts'
+import type { Held } from '#shell/custody/custody.ts'
+import { createSecretArena } from '#shell/secrets/arena.ts'
+import { TAPPED_CARD } from '../../core/counter.ts'
+import { codeSale, openLink } from './bench.ts'
+import { startScriptedHost } from './scripted-host.ts'
+
+const USUAL: FieldChoices = {
+  maximumPinLength: '12',
+  financialManagementCode: '000',
+  paymentCode: { layout: 'tagged', tag: 'A3' },
+  reversal: { originalData: 'absent', authCode: false, chipData: true },
+}
+const NUMBERS = { terminalNumber: '10000001', merchantNumber: '898100012345678', currency: '156' }
+
+test.each(['12', '06'] as const)(
+  'a PIN goes with a maximum length of %s when the acquirer wants that',
+  (length) => {
+    const { attempt, held } = pinSale()
+    const fields = requestFields(choosing({ maximumPinLength: length }), attempt, held)
+    expect(fields['26']).toBe(length)
+  },
+)
+
+test('60.3 of a financial message is what the acquirer wants, in the reversal too', () => {
+  const { attempt, held } = pinSale()
+  const settings = choosing({ financialManagementCode: '111' })
+  expect(String(requestFields(settings, attempt, held)['60']).slice(8, 11)).toBe('111')
+  expect(String(reversalFields(settings, armReversal(attempt), null)['60']).slice(8, 11)).toBe(
+    '111',
+  )
+})
+
+test.each([
+  ['tagged', 'A3018280000000000000002'],
+  ['bare', '280000000000000002'],
+] as const)('a payment code goes %s', (layout, expected) => {
+  const { attempt, held } = codeSale('000002')
+  const settings = choosing({ paymentCode: { layout, tag: 'A3' } })
+  const value = requestFields(settings, attempt, held)['59']
+  expect(new TextDecoder().decode(value instanceof Uint8Array ? value : new Uint8Array(0))).toBe(
+    expected,
+  )
+})
+
+test.each([
+  ['absent', undefined],
+  ['batchAndStan', '000001000002'],
+  ['batchStanAndDate', '0000010000020000'],
+] as const)('DE 61 of a reversal of a sale: %s', (originalData, expected) => {
+  const reversal = { ...USUAL.reversal, originalData }
+  expect(reversalFields(choosing({ reversal }), armReversal(pinSale().attempt), null)['61']).toBe(
+    expected,
+  )
+})
+
+test('DE 38 of a reversal: only when it is known and wanted', () => {
+  const owed = armReversal(pinSale().attempt)
+  const wanted = choosing({ reversal: { ...USUAL.reversal, authCode: true } })
+  expect(reversalFields(wanted, { ...owed, authCode: 'A12345' }, null)['38']).toBe('A12345')
+  expect(reversalFields(wanted, owed, null)['38']).toBeUndefined()
+  expect(reversalFields(choosing({}), { ...owed, authCode: 'A12345' }, null)['38']).toBeUndefined()
+})
+
+test('DE 55 of a reversal can be left out', () => {
+  const owed = { ...armReversal(pinSale().attempt), emv: '9505' }
+  const without = choosing({ reversal: { ...USUAL.reversal, chipData: false } })
+  expect(reversalFields(choosing({}), owed, null)['55']).toBe('9505')
+  expect(reversalFields(without, owed, null)['55']).toBeUndefined()
+})
+
+test('a reversal never carries a track, a PIN block or their security fields', () => {
+  const fields = reversalFields(choosing({}), armReversal(pinSale().attempt), null)
+  expect(
+    Object.keys(fields).filter((field) => ['26', '35', '36', '37', '52', '53'].includes(field)),
+  ).toEqual([])
+})
+
+test('an acquirer that wants neither TPDU nor header gets a frame that starts with the message', async () => {
+  const host = await startScriptedHost()
+  const frames: Uint8Array[] = []
+  host.onRequest = (request, line) => {
+    frames.push(request)
+    line.destroy()
+  }
+  const framing = { ...UNIONPAY_FRAME, tpduBytes: 0, headerBytes: 0 }
+  const link = openLink({ ports: [host.port], tpdu: '', header: '', framing })
+  await link.acquirer.probe('000001')
+  expect(frames.map((frame) => toHex(frame.subarray(0, 2)))).toEqual(['0820'])
+})
+
+function choosing(choices: Partial<FieldChoices>): typeof NUMBERS & { choices: FieldChoices } {
+  return { ...NUMBERS, choices: { ...USUAL, ...choices } }
+}
+
+function pinSale(): { attempt: Attempt; held: Held } {
+  const arena = createSecretArena()
+  const card = {
+    interface: 'contactless',
+    pan: arena.put('pan', new TextEncoder().encode('6222021001110000012')),
+    track2: null,
+    expiry: '3012',
+    serviceCode: '220',
+    panSequence: '001',
+    emv: '',
+    verification: 'onlinePin',
+    label: '',
+    aid: '',
+  } as const
+  const attempt: Attempt = {
+    order: { id: 1, dueMinor: minor(3850), operator: '01' },
+    tender: { kind: 'card', card: TAPPED_CARD },
+    amountMinor: minor(3850),
+    stan: '000002',
+    batch: '000001',
+    withPin: true,
+    sentAt: 0,
+  }
+  return {
+    attempt,
+    held: { kind: 'card', card, pinBlock: arena.put('pinBlock', new Uint8Array(8)) },
+  }
+}
