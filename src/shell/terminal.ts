@@ -103,6 +103,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     fingerprint: (pan) => fingerprint(deviceKey, 'pan', pan),
     renderSlip: (slip) => render(slip).escpos,
     findRecord: (stan) => journal.newestRecord(stan),
+    batchRecords: (batch) => journal.batchRecords(batch),
     withSealedCard: (owed, use) => withSealedCard(parts, owed, use),
     dispatch: runner.dispatch,
   })

@@ -255,6 +255,23 @@ export const FIXTURES: readonly Fixture[] = [
     { kind: 'amount', amount: LARGEST },
     { direction: 'out' },
   ),
+  fixture(
+    'totals-settle',
+    {
+      kind: 'totals',
+      purpose: 'settle',
+      batch: '000012',
+      rows: [
+        { work: 'sale', count: 128, amount: LARGEST },
+        { work: 'void', count: 1, amount: DINNER },
+        { work: 'refund', count: 2, amount: DINNER },
+      ],
+      net: LARGEST,
+      isNegative: false,
+    },
+    welcome,
+    none,
+  ),
   fixture('find-original', { kind: 'findOriginal', purpose: 'refund', typed: '0012' }, welcome, {
     direction: 'out',
     work: 'refund',

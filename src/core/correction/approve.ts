@@ -1,4 +1,5 @@
 /** A second person allows what gives money back. Whoever started it cannot, and a cashier's PIN is not enough. */
+import { begin } from '../batch/decide.ts'
 import { message } from '../message.ts'
 import { checkAccount } from '../operator/decide.ts'
 import { askForTender } from '../order/decide-amount.ts'
@@ -11,7 +12,7 @@ export function onApproval(
   event: Extract<TerminalEvent, { type: 'operatorChecked' }>,
 ): Decision {
   const step = state.step
-  if (step.kind !== 'approve') return refuse(state, 'notAskedFor')
+  if (step.kind !== 'approve' && step.kind !== 'approveBatch') return refuse(state, 'notAskedFor')
   const checked = checkAccount(state, event)
   if (checked.account === null) return say(checked.state, checked.telling, { tone: 'refused' })
   const { number, role } = checked.account
@@ -19,6 +20,7 @@ export function onApproval(
     return say(checked.state, message('approve.samePerson'), { tone: 'refused' })
   if (role === 'cashier')
     return say(checked.state, message('approve.notAllowed'), { tone: 'refused' })
+  if (step.kind === 'approveBatch') return begin(checked.state, step.lines, number)
   return askForTender(checked.state, {
     order: { ...step.order, approver: number },
     typed: step.typed,

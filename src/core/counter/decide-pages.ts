@@ -1,5 +1,7 @@
 /** The pages around a sale: result, menu, records, open items. None of them can send money. */
 import { sendAdvice } from '../advice/queue.ts'
+import { askForTotals } from '../batch/decide.ts'
+import { sendBatch } from '../batch/queue.ts'
 import { askForBalance, askForHold, askForOriginal, correct } from '../correction/decide.ts'
 import { typedYuan } from '../guard/amount-entry.ts'
 import { signOn } from '../link/decide.ts'
@@ -70,6 +72,8 @@ export const MENU = [
     { id: 'preAuth', key: '1' },
     { id: 'complete', key: '2' },
     { id: 'balance', key: '3' },
+    { id: 'settle', key: '4' },
+    { id: 'xReport', key: '5' },
     { id: 'previous', key: '9' },
   ],
 ] as const
@@ -109,6 +113,9 @@ export function onMenuOption(
       return askForHold(state)
     case 'balance':
       return askForBalance(state)
+    case 'settle':
+    case 'xReport':
+      return askForTotals(state, option)
     case 'reprintLast':
       return reprintLast(state)
     case 'records':
@@ -166,6 +173,8 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return isUnsure(state, item) ? settleUnsure(state, item, false) : queueOwed(state)
     case 'retryReversal':
       return sendOwed(state)
+    case 'settle':
+      return sendBatch(state)
     case 'retryRefund':
       return sendAdvice(state)
     default:
@@ -219,5 +228,15 @@ export function openItems(
           },
         ]
   })
-  return [...reversal, ...refund, ...slips]
+  const settlement =
+    state.settlement === null
+      ? []
+      : [
+          {
+            id: `settlement-${state.settlement.batch}`,
+            message: message('settle.unfinished'),
+            options: state.settlement.out === '' ? ['settle'] : [],
+          },
+        ]
+  return [...reversal, ...refund, ...settlement, ...slips]
 }

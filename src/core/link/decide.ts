@@ -1,5 +1,6 @@
 /** The line to the acquirer: signed on, probed while idle things are broken, and made anew when the host asks for it. */
 import { sendAdvice } from '../advice/queue.ts'
+import { sendBatch } from '../batch/queue.ts'
 import { message } from '../message.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { sixDigits, takeStan } from '../terminal/counters.ts'
@@ -39,7 +40,9 @@ export function onSignedOn(state: TerminalState, event: Of<'signedOn'>): Decisio
     counters: { ...state.counters, batch },
     message: state.message?.key.startsWith('link.') === true ? null : state.message,
   }
-  return andThen(andThen(sendOwed(afterSignOn(up)), sendAdvice), echoLater)
+  return andThen(andThen(sendOwed(afterSignOn(up)), sendAdvice), (next) =>
+    andThen(sendBatch(next), echoLater),
+  )
 }
 
 export function onSignOnFailed(state: TerminalState, event: Of<'signOnFailed'>): Decision {

@@ -1,5 +1,6 @@
 /** Home: an amount is typed, then confirmed on a page of its own. No path leads to the customer without that page. */
 
+import { BATCH_LIMIT } from '../batch/batch.ts'
 import { objection } from '../correction/judge-original.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { type Message, message } from '../message.ts'
@@ -77,6 +78,8 @@ function backFromConfirm(state: TerminalState, { order, typed }: ConfirmStep): D
 function hindrance(state: TerminalState, order: Order): Message | null {
   if (state.link !== 'up')
     return message(state.link === 'signingOn' ? 'link.signingOn' : 'link.down')
+  if (state.settlement !== null) return message('settle.unfinished')
+  if (state.inBatch >= BATCH_LIMIT) return message('batch.full')
   if (kindOf(order) === 'refund' && state.advice !== null) return message('refund.openAlready')
   return order.original === undefined ? null : objection(state, kindOf(order), order.original)
 }

@@ -10,7 +10,7 @@ import type { SlipCopy, SlipFacts, SlipMark } from './slip.ts'
 import { isOpen, type SlipJob, type SlipJobState } from './slip-job.ts'
 
 /** Puts a slip into the queue. `awaitingTear` for every copy after the first. */
-function queueSlip(
+export function queueSlip(
   state: TerminalState,
   record: string,
   slip: { readonly facts: SlipFacts; readonly copy: SlipCopy; readonly mark: SlipMark },

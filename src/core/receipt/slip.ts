@@ -30,6 +30,7 @@ export type SlipType =
   | 'preAuthVoid'
   | 'completion'
   | 'completionVoid'
+  | 'settlement'
 
 /** What a void, refund or completion is about, as its slip quotes it. */
 export type SlipOriginal = {
@@ -40,10 +41,37 @@ export type SlipOriginal = {
   readonly date: string
 }
 
+/** What the slip of a closed batch says instead of a card. */
+export type SlipTotals = {
+  /** More was given back than taken. */
+  readonly isNegative: boolean
+  readonly rows: readonly {
+    readonly type: SlipType
+    readonly count: number
+    readonly amountMinor: MinorUnits
+  }[]
+  readonly verdict: 'balanced' | 'different'
+  /** Figures that the host names otherwise; amounts in fen. */
+  readonly differences: readonly {
+    readonly what: 'debitAmount' | 'debitCount' | 'creditAmount' | 'creditCount'
+    readonly side: 'domestic' | 'foreign'
+    readonly ours: number
+    readonly hosts: number
+  }[]
+  /** Every transaction, where something differs. */
+  readonly lines: readonly {
+    readonly type: SlipType
+    readonly trace: string
+    readonly amountMinor: MinorUnits
+  }[]
+}
+
 export type SlipFacts = {
   readonly type: SlipType
   /** Absent for what stands alone. */
   readonly original?: SlipOriginal
+  /** Of a closed batch only. */
+  readonly totals?: SlipTotals
   readonly merchantName: { readonly 'zh-CN': string; readonly en: string }
   readonly merchantNumber: string
   readonly terminalNumber: string

@@ -5,6 +5,8 @@
 
 import { onAdviceReplied, onAdviceUnanswered } from '../advice/decide.ts'
 import { sendAdvice } from '../advice/queue.ts'
+import { onBatchGathered, onBatchReplied, onBatchUnanswered, onTotalsKey } from '../batch/decide.ts'
+import { sendBatch } from '../batch/queue.ts'
 import { onApproval } from '../correction/approve.ts'
 import { onEnterKey, onFindKey, onRecordFound } from '../correction/decide.ts'
 import {
@@ -64,7 +66,9 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onPage(state, event.page, () => onOption(state, event.option, event.item))
     case 'operatorChecked':
       return onPage(state, event.page, () =>
-        state.step.kind === 'approve' ? onApproval(state, event) : onChecked(state, event),
+        state.step.kind === 'approve' || state.step.kind === 'approveBatch'
+          ? onApproval(state, event)
+          : onChecked(state, event),
       )
     case 'operatorPinChosen':
       return onPage(state, event.page, () => onPinChosen(state, event))
@@ -112,6 +116,12 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onAdviceReplied(state, event)
     case 'adviceUnanswered':
       return onAdviceUnanswered(state, event)
+    case 'batchGathered':
+      return onPage(state, event.page, () => onBatchGathered(state, event))
+    case 'batchReplied':
+      return onBatchReplied(state, event)
+    case 'batchUnanswered':
+      return onBatchUnanswered(state, event)
     case 'recordFound':
       return onPage(state, event.page, () => onRecordFound(state, event))
     case 'hostAsked':
@@ -163,7 +173,10 @@ function onKey(state: TerminalState, key: Key): Decision {
       return onFindKey(state, step, key)
     case 'enterAmount':
       return onEnterKey(state, step, key)
+    case 'totals':
+      return onTotalsKey(state, step, key)
     case 'approve':
+    case 'approveBatch':
     case 'records':
     case 'openItems':
       return key === 'cancel' ? goHome(state) : refuse(state, 'keyHasNoMeaningHere')
@@ -171,6 +184,7 @@ function onKey(state: TerminalState, key: Key): Decision {
     case 'setPin':
     case 'signIn':
     case 'clearingDebt':
+    case 'settling':
     case 'completing':
     case 'reversing':
       return refuse(state, 'keyHasNoMeaningHere')
@@ -202,6 +216,9 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'findOriginal':
     case 'enterAmount':
     case 'approve':
+    case 'totals':
+    case 'approveBatch':
+    case 'settling':
       return refuse(state, 'optionNotOffered')
   }
 }
@@ -252,6 +269,10 @@ function onTimer(
       return state.reversal === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendOwed)
     case 'advice':
       return state.advice === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendAdvice)
+    case 'batch':
+      return state.settlement === null
+        ? refuse(state, 'timerNotRunning')
+        : andThen(stay(state), sendBatch)
     case 'link':
       return onLinkTimer(state)
   }

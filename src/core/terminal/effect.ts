@@ -1,6 +1,7 @@
 /** What is to be done. Imperative; each may be performed twice, so each carries the key by which a second time is known. */
 
 import type { Advice } from '../advice/advice.ts'
+import type { BatchMessage } from '../batch/settlement.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { Slip } from '../receipt/slip.ts'
@@ -38,6 +39,9 @@ export type Effect =
   | { readonly do: 'sendRequest'; readonly attempt: Attempt }
   | { readonly do: 'sendReversal'; readonly reversal: Reversal }
   /** The same message once more; PAN and expiry come from the seal. */
+  /** Lines of this batch, from the journal. */
+  | { readonly do: 'gatherBatch'; readonly page: string; readonly batch: string }
+  | { readonly do: 'sendBatch'; readonly message: BatchMessage }
   | { readonly do: 'sendAdvice'; readonly advice: Advice }
   /** The newest record with this STAN, from the journal. */
   | { readonly do: 'findRecord'; readonly page: string; readonly stan: string }
@@ -61,6 +65,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'sendRequest':
     case 'sendReversal':
     case 'sendAdvice':
+    case 'sendBatch':
     case 'signOn':
     case 'print':
     case 'sealPan':
@@ -76,6 +81,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'completeCard':
     case 'forgetTender':
     case 'findRecord':
+    case 'gatherBatch':
     case 'probeLink':
     case 'download':
     case 'startTimer':

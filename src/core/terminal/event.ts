@@ -1,4 +1,6 @@
 /** What has happened. Past tense; each carries the wall time, and everything a replay needs. No secret ever. */
+
+import type { BatchLine } from '../batch/batch.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import type { PrintOutcome } from '../ports/printer.ts'
@@ -26,7 +28,7 @@ export type Key =
   | 'cancel'
   | 'menu'
 
-export type TimerName = 'present' | 'tear' | 'reversal' | 'advice' | 'link'
+export type TimerName = 'present' | 'tear' | 'reversal' | 'advice' | 'batch' | 'link'
 
 export type EventBody =
   | { readonly type: 'started'; readonly setup: Setup; readonly keysReady: boolean }
@@ -111,6 +113,14 @@ export type EventBody =
     }
   | { readonly type: 'adviceReplied'; readonly advice: string; readonly reply: HostReply }
   | { readonly type: 'adviceUnanswered'; readonly advice: string }
+  | {
+      readonly type: 'batchGathered'
+      readonly page: string
+      readonly batch: string
+      readonly lines: readonly BatchLine[]
+    }
+  | { readonly type: 'batchReplied'; readonly stan: string; readonly reply: HostReply }
+  | { readonly type: 'batchUnanswered'; readonly stan: string }
   /** What the journal holds under the STAN that was asked for on this page. */
   | {
       readonly type: 'recordFound'

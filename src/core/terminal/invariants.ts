@@ -9,6 +9,7 @@ export function breaches(before: TerminalState, after: TerminalState): readonly 
     ...reversalBreaches(after),
     ...adviceBreaches(before, after),
     ...overpaid(after),
+    ...batchBreaches(before, after),
     ...slipBreaches(after),
     ...lostSlips(before, after),
   ]
@@ -55,6 +56,9 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'clearingDebt':
     case 'menu':
     case 'findOriginal':
+    case 'totals':
+    case 'approveBatch':
+    case 'settling':
     case 'enterAmount':
     case 'approve':
     case 'records':
@@ -75,6 +79,20 @@ function adviceBreaches(before: TerminalState, after: TerminalState): readonly s
       ? ['a refund in doubt was replaced by another']
       : []
   return [...(out ? ['a refund is out and not on the open list'] : []), ...replaced]
+}
+
+/** A batch number moves by one settlement at a time, and nothing financial leaves while a batch is being closed. */
+function batchBreaches(before: TerminalState, after: TerminalState): readonly string[] {
+  const busy = ['present', 'pin', 'confirmCode', 'authorizing', 'completing']
+  const sells =
+    after.settlement !== null && busy.includes(after.step.kind)
+      ? ['a customer is served while the batch is being closed']
+      : []
+  const forgotten =
+    before.settlement !== null && after.settlement === null && after.inBatch !== 0
+      ? before.counters.batch !== after.counters.batch
+      : false
+  return [...sells, ...(forgotten ? ['a batch was closed and its log was kept'] : [])]
 }
 
 /** I4: voids and refunds never give back more than was taken, and nothing is both voided and refunded. */

@@ -43,6 +43,7 @@ export function initialState(): TerminalState {
     },
     reversal: null,
     advice: null,
+    settlement: null,
     inBatch: 0,
     slips: [],
     recent: [],
@@ -73,6 +74,7 @@ export function recover(
     reversal: state.reversal === null ? null : recoverReversal(state, state.reversal),
     // The answer of a refund that was out is lost: it is asked again, behind the reversal.
     advice: state.advice === null ? null : { ...state.advice, state: 'waiting' },
+    settlement: state.settlement === null ? null : { ...state.settlement, out: '' },
     slips: state.slips.map(recoverSlip),
     message: null,
   }
@@ -127,6 +129,9 @@ function unfinishedOrder(state: TerminalState): TerminalState['message'] {
     case 'result':
     case 'menu':
     case 'findOriginal':
+    case 'totals':
+    case 'approveBatch':
+    case 'settling':
     case 'enterAmount':
     case 'records':
     case 'openItems':

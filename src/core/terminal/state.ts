@@ -1,5 +1,7 @@
 /** Everything the terminal knows. Small on purpose: ended transactions lie in the journal, only the last few are here. */
 import type { Advice } from '../advice/advice.ts'
+import type { BatchLine } from '../batch/batch.ts'
+import type { Settlement } from '../batch/settlement.ts'
 import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
 import type { OperatorAccount } from '../operator/account.ts'
@@ -96,6 +98,16 @@ export type Step =
       readonly original: TransactionRecord | null
       readonly typed: string
     }
+  /** Sums of the open batch; `lines` null until the journal has told them. */
+  | {
+      readonly kind: 'totals'
+      readonly purpose: 'xReport' | 'settle'
+      readonly batch: string
+      readonly lines: readonly BatchLine[] | null
+    }
+  /** Slips are open: a second person allows the settlement all the same. */
+  | { readonly kind: 'approveBatch'; readonly lines: readonly BatchLine[] }
+  | { readonly kind: 'settling'; readonly wait: Wait }
   /** A second person is asked. */
   | { readonly kind: 'approve'; readonly order: Order; readonly typed: string }
   | { readonly kind: 'records' }
@@ -132,6 +144,8 @@ export type TerminalState = {
   readonly reversal: Reversal | null
   /** The refund whose answer is not known, or is awaited. */
   readonly advice: Advice | null
+  /** A batch that is being closed. Nothing is sold until it is. */
+  readonly settlement: Settlement | null
   /** Approved movements of money in the open batch. */
   readonly inBatch: number
   readonly slips: readonly SlipJob[]

@@ -10,9 +10,10 @@ type Later = 'kind' | 'hostDate' | 'original' | 'approver' | 'closedBy' | 'refun
 export type SavedRecord = Omit<TransactionRecord, Later> & Partial<Pick<TransactionRecord, Later>>
 
 /** A state as any version wrote it. */
-export type SavedState = Omit<TerminalState, 'recent' | 'advice' | 'inBatch'> & {
+export type SavedState = Omit<TerminalState, 'recent' | 'advice' | 'inBatch' | 'settlement'> & {
   readonly recent: readonly SavedRecord[]
   readonly advice?: TerminalState['advice']
+  readonly settlement?: TerminalState['settlement']
   readonly inBatch?: number
 }
 
@@ -20,7 +21,13 @@ export function upgradeState(saved: SavedState): TerminalState {
   const recent = saved.recent.map(upgradeRecord)
   const batch = sixDigits(saved.counters.batch)
   const known = recent.filter((record) => record.batch === batch && countsInBatch(record)).length
-  return { ...saved, recent, advice: saved.advice ?? null, inBatch: saved.inBatch ?? known }
+  return {
+    ...saved,
+    recent,
+    advice: saved.advice ?? null,
+    settlement: saved.settlement ?? null,
+    inBatch: saved.inBatch ?? known,
+  }
 }
 
 export function upgradeRecord(saved: SavedRecord): TransactionRecord {

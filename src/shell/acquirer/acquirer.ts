@@ -2,6 +2,8 @@
  * The link to one acquirer as the rest of the shell uses it: sell, take back, sign on, probe. An answer that fits its question goes to whoever
  * asked; any other is told as an event, and so is what the host wants next.
  */
+
+import type { BatchMessage } from '#core/batch/settlement.ts'
 import type { DownloadName } from '#core/link/chore.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
@@ -15,6 +17,17 @@ import type { Held } from '../custody/custody.ts'
 import { download, type Ended } from '../downloads/downloads.ts'
 import type { DownloadStore } from '../downloads/store.ts'
 import { askDownload } from './ask-download.ts'
+import { batchFields, echoFields } from './management-fields.ts'
+import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
+import { readAnswer, TOTALS_TOO } from './read-answer.ts'
+import {
+  type FieldChoices,
+  type Fields,
+  repeatFields,
+  requestFields,
+  reversalFields,
+  type SealedCard,
+} from './request-fields.ts'
 import type { FieldChoices, Fields, SealedCard } from './fields.ts'
 import { echoFields } from './management-fields.ts'
 import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
@@ -45,6 +58,8 @@ export type Acquirer = {
     card: { pan: Uint8Array; expiry: Uint8Array } | null,
   ): Promise<Reached>
   signOn(request: { stan: string; batch: string; operator: string }): Promise<SignOnResult>
+  /** One message of a settlement; it carries no MAC. */
+  settle(message: BatchMessage): Promise<Reached>
   probe(batch: string): Promise<boolean>
   /** Fetches it, and keeps it when it is whole and sound. */
   download(request: { download: DownloadName; batch: string }): Promise<Ended>
@@ -91,6 +106,14 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
       financial(ruleOf(kindOf(attempt.order)).mti, repeatFields(settings, attempt, card)),
     reverse: (reversal, card) => financial('0400', reversalFields(settings, reversal, card)),
     signOn: (request) => signOn({ ...parts, questioner }, request),
+    settle: async (message) => {
+      const { mti } = message
+      const fields = batchFields(settings, message)
+      const outcome = await questioner.ask({ mti, fields, signed: false })
+      if (outcome.kind !== 'answered') return { kind: outcome.kind }
+      const reply = readAnswer(outcome.message, parts, TOTALS_TOO)
+      return reply === null ? { kind: 'silent' } : { kind: 'replied', reply }
+    },
     probe: async (batch) => {
       const outcome = await questioner.ask({
         mti: '0820',

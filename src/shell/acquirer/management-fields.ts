@@ -1,4 +1,6 @@
 /** Requests without money: sign-on, echo, downloads (unionpay-8583 section 3). None carries a MAC. */
+import type { BatchMessage } from '#core/batch/settlement.ts'
+import type { Fields, TerminalNumbers } from './request-fields.ts'
 import type { Fields, TerminalNumbers } from './fields.ts'
 
 /** DE 60 of management: 60.1 type, 60.2 batch, 60.3 what is wanted; nothing behind. */
@@ -51,4 +53,18 @@ export function downloadFields(
   }
   if (request.field62 !== null) fields['62'] = request.field62.slice()
   return fields
+}
+
+/** 0500 and 0320 (section 7): the currency and operator go with the totals only. */
+export function batchFields(numbers: TerminalNumbers, message: BatchMessage): Fields {
+  const fields: Fields = {
+    '11': message.stan,
+    '41': numbers.terminalNumber,
+    '42': numbers.merchantNumber,
+    '48': message.totals,
+    '60': `${TYPE_MANAGEMENT}${message.batch}${message.management}`,
+  }
+  return message.mti === '0500'
+    ? { ...fields, '49': numbers.currency, '63': message.operator.padEnd(3, ' ') }
+    : fields
 }

@@ -11,11 +11,14 @@ export const SECRET_FIELDS = ['2', '35', '36', '52']
 /** Of an answer, only these reach the core and the journal: nothing of a card is among them. */
 const FIELDS_FOR_THE_CORE = '3 4 11 12 13 15 25 37 38 39 41 42 44 49 54 55 60 63'.split(' ')
 export const DE64_MAC = '64'
+/** DE 48 of a settlement's answer: sums, no card number. */
+export const TOTALS_TOO = ['48']
 
 /** Null when the bytes are no message of the dialect: such an answer is none. Never throws. */
 export function readAnswer(
   message: Uint8Array,
   { dialect, keys }: { readonly dialect: Dialect; readonly keys: KeysPort },
+  also: readonly string[] = [],
 ): HostReply | null {
   const read = dialect.unpack(message, { asBytes: [...SECRET_FIELDS, DE64_MAC] })
   if (!read.ok) return null
@@ -24,7 +27,7 @@ export function readAnswer(
   return {
     mti: read.message.mti,
     mac: mac === undefined ? 'absent' : keys.verifyMac(covered, mac) ? 'good' : 'bad',
-    fields: pick(read.message.fields, FIELDS_FOR_THE_CORE),
+    fields: pick(read.message.fields, [...FIELDS_FOR_THE_CORE, ...also]),
   }
 }
 

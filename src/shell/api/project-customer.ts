@@ -13,6 +13,9 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'amount':
     case 'menu':
     case 'findOriginal':
+    case 'totals':
+    case 'approveBatch':
+    case 'settling':
     case 'enterAmount':
     case 'approve':
     case 'records':

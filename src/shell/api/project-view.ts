@@ -1,5 +1,6 @@
 /** The state of the terminal as the two screens see it. Only facts that people may see; no rule is made here. */
 
+import { netMinor, rowsByKind } from '#core/batch/batch.ts'
 import { hostDateTime } from '#core/calendar.ts'
 import { menuSheet, openItems } from '#core/counter/decide-pages.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
@@ -118,6 +119,36 @@ function projectCounter(state: TerminalState): CounterPage {
       return { kind: 'findOriginal', purpose: step.purpose, typed: step.typed }
     case 'enterAmount':
       return { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
+    case 'totals': {
+      const net = netMinor(step.lines ?? [])
+      return {
+        kind: 'totals',
+        purpose: step.purpose,
+        batch: step.batch,
+        rows:
+          step.lines === null
+            ? null
+            : rowsByKind(step.lines).map(({ kind, count, amountMinor }) => ({
+                work: kind,
+                count,
+                amount: money(amountMinor),
+              })),
+        net: money(Math.abs(net)),
+        isNegative: net < 0,
+      }
+    }
+    case 'approveBatch':
+      return { kind: 'approve', amount: money(Math.abs(netMinor(step.lines))), trace: '' }
+    case 'settling':
+      return {
+        kind: 'working',
+        doing: 'settling',
+        amount: null,
+        channel: '',
+        last4: '',
+        wait: step.wait,
+        cancelAsked: false,
+      }
     case 'approve':
       return {
         kind: 'approve',
@@ -194,6 +225,9 @@ function directionOf(step: Step): Direction {
     case 'setPin':
     case 'signIn':
     case 'menu':
+    case 'totals':
+    case 'approveBatch':
+    case 'settling':
     case 'records':
     case 'openItems':
       return 'none'

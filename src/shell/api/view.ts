@@ -60,6 +60,18 @@ export type CounterPage =
     }
   /** A second person is asked for operator number and PIN, then `signIn`. */
   | { readonly kind: 'approve'; readonly amount: Money; readonly trace: string }
+  /** Count and sum of each kind in the open batch; null until they are known. Confirm settles; `xReport` only shows. */
+  | {
+      readonly kind: 'totals'
+      readonly purpose: 'xReport' | 'settle'
+      readonly batch: string
+      readonly rows:
+        | readonly { readonly work: string; readonly count: number; readonly amount: Money }[]
+        | null
+      /** What the shop is owed, and whether it is below zero. */
+      readonly net: Money
+      readonly isNegative: boolean
+    }
   /** Home. Digits typed so far as they stand (`38.5`), empty at first. */
   | { readonly kind: 'amount'; readonly typed: string; readonly amount: Money }
   | { readonly kind: 'confirmAmount'; readonly amount: Money }
@@ -80,7 +92,7 @@ export type CounterPage =
   | { readonly kind: 'pin'; readonly amount: Money; readonly masked: string; readonly wait: Wait }
   | {
       readonly kind: 'working'
-      readonly doing: 'authorizing' | 'reversing' | 'completingCard' | 'signingOn'
+      readonly doing: 'authorizing' | 'reversing' | 'completingCard' | 'signingOn' | 'settling'
       readonly amount: Money | null
       readonly channel: string
       readonly last4: string

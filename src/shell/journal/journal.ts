@@ -34,6 +34,8 @@ export interface Journal {
   sealedPan(reversal: string): Uint8Array | null
   /** The newest transaction with this STAN; null when there is none. */
   newestRecord(stan: string): TransactionRecord | null
+  /** Every transaction of this batch (six digits), oldest first. */
+  batchRecords(batch: string): readonly TransactionRecord[]
   close(): void
 }
 
@@ -84,6 +86,8 @@ function journalOn(db: DatabaseSync): Journal {
   const getRecord = db.prepare(
     'SELECT body FROM record WHERE substr(id, 8) = ? ORDER BY at DESC LIMIT 1',
   )
+  // `<batch>-<stan>`: a batch is a range of the key; `.` follows `-`.
+  const getBatch = db.prepare('SELECT body FROM record WHERE id > ? AND id < ? ORDER BY at')
   const tail = readTail(db)
 
   const write = (commit: Commit): { seq: number; hash: Uint8Array } => {
@@ -132,6 +136,10 @@ function journalOn(db: DatabaseSync): Journal {
       const body = getRecord.get(stan)?.['body']
       return typeof body === 'string' ? upgradeRecord(JSON.parse(body)) : null
     },
+    batchRecords: (batch) =>
+      getBatch
+        .all(`${batch}-`, `${batch}.`)
+        .flatMap(({ body }) => (typeof body === 'string' ? [upgradeRecord(JSON.parse(body))] : [])),
     close: () => db.close(),
   }
 }

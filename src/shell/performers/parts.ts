@@ -32,6 +32,8 @@ export type PerformerParts = {
   readonly renderSlip: (slip: Slip) => Uint8Array
   /** The newest record with this STAN, or null. */
   readonly findRecord: (stan: string) => TransactionRecord | null
+  /** Every record of this batch, oldest first. */
+  readonly batchRecords: (batch: string) => readonly TransactionRecord[]
   /** Lends PAN and expiry that lie sealed for a reversal or a refund in doubt; null when it has none. */
   readonly withSealedCard: <Result>(
     owed: { readonly id: string; readonly hasPan: boolean },

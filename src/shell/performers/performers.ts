@@ -1,4 +1,5 @@
 /** One performer per effect. Whatever comes of it comes back as an event; nothing here decides. */
+import { batchLines } from '#core/batch/batch.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody, TimerName } from '#core/terminal/event.ts'
 import { completionFacts } from '../intake/card-facts.ts'
@@ -46,6 +47,14 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
         return
       case 'sendAdvice':
         later(sendAdvice(parts, effect))
+        return
+      case 'gatherBatch': {
+        const lines = batchLines(parts.batchRecords(effect.batch))
+        dispatch({ type: 'batchGathered', page: effect.page, batch: effect.batch, lines })
+        return
+      }
+      case 'sendBatch':
+        later(sendBatch(parts, effect))
         return
       case 'findRecord':
         dispatch({ type: 'recordFound', page: effect.page, record: parts.findRecord(effect.stan) })
@@ -158,6 +167,14 @@ async function sendAdvice(parts: PerformerParts, { advice }: Of<'sendAdvice'>): 
   return reached.kind === 'replied'
     ? { type: 'adviceReplied', advice: id, reply: reached.reply }
     : { type: 'adviceUnanswered', advice: id }
+}
+
+async function sendBatch(parts: PerformerParts, { message }: Of<'sendBatch'>): Promise<EventBody> {
+  const { stan } = message
+  const reached = await parts.acquirer.settle(message)
+  return reached.kind === 'replied'
+    ? { type: 'batchReplied', stan, reply: reached.reply }
+    : { type: 'batchUnanswered', stan }
 }
 
 async function print(parts: PerformerParts, { slip }: Of<'print'>): Promise<EventBody> {

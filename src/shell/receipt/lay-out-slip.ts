@@ -1,6 +1,13 @@
 /** What stands on a slip and in which order (China POS practice: JR/T 0001 chapter 8 and slips of shipped terminals). */
-import { formatMinor } from '#core/money.ts'
-import type { Slip, SlipEntry, SlipFacts, SlipType, SlipVerification } from '#core/receipt/slip.ts'
+import { formatMinor, minor } from '#core/money.ts'
+import type {
+  Slip,
+  SlipEntry,
+  SlipFacts,
+  SlipTotals,
+  SlipType,
+  SlipVerification,
+} from '#core/receipt/slip.ts'
 import { cellsOf, packCells, pairLine, wrapCells } from './cells.ts'
 import { maskedAccount, printable, withoutCardNumbers } from './clean-text.ts'
 import { largestSize, type SlipLine, type TextStyle, textLine, toMarkup } from './slip-line.ts'
@@ -38,6 +45,14 @@ function slipLines(slip: Slip, columns: number, words: SlipWords): readonly Slip
   const bands = bandLines(slip, columns, words)
   const apart = bands.length === 0 ? [] : [BLANK]
   const { facts } = slip
+  if (facts.totals !== undefined)
+    return [
+      ...bands,
+      ...apart,
+      ...settlementLines(slip, facts.totals, columns, words),
+      ...apart,
+      ...bands,
+    ]
   return [
     ...bands,
     ...apart,
@@ -54,6 +69,61 @@ function slipLines(slip: Slip, columns: number, words: SlipWords): readonly Slip
     ...apart,
     ...bands,
   ]
+}
+
+/** The slip of a closed batch: sums by kind, the net sum, the host's verdict, and where it differs, why. */
+function settlementLines(
+  slip: Slip,
+  totals: SlipTotals,
+  columns: number,
+  words: SlipWords,
+): readonly SlipLine[] {
+  const { facts } = slip
+  const own = words.settlement
+  const sign = words.currencies[facts.currency] ?? facts.currency
+  const net = `${sign} ${totals.isNegative ? '-' : ''}${formatMinor(facts.amountMinor)}`
+  const verdict = totals.verdict === 'balanced' ? own.balanced : own.different
+  return [
+    ...wrapped(own.title, columns, { align: 'center', bold: true }),
+    RULE,
+    ...merchantLines(facts, columns, words),
+    ...pair(words.labels.batch, facts.batch, columns),
+    ...pair(words.labels.dateTime, facts.dateTime, columns),
+    RULE,
+    ...totals.rows.flatMap(({ type, count, amountMinor }) =>
+      pair(`${words.types[type]} x${count}`, formatMinor(amountMinor), columns),
+    ),
+    RULE,
+    textLine(own.net),
+    textLine(printable(net), { align: 'right', bold: true, size: largestSize(net, columns) }),
+    RULE,
+    ...wrapped(verdict, columns, { bold: true }),
+    ...differenceLines(totals, columns, words),
+    ...totals.lines.flatMap(({ type, trace, amountMinor }) =>
+      pair(`${trace} ${words.types[type]}`, formatMinor(amountMinor), columns),
+    ),
+    RULE,
+    ...pair(words.labels.job, slip.job, columns),
+  ]
+}
+
+/** Figure by figure, ours beside the host's; a host that names none of its own is said to be silent. */
+function differenceLines(
+  { verdict, differences }: SlipTotals,
+  columns: number,
+  { settlement: own }: SlipWords,
+): SlipLine[] {
+  if (verdict === 'balanced') return []
+  if (differences.length === 0) return wrapped(own.hostSilent, columns)
+  return differences.flatMap(({ what, side, ours, hosts }) => {
+    const shown = (value: number): string =>
+      what.endsWith('Amount') ? formatMinor(minor(value)) : String(value)
+    return [
+      ...wrapped(`${own[side]} ${own[what]}`, columns),
+      ...pair(own.ours, shown(ours), columns),
+      ...pair(own.hosts, shown(hosts), columns),
+    ]
+  })
 }
 
 function bandLines({ mark, drill }: Slip, columns: number, words: SlipWords): SlipLine[] {

@@ -18,6 +18,23 @@ const slipWordsSchema = z.strictObject({
     preAuthVoid: word,
     completion: word,
     completionVoid: word,
+    settlement: word,
+  }),
+  /** The slip of a closed batch. */
+  settlement: z.strictObject({
+    title: word,
+    net: word,
+    balanced: word,
+    different: word,
+    hostSilent: word,
+    ours: word,
+    hosts: word,
+    domestic: word,
+    foreign: word,
+    debitAmount: word,
+    debitCount: word,
+    creditAmount: word,
+    creditCount: word,
   }),
   labels: z.strictObject({
     merchantNumber: word,

@@ -103,6 +103,8 @@ function isDurable(event: TerminalEvent): boolean {
     case 'reversalUnanswered':
     case 'adviceReplied':
     case 'adviceUnanswered':
+    case 'batchReplied':
+    case 'batchUnanswered':
     case 'signedOn':
     case 'hostAsked':
     case 'downloadEnded':
@@ -124,6 +126,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'deviceHealthChanged':
     case 'hostReplied':
     case 'recordFound':
+    case 'batchGathered':
     case 'strayAnswerCame':
     case 'signOnFailed':
     case 'linkProbed':

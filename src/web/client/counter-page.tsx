@@ -7,6 +7,7 @@ import { ApprovePage, FindOriginalPage, SetPinPage, SignInPage } from './pages/e
 import { OutOfServicePage, StartingPage } from './pages/idle-pages.tsx'
 import { MenuPage, OpenItemsPage, RecordsPage } from './pages/list-pages.tsx'
 import { ResultPage } from './pages/result-page.tsx'
+import { TotalsPage } from './pages/totals-page.tsx'
 import { PinPage, PresentPage, WorkingPage } from './pages/wait-pages.tsx'
 import { TitleBar } from './parts/title-bar.tsx'
 import { wordFor } from './words.ts'
@@ -59,6 +60,8 @@ function draw(desk: Desk, page: CounterPage): VNode {
       return <ApprovePage desk={desk} page={page} />
     case 'findOriginal':
       return <FindOriginalPage desk={desk} page={page} />
+    case 'totals':
+      return <TotalsPage desk={desk} page={page} />
     case 'amount':
       return <AmountPage desk={desk} page={page} />
     case 'confirmAmount':

@@ -20,6 +20,7 @@ function bench() {
     },
     sealedPan: () => null,
     newestRecord: () => null,
+    batchRecords: () => [],
     close: () => undefined,
   }
   const performed: Effect[] = []

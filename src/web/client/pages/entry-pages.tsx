@@ -23,23 +23,16 @@ export function SignInPage({ desk }: PageProps<'signIn'>): VNode {
   )
 }
 
-/** A second person's operator number and PIN, beside the amount that is to be allowed. */
-export function ApprovePage({ desk, page }: PageProps<'approve'>): VNode {
+/** A second person's operator number and PIN. */
+export function ApprovePage({ desk }: PageProps<'approve'>): VNode {
   const { words, view, entry, press } = desk
+  const told = typedOf(entry) === '' ? view.message : null
+  const asked =
+    entry.step === 'operator' ? (words.pages['approve']?.question ?? '') : words.screen.askPin
   return (
     <>
-      <p class="detail">
-        ￥{page.amount.text}
-        {page.trace === '' ? '' : ` · ${words.screen.trace} ${page.trace}`}
-      </p>
       <Fields fields={operatorFields(desk)} />
-      <Say
-        words={words}
-        question={
-          entry.step === 'operator' ? (words.pages['approve']?.question ?? '') : words.screen.askPin
-        }
-        message={view.message}
-      />
+      <Say words={words} question={told === null ? asked : ''} message={told} />
       <KeyPad words={words} press={press} money={false} />
     </>
   )

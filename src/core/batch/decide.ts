@@ -1,0 +1,180 @@
+/** Settlement: begun by a person, carried on by the terminal until the batch is closed, whatever happens in between. */
+import { signOn } from '../link/decide.ts'
+import { type Message, message } from '../message.ts'
+import { goHome } from '../order/decide-amount.ts'
+import { openSlips, pumpSlips } from '../receipt/decide.ts'
+import { sixDigits } from '../terminal/counters.ts'
+import { andThen, type Decision, goTo, pageName, refuse, say, stay } from '../terminal/decision.ts'
+import type { Key, TerminalEvent } from '../terminal/event.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+import type { HostReply } from '../transaction/host-reply.ts'
+import { type BatchLine, LINES_PER_UPLOAD } from './batch.ts'
+import { sendBatch } from './queue.ts'
+import type { Settlement, SideVerdict } from './settlement.ts'
+import { queueZSlip } from './z-slip.ts'
+
+type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
+type TotalsStep = Extract<Step, { kind: 'totals' }>
+
+/** Highest batch number; 1 follows it. */
+const LAST_BATCH = 999_998
+
+/** Menu: the sums so far (`xReport`), or the same as the first page of a settlement. */
+export function askForTotals(state: TerminalState, purpose: TotalsStep['purpose']): Decision {
+  if (purpose === 'settle') {
+    const why = hindrance(state)
+    if (why !== null) return say(state, why, { tone: 'refused' })
+  }
+  const batch = sixDigits(state.counters.batch)
+  const asked = goTo(state, { kind: 'totals', purpose, batch, lines: null }, { tone: 'key' })
+  return andThen(asked, (next) => stay(next, [{ do: 'gatherBatch', page: pageName(next), batch }]))
+}
+
+/** Unknown results stop it, whoever asks; open slips only want a second person. */
+function hindrance(state: TerminalState): Message | null {
+  if (state.settlement !== null) return message('settle.unfinished')
+  if (state.reversal !== null) return message('settle.reversalOwed')
+  if (state.advice !== null) return message('settle.refundOpen')
+  if (state.link !== 'up') return message('link.down')
+  return null
+}
+
+export function onBatchGathered(state: TerminalState, event: Of<'batchGathered'>): Decision {
+  const { step } = state
+  if (step.kind !== 'totals' || step.batch !== event.batch) return refuse(state, 'notAskedFor')
+  return stay({ ...state, step: { ...step, lines: event.lines } })
+}
+
+export function onTotalsKey(state: TerminalState, step: TotalsStep, key: Key): Decision {
+  if (key === 'cancel') return goHome(state)
+  if (key !== 'confirm' || step.purpose === 'xReport' || step.lines === null)
+    return refuse(state, 'keyHasNoMeaningHere')
+  if (step.lines.length === 0) return say(state, message('settle.nothing'), { tone: 'refused' })
+  const why = hindrance(state)
+  if (why !== null) return say(state, why, { tone: 'refused' })
+  const open = openSlips(state).length
+  if (open === 0) return begin(state, step.lines, '')
+  return goTo(
+    state,
+    { kind: 'approveBatch', lines: step.lines },
+    { message: message('settle.slipsOpen', { count: String(open) }), tone: 'key' },
+  )
+}
+
+/** `approver` empty when nobody had to allow it. */
+export function begin(
+  state: TerminalState,
+  lines: readonly BatchLine[],
+  approver: string,
+): Decision {
+  const why = hindrance(state)
+  if (why !== null) return say(state, why, { tone: 'refused' })
+  const settlement: Settlement = {
+    batch: sixDigits(state.counters.batch),
+    phase: 'totals',
+    lines,
+    uploaded: 0,
+    verdict: null,
+    hostTotals: '',
+    out: '',
+    operator: state.session?.operator ?? '01',
+    approver,
+  }
+  const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.host.replyTimeoutMs }
+  return andThen(goTo({ ...state, settlement }, { kind: 'settling', wait }), sendBatch)
+}
+
+export function onBatchReplied(state: TerminalState, event: Of<'batchReplied'>): Decision {
+  const { settlement } = state
+  if (settlement === null || settlement.out === '' || settlement.out !== event.stan)
+    return refuse(state, 'lateAnswer')
+  const { reply } = event
+  const expected = settlement.phase === 'totals' ? '0510' : '0330'
+  const fits =
+    reply.mti === expected &&
+    reply.fields['11'] === event.stan &&
+    reply.fields['41'] === state.setup.terminalNumber
+  if (!fits) return interrupted(state, settlement)
+  const code = reply.fields['39'] ?? ''
+  if (state.setup.host.signOnAgain.includes(code))
+    return andThen(interrupted(state, settlement), signOn)
+  if (settlement.phase === 'totals') return onTotals(state, settlement, reply)
+  if (code !== '00') return interrupted(state, settlement)
+  return settlement.phase === 'upload' ? uploaded(state, settlement) : closed(state, settlement)
+}
+
+export function onBatchUnanswered(state: TerminalState, event: Of<'batchUnanswered'>): Decision {
+  const { settlement } = state
+  if (settlement === null || settlement.out === '' || settlement.out !== event.stan)
+    return refuse(state, 'notAskedFor')
+  return interrupted(state, settlement)
+}
+
+/** The step is asked again after a while; the page goes home and says so. */
+function interrupted(state: TerminalState, settlement: Settlement): Decision {
+  const next: TerminalState = { ...state, settlement: { ...settlement, out: '' } }
+  const retry = stay(next, [
+    { do: 'startTimer', timer: 'batch', ms: state.setup.host.reversalRetryMs },
+  ])
+  return andThen(retry, (waiting) =>
+    waiting.step.kind === 'settling'
+      ? goHome(waiting, message('settle.interrupted'))
+      : stay(waiting),
+  )
+}
+
+function onTotals(state: TerminalState, settlement: Settlement, reply: HostReply): Decision {
+  const hostTotals = reply.fields['48'] ?? ''
+  const domestic = verdictOf(hostTotals[30])
+  const foreign = verdictOf(hostTotals[61])
+  if (hostTotals.length !== 62 || domestic === null || foreign === null)
+    return interrupted(state, settlement)
+  const verdict = { domestic, foreign }
+  if (domestic === 'error' || foreign === 'error') return given(state)
+  const balanced = domestic === 'balanced' && foreign === 'balanced'
+  const phase = balanced ? 'end' : 'upload'
+  return sendBatch({ ...state, settlement: { ...settlement, phase, verdict, hostTotals, out: '' } })
+}
+
+function verdictOf(digit: string | undefined): SideVerdict | null {
+  if (digit === '1') return 'balanced'
+  if (digit === '2') return 'different'
+  return digit === '3' ? 'error' : null
+}
+
+/** The host could not compare anything: the batch stays open and selling goes on. */
+function given(state: TerminalState): Decision {
+  const open = { ...state, settlement: null }
+  const telling = message('settle.refused')
+  return open.step.kind === 'settling' ? goHome(open, telling) : stay({ ...open, message: telling })
+}
+
+function uploaded(state: TerminalState, settlement: Settlement): Decision {
+  const done = Math.min(settlement.uploaded + LINES_PER_UPLOAD, settlement.lines.length)
+  const phase = done === settlement.lines.length ? 'end' : 'upload'
+  return sendBatch({ ...state, settlement: { ...settlement, uploaded: done, phase, out: '' } })
+}
+
+/**
+ * The batch is closed: one commit holds the next number, the empty log and the Z slip. A sign-on in between may have named the next number
+ * already; then it is not counted up again.
+ */
+function closed(state: TerminalState, settlement: Settlement): Decision {
+  const old = Number(settlement.batch)
+  const following = old >= LAST_BATCH ? 1 : old + 1
+  const batch = state.counters.batch === old ? following : state.counters.batch
+  const counters = { ...state.counters, batch }
+  const next = queueZSlip({ ...state, counters, settlement: null, inBatch: 0 }, settlement)
+  const balanced =
+    settlement.verdict?.domestic === 'balanced' && settlement.verdict.foreign === 'balanced'
+  const telling = message(balanced ? 'settle.done' : 'settle.doneDifferent', {
+    batch: settlement.batch,
+    count: String(settlement.lines.length),
+  })
+  const quiet = ['settling', 'amount', 'signIn'].includes(next.step.kind)
+  const shown =
+    next.step.kind === 'settling'
+      ? goHome(next, telling)
+      : stay(quiet ? { ...next, message: telling } : next)
+  return andThen(shown, pumpSlips)
+}

@@ -1,0 +1,89 @@
+/** The slip of a closed batch: sums by kind, both sides beside the host's verdict, and every line where they differ. */
+import { hostDateTime } from '../calendar.ts'
+import { minor } from '../money.ts'
+import { queueSlip } from '../receipt/decide.ts'
+import type { SlipFacts, SlipTotals } from '../receipt/slip.ts'
+import type { TerminalState } from '../terminal/state.ts'
+import { netMinor, rowsByKind, totalsField } from './batch.ts'
+import type { Settlement } from './settlement.ts'
+
+export function queueZSlip(state: TerminalState, settlement: Settlement): TerminalState {
+  const facts = zSlipFacts(state, settlement)
+  const slip = { facts, copy: 'merchant' as const, mark: { kind: 'original' as const } }
+  return queueSlip(state, `Z-${settlement.batch}`, slip, 'queued')
+}
+
+function zSlipFacts(state: TerminalState, settlement: Settlement): SlipFacts {
+  const { setup } = state
+  const net = netMinor(settlement.lines)
+  return {
+    type: 'settlement',
+    totals: totalsOf(settlement),
+    merchantName: setup.merchantName,
+    merchantNumber: setup.merchantNumber,
+    terminalNumber: setup.terminalNumber,
+    operator: settlement.operator,
+    acquirerName: setup.acquirerName,
+    issuer: '',
+    account: '',
+    entry: 'code',
+    channel: '',
+    scheme: '',
+    batch: settlement.batch,
+    trace: '',
+    authCode: '',
+    reference: '',
+    dateTime: hostDateTime(state.at, '', ''),
+    currency: setup.currency,
+    amountMinor: minor(Math.abs(net)),
+    verification: 'codePayment',
+    verificationLimitMinor: null,
+    chip: [],
+    remarks: [],
+    hotline: setup.hotline,
+  }
+}
+
+function totalsOf(settlement: Settlement): SlipTotals {
+  const { lines, verdict } = settlement
+  const different = verdict?.domestic !== 'balanced' || verdict.foreign !== 'balanced'
+  return {
+    isNegative: netMinor(lines) < 0,
+    rows: rowsByKind(lines).map(({ kind, count, amountMinor }) => ({
+      type: kind === 'balance' ? 'sale' : kind,
+      count,
+      amountMinor,
+    })),
+    verdict: different ? 'different' : 'balanced',
+    differences: different ? differences(settlement) : [],
+    lines: different
+      ? lines.map(({ kind, stan, amountMinor }) => ({
+          type: kind === 'balance' ? 'sale' : kind,
+          trace: stan,
+          amountMinor,
+        }))
+      : [],
+  }
+}
+
+/** Where the host's DE 48 names other figures than ours; empty when it only repeats ours. Amounts in fen, counts as they are. */
+export function differences(
+  settlement: Pick<Settlement, 'lines' | 'hostTotals'>,
+): SlipTotals['differences'] {
+  const own = totalsField(settlement.lines)
+  return FIGURES.flatMap(({ what, side, from, to }) => {
+    const ours = Number(own.slice(from, to))
+    const hosts = Number(settlement.hostTotals.slice(from, to))
+    return ours === hosts ? [] : [{ what, side, ours, hosts }]
+  })
+}
+
+const FIGURES = (['domestic', 'foreign'] as const).flatMap((side, index) => {
+  const at = index * 31
+  return [
+    { what: 'debitAmount', side, from: at, to: at + 12 },
+    { what: 'debitCount', side, from: at + 12, to: at + 15 },
+    { what: 'creditAmount', side, from: at + 15, to: at + 27 },
+    { what: 'creditCount', side, from: at + 27, to: at + 30 },
+  ] as const
+})

@@ -1,0 +1,41 @@
+/** Sums of the open batch: to look at, or to settle. */
+import type { VNode } from 'preact'
+import type { PageProps } from '../desk.ts'
+import { Back, YesNo } from '../parts/answers.tsx'
+import { Say } from '../parts/say.tsx'
+import { wordFor } from '../words.ts'
+
+/** Count and sum of each kind, the net sum below; confirm settles when that is what was asked for. */
+export function TotalsPage({ desk, page }: PageProps<'totals'>): VNode {
+  const { words, view, press } = desk
+  const settles = page.purpose === 'settle'
+  return (
+    <>
+      <p class="detail">
+        {words.screen.batch} {page.batch}
+      </p>
+      <Say words={words} question="" message={view.message} />
+      <ol class="list">
+        {(page.rows ?? []).map(({ work, count, amount }) => (
+          <li key={work} data-row={work}>
+            <span class="record-amount">￥{amount.text}</span>
+            <span class="record-facts">
+              {wordFor(words.screen.work, work)} × {count}
+            </span>
+          </li>
+        ))}
+        <li class="picked">
+          <span class="record-amount">
+            {page.isNegative ? '-' : ''}￥{page.net.text}
+          </span>
+          <span class="record-facts">{words.screen.net}</span>
+        </li>
+      </ol>
+      {settles ? (
+        <YesNo words={words} press={press} yes={wordFor(words.options, 'settle')} />
+      ) : (
+        <Back words={words} press={press} options={[]} choose={() => press('cancel')} />
+      )}
+    </>
+  )
+}

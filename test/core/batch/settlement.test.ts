@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import { type BatchLine, totalsField, uploadField } from '#core/batch/batch.ts'
+import { differences } from '#core/batch/z-slip.ts'
+import { minor } from '#core/money.ts'
+import { pageName } from '#core/terminal/decision.ts'
+import type { Effect } from '#core/terminal/effect.ts'
+import { counterFrom, SETUP } from '../counter.ts'
+
+const line = (change: Partial<BatchLine> = {}): BatchLine => ({
+  stan: '000002',
+  kind: 'sale',
+  amountMinor: minor(3800),
+  channel: 'card',
+  isForeign: false,
+  ...change,
+})
+
+test('totals have 62 digits: a voided sale stays a debit, its void is a credit, foreign cards stand apart', () => {
+  const field = totalsField([
+    line(),
+    line({ kind: 'completion', amountMinor: minor(200) }),
+    line({ kind: 'void' }),
+    line({ isForeign: true, amountMinor: minor(5) }),
+  ])
+  expect(field).toBe(
+    `${'000000004000'}${'002'}${'000000003800'}${'001'}0${'000000000005'}${'001'}${'000000000000'}${'000'}0`,
+  )
+})
+
+test('an upload names its transactions by number and carries no card number', () => {
+  expect(uploadField([line(), line({ stan: '000003' })])).toBe(
+    `02${'00'}${'000002'}${'0'.repeat(20)}${'000000003800'}${'00'}${'000003'}${'0'.repeat(20)}${'000000003800'}`,
+  )
+})
+
+test('where the host names other figures, each one is set beside ours', () => {
+  const own = totalsField([line()])
+  const host = `000000001200001${own.slice(15)}`
+  expect(differences({ lines: [line()], hostTotals: host })).toEqual([
+    { what: 'debitAmount', side: 'domestic', ours: 3800, hosts: 1200 },
+  ])
+  expect(differences({ lines: [line()], hostTotals: own })).toEqual([])
+})
+
+test('the host agrees: the end message says 207, and one decision moves the number, empties the log and queues the slip', () => {
+  const { counter, answer, sent } = settling(1)
+  answer('1')
+  expect(sent()).toMatchObject({ mti: '0320', management: '207', totals: '0001' })
+  answer('00')
+  expect(counter.state()).toMatchObject({ settlement: null, inBatch: 0, counters: { batch: 2 } })
+  expect(counter.state().slips.at(-1)).toMatchObject({
+    record: 'Z-000001',
+    slip: { facts: { totals: { verdict: 'balanced', lines: [] } } },
+  })
+})
+
+test('the host differs: every line is sent in groups of eight, then 202, and the slip lists them', () => {
+  const { counter, answer, sent } = settling(17)
+  answer('2')
+  const groups = [0, 1, 2].map(() => {
+    const { management, totals } = sent()
+    answer('00')
+    return [management, totals.slice(0, 2)]
+  })
+  expect(groups).toEqual([
+    ['201', '08'],
+    ['201', '08'],
+    ['201', '01'],
+  ])
+  expect(sent()).toMatchObject({ management: '202', totals: '0017' })
+  answer('00')
+  expect(counter.said()).toBe('settle.doneDifferent')
+  expect(counter.state().slips.at(-1)?.slip.facts.totals?.lines).toHaveLength(17)
+})
+
+test('power lost after the second group: the third is next, under a new number', () => {
+  const { counter, answer, sent, note } = settling(17)
+  answer('2')
+  answer('00')
+  answer('00')
+  const before = sent()
+  counter.restart()
+  note(counter.tell({ type: 'signedOn', batch: '000001' }))
+  expect(sent()).toMatchObject({ management: '201', totals: before.totals })
+  expect(sent().stan).not.toBe(before.stan)
+})
+
+test('the host named the next batch in between: it is not counted up a second time', () => {
+  const { counter, answer } = settling(1)
+  answer('1')
+  counter.restart()
+  counter.tell({ type: 'signedOn', batch: '000002' })
+  answer('00')
+  expect(counter.state()).toMatchObject({ settlement: null, counters: { batch: 2 } })
+})
+
+test('the host cannot compare: the batch stays open, and selling goes on', () => {
+  const { counter, answer } = settling(1)
+  answer('3')
+  expect(counter.said()).toBe('settle.refused')
+  expect(counter.state()).toMatchObject({ settlement: null, counters: { batch: 1 } })
+  counter.ask(5)
+  expect(counter.step()).toBe('present')
+})
+
+test('until the batch is closed nothing is sold', () => {
+  const { counter } = settling(1)
+  counter.tell({ type: 'batchUnanswered', stan: counter.state().settlement?.out ?? '' })
+  expect(counter.said()).toBe('settle.interrupted')
+  counter.ask(5)
+  expect(counter.said()).toBe('settle.unfinished')
+})
+
+/** A terminal that has asked for its totals, with this many sales in the batch. */
+function settling(count: number) {
+  const counter = counterFrom()
+  counter.open()
+  counter.press('menu', '9', '4')
+  counter.tell({
+    type: 'batchGathered',
+    page: pageName(counter.state()),
+    batch: '000001',
+    lines: Array.from({ length: count }, (_, index) =>
+      line({ stan: String(index + 10).padStart(6, '0') }),
+    ),
+  })
+  let message: Extract<Effect, { do: 'sendBatch' }>['message'] | null = null
+  const note = (effects: readonly Effect[]): void => {
+    for (const effect of effects) if (effect.do === 'sendBatch') message = effect.message
+  }
+  note(counter.press('confirm'))
+  const answer = (verdict: string): void => {
+    const { settlement } = counter.state()
+    const own = totalsField(settlement?.lines ?? [])
+    const totals = `${own.slice(0, 30)}${verdict}${own.slice(31, 61)}1`
+    const isTotals = settlement?.phase === 'totals'
+    note(
+      counter.tell({
+        type: 'batchReplied',
+        stan: settlement?.out ?? '',
+        reply: {
+          mti: isTotals ? '0510' : '0330',
+          mac: 'absent',
+          fields: {
+            '11': settlement?.out ?? '',
+            '41': SETUP.terminalNumber,
+            ...(isTotals ? { '48': totals } : { '39': verdict }),
+          },
+        },
+      }),
+    )
+  }
+  const sent = () => {
+    const stan = counter.state().settlement?.out
+    if (message === null) throw new Error('nothing was sent')
+    expect(message).toMatchObject({ stan })
+    return message
+  }
+  return { counter, answer, sent, note }
+}
