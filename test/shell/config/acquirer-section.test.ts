@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
+import { type LoadedTerminalFile, loadTerminalFile } from '#shell/config/terminal-file.ts'
+import { createAuthority } from '../../rig/certificates.ts'
+
+const DEMO = readFileSync('config/demo/terminal.yaml', 'utf8')
+
+test('the values that the shipped configuration shows as defaults are the defaults', () => {
+  const shown = parse(withoutRemarks(DEMO)).acquirer
+  const { backups, tls, ...rest } = shown
+  expect(backups).toHaveLength(1)
+  expect(tls.serverName).toBe('pos.acquirer.example')
+  expect(acquirerOf(load(DEMO))).toEqual({ ...rest, backups: [] })
+})
+
+test('a master key of the wrong length, an odd header or an unknown setting is refused with its place', () => {
+  expect(load(DEMO.replace('header: "603100311000"', 'header: "6031"'))).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('acquirer.header'),
+  })
+  expect(
+    load(DEMO.replace('  port: 8590\n', '  port: 8590\n  plainWhenTlsFails: true\n')),
+  ).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('acquirer'),
+  })
+})
+
+test('TPDU and header may be left empty', () => {
+  const bare = DEMO.replace('tpdu: "6000030000"', 'tpdu: ""').replace(
+    'header: "603100311000"',
+    'header: ""',
+  )
+  expect(acquirerOf(load(bare))).toMatchObject({ tpdu: '', header: '' })
+})
+
+test('certificates are read from beside the configuration', () => {
+  const folder = freshFolder()
+  const bank = createAuthority(folder, 'bank')
+  writeFileSync(join(folder, 'ca.pem'), bank.certificate)
+  const loaded = load(withTls('{ ca: ca.pem, serverName: pos.bank.test }'), folder)
+  expect(acquirerOf(loaded)).toMatchObject({ tls: { ca: bank.certificate, certificates: [] } })
+})
+
+test.each([
+  ['ca', '{ ca: missing.pem, serverName: a.test }'],
+  [
+    'client.key',
+    '{ ca: ca.pem, serverName: a.test, client: { certificate: ca.pem, key: ca.pem } }',
+  ],
+])(
+  'a file under acquirer.tls.%s that is no use is named, and nothing of it is shown',
+  (place, tls) => {
+    const folder = freshFolder()
+    writeFileSync(join(folder, 'ca.pem'), createAuthority(folder, 'bank').certificate)
+    const loaded = load(withTls(tls), folder)
+    expect(loaded).toMatchObject({
+      ok: false,
+      sentence: expect.stringContaining(`acquirer.tls.${place}`),
+    })
+    expect(JSON.stringify(loaded)).not.toContain('BEGIN')
+  },
+)
+
+/** Turns every remark that shows a setting into that setting. */
+function withoutRemarks(yaml: string): string {
+  return yaml.replace(/^( +)# ( *[a-zA-Z]+: )/gm, '$1$2').replace(/^ {2}# {3}/gm, '    ')
+}
+
+function withTls(tls: string): string {
+  return DEMO.replace('  port: 8590\n', `  port: 8590\n  tls: ${tls}\n`)
+}
+
+function load(yaml: string, folder = freshFolder()): LoadedTerminalFile {
+  writeFileSync(join(folder, 'terminal.yaml'), yaml)
+  return loadTerminalFile(folder)
+}
+
+function acquirerOf(loaded: LoadedTerminalFile): unknown {
+  return loaded.ok ? loaded.file.acquirer : loaded.sentence
+}
+
+function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
