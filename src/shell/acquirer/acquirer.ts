@@ -17,21 +17,10 @@ import type { Held } from '../custody/custody.ts'
 import { download, type Ended } from '../downloads/downloads.ts'
 import type { DownloadStore } from '../downloads/store.ts'
 import { askDownload } from './ask-download.ts'
+import type { FieldChoices, Fields, SealedCard } from './fields.ts'
 import { batchFields, echoFields } from './management-fields.ts'
 import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
 import { readAnswer, TOTALS_TOO } from './read-answer.ts'
-import {
-  type FieldChoices,
-  type Fields,
-  repeatFields,
-  requestFields,
-  reversalFields,
-  type SealedCard,
-} from './request-fields.ts'
-import type { FieldChoices, Fields, SealedCard } from './fields.ts'
-import { echoFields } from './management-fields.ts'
-import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
-import { readAnswer } from './read-answer.ts'
 import { repeatFields, requestFields } from './request-fields.ts'
 import { reversalFields } from './reversal-fields.ts'
 import { type SignOnResult, type SignOnSettings, signOn } from './sign-on.ts'

@@ -1,6 +1,5 @@
 /** Requests without money: sign-on, echo, downloads (unionpay-8583 section 3). None carries a MAC. */
 import type { BatchMessage } from '#core/batch/settlement.ts'
-import type { Fields, TerminalNumbers } from './request-fields.ts'
 import type { Fields, TerminalNumbers } from './fields.ts'
 
 /** DE 60 of management: 60.1 type, 60.2 batch, 60.3 what is wanted; nothing behind. */
