@@ -42,7 +42,7 @@ export function compileFields(spec: DialectSpec): CompiledFields {
 }
 
 /** The number that a key spells, or 0 when it is none: `02` is not a field. */
-export function fieldNumber(key: string, lastField: number): number {
+function fieldNumber(key: string, lastField: number): number {
   const number = Number(key)
   return Number.isInteger(number) && number >= 2 && number <= lastField && String(number) === key
     ? number

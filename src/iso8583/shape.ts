@@ -5,7 +5,7 @@
 import { isContinuation, isMacField } from './bitmap.ts'
 import type { FieldCodec } from './field.ts'
 
-export type Step = {
+type Step = {
   readonly number: number
   readonly key: string
   /** Undefined: the dialect has no such field. */
