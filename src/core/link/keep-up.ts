@@ -29,8 +29,8 @@ function startDownload(state: TerminalState, download: DownloadName): Decision {
 }
 
 function isFree(state: TerminalState): boolean {
-  const { advice, link, reversal } = state
-  const owesNothing = reversal === null && advice === null
+  const { advice, link, reversal, settlement } = state
+  const owesNothing = reversal === null && advice === null && settlement === null
   return link === 'up' && owesNothing && upkeepOf(state).running === null && isQuiet(state)
 }
 

@@ -32,7 +32,7 @@ export type AcquirerSettings = QuestionerSettings &
     readonly echoTimeoutMs: number
   }
 
-export type Reached =
+type Reached =
   | { readonly kind: 'replied'; readonly reply: HostReply }
   | { readonly kind: 'silent' }
   | { readonly kind: 'unreachable' }

@@ -17,7 +17,7 @@ export type ExchangeSettings = LineSettings & {
   readonly replyTimeoutMs: number
 }
 
-export type Question = Asked & {
+type Question = Asked & {
   readonly frame: Frame
   /** Asked while nobody waits: a good moment to go back to a better host. */
   readonly isIdle?: boolean

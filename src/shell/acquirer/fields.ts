@@ -1,6 +1,6 @@
 /** The fields of a request before they are packed, and where acquirers differ in them. Card data stands in them as bytes, never as text. */
 
-export type FieldValue = string | Uint8Array
+type FieldValue = string | Uint8Array
 export type Fields = Record<string, FieldValue>
 
 export type TerminalNumbers = {
@@ -22,7 +22,7 @@ export type FieldChoices = {
   readonly reversal: ReversalChoices
 }
 
-export type ReversalChoices = {
+type ReversalChoices = {
   /** DE 61: left out, or the batch and STAN of the failed request, with or without its date. */
   readonly originalData: 'absent' | 'batchAndStan' | 'batchStanAndDate'
   /** DE 38, when an approval had named one before the sale was taken back. */

@@ -29,7 +29,7 @@ export type LineSettings = {
   readonly frameTimeoutMs: number
 }
 
-export type LineListener = {
+type LineListener = {
   readonly frame: (frame: Frame) => void
   /** Once, whoever ended it; not after `close`. */
   readonly lost: (detail: string) => void

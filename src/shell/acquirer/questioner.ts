@@ -20,7 +20,7 @@ export type QuestionerSettings = ExchangeSettings & {
   readonly matchFields: readonly string[]
 }
 
-export type Request = {
+type Request = {
   readonly mti: string
   readonly fields: Fields
   readonly signed: boolean

@@ -7,7 +7,7 @@ import { toHex } from '#crypto/hex.ts'
 import { parseTlv, type TlvObject } from '#emv/tlv.ts'
 import { buildTlv } from '#emv/tlv-build.ts'
 
-export type Answer =
+type Answer =
   /** DE 39 and DE 62. */
   | { readonly kind: 'answered'; readonly code: string; readonly field62: Uint8Array }
   | { readonly kind: 'unreachable' | 'silent' | 'unusable' }
@@ -24,7 +24,7 @@ export type Fetched =
     }
 
 /** Hosts hold some dozens; the number of entries already received has two digits. */
-export const ENTRIES_LIMIT = 99
+const ENTRIES_LIMIT = 99
 
 /** 60.3 of the question what there is, of one entry, and of the end; and the tags that name an entry. */
 const TABLES = {

@@ -50,6 +50,25 @@ test('while a reversal is owed nothing is fetched', () => {
   expect(counter.dos()).toContain('download')
 })
 
+test('while a batch is being closed nothing is fetched and nobody signs on anew', () => {
+  const open = opened()
+  const settlement = {
+    batch: '000001',
+    phase: 'totals',
+    lines: [],
+    uploaded: 0,
+    verdict: null,
+    hostTotals: '',
+    out: '000009',
+    operator: '01',
+    approver: '',
+  } as const
+  const counter = counterFrom({ ...open.state(), settlement })
+  expect(counter.tell({ type: 'hostAsked', request: 3 })).toEqual([])
+  expect(counter.tell({ type: 'hostAsked', request: 5 })).toEqual([])
+  expect(counter.state().upkeep?.due).toEqual(['signOn', 'aids'])
+})
+
 test('what was never downloaded is fetched after the sign-on, and not again after the next', () => {
   const counter = started({ downloads: ['aids'] })
   expect(counter.tell({ type: 'signedOn', batch: '000001' })).toMatchObject([

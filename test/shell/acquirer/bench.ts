@@ -24,10 +24,10 @@ import {
 import { readCards } from '../../rig/acquirer/cards-file.ts'
 import { createMemoryDisk } from '../keys/memory-disk.ts'
 
-export const MASTER_KEY = '258FB0AB70D025CDB99DF2C4D302D646'
-export const TERMINAL = '10000001'
-export const MERCHANT = '898100012345678'
-export const CARDS = readCards('test/rig/cards.yaml')
+const MASTER_KEY = '258FB0AB70D025CDB99DF2C4D302D646'
+const TERMINAL = '10000001'
+const MERCHANT = '898100012345678'
+const CARDS = readCards('test/rig/cards.yaml')
 
 /** A host that knows this terminal, on a free port; gone with the test. */
 export async function startHost(options: Partial<AcquirerOptions> = {}): Promise<SimulatedHost> {
