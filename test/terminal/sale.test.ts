@@ -29,6 +29,7 @@ test('an inserted card with PIN: the pad asks, the chip has the last word, the s
     'two slips',
   )
   expect(rig.printer.papers()[0]?.text).toMatch(/TC/)
+  expect(rig.pinPad.state().display[0]).toBe('WELCOME')
 })
 
 test('a payment code is recognised by what it is', async () => {

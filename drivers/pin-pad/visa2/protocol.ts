@@ -84,8 +84,9 @@ export function masterKeySelected(data: Uint8Array): boolean {
   return data.length === 3 && startsWith(data, '080')
 }
 
-/** Packet Z2: clears, then shows two lines of 16 ASCII characters; others become `?`. */
+/** Packet Z2: clears, then shows two lines of 16 ASCII characters; others become `?`. No lines: Z1, back to the idle display. */
 export function displayPacket(lines: readonly string[]): Uint8Array {
+  if (lines.length === 0) return Uint8Array.of(0x5a, 0x31)
   const text = Array.from({ length: DISPLAY_LINES }, (_, line) =>
     (lines[line] ?? '').slice(0, DISPLAY_COLUMNS).padEnd(DISPLAY_COLUMNS),
   ).join('')

@@ -26,6 +26,6 @@ export interface PinPadPort extends Device {
   requestPin(request: PinRequest): Promise<PinOutcome>
   /** Ends a `requestPin` with `cancelled`. Safe to call twice, and when none runs. */
   cancel(): Promise<void>
-  /** Two short lines on the pad's display (ASCII, 16 characters each). Best effort. */
+  /** Two short lines on the pad's display (ASCII, 16 characters each); none: back to its idle display. Best effort. */
   show(lines: readonly string[]): Promise<void>
 }

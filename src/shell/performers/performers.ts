@@ -37,6 +37,7 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
         later(completeCard(parts, effect))
         return
       case 'forgetTender':
+        if (custody.card(effect.handle)?.pinBlock) void devices.pinPad.show([])
         custody.forget(effect.handle)
         return
       case 'sendRequest':

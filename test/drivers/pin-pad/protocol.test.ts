@@ -91,3 +91,7 @@ test('a text is cleared, cut and filled to two lines of sixteen', () => {
   const packet = Buffer.from(displayPacket(['1234567890123456789', 'B'])).toString('latin1')
   expect(packet).toBe(`Z2\x1a1234567890123456${'B'.padEnd(16)}`)
 })
+
+test('no lines to show sends the pad back to its idle display', () => {
+  expect(Buffer.from(displayPacket([])).toString('latin1')).toBe('Z1')
+})
