@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type Laboratory, startLaboratory } from '../test/rig/laboratory.ts'
+import { registerRun } from './run-scenarios.ts'
 import { registerSimulate } from './simulate.ts'
 
 const EXIT_WRONG_USAGE = 2
@@ -35,6 +36,7 @@ withPorts(program.command('demo'))
   .option('--folder <folder>', 'where the terminal keeps its data', './demo-data')
   .action((options: Options) => run(options, true))
 
+registerRun(program)
 registerSimulate(program)
 
 try {

@@ -83,6 +83,11 @@ export function paperCounter(terminal: TerminalProcess | null = null): PaperCoun
       return { ok: true }
     },
     clearFaults: () => note('clear'),
+    applyDeviceFault(device, fault) {
+      note(`fault of ${device} ${JSON.stringify(fault)}`)
+      return { ok: true }
+    },
+    clearDeviceFaults: (device) => note(`clear ${device}`),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Controls, Outcome } from './bench/controls.ts'
 import type { BenchState, CardView, PaperView } from './bench/state.ts'
 import type { TestCard } from './cards.ts'
+import { applyDeviceFault, clearDeviceFaults } from './device-faults.ts'
 import { hostOf, ledgerOf } from './host-picture.ts'
 import type { Rig } from './rig.ts'
 import type { TerminalProcess } from './terminal-process.ts'
@@ -77,6 +78,13 @@ export function controlsOf(rig: Rig, terminal: TerminalProcess | null): Controls
         : { ok: false, why: `The host takes no such fault: ${outcome.why}.` }
     },
     clearFaults: () => acquirer.clearFaults(),
+    applyDeviceFault(device, fault) {
+      const outcome = applyDeviceFault(rig, device, fault)
+      return outcome.ok
+        ? outcome
+        : { ok: false, why: `The ${device} has no such fault: ${outcome.why}.` }
+    },
+    clearDeviceFaults: (device) => clearDeviceFaults(rig, device),
   }
 }
 

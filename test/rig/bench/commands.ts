@@ -109,6 +109,19 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     return done
   }),
 
+  'device/fault': command(
+    z.looseObject({ device: z.enum(DEVICE_IDS) }),
+    (controls, { device, ...fault }) => answerOf(controls.applyDeviceFault(device, fault)),
+  ),
+
+  'device/clear': command(
+    z.strictObject({ device: z.enum(DEVICE_IDS) }),
+    (controls, { device }) => {
+      controls.clearDeviceFaults(device)
+      return done
+    },
+  ),
+
   power: command(z.strictObject({ on: z.boolean() }), async ({ terminal }, { on }) => {
     if (!terminal) return refused('This rig does not run the terminal; its power is in your hands.')
     if (on) {

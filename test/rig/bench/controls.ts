@@ -50,6 +50,9 @@ export type Controls = {
   /** Plain data, checked by the host: see the README of the acquirer. */
   applyFault(fault: unknown): Outcome
   clearFaults(): void
+  /** Plain data, checked: `../device-faults.ts` lists what there is. Cables, paper and cover have switches of their own. */
+  applyDeviceFault(device: DeviceId, fault: unknown): Outcome
+  clearDeviceFaults(device: DeviceId): void
   /** Null when the terminal is started by hand. */
   readonly terminal: TerminalProcess | null
 }

@@ -1,0 +1,150 @@
+/** A whole shop for one scenario: its own devices, host, configuration, data folder and terminal process. Nothing is shared. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseDocument } from 'yaml'
+import type { View } from '#shell/api/view.ts'
+import type { Controls } from '../bench/controls.ts'
+import { type Rig, startRig } from '../rig.ts'
+import { controlsOf } from '../rig-controls.ts'
+import { createTerminalProcess, type TerminalProcess } from '../terminal-process.ts'
+import { type CounterScreen, createCounterScreen } from './counter-screen.ts'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** The people of the shop and the PINs that they choose when it opens. */
+export const PEOPLE = [
+  { number: '01', role: 'cashier', pin: '270415' },
+  { number: '00', role: 'supervisor', pin: '381926' },
+] as const
+
+/** Long enough for a loaded machine, short enough for scenarios that wait for their end. A scenario may set others. */
+const QUICK_WAITS = {
+  'acquirer.replyTimeoutMs': 3000,
+  'acquirer.linkRetryMs': 300,
+  'acquirer.reversal.retryAfterMs': 300,
+  'slips.tearTimeoutMs': 200,
+}
+
+export type Stage = {
+  readonly rig: Rig
+  /** The same hands as those of the bench. */
+  readonly hands: Controls
+  readonly terminal: TerminalProcess
+  readonly dataFolder: string
+  readonly screen: CounterScreen
+  /** Resolves with null when `missing` finds nothing any more, else with what it still found when the time was up. */
+  readonly until: (missing: () => string | null, limitMs: number) => Promise<string | null>
+  /** Null, or why the terminal did not start. */
+  readonly powerOn: () => Promise<string | null>
+  readonly powerCut: () => Promise<void>
+  /** The terminal ends politely; its files stay. */
+  readonly powerOff: () => Promise<void>
+  /** Ends everything and removes the files. */
+  readonly strike: () => Promise<void>
+}
+
+/** `config`: values of `terminal.yaml` by dotted path. The terminal is off. */
+export async function setStage(config: Readonly<Record<string, unknown>>): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'scenario-'))
+  const rig = await startRig({
+    folder,
+    demoConfig: writeConfig(folder, config),
+    ports: { acquirer: 0, screens: 0 },
+  })
+  const dataFolder = join(folder, 'data')
+  const terminal = createTerminalProcess({
+    command: [
+      join(ROOT, 'scripts', 'suretill'),
+      'run',
+      '--json',
+      '--config',
+      rig.configFolder,
+      '--data',
+      dataFolder,
+    ],
+  })
+  const watchers = new Set<() => void>()
+  const changed = (): void => {
+    for (const look of watchers) look()
+  }
+  const screen = createCounterScreen(changed)
+  rig.onChange(changed)
+  terminal.onChange(changed)
+  const powerOff = async (): Promise<void> => {
+    await terminal.stop()
+    screen.close()
+  }
+  return {
+    rig,
+    hands: controlsOf(rig, terminal),
+    terminal,
+    dataFolder,
+    screen,
+    until: (missing, limitMs) => until(watchers, missing, limitMs),
+    async powerOn() {
+      const started = await terminal.powerOn()
+      if (started.kind === 'failed') return started.why
+      screen.open(started.screens)
+      return null
+    },
+    async powerCut() {
+      await terminal.powerCut()
+      screen.close()
+    },
+    powerOff,
+    async strike() {
+      await powerOff()
+      await rig.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Devices speak byte by byte: many changes of one turn are looked at once. */
+function until(
+  watchers: Set<() => void>,
+  missing: () => string | null,
+  limitMs: number,
+): Promise<string | null> {
+  return new Promise((resolve) => {
+    let looking = false
+    const end = (result: string | null): void => {
+      clearTimeout(timer)
+      watchers.delete(soon)
+      resolve(result)
+    }
+    const look = (): void => {
+      looking = false
+      if (watchers.has(soon) && missing() === null) end(null)
+    }
+    const soon = (): void => {
+      if (looking) return
+      looking = true
+      setImmediate(look)
+    }
+    const timer = setTimeout(() => end(missing()), limitMs)
+    watchers.add(soon)
+    look()
+  })
+}
+
+function writeConfig(folder: string, config: Readonly<Record<string, unknown>>): string {
+  const copy = join(folder, 'demo')
+  cpSync(join(ROOT, 'config', 'demo'), copy, { recursive: true })
+  const file = join(copy, 'terminal.yaml')
+  const document = parseDocument(readFileSync(file, 'utf8'))
+  const operators = PEOPLE.map(({ number, role }) => ({ number, role }))
+  const wanted: Readonly<Record<string, unknown>> = { operators, ...QUICK_WAITS, ...config }
+  for (const [path, value] of Object.entries(wanted))
+    document.setIn(path.split('.'), document.createNode(value))
+  writeFileSync(file, document.toString())
+  return copy
+}
+
+/** The page and what it says, in one short text. */
+export function sightOf({ counter, message }: View): string {
+  const outcome = 'outcome' in counter ? ` ${counter.outcome}` : ''
+  return `${counter.kind}${outcome}${message === null ? '' : ` "${message.key}"`}`
+}
