@@ -4,7 +4,8 @@ import { type Decision, refuse } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
-import { authorize, endUnsent } from '../transaction/decide.ts'
+import { authorize } from '../transaction/decide.ts'
+import { endUnsent } from '../transaction/end.ts'
 
 type PinStep = Extract<Step, { kind: 'pin' }>
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>

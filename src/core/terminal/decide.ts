@@ -36,9 +36,9 @@ import {
 } from '../order/decide-present.ts'
 import { onPrintEnded, queueOwed, releaseTorn } from '../receipt/decide.ts'
 import { sendOwed } from '../reversal/decide.ts'
+import { needsChip } from '../transaction/attempt.ts'
 import {
   askToCancel,
-  needsChip,
   onCardCompleted,
   onCardCompletionFailed,
   onHostReplied,

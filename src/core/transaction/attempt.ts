@@ -1,6 +1,6 @@
 /** One try to take the money of an order. Its facts go to disk before its request leaves. */
 import type { MinorUnits } from '../money.ts'
-import type { TransactionKind } from './kinds.ts'
+import { ruleOf, type TransactionKind } from './kinds.ts'
 import type { TransactionRecord } from './record.ts'
 import type { Tender } from './tender.ts'
 
@@ -44,4 +44,14 @@ export function entryMode(attempt: Attempt): string {
   if (attempt.tender.kind === 'code') return '032'
   const mode = { chip: '05', contactless: '07', stripe: '02' }[attempt.tender.card.interface]
   return `${mode}${pin}`
+}
+
+/** The chip takes part in what the host decides; elsewhere it only showed its number. */
+export function needsChip(attempt: Attempt): boolean {
+  const { order, tender } = attempt
+  return (
+    tender.kind === 'card' &&
+    tender.card.interface === 'chip' &&
+    ruleOf(kindOf(order)).card === 'chip'
+  )
 }

@@ -10,7 +10,7 @@ import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/dec
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { idOf } from './attempt.ts'
-import { remembered, resultStep } from './decide.ts'
+import { remembered, resultStep } from './end.ts'
 import type { TransactionRecord } from './record.ts'
 import { undoneLaterTelling, undoneTelling } from './tellings.ts'
 

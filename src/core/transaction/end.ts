@@ -1,0 +1,167 @@
+/** The ways an attempt ends with its outcome known: one commit holds the record, the debt closed, the slips owed and the page. */
+import { closeAdvice } from '../advice/queue.ts'
+import { markOriginal } from '../correction/mark-original.ts'
+import { signOn } from '../link/decide.ts'
+import type { Message } from '../message.ts'
+import { fromDe4, type MinorUnits, minor } from '../money.ts'
+import { pumpSlips, queueOriginals } from '../receipt/decide.ts'
+import { disarm } from '../reversal/decide.ts'
+import { andThen, type Decision, goTo, stay } from '../terminal/decision.ts'
+import type { Effect } from '../terminal/effect.ts'
+import { RECENT_LIMIT, type Step, type TerminalState } from '../terminal/state.ts'
+import { type Attempt, idOf, kindOf, needsChip } from './attempt.ts'
+import type { HostReply } from './host-reply.ts'
+import { ruleOf } from './kinds.ts'
+import { approvedRecord, notPaidRecord } from './make-record.ts'
+import { countsInBatch, type TransactionRecord } from './record.ts'
+import { approvedTelling, declinedTelling } from './tellings.ts'
+import { type ChipFact, channelOf, handleOf, lastFour } from './tender.ts'
+
+/** Second durable write: the outcome, the reversal taken away, the original marked, the slips owed. */
+export function endApproved(
+  state: TerminalState,
+  attempt: Attempt,
+  reply: HostReply,
+  chip: readonly ChipFact[],
+): Decision {
+  const record = approvedRecord(state, attempt, reply, chip)
+  const booked = bookApproved(state, attempt, record)
+  return andThen(booked, (closed) =>
+    andThen(
+      goTo(closed, resultStep(attempt, record.id, 'approved'), {
+        message: approvedTelling(kindOf(attempt.order), record.paidMinor),
+        tone: 'success',
+        effects: [{ do: 'forgetTender', handle: handleOf(attempt.tender) }],
+      }),
+      pumpSlips,
+    ),
+  )
+}
+
+/** Everything that an approval changes but the page: the debt closed, the records kept, the slips queued. */
+export function bookApproved(
+  state: TerminalState,
+  attempt: Attempt,
+  record: TransactionRecord,
+): Decision {
+  const queued = record.slip === null ? state : queueOriginals(state, record, record.slip)
+  const marked = markOriginal(queued, attempt, record)
+  return andThen(closeAttempt(remembered(marked.state, record), attempt), (closed) =>
+    stay(closed, [
+      { do: 'keepRecord', record },
+      ...(marked.original === null
+        ? []
+        : [{ do: 'keepRecord', record: marked.original } satisfies Effect]),
+    ]),
+  )
+}
+
+/** A balance is told and not kept: no money moved, so there is no record and no slip. */
+export function endInquiry(state: TerminalState, attempt: Attempt, reply: HostReply): Decision {
+  const held = balanceOf(reply)
+  const shown = { ...attempt, order: { ...attempt.order, dueMinor: held } }
+  return goTo(
+    state,
+    { ...resultStep(shown, '', 'approved'), trace: '' },
+    {
+      message: approvedTelling('balance', held),
+      tone: 'success',
+      effects: [
+        ...(needsChip(attempt)
+          ? [{ do: 'completeCard', stan: attempt.stan, reply } satisfies Effect]
+          : []),
+        { do: 'forgetTender', handle: handleOf(attempt.tender) },
+      ],
+    },
+  )
+}
+
+/** DE 54: account type 2, amount type 2, currency 3, sign, twelve digits; a debt counts as nothing. */
+function balanceOf(reply: HostReply): MinorUnits {
+  const match = /^.{7}([CD])([0-9]{12})/.exec(reply.fields['54'] ?? '')
+  return match?.[1] === 'C' ? (fromDe4(match[2] ?? '') ?? minor(0)) : minor(0)
+}
+
+/** A usable answer came: neither a reversal nor a repetition of this attempt is owed. */
+export function closeAttempt(state: TerminalState, attempt: Attempt): Decision {
+  return ruleOf(kindOf(attempt.order)).lostAnswer === 'repeat'
+    ? closeAdvice(state, idOf(attempt))
+    : disarm(state)
+}
+
+export function endDeclined(
+  state: TerminalState,
+  attempt: Attempt,
+  reply: HostReply,
+  code: string,
+): Decision {
+  const record = notPaidRecord(state, attempt, code)
+  const tellCard: Effect[] = needsChip(attempt)
+    ? [{ do: 'completeCard', stan: attempt.stan, reply }]
+    : []
+  const told = andThen(closeAttempt(remembered(state, record), attempt), (disarmed) =>
+    goTo(disarmed, resultStep(attempt, record.id, 'notPaid'), {
+      message: declinedTelling(kindOf(attempt.order), code),
+      tone: 'fail',
+      effects: [
+        ...(ruleOf(kindOf(attempt.order)).hasAmount
+          ? [{ do: 'keepRecord', record } satisfies Effect]
+          : []),
+        ...tellCard,
+        { do: 'forgetTender', handle: handleOf(attempt.tender) },
+      ],
+    }),
+  )
+  // The host no longer knows our keys or our batch: fetched anew, so that the next try can succeed.
+  return state.setup.host.signOnAgain.includes(code) ? andThen(told, signOn) : told
+}
+
+/** Nothing of it ever left: not paid, and nothing to undo. */
+export function endUnsent(state: TerminalState, attempt: Attempt, why: Message): Decision {
+  const record = notPaidRecord(state, attempt, why.key)
+  const tellCard: Effect[] = needsChip(attempt)
+    ? [{ do: 'completeCard', stan: attempt.stan, reply: null }]
+    : []
+  const giveBack =
+    attempt.tender.kind === 'code' && ruleOf(kindOf(attempt.order)).takesCodes
+      ? forget(state.usedCodes, attempt.tender.code.fingerprint)
+      : state.usedCodes
+  return andThen(closeAttempt({ ...state, usedCodes: giveBack }, attempt), (disarmed) =>
+    goTo(
+      disarmed,
+      { ...resultStep(attempt, record.id, 'notPaid'), trace: '' },
+      {
+        message: why,
+        tone: 'fail',
+        effects: [...tellCard, { do: 'forgetTender', handle: handleOf(attempt.tender) }],
+      },
+    ),
+  )
+}
+
+export function resultStep(
+  attempt: Attempt,
+  record: string,
+  outcome: 'approved' | 'notPaid' | 'unknown',
+): Extract<Step, { kind: 'result' }> {
+  return {
+    kind: 'result',
+    outcome,
+    order: attempt.order,
+    record,
+    trace: attempt.stan,
+    channel: channelOf(attempt.tender),
+    last4: lastFour(attempt.tender),
+    mayTryAgain: outcome === 'notPaid',
+  }
+}
+
+export function remembered(state: TerminalState, record: TransactionRecord): TerminalState {
+  if (record.kind === 'balance') return state
+  const inBatch = state.inBatch + (countsInBatch(record) ? 1 : 0)
+  return { ...state, inBatch, recent: [...state.recent, record].slice(-RECENT_LIMIT) }
+}
+
+function forget(codes: readonly string[], fingerprint: string): readonly string[] {
+  return codes.filter((one) => one !== fingerprint)
+}
