@@ -33,4 +33,8 @@ SEEDS ?= 1..2000
 sim: install ## the whole system on virtual time, with faults: make sim SEEDS=1..2000
 	scripts/suretill-rig simulate --seeds $(SEEDS)
 
-.PHONY: help install build run test check sim package bench
+STEP ?= 1
+crash: install ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
+	node scripts/crash.ts $(STEP)
+
+.PHONY: help install build run test check sim crash package bench

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { enumerateCuts } from './enumerate.ts'
+import { PLANTED } from './planted.ts'
+import { missingTool, record } from './record.ts'
+import { BREAKS, breakName, walk } from './walk.ts'
+
+/** Under two busy cores a walk of a few runs takes seconds; `make crash` walks every call. */
+const WALK_TIMEOUT_MS = 60_000
+const FEW = 90
+
+function recordingFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'crash-record-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, 'day')
+}
+
+test('the tool that records and breaks is there', () => {
+  expect(missingTool()).toBeNull()
+})
+
+test('power cut after any file operation of a day: nothing acknowledged is lost, nothing happens twice, host and journal agree', {
+  timeout: WALK_TIMEOUT_MS,
+}, () => {
+  const { calls } = record(recordingFolder(), 'short', null)
+  const totals = enumerateCuts(calls, 1)
+  expect(totals).toMatchObject({ lost: 0, doubled: 0, disagreeing: 0, shown: [] })
+  expect(totals.cuts).toBeGreaterThan(500)
+  expect(totals.states).toBeGreaterThan(1000)
+})
+
+test.each(PLANTED)('the judge finds a planted fault: %s', { timeout: WALK_TIMEOUT_MS }, (fault) => {
+  const { calls } = record(recordingFolder(), 'short', fault)
+  // The first sale is enough to be found out.
+  const totals = enumerateCuts(calls.slice(0, 250), 0)
+  expect(totals.lost + totals.doubled + totals.disagreeing).toBeGreaterThan(0)
+})
+
+test.each(BREAKS.map((one) => [breakName(one), one] as const))(
+  '%s: the next life finds everything, and the shop goes on',
+  {
+    timeout: WALK_TIMEOUT_MS,
+  },
+  async (_name, breaking) => {
+    const walked = await walk(breaking, FEW, 2)
+    expect(walked.findings).toEqual([])
+    expect(walked.runs).toBeGreaterThan(0)
+  },
+)

@@ -1,0 +1,112 @@
+/** Cuts the power after every file call of a recording, in every way that a disk may take it, and has each remainder judged. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDisk, type Fate } from './disk-model.ts'
+import { type Finding, judge } from './judge.ts'
+import { hear, NOTHING_SAID } from './marks.ts'
+import type { Call } from './read-trace.ts'
+
+export type Totals = {
+  /** File calls after each of which the power was cut. */
+  readonly cuts: number
+  /** Different remainders that were opened and judged. */
+  readonly states: number
+  readonly lost: number
+  readonly doubled: number
+  readonly disagreeing: number
+  /** The first few, with the number of the call, for whoever must find the fault. */
+  readonly shown: readonly string[]
+}
+
+const SHOWN_LIMIT = 5
+
+/** `mixes`: how many torn remainders are drawn for each cut, beside "all there" and "all gone". */
+export function enumerateCuts(calls: readonly Call[], mixes: number): Totals {
+  const disk = createDisk()
+  const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+  const scratch = mkdtempSync(join(memory, 'crash-'))
+  const judged = new Set<string>()
+  const random = createRandom(20261121)
+  const findings: { readonly call: number; readonly finding: Finding }[] = []
+  let story = NOTHING_SAID
+  let version = 0
+  let cuts = 0
+  try {
+    for (const [index, call] of calls.entries()) {
+      if (call.call === 'mark') {
+        story = hear(story, call.mark)
+        version += 1
+      } else disk.apply(call)
+      cuts += 1
+      const torn = disk.isUnsettled() ? Array.from({ length: mixes }, () => mixed(random)) : []
+      for (const fate of [ALL_THERE, ALL_GONE, ...torn]) {
+        const files = disk.afterCut(fate)
+        const name = `${version} ${fingerprint(files)}`
+        if (judged.has(name)) continue
+        judged.add(name)
+        for (const finding of judgeFiles(scratch, files, story))
+          findings.push({ call: index, finding })
+      }
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+  const count = (kind: Finding['kind']): number =>
+    findings.filter(({ finding }) => finding.kind === kind).length
+  return {
+    cuts,
+    states: judged.size,
+    lost: count('lost'),
+    doubled: count('doubled'),
+    disagreeing: count('disagreeing'),
+    shown: findings
+      .slice(0, SHOWN_LIMIT)
+      .map(({ call, finding }) => `after call ${call}: ${finding.kind}: ${finding.what}`),
+  }
+}
+
+function judgeFiles(
+  scratch: string,
+  files: ReadonlyMap<string, Buffer>,
+  story: Parameters<typeof judge>[1],
+): readonly Finding[] {
+  const folder = join(scratch, 'now')
+  mkdirSync(folder)
+  try {
+    for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes)
+    return judge(folder, story)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const ALL_THERE: Fate = { folder: (count) => count, sector: (count) => count, length: () => true }
+const ALL_GONE: Fate = { folder: () => 0, sector: () => 0, length: () => false }
+
+function mixed(random: (below: number) => number): Fate {
+  return {
+    folder: (count) => random(count + 1),
+    sector: (count) => random(count + 1),
+    length: () => random(2) === 1,
+  }
+}
+
+/** A small generator of whole numbers (mulberry32), so that every run draws the same. */
+function createRandom(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixedBits = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixedBits ^= mixedBits + Math.imul(mixedBits ^ (mixedBits >>> 7), 61 | mixedBits)
+    return ((mixedBits ^ (mixedBits >>> 14)) >>> 0) % below
+  }
+}
+
+function fingerprint(files: ReadonlyMap<string, Buffer>): string {
+  const hash = createHash('sha256')
+  for (const [name, bytes] of [...files].sort(([a], [b]) => a.localeCompare(b)))
+    hash.update(`${name}:${bytes.length}:`).update(bytes)
+  return hash.digest('hex')
+}

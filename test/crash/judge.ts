@@ -1,0 +1,143 @@
+/**
+ * Opens what a cut left behind as the terminal would, recovers, and compares it with what had been said and done before: nothing
+ * acknowledged is lost, nothing happens twice, and host and journal agree about every cent.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { decide } from '#core/terminal/decide.ts'
+import type { Decision } from '#core/terminal/decision.ts'
+import { breaches } from '#core/terminal/invariants.ts'
+import { initialState } from '#core/terminal/recover.ts'
+import { openJournal } from '#shell/journal/journal.ts'
+import { verifyJournal } from '#shell/journal/verify.ts'
+import { SETUP } from '../core/counter.ts'
+import type { Story } from './marks.ts'
+
+export type Finding = {
+  readonly kind: 'lost' | 'doubled' | 'disagreeing'
+  readonly what: string
+}
+
+/** The second at which the power is back. */
+const MORNING = Date.UTC(2026, 10, 22)
+
+/** Findings about the journal in `folder`; empty is well. The journal is opened for writing, as a start does. */
+export function judge(folder: string, story: Story): readonly Finding[] {
+  const file = join(folder, 'journal.db')
+  const onDisk = existsSync(file) ? readState(file) : null
+  const opened = openJournal(file)
+  if (!opened.ok) return [disagreeing(`it does not open: ${opened.why}, ${opened.detail}`)]
+  const { journal } = opened
+  const before = journal.lastState() ?? initialState()
+  journal.close()
+  const recovered = decide(before, {
+    type: 'started',
+    setup: SETUP,
+    keysReady: true,
+    at: MORNING,
+  })
+  return [
+    ...chainFindings(file, onDisk, story),
+    ...breaches(before, recovered.state).map(disagreeing),
+    ...moneyFindings(readRecords(file), recovered, story),
+    ...doubledFindings(recovered, story),
+  ]
+}
+
+type OnDisk = { readonly seq: number; readonly state: string } | null
+
+/** The last state is the last one acknowledged, or the one that was being written: never an older one, never a third. */
+function chainFindings(file: string, onDisk: OnDisk, { acked, tried }: Story): readonly Finding[] {
+  const verified = verifyJournal(file)
+  if (!verified.ok) return [disagreeing(`the chain is broken: ${verified.why}`)]
+  if (verified.events < (acked?.seq ?? 0))
+    return [lost(`events end at ${verified.events}, ${acked?.seq} were acknowledged`)]
+  if (onDisk === null || onDisk.seq === 0)
+    return acked === null ? [] : [lost('nothing is there, and something was acknowledged')]
+  const known = [acked, tried].some(
+    (one) => one !== null && one.seq === onDisk.seq && one.state === onDisk.state,
+  )
+  return known ? [] : [disagreeing(`the state after event ${onDisk.seq} was never written`)]
+}
+
+/** Whatever the host holds is approved in the journal or owed as a reversal, and never both. */
+function moneyFindings(
+  records: ReadonlyMap<string, Booked>,
+  { state, effects }: Decision,
+  { held }: Story,
+): readonly Finding[] {
+  const owed = state.reversal?.id
+  const findings: Finding[] = []
+  for (const [id, amountMinor] of held) {
+    const record = records.get(id)
+    const approved = record?.outcome === 'approved'
+    if (approved && record.paidMinor !== amountMinor)
+      findings.push(disagreeing(`${id}: the host holds another amount`))
+    if (approved && owed === id) findings.push(doubled(`${id} is approved and owed`))
+    if (!approved && owed !== id) findings.push(lost(`the host holds ${id} and nobody knows`))
+  }
+  for (const [id, { outcome }] of records)
+    if (outcome === 'approved' && !held.has(id))
+      findings.push(disagreeing(`${id} is approved and the host does not hold it`))
+  const sends = effects.some((effect) => effect.do === 'sendReversal')
+  if (owed !== undefined && !sends) findings.push(lost(`the reversal ${owed} is not sent`))
+  return findings
+}
+
+function doubledFindings({ state, effects }: Decision, story: Story): readonly Finding[] {
+  const findings: Finding[] = []
+  if (state.counters.stan <= story.lastStan)
+    findings.push(doubled(`STAN ${state.counters.stan} would leave twice`))
+  for (const effect of effects) {
+    if (effect.do === 'sendRequest') findings.push(doubled('a request leaves by itself'))
+    if (
+      effect.do === 'print' &&
+      story.printed.has(effect.slip.job) &&
+      effect.slip.mark.kind === 'original'
+    )
+      findings.push(doubled(`slip ${effect.slip.job} prints again and does not say so`))
+  }
+  return findings
+}
+
+function readState(file: string): OnDisk {
+  const db = new DatabaseSync(file)
+  try {
+    const made = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'state'").get()
+    const row = made === undefined ? undefined : db.prepare('SELECT seq, body FROM state').get()
+    if (row === undefined) return null
+    const state = createHash('sha256').update(String(row['body'])).digest('hex')
+    return { seq: Number(row['seq']), state }
+  } catch {
+    // What cannot be read is told by `openJournal`, in its own words.
+    return null
+  } finally {
+    db.close()
+  }
+}
+
+type Booked = { readonly outcome: string; readonly paidMinor: number }
+
+/** The derived table: what voids, refunds and the day's sums are made from. */
+export function readRecords(file: string): ReadonlyMap<string, Booked> {
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    return new Map(
+      db
+        .prepare('SELECT id, body FROM record')
+        .all()
+        .map((row) => {
+          const booked: Booked = JSON.parse(String(row['body']))
+          return [String(row['id']), booked]
+        }),
+    )
+  } finally {
+    db.close()
+  }
+}
+
+const lost = (what: string): Finding => ({ kind: 'lost', what })
+const doubled = (what: string): Finding => ({ kind: 'doubled', what })
+const disagreeing = (what: string): Finding => ({ kind: 'disagreeing', what })
