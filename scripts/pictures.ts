@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { PNG } from 'pngjs'
-import { pictureOfPaper } from '../test/browser/pictures-of-slips.ts'
+import { drawingOfPaper, pictureOf } from '../test/browser/pictures-of-slips.ts'
 import { openShop, type Shop } from '../test/browser/shop.ts'
 
 /** Pictures are loaded with every look at the project's front page. */
@@ -57,7 +57,7 @@ async function takePictures(shop: Shop, { locale, ending }: Language): Promise<v
   await bench.typePin('123456')
   await counter.slipsPrinted(() => bench.click('tear'))
   const paper = (await bench.state()).printer.papers.at(-1)
-  keep(`slip${ending}`, (await pictureOfPaper(shop, paper?.id ?? '')).png)
+  keep(`slip${ending}`, (await pictureOf(shop, await drawingOfPaper(shop, paper?.id ?? ''))).png)
 
   const framed = bench.page.frameLocator('[data-testid="counter-screen"] iframe')
   await framed.locator('[data-page="result"]').waitFor()

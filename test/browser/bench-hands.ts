@@ -42,6 +42,8 @@ export function benchHands(page: Page, address: string): BenchHands {
     click,
     plug,
     card: async (action, card) => {
+      // A test that failed may have left one in the slot.
+      if ((await page.getByTestId('card-in-slot').count()) > 0) await click('card-in-slot')
       await seen('card-reader', 'data-lit', 'true')
       await click(`card-${card}`)
       await click(`target-${action}`)

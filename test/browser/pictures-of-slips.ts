@@ -18,21 +18,31 @@ export type SlipPicture = {
   readonly ink: number
   /** Dots of ink in the outermost columns: more than none is a line that was cut off. */
   readonly inkAtSides: number
-  /** The words of the drawing without blanks, rulers and barcode. */
-  readonly words: string
 }
 
 /** The paper `ID` of the bench, as the simulated printer draws the bytes that it received. */
-export async function pictureOfPaper(shop: Shop, id: string): Promise<SlipPicture> {
-  return await pictureOf(shop, `${shop.laboratory.bench.url}api/papers/${id}.svg`)
+export async function drawingOfPaper(shop: Shop, id: string): Promise<string> {
+  return await fetchDrawing(`${shop.laboratory.bench.url}api/papers/${id}.svg`)
 }
 
 /** The slip `ID` of the terminal, as its own archive draws it. */
-export async function pictureOfSlip(shop: Shop, id: string): Promise<SlipPicture> {
-  return await pictureOf(shop, `${new URL(shop.counter.page.url()).origin}/api/slips/${id}.svg`)
+export async function drawingOfSlip(shop: Shop, id: string): Promise<string> {
+  return await fetchDrawing(`${new URL(shop.counter.page.url()).origin}/api/slips/${id}.svg`)
 }
 
-/** Text without what only a drawing has. */
+/** A drawing as the browser shows it on white, in its own size. */
+export async function pictureOf(shop: Shop, drawing: string): Promise<SlipPicture> {
+  await shop.table.setContent(`<body style="margin:0;background:#fff">${drawing}</body>`)
+  const png = await shop.table.locator('svg').first().screenshot()
+  return { png, ...measure(PNG.sync.read(png)) }
+}
+
+/** The words of a drawing, as `wordsOf` gives those of a text. */
+export function wordsOfDrawing(drawing: string): string {
+  return wordsOf(drawing.replaceAll(/<[^>]*>|&#xa0;/g, ''))
+}
+
+/** A text without blanks, rulers and barcode, so that paper and archive can be compared. */
 export function wordsOf(text: string): string {
   return text.replaceAll(/\[barcode [^\]]*\]|[\s─]/g, '')
 }
@@ -43,20 +53,13 @@ export function keepPicture(name: string, { png }: SlipPicture): void {
   writeFileSync(join(FOLDER, `${name}.png`), png)
 }
 
-async function pictureOf(shop: Shop, address: string): Promise<SlipPicture> {
+async function fetchDrawing(address: string): Promise<string> {
   const answer = await fetch(address)
   if (!answer.ok) throw new Error(`${address} answers ${answer.status}`)
-  // Within a page, as the bench shows it: white paper, and the drawing in its own size.
-  await shop.table.setContent(
-    `<body style="margin:0;background:#fff">${await answer.text()}</body>`,
-  )
-  const drawing = shop.table.locator('svg').first()
-  const png = await drawing.screenshot()
-  const words = wordsOf((await drawing.textContent()) ?? '')
-  return { png, words, ...measure(PNG.sync.read(png)) }
+  return await answer.text()
 }
 
-function measure({ data, width, height }: PNG): Omit<SlipPicture, 'png' | 'words'> {
+function measure({ data, width, height }: PNG): Omit<SlipPicture, 'png'> {
   let dots = 0
   let atSides = 0
   for (let place = 0; place < width * height; place += 1) {

@@ -6,15 +6,16 @@ import { CASHIER, openShop, type Shop } from './shop.ts'
 
 const SURETILL = fileURLToPath(new URL('../../scripts/suretill', import.meta.url))
 
-/** Two sales, a power cut and a start in one test. */
+/** A sale, a power cut and a start in one test. */
 const SLOW_MS = 40_000
 
 let shop: Shop
 
 beforeAll(async () => {
-  shop = await openShop({ means: 'touch', cashierOnly: true })
+  shop = await openShop({ means: 'keyboard', cashierOnly: true })
   await shop.switchOn()
   await shop.firstRun()
+  await sellOnce()
 }, 60_000)
 
 afterAll(async () => {
@@ -55,15 +56,19 @@ test.each([
     expect(sale).toMatchObject({ amountMinor: 3850, responseCode: '00', owedMinor: 0 })
     expect(sale?.reversedBy).not.toBeNull()
     await counter.signIn(CASHIER)
-    await counter.ask('12')
-    await bench.card('tap', 'credit')
-    expect(await counter.result()).toBe('approved')
-    await counter.slipsPrinted(() => bench.click('tear'))
-    await counter.next()
     expect(await recordsShown()).toEqual(recordsOfHost())
     expect(await verifyJournal()).toMatchObject({ ok: true })
   },
 )
+
+/** A sale that has nothing to do with any power cut, and must stand for ever. */
+async function sellOnce(): Promise<void> {
+  const { bench, counter } = shop
+  await counter.ask('12')
+  await bench.card('tap', 'credit')
+  await counter.slipsPrinted(() => bench.click('tear'))
+  await counter.next()
+}
 
 /** The counter's list of transactions, newest first: what the journal holds, in the cashier's words. Leaves the list. */
 async function recordsShown(): Promise<readonly string[]> {

@@ -4,7 +4,7 @@ import { openShop, type Shop } from './shop.ts'
 let shop: Shop
 
 beforeAll(async () => {
-  shop = await openShop({ means: 'touch', cashierOnly: true })
+  shop = await openShop({ means: 'keyboard', cashierOnly: true })
   await shop.switchOn()
   await shop.firstRun()
 }, 60_000)

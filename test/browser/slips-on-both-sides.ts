@@ -1,11 +1,12 @@
 /** What must be true of the slips of any approved sale: on paper, in the terminal's archive, and in a picture. */
 import { expect } from 'vitest'
 import {
+  drawingOfPaper,
+  drawingOfSlip,
   keepPicture,
-  pictureOfPaper,
-  pictureOfSlip,
-  type SlipPicture,
+  pictureOf,
   wordsOf,
+  wordsOfDrawing,
 } from './pictures-of-slips.ts'
 import type { Shop } from './shop.ts'
 
@@ -13,36 +14,28 @@ import type { Shop } from './shop.ts'
 const INK = { least: 0.03, most: 0.25 }
 
 /**
- * Waits for both copies of the result that is shown, and compares paper and archive. Pictures go to `build/pictures`
- * under `name`. Gives the words of the cardholder's copy.
+ * Waits for both copies of the result that is shown, and compares paper and archive. Pictures of the cardholder's copy go
+ * to `build/pictures` under `name`. Gives the words of that copy.
  */
 export async function proveSlips(shop: Shop, name: string): Promise<string> {
   const { bench, counter } = shop
-  const before = (await bench.state()).printer.papers.length
   const slips = await counter.slipsPrinted(() => bench.click('tear'))
   expect(slips).toHaveLength(2)
-  const { papers } = (await bench.state()).printer
-  const printed = papers.slice(-slips.length)
-  expect(printed.map(({ cut }) => cut)).toEqual([true, true])
-  expect(papers.length - before).toBeLessThanOrEqual(slips.length)
-
-  let words = ''
-  for (const [index, copy] of (['merchant', 'cardholder'] as const).entries()) {
-    const paper = printed[index]
-    const kept = await pictureOfSlip(shop, slips[index] ?? '')
-    const drawn = await pictureOfPaper(shop, paper?.id ?? '')
-    keepPicture(`${name}.${copy}.archive`, kept)
-    keepPicture(`${name}.${copy}.paper`, drawn)
-    expectReadable(kept)
-    expectReadable(drawn)
-    expect(kept.words).toBe(wordsOf(paper?.text ?? ''))
-    words = kept.words
+  const papers = (await bench.state()).printer.papers.slice(-slips.length)
+  expect(papers.map(({ cut }) => cut)).toEqual([true, true])
+  for (const [index, id] of slips.entries()) {
+    expect(wordsOfDrawing(await drawingOfSlip(shop, id))).toBe(wordsOf(papers[index]?.text ?? ''))
   }
-  return words
+  const archived = await drawingOfSlip(shop, slips.at(-1) ?? '')
+  await provePicture(shop, `${name}.archive`, archived)
+  await provePicture(shop, `${name}.paper`, await drawingOfPaper(shop, papers.at(-1)?.id ?? ''))
+  return wordsOfDrawing(archived)
 }
 
-function expectReadable({ ink, inkAtSides }: SlipPicture): void {
-  expect(ink).toBeGreaterThan(INK.least)
-  expect(ink).toBeLessThan(INK.most)
-  expect(inkAtSides).toBe(0)
+async function provePicture(shop: Shop, name: string, drawing: string): Promise<void> {
+  const picture = await pictureOf(shop, drawing)
+  keepPicture(name, picture)
+  expect(picture.ink).toBeGreaterThan(INK.least)
+  expect(picture.ink).toBeLessThan(INK.most)
+  expect(picture.inkAtSides).toBe(0)
 }
