@@ -1,0 +1,231 @@
+/** For one state, at least one event of every type that fits it, and strays that do not: what a walk over the decisions tries at each step. */
+import { batchLines, totalsField } from '#core/batch/batch.ts'
+import { minor, toDe4 } from '#core/money.ts'
+import { pageName } from '#core/terminal/decision.ts'
+import type { EventBody, Key, TimerName } from '#core/terminal/event.ts'
+import type { Setup } from '#core/terminal/setup.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import { type Attempt, kindOf } from '#core/transaction/attempt.ts'
+import { ruleOf } from '#core/transaction/kinds.ts'
+import type { CardFacts, CodeFacts } from '#core/transaction/tender.ts'
+
+/** A shop with a cashier and a supervisor; figures are those of the demo. */
+export const SETUP: Setup = {
+  merchantName: { 'zh-CN': '示范店', en: 'Demo Shop' },
+  merchantNumber: '898100012345678',
+  terminalNumber: '10000001',
+  acquirerName: 'CUP',
+  currency: '156',
+  hotline: '',
+  drill: false,
+  locale: { counter: 'zh-CN', customer: 'zh-CN' },
+  operators: [
+    { number: '01', role: 'cashier' },
+    { number: '00', role: 'supervisor' },
+  ],
+  limits: {
+    maxAmountMinor: minor(5_000_000),
+    contactlessNoPinMinor: minor(100_000),
+    presentTimeoutMs: 90_000,
+    pinTimeoutMs: 60_000,
+  },
+  slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },
+  host: {
+    replyTimeoutMs: 30_000,
+    approvals: ['00'],
+    reversalDone: ['00'],
+    signOnAgain: ['A0'],
+    reversalRetryMs: 10_000,
+    linkRetryMs: 10_000,
+  },
+}
+
+const KEYS: readonly Key[] = ['5', '9', '.', 'backspace', 'clear', 'confirm', 'cancel', 'menu']
+const OPTIONS = [
+  'retry records openItems void refund complete preAuth balance settle xReport next previous signOn',
+  'language signOut reprintLast reprint paperComplete printMissing retryReversal retryRefund back',
+]
+  .join(' ')
+  .split(' ')
+const TIMERS: readonly TimerName[] = ['present', 'tear', 'reversal', 'advice', 'batch', 'link']
+
+const CARD: CardFacts = {
+  handle: 'card',
+  interface: 'contactless',
+  masked: '622202*********0012',
+  fingerprint: 'C1',
+  serviceCode: '220',
+  panSequence: '001',
+  emv: '',
+  reversalEmv: '',
+  chip: [],
+  verification: 'none',
+  label: '',
+  aid: '',
+}
+
+export function sampleEvents(state: TerminalState): readonly EventBody[] {
+  return [
+    ...fromPeople(state),
+    ...fromCustomer(state),
+    ...fromDevices(state),
+    ...fromHost(state),
+    ...TIMERS.map((timer): EventBody => ({ type: 'timerFired', timer })),
+    { type: 'started', setup: SETUP, keysReady: true },
+  ]
+}
+
+function fromPeople(state: TerminalState): readonly EventBody[] {
+  const page = pageName(state)
+  const { step } = state
+  const items = [state.recent.at(-1)?.id ?? '', state.slips.at(-1)?.slip.job ?? '']
+  const newcomer = step.kind === 'setPin' ? step.operator : '01'
+  return [
+    ...KEYS.map((key): EventBody => ({ type: 'keyPressed', page, key })),
+    { type: 'keyPressed', page: 'amount#0', key: 'confirm' },
+    ...OPTIONS.flatMap((option) =>
+      items.map((item): EventBody => ({ type: 'optionChosen', page, option, item })),
+    ),
+    ...['01', '00'].flatMap((operator) =>
+      [true, false].map(
+        (correct): EventBody => ({ type: 'operatorChecked', page, operator, correct }),
+      ),
+    ),
+    { type: 'operatorPinChosen', page, operator: newcomer, credential: 'salt:hash' },
+    { type: 'operatorPinRefused', page },
+    { type: 'localeChosen', screen: 'counter', locale: 'en' },
+    { type: 'recordFound', page, record: state.recent.at(-1) ?? null },
+    { type: 'recordFound', page, record: null },
+    {
+      type: 'batchGathered',
+      page,
+      batch: step.kind === 'totals' ? step.batch : '000001',
+      lines: batchLines(state.recent),
+    },
+  ]
+}
+
+function fromCustomer(state: TerminalState): readonly EventBody[] {
+  const read = state.step.kind === 'present' ? state.step.read : 0
+  const stan = 'attempt' in state.step ? state.step.attempt.stan : '000000'
+  const code = (fingerprint: string): CodeFacts => ({
+    handle: 'code',
+    channel: 'wechat',
+    masked: '**************6741',
+    fingerprint,
+  })
+  return [
+    ...(['contactless', 'chip', 'stripe'] as const).map(
+      (by): EventBody => ({ type: 'cardPresented', read, card: { ...CARD, interface: by } }),
+    ),
+    { type: 'cardPresented', read, card: { ...CARD, fingerprint: 'C2' } },
+    ...(['unreadable', 'timedOut', 'deviceFailed'] as const).map(
+      (why): EventBody => ({ type: 'cardReadEnded', read, why }),
+    ),
+    { type: 'cardRemoved' },
+    ...[true, false].map(
+      (approved): EventBody => ({ type: 'cardCompleted', stan, approved, chip: [] }),
+    ),
+    { type: 'cardCompletionFailed', stan, why: 'cardRemoved' },
+    { type: 'codeAccepted', code: code(`F${state.counters.order}`) },
+    { type: 'codeDoubted', code: code(`F${state.counters.order}`), why: 'PAN_LOOKALIKE' },
+    { type: 'codeRefused', why: 'EMPTY', digits: 0 },
+    { type: 'pinEntered', stan },
+    ...(['bypassed', 'cancelled'] as const).map(
+      (why): EventBody => ({ type: 'pinEnded', stan, why, trouble: null }),
+    ),
+  ]
+}
+
+function fromDevices(state: TerminalState): readonly EventBody[] {
+  const job = state.slips.find((one) => one.state === 'printing')?.slip.job ?? ''
+  return [
+    ...(['printer', 'cardReader', 'pinPad', 'qrScanner'] as const).map(
+      (device): EventBody => ({ type: 'deviceHealthChanged', health: { device, troubles: [] } }),
+    ),
+    { type: 'deviceHealthChanged', health: { device: 'printer', troubles: ['paperOut'] } },
+    { type: 'printEnded', job, outcome: { kind: 'printed', proof: 'processId' } },
+    { type: 'printEnded', job, outcome: { kind: 'unsure' } },
+    { type: 'printEnded', job, outcome: { kind: 'interrupted', trouble: 'paperOut' } },
+  ]
+}
+
+function fromHost(state: TerminalState): readonly EventBody[] {
+  const { advice, reversal, settlement, step } = state
+  const attempt = 'attempt' in step ? step.attempt : null
+  const stan = attempt?.stan ?? '000000'
+  const own = { '41': SETUP.terminalNumber }
+  const totals = totalsField(settlement?.lines ?? [])
+  const out = settlement?.out ?? ''
+  return [
+    ...(['00', '51', 'A0'] as const).map(
+      (code): EventBody => ({ type: 'hostReplied', stan, reply: answerTo(attempt, code) }),
+    ),
+    { type: 'hostReplied', stan, reply: { ...answerTo(attempt, '00'), mac: 'bad' } },
+    { type: 'hostSilent', stan },
+    { type: 'hostUnreachable', stan },
+    ...['00', '96'].map(
+      (code): EventBody => ({
+        type: 'reversalReplied',
+        reversal: reversal?.id ?? '',
+        reply: {
+          mti: '0410',
+          mac: 'good',
+          fields: { ...own, '11': reversal?.stan ?? '', '39': code },
+        },
+      }),
+    ),
+    { type: 'reversalUnanswered', reversal: reversal?.id ?? '', sent: true },
+    ...['00', '25', '94'].map(
+      (code): EventBody => ({
+        type: 'adviceReplied',
+        advice: advice?.id ?? '',
+        reply: answerTo(advice?.attempt ?? null, code),
+      }),
+    ),
+    { type: 'adviceUnanswered', advice: advice?.id ?? '' },
+    ...['1', '2', '3'].map((digit): EventBody => {
+      const field48 = `${totals.slice(0, 30)}${digit}${totals.slice(31, 61)}1`
+      const fields = { ...own, '11': out, '48': field48 }
+      return { type: 'batchReplied', stan: out, reply: { mti: '0510', mac: 'absent', fields } }
+    }),
+    {
+      type: 'batchReplied',
+      stan: out,
+      reply: { mti: '0330', mac: 'absent', fields: { ...own, '11': out, '39': '00' } },
+    },
+    { type: 'batchUnanswered', stan: out },
+    { type: 'strayAnswerCame', mti: '0210', stan, code: '00', mac: 'good' },
+    { type: 'hostAsked', request: 3 },
+    {
+      type: 'downloadEnded',
+      download: 'parameters',
+      outcome: 'silent',
+      code: '',
+      entries: 0,
+      digest: '',
+      replyTimeoutMs: null,
+    },
+    { type: 'signedOn', batch: '000001' },
+    { type: 'signOnFailed', why: 'silent', code: '' },
+    { type: 'linkProbed', alive: true },
+    { type: 'linkProbed', alive: false },
+  ]
+}
+
+function answerTo(attempt: Attempt | null, code: string) {
+  const rule = ruleOf(attempt === null ? 'sale' : kindOf(attempt.order))
+  return {
+    mti: String(Number(rule.mti) + 10).padStart(4, '0'),
+    mac: 'good' as const,
+    fields: {
+      '3': rule.processingCode,
+      '4': toDe4(attempt?.amountMinor ?? minor(0)),
+      '11': attempt?.stan ?? '',
+      '37': '112112000001',
+      '39': code,
+      '41': SETUP.terminalNumber,
+      '42': SETUP.merchantNumber,
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { drawSteps, tableOfRefusals } from '../../scripts/diagrams/draw.ts'
+import { explore } from '../../scripts/diagrams/explore.ts'
+
+const explored = explore()
+
+test('every step can be reached, and at every step every type of event is either acted upon or refused by name', () => {
+  const silent = explored.steps.flatMap((step) =>
+    explored.events
+      .map((event) => `${step}|${event}`)
+      .filter((pair) => !explored.moves.has(pair) && !explored.refusals.has(pair)),
+  )
+  expect(silent).toEqual([])
+  expect(explored.broken).toEqual([])
+  expect(explored.steps).toEqual(
+    expect.arrayContaining(['authorizing', 'reversing', 'completing', 'settling', 'approveBatch']),
+  )
+})
+
+test('the diagrams in the documentation are those of the decisions', () => {
+  expect(readFileSync('docs/diagrams/steps.mmd', 'utf8')).toBe(drawSteps(explored))
+  expect(readFileSync('docs/diagrams/refused.md', 'utf8')).toBe(tableOfRefusals(explored))
+})
