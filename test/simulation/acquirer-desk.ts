@@ -1,6 +1,7 @@
 /** Turns what the core wants of the acquirer into requests, and what comes back into events: the place of the shell's acquirer. */
 
 import type { Advice } from '#core/advice/advice.ts'
+import type { BatchMessage } from '#core/batch/settlement.ts'
 import type { DownloadName } from '#core/link/chore.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import type { EventBody } from '#core/terminal/event.ts'
@@ -17,6 +18,7 @@ export type AcquirerDesk = {
   readonly send: (attempt: Attempt, tell: Tell) => void
   /** The same message once more. */
   readonly repeat: (advice: Advice, tell: Tell) => void
+  readonly settle: (message: BatchMessage, tell: Tell) => void
   readonly download: (download: DownloadName, tell: Tell) => void
   readonly reverse: (reversal: Reversal, tell: Tell) => void
   readonly signOn: (request: { stan: string }, isAlive: () => boolean, tell: Tell) => void
@@ -67,6 +69,13 @@ export function createAcquirerDesk(
         if (reached.kind === 'replied')
           tell({ type: 'reversalReplied', reversal: id, reply: replyOf(reached.answer) })
         else tell({ type: 'reversalUnanswered', reversal: id, sent: reached.kind === 'silent' })
+      })
+    },
+    settle: ({ mti, stan, batch, management, totals }, tell) => {
+      line.ask({ ask: 'batch', mti, stan, batch, management, totals }, (reached) => {
+        if (reached.kind === 'replied')
+          tell({ type: 'batchReplied', stan, reply: replyOf(reached.answer) })
+        else tell({ type: 'batchUnanswered', stan })
       })
     },
     download: (download, tell) => {

@@ -34,12 +34,15 @@ const WAITING: ReadonlySet<Step['kind']> = new Set([
   'authorizing',
   'completing',
   'reversing',
+  'settling',
 ])
 const CUSTOMERS_APART_MS = 60_000
 const TO_COMPLETE = ['preAuth', 'preAuth', 'preAuth', 'sale'] as const
 const TO_TAKE_BACK = ['sale', 'sale', 'completion', 'preAuth'] as const
 /** How far back people look for a voucher. */
 const LATELY = 40
+/** Pages that a screen may still show. */
+const OLD_PAGES = 8
 const WALK_MS = 1_800_000
 
 type Confirm = Extract<Step, { kind: 'confirmAmount' }>
@@ -54,9 +57,10 @@ export function createCashier(
   let closing = false
   let intended: number | null = null
   let correcting: number | null = null
+  let wantsToSettle = false
   let planned = false
   let errand: Key | null = null
-  let oldPage = 'amount#1'
+  const oldPages: string[] = []
 
   const say: Tell = (event) => process.voice()(event)
   const press = (state: TerminalState, ...keys: readonly Key[]): void => {
@@ -65,8 +69,11 @@ export function createCashier(
       say({ type: 'keyPressed', page, key })
       if (faults.strikes('doubleTap')) say({ type: 'keyPressed', page, key })
     }
-    if (faults.strikes('oldPage')) say({ type: 'keyPressed', page: oldPage, key: 'confirm' })
-    oldPage = page
+    // A second screen that was away shows older pages, maybe of before a power cut, and somebody taps on them.
+    if (faults.strikes('oldPage'))
+      for (const old of oldPages) say({ type: 'keyPressed', page: old, key: 'confirm' })
+    oldPages.unshift(page)
+    oldPages.splice(OLD_PAGES)
   }
   const choose = (state: TerminalState, option: string, item: string): void =>
     say({ type: 'optionChosen', page: pageName(state), option, item })
@@ -85,6 +92,8 @@ export function createCashier(
   const errandOf = (state: TerminalState): Key | null => {
     const open = state.slips.some((job) => job.state === 'owed' || job.state === 'unsure')
     if (open && (closing || random.chance(0.3))) return '3'
+    wantsToSettle = !closing && faults.strikes('settles')
+    if (wantsToSettle) return '9'
     if (!closing && faults.strikes('corrects')) return random.pick(['7', '8', '9', '9'])
     if (faults.strikes('reprints')) return random.pick(['1', '2'])
     return faults.strikes('signsOut') ? random.pick(['4', '5', '6']) : null
@@ -166,14 +175,17 @@ export function createCashier(
     else if (step.kind === 'menu') onMenu(state, step)
     else if (step.kind === 'findOriginal') onFind(state, step.purpose, step.typed)
     else if (step.kind === 'enterAmount') onEnter(state, step)
-    else if (step.kind === 'approve') onApprove(state)
+    else if (step.kind === 'approve' || step.kind === 'approveBatch') onApprove(state)
+    else if (step.kind === 'totals')
+      press(state, step.purpose === 'settle' && state.message === null ? 'confirm' : 'cancel')
     else if (step.kind === 'records') onRecords(state)
     else if (step.kind === 'openItems') onOpenItems(state)
     else if (!WAITING.has(step.kind) || faults.strikes('cancels')) press(state, 'cancel')
   }
 
   const onMenu = (state: TerminalState, { sheet }: Extract<Step, { kind: 'menu' }>): void => {
-    const key = sheet === 1 ? random.pick<Key>(['1', '2', '2', '3']) : (errand ?? 'cancel')
+    const behind = wantsToSettle ? '4' : random.pick<Key>(['1', '2', '2', '3', '5'])
+    const key = sheet === 1 ? behind : (errand ?? 'cancel')
     if (key !== '2' && key !== '3') errand = null
     correcting = null
     press(state, closing && sheet === 1 ? 'cancel' : key)

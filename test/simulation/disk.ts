@@ -78,6 +78,7 @@ export function createDisk(
     sealedPan: (reversal) => sealed.get(reversal) ?? null,
     newestRecord: (stan) =>
       [...records.values()].findLast((record) => record.stan === stan) ?? null,
+    batchRecords: (batch) => [...records.values()].filter((record) => record.batch === batch),
     close: () => undefined,
   }
 }

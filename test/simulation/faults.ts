@@ -24,6 +24,7 @@ const WORST = {
   hostBusy: 0.2,
   signOnRefused: 0.1,
   hostAsks: 0.05,
+  totalsDiffer: 0.2,
   batchAhead: 0.2,
   batchBehind: 0.2,
   // Card reader, PIN pad, scanner.
@@ -75,6 +76,7 @@ const WORST = {
   wrongPin: 0.2,
   signsOut: 0.03,
   corrects: 0.3,
+  settles: 0.05,
   wrongVoucher: 0.2,
   wrongApprover: 0.2,
   misjudgesPaper: 0.1,

@@ -1,6 +1,7 @@
 /** The acquirer as a ledger: what it holds is the truth that terminal, paper and people are measured against. */
 import type { Faults } from './faults.ts'
-import { judge, KINDS, type KindName, type Movement, take, undo } from './ledger.ts'
+import { breach } from './interruptions.ts'
+import { judge, KINDS, type KindName, type Movement, take, totalsOf, undo } from './ledger.ts'
 
 export type Financial = {
   readonly kind: KindName
@@ -23,6 +24,16 @@ export type Request =
       readonly batch: string
       readonly amountMinor: number
       readonly keys: number
+    }
+  | {
+      readonly ask: 'batch'
+      readonly mti: '0500' | '0320'
+      readonly stan: string
+      readonly batch: string
+      /** 60.3: 201 asks or uploads, 202 and 207 end the batch. */
+      readonly management: string
+      /** DE 48. */
+      readonly totals: string
     }
   | { readonly ask: 'signOn'; readonly stan: string }
   | { readonly ask: 'echo' }
@@ -70,7 +81,8 @@ export function createHost(
 
   const refuse = (body: Financial, code: string): Answer => {
     const { mti, processingCode } = KINDS[body.kind]
-    return answer(mti, body.stan, code, { '3': processingCode, '4': de4(body.amountMinor) })
+    const said = { '3': processingCode, '4': de4(body.amountMinor), '42': numbers.merchantNumber }
+    return answer(mti, body.stan, code, said)
   }
   const approve = (body: Financial, reference: string): Answer => {
     const { mti, processingCode } = KINDS[body.kind]
@@ -120,6 +132,21 @@ export function createHost(
     return answer('0410', stan, code)
   }
 
+  /** Once a terminal asks for its totals, nothing of it is in doubt: they must be ours to the last fen. */
+  const settle = (request: Extract<Request, { ask: 'batch' }>): Answer => {
+    const { stan } = request
+    if (request.mti === '0320') {
+      if (request.management !== '201' && request.batch === sixDigits(batch)) batch += 1
+      return answer('0330', stan, '00')
+    }
+    const own = totalsOf(ledger, request.batch)
+    if (request.totals.slice(0, 30) !== own)
+      breach(`I1: batch ${request.batch} is ${own} at the host and ${request.totals} here`)
+    const differs = faults.strikes('totalsDiffer')
+    const flag = differs ? '2' : '1'
+    return answer('0510', stan, '00', { '48': `${own}${flag}${'0'.repeat(30)}1` })
+  }
+
   const signOn = (stan: string): Answer => {
     if (faults.strikes('signOnRefused')) return answer('0810', stan, '97')
     issued += 1
@@ -138,6 +165,8 @@ export function createHost(
           return move(request.body)
         case 'reversal':
           return reverse(request)
+        case 'batch':
+          return settle(request)
         case 'signOn':
           return signOn(request.stan)
         case 'echo':

@@ -12,7 +12,10 @@ export type KindName =
 
 /** MTI of the answer, DE 3, and which way money moves, seen from the shop. */
 export const KINDS: Readonly<
-  Record<KindName, { readonly mti: string; readonly processingCode: string; readonly sign: number }>
+  Record<
+    KindName,
+    { readonly mti: string; readonly processingCode: string; readonly sign: 1 | 0 | -1 }
+  >
 > = {
   sale: { mti: '0210', processingCode: '000000', sign: 1 },
   void: { mti: '0210', processingCode: '200000', sign: -1 },
@@ -116,4 +119,19 @@ export function undo(
   const original = found.original === null ? undefined : ledger.get(found.original)
   if (original?.closedBy === id) original.closedBy = null
   return { code: '00', took: true }
+}
+
+/** Thirty digits of DE 48: sum and count of what came in, then of what went out, in this batch. */
+export function totalsOf(ledger: ReadonlyMap<string, Movement>, batch: string): string {
+  const sums = { 1: { sum: 0, count: 0 }, [-1]: { sum: 0, count: 0 } }
+  for (const { id, kind, status, amountMinor } of ledger.values()) {
+    const { sign } = KINDS[kind]
+    if (status !== 'approved' || sign === 0 || !id.startsWith(batch)) continue
+    const side = sums[sign]
+    side.sum += amountMinor
+    side.count += 1
+  }
+  return [sums[1], sums[-1]]
+    .map(({ sum, count }) => `${String(sum).padStart(12, '0')}${String(count).padStart(3, '0')}`)
+    .join('')
 }

@@ -5,7 +5,9 @@ import type { Sheet } from './printer.ts'
 /** Runs of digits as long as a card number, not part of a longer word. */
 const LONG_DIGITS = /(?<![0-9A-Za-z])[0-9]{13,19}(?![0-9A-Za-z])/g
 
-/** Merchant numbers and wall times are as long as card numbers and are none. */
+const MERCHANT = '898100012345678'
+
+/** Merchant number, wall times, DE 61 and amounts are as long as card numbers and are none; no card number begins with 0. */
 export function checkNoCardNumbers(
   rows: readonly { readonly seq: number; readonly body: string; readonly effects: string }[],
   paper: readonly Sheet[],
@@ -24,7 +26,8 @@ function search(text: string, where: string): void {
 }
 
 function isKnownOther(digits: string): boolean {
-  return digits === '898100012345678' || (digits.length === 13 && digits.startsWith('17'))
+  const isWallTime = digits.length === 13 && digits.startsWith('17')
+  return digits === MERCHANT || isWallTime || digits.startsWith('0')
 }
 
 function isLuhn(digits: string): boolean {

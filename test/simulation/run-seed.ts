@@ -129,13 +129,22 @@ function rest({ timeline, process, secrets, cashier }: World): number {
   }
 }
 
-function isAtRest({ step, reversal, advice, link, slips, devices }: TerminalState): boolean {
+function isAtRest({
+  step,
+  reversal,
+  advice,
+  settlement,
+  link,
+  slips,
+  devices,
+}: TerminalState): boolean {
   const idle =
     devices.printer.troubles.length === 0 && !slips.some((job) => job.state === 'printing')
   return (
     step.kind === 'amount' &&
     reversal === null &&
     advice === null &&
+    settlement === null &&
     link === 'up' &&
     slips.every((job) => !isOpen(job) || (idle && job.state === 'queued'))
   )
@@ -145,6 +154,7 @@ function notAtRest(state: TerminalState | null, held: number): string {
   if (state === null) return 'the terminal does not come back'
   const slips = state.slips.filter(isOpen).map((job) => `${job.slip.job} ${job.state}`)
   const facts = [`page ${state.step.kind}`, `link ${state.link}`, ...slips, `${held} secrets`]
+  if (state.settlement !== null) facts.push(`settlement ${state.settlement.phase}`)
   if (state.advice !== null) facts.push(`refund ${state.advice.state}`)
   if (state.reversal !== null) facts.push(`reversal ${state.reversal.state}`)
   return `not at rest after faults have ended: ${facts.join(', ')}`

@@ -1,4 +1,5 @@
 /** The whole shop of one seed put together: acquirer, devices, power, disk, clock, cashier, customers, and the terminal in the middle. */
+import { batchLines } from '#core/batch/batch.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { createAcquirerDesk } from './acquirer-desk.ts'
@@ -110,6 +111,18 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
         const record = disk.newestRecord(effect.stan)
         return tell({ type: 'recordFound', page: effect.page, record })
       }
+      case 'gatherBatch': {
+        const { page, batch } = effect
+        return tell({
+          type: 'batchGathered',
+          page,
+          batch,
+          lines: batchLines(disk.batchRecords(batch)),
+        })
+      }
+      case 'sendBatch':
+        checks.numberLeaves(effect.message.stan)
+        return desk.settle(effect.message, tell)
       case 'download':
         return desk.download(effect.download, tell)
       case 'sendReversal':
