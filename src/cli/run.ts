@@ -13,6 +13,7 @@ import { loadTerminalFile, type TerminalFile } from '#shell/config/terminal-file
 import { createDownloadStore } from '#shell/downloads/store.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { openJournal } from '#shell/journal/journal.ts'
+import { reopenJournal } from '#shell/journal/reopen.ts'
 import { openDeviceKey } from '#shell/keys/device-key.ts'
 import { createDisk } from '#shell/keys/disk.ts'
 import { openSoftwareKeyStore } from '#shell/keys/software-key-store.ts'
@@ -132,8 +133,9 @@ async function runLocked(
     const imported = store.keys.importMasterKey(file.acquirer.masterKey)
     if (!imported.ok) return imported.why
   }
-  const opened = openJournal(join(data, 'journal.db'))
-  if (!opened.ok) return journalRefused(opened, join(data, 'journal.db'))
+  const journalFile = join(data, 'journal.db')
+  const opened = openJournal(journalFile)
+  if (!opened.ok) return journalRefused(opened, journalFile)
 
   const downloads = join(data, 'downloads')
   mkdirSync(downloads, { recursive: true, mode: 0o700 })
@@ -146,6 +148,7 @@ async function runLocked(
     masterKeyIndex: file.acquirer.masterKeyIndex,
     devices,
     journal: opened.journal,
+    reopenJournal: () => reopenJournal(journalFile),
     keys: store.keys,
     downloads: createDownloadStore({ folder: downloads, disk }),
     deviceKey: deviceKey.key,

@@ -26,7 +26,7 @@ type Question = Asked & {
 export type Exchange = {
   /** Never rejects. */
   readonly send: (question: Question) => Promise<ExchangeOutcome>
-  /** Lets go of the line that is kept. Safe to call twice. */
+  /** Not a byte leaves after it, not even on a line that is still being dialled. Safe to call twice. */
   readonly close: () => void
 }
 
@@ -42,6 +42,8 @@ export function createExchange(parts: {
   const { settings, clock } = parts
   const order = createHostOrder(settings.hosts, settings.backOff, clock)
   let kept: BusyLine | null = null
+  let isClosed = false
+  const inUse = new Set<BusyLine>()
 
   const reach = async (): Promise<BusyLine | string> => {
     let detail = 'no host is configured'
@@ -74,12 +76,23 @@ export function createExchange(parts: {
         bytes.fill(0)
         return { kind: 'unreachable', detail: line }
       }
+      if (isClosed) {
+        bytes.fill(0)
+        line.line.close()
+        return { kind: 'unreachable', detail: 'the link was let go' }
+      }
       if (settings.connection === 'long') kept = line
+      inUse.add(line)
       const outcome = await line.ask({ bytes, isOurs, replyTimeoutMs })
       const isDead = line.silences() >= SILENCES_LIMIT
       if (settings.connection === 'short' || isDead || kept !== line) line.line.close()
+      if (line.waiting() === 0) inUse.delete(line)
       return outcome
     },
-    close: () => kept?.line.close(),
+    close: () => {
+      isClosed = true
+      kept?.line.close()
+      for (const { line } of inUse) line.close()
+    },
   }
 }

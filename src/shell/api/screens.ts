@@ -20,6 +20,8 @@ export type Screens = {
   readonly publish: () => void
   /** The terminal cannot go on: every screen shows this and nothing else. */
   readonly stop: (key: string) => void
+  /** The terminal goes on; shown with the next publish. */
+  readonly resume: () => void
 }
 
 export function createScreens(parts: ScreensParts): Screens {
@@ -49,6 +51,9 @@ export function createScreens(parts: ScreensParts): Screens {
     stop: (key) => {
       stopped = key
       publish()
+    },
+    resume: () => {
+      stopped = null
     },
     api: {
       view,

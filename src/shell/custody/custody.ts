@@ -16,17 +16,20 @@ export type Custody = {
   card(handle: string): Extract<Held, { kind: 'card' }> | null
   /** Zeroes and forgets. Safe to call twice. */
   forget(handle: string): void
+  /** Also whatever still comes: a card that was being read when its terminal stopped is wiped on arrival. */
   forgetAll(): void
 }
 
 export function createCustody(): Custody {
   const held = new Map<string, Held>()
   let count = 0
+  let isOver = false
   const custody: Custody = {
     keep: (tender) => {
       count += 1
       const handle = `tender-${count}`
-      held.set(handle, tender)
+      if (isOver) wipe(tender)
+      else held.set(handle, tender)
       return handle
     },
     get: (handle) => held.get(handle) ?? null,
@@ -40,6 +43,7 @@ export function createCustody(): Custody {
       if (tender !== undefined) wipe(tender)
     },
     forgetAll: () => {
+      isOver = true
       for (const handle of held.keys()) custody.forget(handle)
     },
   }

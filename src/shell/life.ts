@@ -1,0 +1,155 @@
+/**
+ * One life of the terminal: from a journal that was read to the orderly end or the first write that failed. A life that has ended does
+ * nothing more, hears nothing more and lets no byte leave, as if its process were gone; the next one finds in the journal what is owed.
+ */
+import type { Clock } from '#core/ports/clock.ts'
+import type { KeysPort } from '#core/ports/keys.ts'
+import type { ScanReading } from '#core/ports/qr-scanner.ts'
+import type { SecretArena } from '#core/ports/secret.ts'
+import type { Slip } from '#core/receipt/slip.ts'
+import type { EventBody } from '#core/terminal/event.ts'
+import { initialState } from '#core/terminal/recover.ts'
+import type { Setup } from '#core/terminal/setup.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import type { Dialect } from '#iso8583/dialect.ts'
+import type { CodeTable } from '#qr/code-table.ts'
+import { type Acquirer, type AcquirerSettings, createAcquirer } from './acquirer/acquirer.ts'
+import { createCustody } from './custody/custody.ts'
+import { sealPan, withSealedPan } from './custody/sealed-pan.ts'
+import { keptReplyTimeout } from './downloads/downloads.ts'
+import type { DownloadStore } from './downloads/store.ts'
+import { scannedCode } from './intake/scanned-code.ts'
+import type { Journal } from './journal/journal.ts'
+import type { DeviceKey, Random } from './keys/device-key.ts'
+import { fingerprint } from './keys/seal.ts'
+import type { Note } from './log.ts'
+import type { Devices } from './performers/parts.ts'
+import { createPerformers } from './performers/performers.ts'
+import type { RenderedSlip } from './receipt/render-slip.ts'
+import { createRunner } from './runner/runner.ts'
+
+export type LifeParts = {
+  readonly setup: Setup
+  readonly acquirer: AcquirerSettings
+  readonly masterKeyIndex: number
+  readonly dialect: Dialect
+  readonly codeTable: CodeTable
+  readonly devices: Devices
+  /** Closed by the end of the life. */
+  readonly journal: Journal
+  readonly keys: KeysPort
+  readonly downloads: DownloadStore
+  readonly deviceKey: DeviceKey
+  readonly arena: SecretArena
+  readonly clock: Clock
+  readonly random: Random
+  readonly note: Note
+  readonly render: (slip: Slip) => RenderedSlip
+  readonly publish: () => void
+  /** A write failed: nothing more is decided. Called once, and `end` is for the caller to call. */
+  readonly onJournalFailed: (cause: unknown) => void
+}
+
+export type Life = {
+  readonly state: () => TerminalState
+  readonly dispatch: (event: EventBody) => void
+  /** Something under the scanner. */
+  readonly scan: (reading: ScanReading) => void
+  /** Recovers what is owed. */
+  readonly begin: () => void
+  /** Writes what is still in memory; for an orderly end. */
+  readonly flush: () => void
+  /** Lets go of everything but the devices. Safe to call twice. */
+  readonly end: () => void
+}
+
+/** A life that has not begun, on what the journal says. */
+export function createLife(parts: LifeParts): Life {
+  const { clock, deviceKey, devices, journal, note } = parts
+  const custody = createCustody()
+  const acquirer = createAcquirer({
+    settings: parts.acquirer,
+    dialect: parts.dialect,
+    keys: parts.keys,
+    downloads: parts.downloads,
+    clock,
+    note,
+    tell: (event) => runner.dispatch(event),
+  })
+  const runner = createRunner({
+    journal,
+    clock,
+    initial: journal.lastState() ?? initialState(),
+    seal: (effect) => {
+      const held = custody.card(effect.handle)
+      if (held === null) throw new Error('a reversal was armed for a card that is not here')
+      return sealPan(deviceKey, effect.reversal, held.card, parts.random)
+    },
+    perform: (effect) => perform(effect),
+    publish: parts.publish,
+    onJournalFailed: parts.onJournalFailed,
+  })
+  const perform = createPerformers({
+    devices,
+    acquirer,
+    custody,
+    clock,
+    keys: parts.keys,
+    setup: parts.setup,
+    masterKeyIndex: parts.masterKeyIndex,
+    fingerprint: (pan) => fingerprint(deviceKey, 'pan', pan),
+    renderSlip: (slip) => parts.render(slip).escpos,
+    findRecord: (stan) => journal.newestRecord(stan),
+    batchRecords: (batch) => journal.batchRecords(batch),
+    withSealedCard: (owed, use) => withSealedCard(parts, owed, use),
+    dispatch: runner.dispatch,
+  })
+  const intake = {
+    table: parts.codeTable,
+    arena: parts.arena,
+    custody,
+    fingerprint: (bytes: Uint8Array) => fingerprint(deviceKey, 'paymentCode', bytes),
+  }
+  let isOver = false
+
+  return {
+    state: runner.state,
+    dispatch: runner.dispatch,
+    scan: (reading) => runner.dispatch(scannedCode(intake, reading)),
+    begin: () => {
+      const setup = withKeptParameters(parts, acquirer)
+      runner.dispatch({ type: 'started', setup, keysReady: parts.keys.ready })
+    },
+    flush: runner.flush,
+    end: () => {
+      if (isOver) return
+      isOver = true
+      acquirer.close()
+      custody.forgetAll()
+      journal.close()
+    },
+  }
+}
+
+function withSealedCard<Result>(
+  { deviceKey, journal, note }: LifeParts,
+  owed: { readonly id: string; readonly hasPan: boolean },
+  use: (card: { pan: Uint8Array; expiry: Uint8Array } | null) => Result,
+): Result {
+  const sealed = owed.hasPan ? journal.sealedPan(owed.id) : null
+  if (sealed === null) return use(null)
+  const outcome = withSealedPan(deviceKey, owed.id, sealed, (expiry, pan) => ({
+    value: use({ pan, expiry }),
+  }))
+  if (outcome !== null) return outcome.value
+  note('the sealed card of a reversal does not open', { owed: owed.id })
+  return use(null)
+}
+
+/** What the host's parameters say goes before the configuration. */
+function withKeptParameters({ downloads, setup }: LifeParts, acquirer: Acquirer): Setup {
+  const replyTimeoutMs = keptReplyTimeout(downloads)
+  if (replyTimeoutMs === null) return setup
+  acquirer.setReplyTimeout(replyTimeoutMs)
+  return { ...setup, host: { ...setup.host, replyTimeoutMs } }
+}
