@@ -132,6 +132,23 @@ test('a refund in doubt survives a restart and goes behind nothing but a reversa
   expect(counter.dos()).toContain('sendAdvice')
 })
 
+test('while a sale is on its way the refund in doubt waits: the customer at the counter is not held up', () => {
+  const counter = paid()
+  pick(counter, 'refund')
+  counter.press('clear', '1', 'confirm', 'confirm')
+  sign(counter, '00')
+  counter.presentCard()
+  counter.tell({ type: 'hostSilent', stan: counter.state().advice?.attempt.stan ?? '' })
+  counter.press('cancel')
+  counter.ask(5)
+  counter.presentCard()
+  counter.tell({ type: 'timerFired', timer: 'advice' })
+  expect(counter.dos()).toEqual(['startTimer'])
+  counter.reply()
+  counter.tell({ type: 'timerFired', timer: 'advice' })
+  expect(counter.dos()).toContain('sendAdvice')
+})
+
 test.each([
   ['94', true],
   ['64', true],

@@ -96,14 +96,17 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
       return what < 45 ? key('5') : key('menu')
     case 'menu': {
       const sheets = [
-        ['records', 'void', 'refund', 'next'],
-        ['preAuth', 'complete', 'balance', 'settle'],
+        ['records', 'void', 'refund', 'next', 'records', 'next'],
+        ['preAuth', 'complete', 'preAuth', 'balance', 'preAuth', 'settle'],
       ] as const
-      return option(sheets[step.sheet][which % 4] ?? 'records')
+      return option(sheets[step.sheet][which % 6] ?? 'records')
     }
     case 'records': {
-      const picked = state.recent[which % Math.max(1, state.recent.length)]
-      return option(['void', 'refund', 'complete', 'back'][what % 4] ?? 'back', picked?.id ?? '')
+      const newest = state.recent.findLast((one) => one.outcome === 'approved')
+      const any = state.recent[which % Math.max(1, state.recent.length)]
+      const picked = which % 3 === 0 ? any : newest
+      const fitting = picked?.kind === 'preAuth' && what < 70 ? 'complete' : 'void'
+      return option(what % 4 === 0 ? 'back' : what % 7 === 0 ? 'refund' : fitting, picked?.id ?? '')
     }
     case 'findOriginal': {
       const record = state.recent[which % Math.max(1, state.recent.length)] ?? null
@@ -190,7 +193,7 @@ test('however voids, refunds, holds and settlements are mixed, no more goes back
         expect(givenBack(record, [...kept.values()])).toBeLessThanOrEqual(record.paidMinor)
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 400 },
   )
   expect([...seen.keys()].toSorted()).toEqual(
     ['sale', 'void', 'refund', 'preAuth', 'preAuthVoid', 'completion', 'completionVoid'].toSorted(),

@@ -228,3 +228,38 @@ test('the reader comes back while the customer waits: it is lit once, and only w
   counter.tell({ type: 'deviceHealthChanged', health: { device: 'cardReader', troubles: [] } })
   expect(counter.dos()).toEqual([])
 })
+
+test('a cancelled amount leaves no digits behind: what is typed next is what is charged', () => {
+  const counter = openCounter()
+  counter.press('1', '2', 'confirm', 'confirm', 'cancel')
+  expect(counter.state().step).toMatchObject({ kind: 'amount', typed: '' })
+  counter.press('1', '2', 'confirm', 'cancel', '3', '8', '.', '5', 'confirm')
+  expect(counter.state().step).toMatchObject({ kind: 'confirmAmount', order: { dueMinor: 3850 } })
+})
+
+test('backspace on the confirm page gives the amount back to be mended', () => {
+  const counter = openCounter()
+  counter.press('1', '2', 'confirm', 'backspace')
+  expect(counter.state().step).toMatchObject({ kind: 'amount', typed: '12' })
+})
+
+test('while the first copy is not on paper there is nothing to tear: confirm leaves and the second copy keeps waiting', () => {
+  const counter = openCounter()
+  counter.tell({
+    type: 'deviceHealthChanged',
+    health: { device: 'printer', troubles: ['paperOut'] },
+  })
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply()
+  counter.press('confirm')
+  expect(counter.step()).toBe('amount')
+  expect(counter.state().slips.map((job) => job.state)).toEqual(['queued', 'awaitingTear'])
+  counter.tell({ type: 'deviceHealthChanged', health: { device: 'printer', troubles: [] } })
+  counter.tell({
+    type: 'printEnded',
+    job: counter.state().slips[0]?.slip.job ?? '',
+    outcome: { kind: 'printed', proof: 'processId' },
+  })
+  expect(counter.dos()).toEqual(['startTimer'])
+})

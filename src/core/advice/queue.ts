@@ -26,11 +26,12 @@ export function waitWithAdvice(state: TerminalState): Decision {
   ])
 }
 
-/** Sends it again, with the same number, behind any reversal and never without keys. */
+/** Sends it again, with the same number: behind any reversal, not while a customer waits for the line, never without keys. */
 export function sendAdvice(state: TerminalState): Decision {
   const { advice, reversal } = state
-  const free = reversal === null || reversal.state === 'armed'
-  if (advice === null || advice.state !== 'waiting' || !free || !state.keysReady) return stay(state)
+  if (advice === null || advice.state !== 'waiting' || !state.keysReady) return stay(state)
+  if (reversal?.state === 'armed') return waitWithAdvice(state)
+  if (reversal !== null) return stay(state)
   const sent: Advice = { ...advice, state: 'sent', tries: advice.tries + 1 }
   return stay({ ...state, advice: sent }, [
     { do: 'stopTimer', timer: 'advice' },

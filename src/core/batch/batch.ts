@@ -12,7 +12,7 @@ export type BatchLine = {
   readonly isForeign: boolean
 }
 
-export type Side = {
+type Side = {
   readonly debitMinor: number
   readonly debitCount: number
   readonly creditMinor: number
@@ -37,7 +37,7 @@ export function batchLines(records: readonly TransactionRecord[]): readonly Batc
 const DOMESTIC = ['CUP', '000', '']
 
 /** A voided sale stays a debit, its void is a credit of its own. */
-export function sideOf(lines: readonly BatchLine[], isForeign: boolean): Side {
+function sideOf(lines: readonly BatchLine[], isForeign: boolean): Side {
   const own = lines.filter((line) => line.isForeign === isForeign)
   const debit = own.filter((line) => isDebit(line.kind))
   const credit = own.filter((line) => !isDebit(line.kind))
@@ -49,7 +49,7 @@ export function sideOf(lines: readonly BatchLine[], isForeign: boolean): Side {
   }
 }
 
-export function isDebit(kind: TransactionKind): boolean {
+function isDebit(kind: TransactionKind): boolean {
   return kind === 'sale' || kind === 'completion'
 }
 

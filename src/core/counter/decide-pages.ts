@@ -9,7 +9,14 @@ import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { signOut } from '../operator/decide.ts'
 import { askForTender, goHome } from '../order/decide-amount.ts'
-import { openSlips, queueOwed, releaseTorn, reprint, settleUnsure } from '../receipt/decide.ts'
+import {
+  openSlips,
+  queueOwed,
+  releaseTorn,
+  reprint,
+  settleUnsure,
+  waitsForTear,
+} from '../receipt/decide.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
 import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
@@ -18,14 +25,13 @@ import type { Step, TerminalState } from '../terminal/state.ts'
 type Result = Extract<Step, { kind: 'result' }>
 
 export function onResultKey(state: TerminalState, step: Result, key: Key): Decision {
-  const tearing = state.slips.some((job) => job.state === 'awaitingTear')
-  if (key === 'confirm') return tearing ? releaseTorn(state) : leaveResult(state)
+  if (key === 'confirm') return waitsForTear(state) ? releaseTorn(state) : leaveResult(state)
   if (key === 'cancel') return leaveResult(state)
   if (key === '1') return onResultOption(state, step, 'retry', '')
   return refuse(state, 'keyHasNoMeaningHere')
 }
 
-/** A copy still waiting for the tear is printed behind the next sale, not lost. */
+/** A copy still waiting for the tear is printed behind the next sale, or when the one before it is on paper; not lost. */
 function leaveResult(state: TerminalState): Decision {
   return andThen(releaseTorn(state), (next) => goHome(next))
 }

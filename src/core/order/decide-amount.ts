@@ -52,7 +52,7 @@ function confirmTyped(state: TerminalState, step: AmountStep): Decision {
 
 export function onConfirmKey(state: TerminalState, step: ConfirmStep, key: Key): Decision {
   if (key === 'confirm') return allow(state, step)
-  if (key === 'cancel' || key === 'backspace') return backFromConfirm(state, step)
+  if (key === 'cancel' || key === 'backspace') return backFromConfirm(state, step, key)
   return refuse(state, 'keyHasNoMeaningHere')
 }
 
@@ -66,12 +66,18 @@ function allow(state: TerminalState, step: ConfirmStep): Decision {
 }
 
 /** Back to where the amount was typed; a void has no amount to type. */
-function backFromConfirm(state: TerminalState, { order, typed }: ConfirmStep): Decision {
+/** Backspace takes the amount back to be mended, cancel throws it away: old digits never stand before new ones by accident. */
+function backFromConfirm(state: TerminalState, { order, typed }: ConfirmStep, key: Key): Decision {
   const kind = kindOf(order)
-  if (kind === 'sale') return goTo(state, { kind: 'amount', typed }, { tone: 'key' })
+  const kept = key === 'backspace' ? typed : NO_AMOUNT_TYPED
+  if (kind === 'sale') return goTo(state, { kind: 'amount', typed: kept }, { tone: 'key' })
   if (isVoid(kind)) return goHome(state)
   const original = order.original ?? null
-  return goTo(state, { kind: 'enterAmount', transaction: kind, original, typed }, { tone: 'key' })
+  return goTo(
+    state,
+    { kind: 'enterAmount', transaction: kind, original, typed: kept },
+    { tone: 'key' },
+  )
 }
 
 /** Why nothing may be asked of the acquirer for this order now; null when it may. */

@@ -77,7 +77,7 @@ function authorizeByReference(
 export function stopPresenting(state: TerminalState, why: string): Decision {
   const step = state.step
   if (step.kind !== 'present') return refuse(state, 'notAskedFor')
-  if (kindOf(step.order) === 'balance')
+  if (why === 'present.cancelled' || kindOf(step.order) === 'balance')
     return goTo(state, HOME, { message: message(why), tone: 'refused', effects: STOP_READING })
   const back: Step = { kind: 'confirmAmount', order: step.order, typed: step.typed }
   return goTo(state, back, { message: message(why), tone: 'refused', effects: STOP_READING })

@@ -71,15 +71,26 @@ export function onPrintEnded(
 
 /** After a copy is out, the next one of the same record waits for the tear, with a limit. */
 function askToTear(state: TerminalState): Decision {
-  const waiting = state.slips.some((job) => job.state === 'awaitingTear')
-  if (!waiting) return pumpSlips(state)
+  if (!waitsForTear(state)) return pumpSlips(state)
   return stay(state, [{ do: 'startTimer', timer: 'tear', ms: state.setup.slips.tearTimeoutMs }])
+}
+
+/** True while a copy is out that must be torn off before the next one prints. */
+export function waitsForTear(state: TerminalState): boolean {
+  return state.slips.some((job) => mayBeTorn(state, job))
+}
+
+/** A copy waits for the tear of those before it, and there is nothing to tear until they are on paper. */
+export function mayBeTorn(state: TerminalState, job: SlipJob): boolean {
+  if (job.state !== 'awaitingTear') return false
+  const before = state.slips.slice(0, state.slips.indexOf(job))
+  return before.every((earlier) => earlier.record !== job.record || !isOpen(earlier))
 }
 
 /** The cashier has torn the copy off, or waited long enough. */
 export function releaseTorn(state: TerminalState): Decision {
   const slips = state.slips.map((job) =>
-    job.state === 'awaitingTear' ? { ...job, state: 'queued' as const } : job,
+    mayBeTorn(state, job) ? { ...job, state: 'queued' as const } : job,
   )
   const pumped = pumpSlips({ ...state, slips })
   return {

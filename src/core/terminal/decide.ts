@@ -34,7 +34,7 @@ import {
   settleDoubt,
   stopPresenting,
 } from '../order/decide-present.ts'
-import { onPrintEnded, queueOwed, releaseTorn } from '../receipt/decide.ts'
+import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { needsChip } from '../transaction/attempt.ts'
 import {
@@ -262,9 +262,7 @@ function onTimer(
     case 'present':
       return stopPresenting(state, 'present.timedOut')
     case 'tear':
-      return state.slips.some((job) => job.state === 'awaitingTear')
-        ? releaseTorn(state)
-        : refuse(state, 'timerNotRunning')
+      return waitsForTear(state) ? releaseTorn(state) : refuse(state, 'timerNotRunning')
     case 'reversal':
       return state.reversal === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendOwed)
     case 'advice':
