@@ -5,6 +5,7 @@ import { hostDateTime } from '#core/calendar.ts'
 import { menuSheet, openItems } from '#core/counter/decide-pages.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
 import { message } from '#core/message.ts'
+import { mayBeTorn } from '#core/receipt/decide.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
@@ -110,7 +111,7 @@ function projectCounter(state: TerminalState): CounterPage {
         trace: step.trace,
         slips: state.slips
           .filter((job) => job.record === step.record && step.trace !== '')
-          .map(slipView),
+          .map((job) => slipView(state, job)),
         options: step.mayTryAgain ? [{ id: 'retry', key: '1' }] : [],
       }
     case 'menu':
@@ -199,12 +200,14 @@ function recordView(state: TerminalState, record: TerminalState['recent'][number
     outcome: record.outcome,
     ...(record.kind === 'sale' ? {} : { work: record.kind }),
     ...standingOf(record),
-    slips: state.slips.filter((job) => job.record === record.id).map(slipView),
+    slips: state.slips.filter((job) => job.record === record.id).map((job) => slipView(state, job)),
   }
 }
 
-function slipView(job: SlipJob): SlipView {
-  return { id: job.slip.job, copy: job.slip.copy, state: job.state }
+/** There is nothing to tear while the copy before is not on paper: then this one just waits. */
+function slipView(state: TerminalState, job: SlipJob): SlipView {
+  const waits = job.state === 'awaitingTear' && !mayBeTorn(state, job)
+  return { id: job.slip.job, copy: job.slip.copy, state: waits ? 'queued' : job.state }
 }
 
 function meansOf(
@@ -303,10 +306,7 @@ function slipTrouble(state: TerminalState): Message | null {
     )
   }
   if (jobs.some((job) => job.state === 'owed')) return message('slip.interrupted')
-  return jobs.some((job) => job.state === 'awaitingTear') &&
-    jobs.every((job) => job.state !== 'printing')
-    ? message('slip.tear')
-    : null
+  return jobs.some((job) => mayBeTorn(state, job)) ? message('slip.tear') : null
 }
 
 const TROUBLE_MESSAGES: Readonly<Record<string, string>> = {
