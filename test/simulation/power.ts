@@ -3,7 +3,7 @@ import type { Faults } from './faults.ts'
 import { PowerCut } from './interruptions.ts'
 import type { Random } from './random.ts'
 
-export type Boundary = 'beforeCommit' | 'afterCommit' | 'effect'
+type Boundary = 'beforeCommit' | 'afterCommit' | 'effect'
 
 export type Power = {
   /** Passed by the process at each point where losing power makes a difference. Throws `PowerCut` when it goes. */

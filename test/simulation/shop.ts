@@ -5,7 +5,7 @@ import type { CardFacts, CodeFacts } from '#core/transaction/tender.ts'
 import type { Random } from './random.ts'
 
 /** Test card numbers of no issuer, 16 and 19 digits. */
-export const TEST_PANS = [
+const TEST_PANS = [
   '6222021234567890128',
   '6222029999999990019',
   '4000000000000002',

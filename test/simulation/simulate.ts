@@ -32,7 +32,7 @@ export type Totals = {
 }
 
 /** Every so many seeds the journal is kept as text: hash chain, replay and search for card numbers. */
-export const KEEP_ROWS_EVERY = 10
+const KEEP_ROWS_EVERY = 10
 const YEAR_MS = 365.25 * 86_400_000
 
 /** Runs all seeds even when one breaks. */

@@ -2,11 +2,12 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import type { Bug } from './bugs.ts'
 
-export type Found = { readonly seed: number; readonly broken: string }
+type Found = { readonly seed: number; readonly broken: string }
 
 export type Nursery = {
   /** The first seed that finds the bug, or null; `bug` null: the source as it is. */
@@ -15,6 +16,7 @@ export type Nursery = {
 }
 
 const ROOT = join(import.meta.dirname, '../../..')
+const LOOKER = fileURLToPath(new URL('./until-broken.ts', import.meta.url))
 /** Where bugs are planted. */
 const PLOTS = ['src/core', 'src/shell/runner']
 const NEEDED = ['package.json', ...PLOTS, 'src/shell/journal']
@@ -29,7 +31,7 @@ export function openNursery(): Nursery {
     look: (bug, seeds, sales) => {
       const heal = bug === null ? () => undefined : plant(folder, bug)
       try {
-        const script = join(folder, 'test/simulation/planted/until-broken.ts')
+        const script = join(folder, relative(ROOT, LOOKER))
         const args = [script, String(seeds), String(sales)]
         const options = { encoding: 'utf8', timeout: LOOK_TIMEOUT_MS } as const
         const found: Found | null = JSON.parse(execFileSync(process.execPath, args, options))
