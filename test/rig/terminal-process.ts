@@ -3,6 +3,7 @@
  * again after a crash, as the service manager of a real terminal would do.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { env } from 'node:process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { TerminalState } from './bench/state.ts'
@@ -37,6 +38,8 @@ export type TerminalProcessOptions = {
   /** Program and arguments. The program must `exec`, not fork: the power is cut by its process id. */
   readonly command: readonly [string, ...string[]]
   readonly cwd?: string
+  /** Added to our own environment. */
+  readonly environment?: Readonly<Record<string, string>>
   readonly readyTimeoutMs?: number
 }
 
@@ -101,6 +104,7 @@ export function createTerminalProcess(options: TerminalProcessOptions): Terminal
     const [program, ...args] = options.command
     const process = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env, ...options.environment },
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     })
     child = process

@@ -3,7 +3,7 @@ import type { View } from '#shell/api/view.ts'
 import type { AcquirerState } from '../acquirer/state.ts'
 import { brokenChain, type KeptRecord, moneyOf, readJournal } from './kept-journal.ts'
 import type { Picture, RecordPicture } from './picture.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, troublesOf } from './stage.ts'
 
 /** Everything that is named in `picture` and is not so; empty when all of it is. */
 export function differences(stage: Stage, picture: Picture): readonly string[] {
@@ -39,7 +39,7 @@ export function screenDifferences(
   const { faults, withFaults = [], ...plain } = strip
   const { options = [], ...rest } = screen
   const offered = 'options' in counter ? counter.options.map(({ id }) => id) : []
-  const standing = view.strip.faults.map(({ key, params }) => `${params['device']}.${key}`)
+  const standing = troublesOf(view.strip)
   return [
     ...unlike('screen', rest, shown),
     ...absent('screen.options', options, offered),

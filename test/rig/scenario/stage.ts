@@ -45,8 +45,11 @@ export type Stage = {
   readonly strike: () => Promise<void>
 }
 
-/** `config`: values of `terminal.yaml` by dotted path. The terminal is off. */
-export async function setStage(config: Readonly<Record<string, unknown>>): Promise<Stage> {
+/** `config`: values of `terminal.yaml` by dotted path. `compiled`: where terminals keep what they compiled. The terminal is off. */
+export async function setStage(
+  config: Readonly<Record<string, unknown>>,
+  compiled: string,
+): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'scenario-'))
   const rig = await startRig({
     folder,
@@ -55,6 +58,7 @@ export async function setStage(config: Readonly<Record<string, unknown>>): Promi
   })
   const dataFolder = join(folder, 'data')
   const terminal = createTerminalProcess({
+    environment: { NODE_COMPILE_CACHE: compiled },
     command: [
       join(ROOT, 'scripts', 'suretill'),
       'run',
@@ -143,8 +147,15 @@ function writeConfig(folder: string, config: Readonly<Record<string, unknown>>):
   return copy
 }
 
-/** The page and what it says, in one short text. */
-export function sightOf({ counter, message }: View): string {
+/** The page, what it says, and the troubles in the strip, in one short text. */
+export function sightOf({ counter, message, strip }: View): string {
   const outcome = 'outcome' in counter ? ` ${counter.outcome}` : ''
-  return `${counter.kind}${outcome}${message === null ? '' : ` "${message.key}"`}`
+  const said = message === null ? '' : ` "${message.key}"`
+  const troubles = troublesOf(strip).join(' ')
+  return `${counter.kind}${outcome}${said}${troubles === '' ? '' : ` [${troubles}]`}`
+}
+
+/** Standing troubles as `device.trouble`. */
+export function troublesOf({ faults }: View['strip']): readonly string[] {
+  return faults.map(({ key, params }) => `${params['device']}.${key}`)
 }

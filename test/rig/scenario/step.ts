@@ -79,6 +79,8 @@ const mapping = z.record(z.string(), z.unknown())
 /** Reads `{verb: argument}` with or without `within`. */
 export function readStep(input: unknown): ReadStep {
   const checked = mapping.safeParse(input)
+  if (!checked.success && typeof input === 'string')
+    return refused([], `"${input}" is no step, and nothing here has that name`)
   if (!checked.success) return refused([], 'a step is a verb with its argument')
   const { within = null, ...rest } = checked.data
   const [verb, second] = Object.keys(rest)
