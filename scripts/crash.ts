@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { enumerateCuts } from '../test/crash/enumerate.ts'
 import { missingTool, record } from '../test/crash/record.ts'
-import { BREAKS, walk } from '../test/crash/walk.ts'
+import { BREAKS, type Walked, walk } from '../test/crash/walk.ts'
+import { TERMINAL_BREAKS, walkTerminal } from '../test/crash/walk-terminal.ts'
 
 /** Torn remainders drawn for each cut: the short day in depth, the long one for its length. */
 const DAYS = [
@@ -36,13 +37,15 @@ for (const { day, mixes, words } of DAYS) {
     rmSync(folder, { recursive: true, force: true })
   }
 }
-for (const breaking of BREAKS) {
-  const { name, runs, findings } = await walk(breaking, step, availableParallelism())
+for (const breaking of BREAKS) count(await walk(breaking, step, availableParallelism()))
+for (const breaking of TERMINAL_BREAKS) count(await walkTerminal(breaking, step))
+if (astray > 0) process.exitCode = 1
+
+function count({ name, runs, findings }: Walked): void {
   console.log(`${name}: ${runs} runs: ${findings.length} findings`)
   tell(findings)
   astray += findings.length
 }
-if (astray > 0) process.exitCode = 1
 
 function tell(findings: readonly string[]): void {
   for (const finding of findings) console.error(`  ${finding}`)
