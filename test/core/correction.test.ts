@@ -177,6 +177,36 @@ test.each([
   expect(counter.state().advice !== null).toBe(stays)
 })
 
+test('a host that asks for new keys again and again is not asked without a pause in between', () => {
+  const counter = paid()
+  pick(counter, 'refund')
+  counter.press('confirm', 'confirm')
+  sign(counter, '00')
+  counter.presentCard()
+  counter.tell({ type: 'hostSilent', stan: counter.state().advice?.attempt.stan ?? '' })
+  counter.tell({ type: 'timerFired', timer: 'advice' })
+  const askForKeys = () => {
+    const { advice } = counter.state()
+    const fields = {
+      '3': '200000',
+      '11': advice?.attempt.stan ?? '',
+      '39': '77',
+      '41': SETUP.terminalNumber,
+    }
+    counter.tell({
+      type: 'adviceReplied',
+      advice: advice?.id ?? '',
+      reply: { mti: '0230', mac: 'good', fields },
+    })
+  }
+  askForKeys()
+  expect(counter.dos()).toContain('signOn')
+  counter.tell({ type: 'signedOn', batch: '000001' })
+  expect(counter.dos()).toContain('sendAdvice')
+  askForKeys()
+  expect(counter.dos()).toEqual(['startTimer'])
+})
+
 test('while a refund is in doubt nothing else is done to its original, and no second refund starts', () => {
   const counter = paid()
   pick(counter, 'refund')

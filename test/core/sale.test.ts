@@ -263,3 +263,28 @@ test('while the first copy is not on paper there is nothing to tear: confirm lea
   })
   expect(counter.dos()).toEqual(['startTimer'])
 })
+
+test('the cashier says that an unsure slip is on paper: the copies behind it print', () => {
+  const counter = openCounter()
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply()
+  counter.tell({
+    type: 'printEnded',
+    job: counter.state().slips[0]?.slip.job ?? '',
+    outcome: { kind: 'unsure' },
+  })
+  counter.press('cancel')
+  counter.ask(5)
+  counter.presentCard()
+  counter.reply({ '37': '112112000002' })
+  const unsure = counter.state().slips.find((job) => job.state === 'unsure')
+  const page = `result#${counter.state().page}`
+  counter.tell({
+    type: 'optionChosen',
+    page,
+    option: 'paperComplete',
+    item: unsure?.slip.job ?? '',
+  })
+  expect(counter.state().slips.some((job) => job.state === 'queued')).toBe(false)
+})

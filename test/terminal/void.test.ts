@@ -10,6 +10,9 @@ test('a sale of this batch is voided with the same card: money back, a slip with
   const result = await shop.cashier().page('result')
   expect(result).toMatchObject({ outcome: 'approved', amount: { minor: 3850 } })
   expect(shop.cashier().view()).toMatchObject({ direction: 'out', work: 'void' })
+  await shop
+    .cashier()
+    .until(({ message }) => message?.key === 'slip.tear.out', 'words on money that went back')
   expect(shop.rig.acquirer.held()).toBe(0)
   await shop
     .cashier()

@@ -36,8 +36,9 @@ export function onAdviceReplied(state: TerminalState, event: Of<'adviceReplied'>
       andThen(show(booked, advice, { outcome: 'approved', telling, tone: 'success' }), pumpSlips),
     )
   }
+  // New keys may heal it, so every other try fetches some; not every one, because a sign-on lets the refund go again at once.
   if (state.setup.host.signOnAgain.includes(verdict.code))
-    return andThen(waitWithAdvice(state), signOn)
+    return advice.tries % 2 === 1 ? andThen(waitWithAdvice(state), signOn) : waitWithAdvice(state)
   if (UNDECIDED.includes(verdict.code)) return waitWithAdvice(state)
   const record = notPaidRecord(state, attempt, verdict.code)
   const kept: Effect[] = [{ do: 'keepRecord', record }]

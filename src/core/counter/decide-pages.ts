@@ -17,6 +17,7 @@ import {
   settleUnsure,
   waitsForTear,
 } from '../receipt/decide.ts'
+import { slipTelling } from '../receipt/tellings.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
 import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
@@ -223,13 +224,20 @@ export function openItems(
         ]
   const slips = openSlips(state).flatMap((job) => {
     if (job.state !== 'owed' && job.state !== 'unsure') return []
-    const params = { trace: job.slip.facts.trace }
+    const { type, trace } = job.slip.facts
+    const params = { trace }
     return job.state === 'owed'
-      ? [{ id: job.slip.job, message: message('slip.owedOne', params), options: ['printMissing'] }]
+      ? [
+          {
+            id: job.slip.job,
+            message: slipTelling('slip.owedOne', type, params),
+            options: ['printMissing'],
+          },
+        ]
       : [
           {
             id: job.slip.job,
-            message: message('slip.unsure', params),
+            message: slipTelling('slip.unsure', type, params),
             options: ['paperComplete', 'printMissing'],
           },
         ]

@@ -113,9 +113,7 @@ export function queueOwed(state: TerminalState): Decision {
 export function settleUnsure(state: TerminalState, jobId: string, onPaper: boolean): Decision {
   const job = state.slips.find((one) => one.slip.job === jobId && one.state === 'unsure')
   if (job === undefined) return refuse(state, 'unknownJob')
-  return onPaper
-    ? stay(setJob(state, job, 'waived'))
-    : pumpSlips(setJob(state, markLate(job), 'queued'))
+  return pumpSlips(onPaper ? setJob(state, job, 'waived') : setJob(state, markLate(job), 'queued'))
 }
 
 /** One more paper of a transaction, counted on its face. */

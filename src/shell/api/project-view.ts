@@ -7,6 +7,7 @@ import { typedMinor } from '#core/guard/amount-entry.ts'
 import { message } from '#core/message.ts'
 import { mayBeTorn } from '#core/receipt/decide.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
+import { slipTelling } from '#core/receipt/tellings.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
@@ -295,18 +296,15 @@ function slipTrouble(state: TerminalState): Message | null {
   const step = state.step
   if (step.kind !== 'result' || step.outcome !== 'approved') return null
   const jobs = state.slips.filter((job) => job.record === step.record)
-  const unsure = jobs.find((job) => job.state === 'unsure')
-  if (unsure !== undefined) return message('slip.unsure', { trace: step.trace })
-  if (
-    jobs.some((job) => job.state === 'owed' || job.state === 'queued') &&
-    state.devices.printer.troubles.length > 0
-  ) {
-    return message(
-      TROUBLE_MESSAGES[state.devices.printer.troubles[0] ?? 'gone'] ?? 'slip.interrupted',
-    )
-  }
-  if (jobs.some((job) => job.state === 'owed')) return message('slip.interrupted')
-  return jobs.some((job) => mayBeTorn(state, job)) ? message('slip.tear') : null
+  const [first] = jobs
+  if (first === undefined) return null
+  const tell = (key: string) => slipTelling(key, first.slip.facts.type, { trace: step.trace })
+  if (jobs.some((job) => job.state === 'unsure')) return tell('slip.unsure')
+  const [trouble] = state.devices.printer.troubles
+  if (jobs.some((job) => job.state === 'owed' || job.state === 'queued') && trouble !== undefined)
+    return tell(TROUBLE_MESSAGES[trouble] ?? 'slip.interrupted')
+  if (jobs.some((job) => job.state === 'owed')) return tell('slip.interrupted')
+  return jobs.some((job) => mayBeTorn(state, job)) ? tell('slip.tear') : null
 }
 
 const TROUBLE_MESSAGES: Readonly<Record<string, string>> = {

@@ -1,0 +1,20 @@
+/** What is said of a slip also says how the money stands; where it went back, was only held or was settled it must not say "received". */
+import { type Message, message } from '../message.ts'
+import { ruleOf } from '../transaction/kinds.ts'
+import type { SlipType } from './slip.ts'
+
+/** Message `key` in the wording for this type of slip: as it stands for money received, `.out`, `.hold` and `.batch` beside it. */
+export function slipTelling(
+  key: string,
+  type: SlipType,
+  params: Readonly<Record<string, string>> = {},
+): Message {
+  return message(`${key}${wordingOf(type)}`, params)
+}
+
+function wordingOf(type: SlipType): '' | '.out' | '.hold' | '.batch' {
+  if (type === 'settlement') return '.batch'
+  const { direction } = ruleOf(type)
+  if (direction === 'out') return '.out'
+  return direction === 'hold' ? '.hold' : ''
+}
