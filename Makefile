@@ -20,6 +20,12 @@ run: build ## terminal, simulated devices and acquirer; prints where to look
 test: build ## everything that proves it
 	npm test
 
+diagrams: install ## the states and refusals of the core, drawn from the code
+	node scripts/diagrams.ts
+
+pictures: build ## the pictures of the documentation, taken from the running product
+	node scripts/pictures.ts
+
 check: install ## types, lint, format, room rules and their canary, dead code
 	npm run check
 
@@ -37,4 +43,4 @@ STEP ?= 1
 crash: install ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
 
-.PHONY: help install build run test check sim crash package bench
+.PHONY: diagrams pictures help install build run test check sim crash package bench
