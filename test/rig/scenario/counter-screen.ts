@@ -6,8 +6,10 @@ import type { Action, Push, View } from '#shell/api/view.ts'
 const VIEWS_KEPT = 1000
 
 export type CounterScreen = {
-  /** Views since the start of the scenario, oldest first; they outlive a power cut. */
+  /** Views so far, oldest first; they outlive a power cut. */
   readonly views: readonly View[]
+  /** Forgets all of them but the newest. */
+  readonly forget: () => void
   /** False before the first view after a start, and while the power is off. */
   readonly live: () => boolean
   readonly open: (screens: string) => void
@@ -29,6 +31,7 @@ export function createCounterScreen(changed: () => void): CounterScreen {
   }
   return {
     views,
+    forget: () => void views.splice(0, views.length - 1),
     live: () => live,
     close,
     open(screens) {

@@ -41,6 +41,8 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
   const { stage } = play
   const { hands, rig } = stage
   switch (step.verb) {
+    case 'open':
+      return await openDoors(play)
     case 'ask':
       return await ask(play, step.with, limitMs)
     case 'type':
@@ -111,8 +113,13 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
   }
 }
 
-/** From a terminal that is off to a shop that sells: power, PINs for everybody, the cashier signed in, every device well. */
+/** From a terminal that is off to a shop that sells: as `open: shop`, and then every device well and the link up. */
 export async function openShop(play: Play): Promise<Done> {
+  const well: Picture = { screen: { page: 'amount' }, strip: { faults: [], link: 'up' } }
+  return (await openDoors(play)) ?? (await waitFor(play, well, PATIENCE_MS))
+}
+
+async function openDoors(play: Play): Promise<Done> {
   const { stage } = play
   const off = await stage.powerOn()
   if (off !== null) return `the terminal did not start: ${off}`
@@ -126,13 +133,7 @@ export async function openShop(play: Play): Promise<Done> {
     stage.screen.send((page) => ({ type: 'newPin', page, operator, pin }))
   }
   const late = await waitFor(play, { screen: { page: 'signIn' } }, PATIENCE_MS)
-  if (late !== null) return late
-  identify(stage, PEOPLE[0].number)
-  return await waitFor(
-    play,
-    { screen: { page: 'amount' }, strip: { faults: [], link: 'up' } },
-    PATIENCE_MS,
-  )
+  return late ?? identify(stage, PEOPLE[0].number)
 }
 
 /** A sight counts also when it has passed already, but not when it was there before the last deed and is gone. */

@@ -51,6 +51,8 @@ async function playSteps(scenario: Scenario, stage: Stage): Promise<Failure | nu
   if (scenario.start === 'open') {
     const shut = await openShop(play)
     if (shut !== null) return { at: 'opening the shop', why: shut }
+    // How a shop opens is not worth telling.
+    stage.screen.forget()
   }
   for (const { step, line } of scenario.steps) {
     const why = await perform(play, step)

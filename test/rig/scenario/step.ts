@@ -33,6 +33,8 @@ function step<Verb extends string, Argument extends z.ZodType>(verb: Verb, argum
 }
 
 const stepSchema = z.discriminatedUnion('verb', [
+  /** Power on, a PIN for everybody, the cashier signed in; for a scenario that starts closed. */
+  step('open', z.literal('shop')),
   /** Types the amount, confirms it on its own page; then the customer may present. */
   step('ask', typed),
   step('type', z.string().regex(/^[0-9.]{1,12}$/, 'digits and point, in quotes')),
