@@ -26,14 +26,7 @@ export type Wait = { readonly startedAt: number; readonly deadlineAt: number }
 /** A named answer other than confirm and cancel; the label is `options.<id>`, the digit is its shortcut key. */
 export type Option = { readonly id: string; readonly key: string }
 
-export type SlipState =
-  | 'queued'
-  | 'printing'
-  | 'awaitingTear'
-  | 'printed'
-  | 'owed'
-  | 'unsure'
-  | 'waived'
+type SlipState = 'queued' | 'printing' | 'awaitingTear' | 'printed' | 'owed' | 'unsure' | 'waived'
 export type SlipView = {
   readonly id: string
   readonly copy: 'merchant' | 'cardholder'

@@ -1,0 +1,196 @@
+/** The page of the counter that belongs to each step of the core: only facts that people may see. */
+import { netMinor, rowsByKind } from '#core/batch/batch.ts'
+import { hostDateTime } from '#core/calendar.ts'
+import { menuSheet, openItems } from '#core/counter/decide-pages.ts'
+import { typedMinor } from '#core/guard/amount-entry.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import { kindOf } from '#core/transaction/attempt.ts'
+import { ruleOf, type TransactionKind } from '#core/transaction/kinds.ts'
+import { remainingMinor } from '#core/transaction/record.ts'
+import { channelOf, lastFour } from '#core/transaction/tender.ts'
+import { money } from './money-view.ts'
+import { slipView } from './project-slips.ts'
+import type { CounterPage, Option } from './view.ts'
+
+export function projectCounter(state: TerminalState): CounterPage {
+  const step = state.step
+  switch (step.kind) {
+    case 'starting':
+    case 'signIn':
+      return { kind: step.kind }
+    case 'setPin': {
+      const role =
+        state.operators.find((account) => account.number === step.operator)?.role ?? 'cashier'
+      return { kind: 'setPin', operator: step.operator, role }
+    }
+    case 'amount':
+      return { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
+    case 'confirmAmount':
+      return { kind: 'confirmAmount', amount: money(step.order.dueMinor) }
+    case 'present':
+      return {
+        kind: 'present',
+        amount: money(step.order.dueMinor),
+        wait: step.wait,
+        means: meansOf(state, kindOf(step.order)),
+      }
+    case 'confirmCode':
+      return {
+        kind: 'confirmCode',
+        amount: money(step.order.dueMinor),
+        channel: step.code.channel,
+        last4: step.code.masked.slice(-4),
+      }
+    case 'pin': {
+      const { tender } = step.attempt
+      const masked = tender.kind === 'card' ? tender.card.masked : ''
+      return { kind: 'pin', amount: money(step.attempt.amountMinor), masked, wait: step.wait }
+    }
+    case 'authorizing':
+    case 'completing':
+    case 'reversing':
+      return {
+        kind: 'working',
+        doing: DOING[step.kind],
+        amount: money(step.attempt.amountMinor),
+        channel: channelOf(step.attempt.tender),
+        last4: lastFour(step.attempt.tender),
+        wait: step.wait,
+        cancelAsked: step.kind === 'authorizing' && step.cancelAsked,
+      }
+    case 'clearingDebt':
+      return {
+        kind: 'working',
+        doing: 'reversing',
+        amount: state.reversal === null ? null : money(state.reversal.amountMinor),
+        channel: state.reversal?.channel ?? '',
+        last4: state.reversal?.last4 ?? '',
+        wait: step.wait,
+        cancelAsked: false,
+      }
+    case 'result':
+      return {
+        kind: 'result',
+        outcome: step.outcome,
+        amount: money(step.order.dueMinor),
+        channel: step.channel,
+        last4: step.last4,
+        trace: step.trace,
+        slips: state.slips
+          .filter((job) => job.record === step.record && step.trace !== '')
+          .map((job) => slipView(state, job)),
+        options: step.mayTryAgain ? [{ id: 'retry', key: '1' }] : [],
+      }
+    case 'menu':
+      return { kind: 'menu', options: menuSheet(step).map(({ id, key }) => ({ id, key })) }
+    case 'findOriginal':
+      return { kind: 'findOriginal', purpose: step.purpose, typed: step.typed }
+    case 'enterAmount':
+      return { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
+    case 'totals': {
+      const net = netMinor(step.lines ?? [])
+      return {
+        kind: 'totals',
+        purpose: step.purpose,
+        batch: step.batch,
+        rows:
+          step.lines === null
+            ? null
+            : rowsByKind(step.lines).map(({ kind, count, amountMinor }) => ({
+                work: kind,
+                count,
+                amount: money(amountMinor),
+              })),
+        net: money(Math.abs(net)),
+        isNegative: net < 0,
+      }
+    }
+    case 'approveBatch':
+      return { kind: 'approve', amount: money(Math.abs(netMinor(step.lines))), trace: '' }
+    case 'settling':
+      return {
+        kind: 'working',
+        doing: 'settling',
+        amount: null,
+        channel: '',
+        last4: '',
+        wait: step.wait,
+        cancelAsked: false,
+      }
+    case 'approve':
+      return {
+        kind: 'approve',
+        amount: money(step.order.dueMinor),
+        trace: step.order.original?.stan ?? '',
+      }
+    case 'records':
+      return {
+        kind: 'records',
+        records: state.recent.toReversed().map((record) => recordView(state, record)),
+        options: RECORD_OPTIONS,
+      }
+    case 'openItems':
+      return {
+        kind: 'openItems',
+        items: openItems(state).map((item) => ({
+          ...item,
+          options: item.options.map((id, index) => ({ id, key: String(index + 1) })),
+        })),
+        options: BACK,
+      }
+  }
+}
+
+const DOING = {
+  authorizing: 'authorizing',
+  completing: 'completingCard',
+  reversing: 'reversing',
+} as const
+
+/** About the record that is picked; what cannot be done to it is refused with its reason. */
+const RECORD_OPTIONS: readonly Option[] = [
+  { id: 'reprint', key: '1' },
+  { id: 'void', key: '2' },
+  { id: 'refund', key: '3' },
+  { id: 'complete', key: '4' },
+  { id: 'back', key: '0' },
+]
+
+const BACK: readonly Option[] = [{ id: 'back', key: '0' }]
+
+function recordView(state: TerminalState, record: TerminalState['recent'][number]) {
+  return {
+    id: record.id,
+    trace: record.stan,
+    at: record.slip?.dateTime ?? hostDateTime(record.at, '', ''),
+    amount: money(record.outcome === 'approved' ? record.paidMinor : record.dueMinor),
+    channel: record.channel,
+    last4: record.last4,
+    outcome: record.outcome,
+    ...(record.kind === 'sale' ? {} : { work: record.kind }),
+    ...standingOf(record),
+    slips: state.slips.filter((job) => job.record === record.id).map((job) => slipView(state, job)),
+  }
+}
+
+function meansOf(
+  state: TerminalState,
+  kind: TransactionKind,
+): ('insert' | 'tap' | 'swipe' | 'code')[] {
+  const card = state.devices.cardReader.troubles.length === 0
+  const code = ruleOf(kind).takesCodes && state.devices.qrScanner.troubles.length === 0
+  return [
+    ...(card ? (['insert', 'tap', 'swipe'] as const) : []),
+    ...(code ? (['code'] as const) : []),
+  ]
+}
+
+/** What became of a record since. */
+function standingOf(
+  record: TerminalState['recent'][number],
+): Pick<Extract<CounterPage, { kind: 'records' }>['records'][number], 'standing'> {
+  if (record.closedBy !== '')
+    return { standing: record.kind === 'preAuth' ? 'completed' : 'voided' }
+  if (record.refundedMinor === 0) return {}
+  return { standing: remainingMinor(record) === 0 ? 'refunded' : 'partlyRefunded' }
+}
