@@ -19,6 +19,9 @@ const MEANS_ICONS: Readonly<Record<PageOf<'present'>['means'][number], IconNode>
 /** Card and code at once. */
 export function PresentPage({ desk, page }: PageProps<'present'>): VNode {
   const { words, view, press, clockAheadMs } = desk
+  // What goes back to a card, or is only asked of one, takes no code.
+  const cardOnly = page.means.length > 0 && !page.means.includes('code')
+  const question = cardOnly ? words.screen['askForCard'] : words.pages['present']?.question
   return (
     <>
       <Figure amount={page.amount} />
@@ -31,7 +34,7 @@ export function PresentPage({ desk, page }: PageProps<'present'>): VNode {
           </li>
         ))}
       </ul>
-      <Say words={words} question={words.pages['present']?.question ?? ''} message={view.message} />
+      <Say words={words} question={question ?? ''} message={view.message} />
       <CancelOnly words={words} press={press} />
     </>
   )
