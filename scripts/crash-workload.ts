@@ -11,7 +11,7 @@ import { freshTicks, markerOn, type Shop, startLife } from '../test/crash/script
 /** Events of the second life come a day later. */
 const DAY_MS = 86_400_000
 /** Rounds of a long day: its log passes SQLite's 1000 pages. */
-const LONG_ROUNDS = 60
+const LONG_ROUNDS = 4
 
 const [folder = '.', day = 'short', wanted = ''] = process.argv.slice(2)
 const days: Readonly<Record<string, typeof SHORT_DAY>> = {

@@ -14,6 +14,7 @@ import { createDownloadStore } from '#shell/downloads/store.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { reopenJournal } from '#shell/journal/reopen.ts'
+import { createReserve } from '#shell/journal/reserve.ts'
 import { openDeviceKey } from '#shell/keys/device-key.ts'
 import { createDisk } from '#shell/keys/disk.ts'
 import { openSoftwareKeyStore } from '#shell/keys/software-key-store.ts'
@@ -149,6 +150,7 @@ async function runLocked(
     devices,
     journal: opened.journal,
     reopenJournal: () => reopenJournal(journalFile),
+    reserve: createReserve(join(data, 'journal.reserve')),
     keys: store.keys,
     downloads: createDownloadStore({ folder: downloads, disk }),
     deviceKey: deviceKey.key,

@@ -6,6 +6,7 @@ import type { Slip } from '#core/receipt/slip.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { createScreens, type Screens } from './api/screens.ts'
 import type { OpenOutcome } from './journal/journal.ts'
+import type { Reserve } from './journal/reserve.ts'
 import { createLife, type Life, type LifeParts } from './life.ts'
 import { renderSlip } from './receipt/render-slip.ts'
 import type { SlipWords } from './receipt/slip-words.ts'
@@ -14,6 +15,7 @@ export type TerminalParts = Omit<LifeParts, 'render' | 'publish' | 'onJournalFai
   readonly slipWords: SlipWords
   /** Opens and checks the journal again after a write has failed. Never throws. */
   readonly reopenJournal: () => OpenOutcome
+  readonly reserve: Reserve
 }
 
 export type Terminal = {
@@ -29,26 +31,31 @@ export type Terminal = {
 const REOPEN_AFTER_MS = 3000
 
 export function createTerminal(parts: TerminalParts): Terminal {
-  const { clock, devices, note } = parts
+  const { clock, devices, note, reserve } = parts
   const everyDevice = Object.values(devices)
   const render = (slip: Slip) => renderSlip(slip, devices.printer.profile, parts.slipWords)
   let stopWaiting: () => void = () => undefined
+  let hasFailed = false
+  const later = (ms: number, task: () => void): void => {
+    stopWaiting()
+    stopWaiting = clock.after(ms, task)
+  }
 
   const newLife = (journal: LifeParts['journal']): Life =>
     createLife({
       ...parts,
       journal,
       render,
-      publish: () => {
-        // Shown again only when something of the new life is on disk.
-        screens.resume()
-        screens.publish()
-      },
+      publish: () => screens.publish(),
       onJournalFailed: (cause) => {
-        note('journal failed', { detail: reasonOf(cause) })
+        hasFailed = true
+        const detail = reasonOf(cause)
+        note('journal failed', { detail })
         screens.stop('journal.failed')
+        // SQLITE_FULL: "database or disk is full".
+        if (/is full/.test(detail)) reserve.release()
         // Not here: the life that failed is still on the stack.
-        stopWaiting = clock.after(0, leaveLife)
+        later(0, leaveLife)
       },
     })
   let life = newLife(parts.journal)
@@ -69,20 +76,33 @@ export function createTerminal(parts: TerminalParts): Terminal {
     void devices.pinPad.cancel()
     devices.qrScanner.disarm()
     endLife(life, note)
-    stopWaiting = clock.after(REOPEN_AFTER_MS, nextLife)
+    later(REOPEN_AFTER_MS, nextLife)
   }
 
   const nextLife = (): void => {
-    const opened = parts.reopenJournal()
-    if (!opened.ok) {
-      note('journal still fails', { why: opened.why, detail: opened.detail })
-      stopWaiting = clock.after(REOPEN_AFTER_MS, nextLife)
+    const born = reborn(parts, newLife)
+    if (born === null) {
+      later(REOPEN_AFTER_MS, nextLife)
       return
     }
-    const born = newLife(opened.journal)
     life = born
+    hasFailed = false
     born.begin()
     for (const { health } of everyDevice) born.dispatch({ type: 'deviceHealthChanged', health })
+    serve()
+  }
+
+  /** The life goes on behind closed screens until there is room to write about a sale as well. */
+  const serve = (): void => {
+    if (hasFailed) return
+    if (reserve.fill()) {
+      screens.resume()
+      screens.publish()
+      return
+    }
+    note('no room for the reserve', {})
+    screens.stop('journal.failed')
+    later(REOPEN_AFTER_MS, serve)
   }
 
   return {
@@ -98,6 +118,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       devices.cardReader.onRemoved(() => life.dispatch({ type: 'cardRemoved' }))
       devices.qrScanner.onRead((reading) => life.scan(reading))
       life.begin()
+      serve()
       for (const device of everyDevice) device.start()
     },
     stop: async () => {
@@ -107,6 +128,25 @@ export function createTerminal(parts: TerminalParts): Terminal {
       await Promise.all(everyDevice.map((device) => device.close()))
       endLife(life, note)
     },
+  }
+}
+
+/** The next life, or null when the journal still cannot be opened and read. */
+function reborn(
+  { note, reopenJournal }: TerminalParts,
+  newLife: (journal: LifeParts['journal']) => Life,
+): Life | null {
+  const opened = reopenJournal()
+  if (!opened.ok) {
+    note('journal still fails', { why: opened.why, detail: opened.detail })
+    return null
+  }
+  try {
+    return newLife(opened.journal)
+  } catch (cause) {
+    note('journal cannot be read', { detail: reasonOf(cause) })
+    opened.journal.close()
+    return null
   }
 }
 

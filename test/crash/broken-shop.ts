@@ -14,8 +14,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const SURETILL = join(ROOT, 'scripts', 'suretill')
 
 export type BrokenDay = {
-  /** False: the process never came so far. */
-  readonly touched: boolean
+  /** Calls that failed or killed; 0 when the process never came so far. */
+  readonly struck: number
   readonly wasOutOfService: boolean
   readonly heldMinor: number
   /** Whatever is not as it should be, as sentences. */
@@ -23,10 +23,10 @@ export type BrokenDay = {
 }
 
 /**
- * Two sales on a terminal whose disk fails as `injection` says (`fsync:error=EIO:when=7`, in the words of `strace -e inject`). When the
+ * Two sales on a terminal whose disk fails as `injections` say (`fsync:error=EIO:when=7`, in the words of `strace -e inject`). When the
  * process is gone, another one takes over on a sound disk and sells once more. At the end host and journal must hold the same money.
  */
-export async function brokenDay(injection: string): Promise<BrokenDay> {
+export async function brokenDay(...injections: readonly string[]): Promise<BrokenDay> {
   const folder = mkdtempSync(join(tmpdir(), 'broken-shop-'))
   const demoConfig = join(folder, 'demo')
   cpSync(join(ROOT, 'config', 'demo'), demoConfig, { recursive: true })
@@ -38,18 +38,22 @@ export async function brokenDay(injection: string): Promise<BrokenDay> {
   })
   const rig = await startRig({ folder, demoConfig, ports: { acquirer: 0, screens: 0 } })
   try {
-    return await breakAndSell(rig, folder, injection)
+    return await breakAndSell(rig, folder, injections)
   } finally {
     await rig.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function breakAndSell(rig: Rig, folder: string, injection: string): Promise<BrokenDay> {
+async function breakAndSell(
+  rig: Rig,
+  folder: string,
+  injections: readonly string[],
+): Promise<BrokenDay> {
   const data = join(folder, 'data')
   const log = join(folder, 'strace')
   const run = ['run', '--json', '--config', rig.configFolder, '--data', data] as const
-  const tracing = straceArguments(injection, data, log)
+  const tracing = straceArguments(injections, data, log)
   const broken = createTerminalProcess({ command: ['strace', ...tracing, SURETILL, ...run] })
   const sound = createTerminalProcess({ command: [SURETILL, ...run] })
   const findings: string[] = []
@@ -68,18 +72,25 @@ async function breakAndSell(rig: Rig, folder: string, injection: string): Promis
     await broken.stop()
     await sound.stop()
   }
-  const touched = existsSync(log) && /INJECTED|killed by SIGKILL/.test(readFileSync(log, 'latin1'))
+  const struck = existsSync(log)
+    ? (readFileSync(log, 'latin1').match(/INJECTED|killed by SIGKILL/g) ?? []).length
+    : 0
   const heldMinor = rig.acquirer.held()
   findings.push(...booksFindings(join(data, 'journal.db'), heldMinor))
-  return { touched, wasOutOfService, heldMinor, findings }
+  return { struck, wasOutOfService, heldMinor, findings }
 }
 
 /** `-D`: the terminal stays our own child, so that its power can be cut by its process id. */
-function straceArguments(injection: string, data: string, log: string): readonly string[] {
-  const files = ['journal.db', 'journal.db-wal', 'journal.db-journal']
+function straceArguments(
+  injections: readonly string[],
+  data: string,
+  log: string,
+): readonly string[] {
+  const files = ['journal.db', 'journal.db-wal', 'journal.db-journal', 'journal.reserve']
   const paths = files.flatMap((name) => ['-P', join(data, name)])
-  const [call = ''] = injection.split(':')
-  return ['-D', '-qq', '-o', log, ...paths, '-e', `trace=${call}`, '-e', `inject=${injection}`]
+  const calls = injections.map((injection) => injection.split(':')[0]).join(',')
+  const faults = injections.flatMap((injection) => ['-e', `inject=${injection}`])
+  return ['-D', '-qq', '-o', log, ...paths, '-e', `trace=${calls}`, ...faults]
 }
 
 function booksFindings(file: string, heldMinor: number): readonly string[] {

@@ -38,7 +38,10 @@ test.each(PLANTED)('the judge finds a planted fault: %s', { timeout: WALK_TIMEOU
   expect(totals.lost + totals.doubled + totals.disagreeing).toBeGreaterThan(0)
 })
 
-test.each(BREAKS.map((one) => [breakName(one), one] as const))(
+// The others are left to `make crash`: each run costs two starts of node.
+const SAMPLED = BREAKS.filter(({ how, lasts }) => lasts || how === 'signal=SIGKILL')
+
+test.each(SAMPLED.map((one) => [breakName(one), one] as const))(
   '%s: the next life finds everything, and the shop goes on',
   {
     timeout: WALK_TIMEOUT_MS,

@@ -38,7 +38,7 @@ export async function workShift(
       }
       done.add(view.page)
       if (view.counter.kind === 'result' && view.counter.outcome === 'approved') sold += 1
-      await HANDS[view.counter.kind]?.(cashier, rig)
+      HANDS[view.counter.kind]?.(cashier, rig)
     }
     return { end: 'sold', wasOutOfService }
   } finally {
@@ -56,10 +56,9 @@ function isNews({ page, counter, strip }: View, done: ReadonlySet<string>): bool
 
 const confirm = (cashier: Cashier): void => cashier.press('confirm')
 /** What is done on a page; on any other they wait. */
-const HANDS: Partial<
-  Record<CounterPage['kind'], (cashier: Cashier, rig: Rig) => void | Promise<void>>
-> = {
-  setPin: (cashier) => cashier.chooseFirstPin(OPERATOR),
+const HANDS: Partial<Record<CounterPage['kind'], (cashier: Cashier, rig: Rig) => void>> = {
+  // A terminal that dies meanwhile is noticed elsewhere.
+  setPin: (cashier) => void cashier.chooseFirstPin(OPERATOR).catch(() => undefined),
   signIn: (cashier) => cashier.tryPin(OPERATOR.number, OPERATOR.pin),
   amount: (cashier) => cashier.press('clear', '2', '0', 'confirm'),
   confirmAmount: confirm,

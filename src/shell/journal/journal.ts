@@ -11,6 +11,7 @@ import { upgradeRecord, upgradeState } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import { CHAIN_START, chainHash } from './chain.ts'
 import { prepareSchema, type SchemaOutcome } from './schema.ts'
+import { verifyTail } from './verify.ts'
 
 export type Entry = {
   readonly event: TerminalEvent
@@ -55,6 +56,11 @@ export function openJournal(file: string): OpenOutcome {
     if (outcome !== 'ready') {
       db.close()
       return { ok: false, why: outcome, detail: file }
+    }
+    const tail = verifyTail(db)
+    if (!tail.ok) {
+      db.close()
+      return { ok: false, why: 'damaged', detail: tail.why }
     }
     return { ok: true, journal: journalOn(db) }
   } catch (cause) {

@@ -74,6 +74,15 @@ test('rows cut off at the end are noticed, because the state names the last one'
   expect(verifyJournal(file)).toMatchObject({ ok: false, seq: 3 })
 })
 
+test('a journal whose state does not fit its last event is not opened: nobody sells on it', () => {
+  const file = join(folder(), 'journal.db')
+  withThree(file)
+  const db = new DatabaseSync(file)
+  db.exec('DELETE FROM event WHERE seq = 3')
+  db.close()
+  expect(openJournal(file)).toMatchObject({ ok: false, why: 'damaged' })
+})
+
 test('a journal from a newer release is refused and left as it is', () => {
   const file = join(folder(), 'journal.db')
   withThree(file)
