@@ -39,8 +39,11 @@ SEEDS ?= 1..2000
 sim: install ## the whole system on virtual time, with faults: make sim SEEDS=1..2000
 	scripts/suretill-rig simulate --seeds $(SEEDS)
 
+rig: build ## every scenario of test/scenarios on simulated devices and host, verdicts in build/rig.xml too
+	scripts/suretill-rig run --quiet --junit build/rig.xml test/scenarios/*.yaml
+
 STEP ?= 1
 crash: install ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
 
-.PHONY: diagrams pictures help install build run test check sim crash package bench
+.PHONY: diagrams pictures help install build run test check sim rig crash package bench
