@@ -7,7 +7,7 @@ import { PEOPLE, type Stage } from './stage.ts'
 import type { Step } from './step.ts'
 
 /** How long a person waits before calling for help. */
-export const PATIENCE_MS = 15_000
+const PATIENCE_MS = 15_000
 
 /** Null, or what is wrong. */
 type Done = string | null

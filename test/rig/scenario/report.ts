@@ -18,7 +18,7 @@ export function totalsOf(verdicts: readonly Verdict[], ms: number): Totals {
 }
 
 /** How this one is run again, alone. */
-export function repeatCommand({ file, title }: Verdict): string {
+function repeatCommand({ file, title }: Verdict): string {
   return `suretill-rig run ${quoted(file)} --only ${quoted(title)}`
 }
 

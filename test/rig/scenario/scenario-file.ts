@@ -21,7 +21,7 @@ export type Scenario = {
   readonly steps: readonly PlacedStep[]
 }
 
-export type PlacedStep = { readonly step: Step; readonly line: number }
+type PlacedStep = { readonly step: Step; readonly line: number }
 
 export type ReadFile =
   | { readonly ok: true; readonly scenarios: readonly Scenario[] }
