@@ -1,22 +1,11 @@
 /** Does one step on a stage. A step that acts waits first until somebody could: for the light, the page, the pad's question. */
-import { type CounterPage, DIGIT_KEYS, type Key, type View } from '#shell/api/view.ts'
+import { DIGIT_KEYS } from '#shell/api/view.ts'
 import { DEVICE_IDS, type DeviceId } from '../bench/state.ts'
-import { differences, screenDifferences } from './compare.ts'
-import type { Picture } from './picture.ts'
-import { PEOPLE, type Stage } from './stage.ts'
+import { ask, choose, identify, keysOf, lastApproved, openDoors, press } from './at-counter.ts'
+import { differences } from './compare.ts'
+import type { Stage } from './stage.ts'
 import type { Step } from './step.ts'
-
-/** How long a person waits before calling for help. */
-const PATIENCE_MS = 15_000
-
-/** Null, or what is wrong. */
-type Done = string | null
-
-export type Play = {
-  readonly stage: Stage
-  /** The view that was shown when somebody last did something; what came after it has not been asked for yet. */
-  since: View | null
-}
+import { type Done, PATIENCE_MS, type Play, waitFor } from './wait-for.ts'
 
 /** Resolves with null when the step was done and all that it asks for is so; else with what is wrong. */
 export async function perform(play: Play, step: Step): Promise<Done> {
@@ -113,111 +102,6 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
   }
 }
 
-/** From a terminal that is off to a shop that sells: as `open: shop`, and then every device well and the link up. */
-export async function openShop(play: Play): Promise<Done> {
-  const well: Picture = { screen: { page: 'amount' }, strip: { faults: [], link: 'up' } }
-  return (await openDoors(play)) ?? (await waitFor(play, well, PATIENCE_MS))
-}
-
-async function openDoors(play: Play): Promise<Done> {
-  const { stage } = play
-  const off = await stage.powerOn()
-  if (off !== null) return `the terminal did not start: ${off}`
-  for (const { number: operator, pin } of PEOPLE) {
-    const asked = (): boolean => {
-      const counter = stage.screen.views.at(-1)?.counter
-      return stage.screen.live() && counter?.kind === 'setPin' && counter.operator === operator
-    }
-    const late = await stage.until(() => (asked() ? null : `no PIN for ${operator}`), PATIENCE_MS)
-    if (late !== null) return late
-    stage.screen.send((page) => ({ type: 'newPin', page, operator, pin }))
-  }
-  const late = await waitFor(play, { screen: { page: 'signIn' } }, PATIENCE_MS)
-  return late ?? identify(stage, PEOPLE[0].number)
-}
-
-/** A sight counts also when it has passed already, but not when it was there before the last deed and is gone. */
-async function waitFor(play: Play, picture: Picture, limitMs: number): Promise<Done> {
-  const { stage } = play
-  const { screen, strip, ...rest } = picture
-  const sights: Picture = {
-    ...(screen === undefined ? {} : { screen }),
-    ...(strip === undefined ? {} : { strip }),
-  }
-  const missing = await stage.until(() => {
-    const latest = stage.screen.views.at(-1) ?? null
-    const now = screenDifferences(stage, sights, latest)
-    const seen =
-      now.length === 0 ||
-      viewsSince(play).some((view) => screenDifferences(stage, sights, view).length === 0)
-    return [...(seen ? [] : now), ...differences(stage, rest)].join('; ') || null
-  }, limitMs)
-  return missing === null ? null : `${missing} (waited ${limitMs / 1000} s)`
-}
-
-function viewsSince({ stage, since }: Play): readonly View[] {
-  const { views } = stage.screen
-  return since === null ? views : views.slice(views.lastIndexOf(since) + 1)
-}
-
-/** Waits for the page after each confirm, as a person does: a key for the page before is dropped. */
-async function ask(play: Play, typed: string, limitMs: number): Promise<Done> {
-  const { stage } = play
-  const late = await waitFor(play, { screen: { page: 'amount' } }, limitMs)
-  if (late !== null) return late
-  press(stage, [...keysOf(typed), 'confirm'])
-  const unconfirmed = await waitFor(
-    play,
-    { screen: { page: 'confirmAmount' }, strip: { link: 'up' } },
-    limitMs,
-  )
-  if (unconfirmed !== null) return unconfirmed
-  press(stage, ['confirm'])
-  return await waitFor(play, { screen: { page: 'present' } }, limitMs)
-}
-
-function press({ screen }: Stage, keys: readonly Key[]): Done {
-  if (!screen.live()) return 'the screen is dark'
-  for (const key of keys) screen.send((page) => ({ type: 'key', page, key }))
-  return null
-}
-
-function choose({ screen }: Stage, option: string): Done {
-  const counter = screen.views.at(-1)?.counter
-  if (!screen.live() || counter === undefined) return 'the screen is dark'
-  const item = itemOf(counter, option)
-  screen.send((page) => ({
-    type: 'option',
-    page,
-    option,
-    ...(item === undefined ? {} : { item }),
-  }))
-  return null
-}
-
-/** The item that the option belongs to: the newest record, the oldest open item that offers it, the slip in doubt. */
-function itemOf(counter: CounterPage, option: string): string | undefined {
-  if (counter.kind === 'records') return counter.records[0]?.id
-  if (counter.kind === 'result') return counter.slips.find(({ state }) => state === 'unsure')?.id
-  if (counter.kind !== 'openItems') return undefined
-  return counter.items.find(({ options }) => options.some(({ id }) => id === option))?.id
-}
-
-function lastApproved({ screen }: Stage): string | null {
-  const counter = screen.views.findLast(
-    ({ counter: one }) => one.kind === 'result' && one.outcome === 'approved' && one.trace !== '',
-  )?.counter
-  return counter !== undefined && 'trace' in counter ? counter.trace : null
-}
-
-function identify({ screen }: Stage, who: string | { operator: string; pin: string }): Done {
-  const operator = typeof who === 'string' ? who : who.operator
-  const pin = typeof who === 'string' ? PEOPLE.find(({ number }) => number === who)?.pin : who.pin
-  if (pin === undefined) return `nobody here has the number ${operator}`
-  screen.send((page) => ({ type: 'signIn', page, operator, pin }))
-  return null
-}
-
 async function typeOnPad(
   { hands, rig, until }: Stage,
   keys: readonly Parameters<Stage['hands']['pressKey']>[0][],
@@ -257,10 +141,6 @@ const LINKS: Readonly<Record<'printer' | 'pinPad' | 'cardReader' | 'qrScanner', 
   pinPad: DEVICE_IDS[1],
   cardReader: DEVICE_IDS[2],
   qrScanner: DEVICE_IDS[3],
-}
-
-function keysOf(typed: string): Key[] {
-  return typed.split('').map((mark) => DIGIT_KEYS.find((digit) => digit === mark) ?? '.')
 }
 
 function padDigits(pin: string): (typeof DIGIT_KEYS)[number][] {

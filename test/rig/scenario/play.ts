@@ -1,9 +1,12 @@
 /** Plays one scenario on a stage of its own, looks at the standing truths afterwards, and says how it went. */
+
+import { openShop } from './at-counter.ts'
 import { differences, moneyRequests, tellRecords, yuan } from './compare.ts'
 import { brokenChain, moneyOf, readJournal } from './kept-journal.ts'
-import { openShop, type Play, perform } from './perform.ts'
+import { perform } from './perform.ts'
 import type { Scenario } from './scenario-file.ts'
 import { type Stage, setStage, sightOf } from './stage.ts'
+import type { Play } from './wait-for.ts'
 
 const SIGHTS_KEPT = 60
 
