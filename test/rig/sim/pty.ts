@@ -101,10 +101,16 @@ function openLine(receive: (bytes: Uint8Array) => void): Line {
     if (next === undefined) return
     queued -= next.length
     writing = true
-    const overrun = setTimeout(() => far.resume(), OVERRUN_MS)
+    let stuck = true
+    // When we ourselves were kept waiting, the write may be long done and only its callback is late: the callback goes first.
+    const overrun = setTimeout(
+      () => setImmediate(() => (stuck ? far.resume() : undefined)),
+      OVERRUN_MS,
+    )
     // The descriptor blocks: a write sleeps in a thread of the pool until the terminal reads, or until the overrun empties the line.
     writeDescriptor(descriptor, next, 0, next.length, null, (error, written) => {
       clearTimeout(overrun)
+      stuck = false
       far.pause()
       writing = false
       if (error === null && written < next.length) requeue(next.subarray(written))
