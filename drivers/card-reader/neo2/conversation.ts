@@ -1,8 +1,8 @@
 /** Commands and their answers over the link: one at a time, with slot notices handed aside as they come. */
 import type { Clock } from '#core/ports/clock.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
+import { createInbox } from '../../transport/inbox.ts'
 import { createAnswerDecoder, encodeCommand, type ReaderEvent } from './frame.ts'
-import { createInbox } from './inbox.ts'
 import { type Command, SLOT_NOTICE } from './protocol.ts'
 
 export type Reply =

@@ -13,6 +13,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { DeviceTrouble } from '#core/ports/device.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
+import { createStanding } from '../../transport/standing.ts'
 import { createChipFallback } from './chip-fallback.ts'
 import { createConversation } from './conversation.ts'
 import { type Judgement, judgeCompletion, judgePresentation } from './judgement.ts'
@@ -25,7 +26,6 @@ import {
   hostResponseData,
   waitSeconds,
 } from './protocol.ts'
-import { createStanding } from './standing.ts'
 
 export type Neo2ReaderOptions = {
   readonly link: ByteLink

@@ -1,9 +1,9 @@
 /** Keeps asking the idle reader whether it is there, and keeps its questions out of the way of a transaction. */
 import type { Clock } from '#core/ports/clock.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
+import type { Standing } from '../../transport/standing.ts'
 import type { Conversation, Reply } from './conversation.ts'
 import { type Command, FIRMWARE_VERSION, PING, STATUS_OK } from './protocol.ts'
-import type { Standing } from './standing.ts'
 
 export type Liveness = {
   /** Runs one use of the reader after the one before. */

@@ -7,6 +7,7 @@ import type { DeviceTrouble } from '#core/ports/device.ts'
 import type { PinOutcome, PinPadPort, PinRequest } from '#core/ports/pin-pad.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
+import { createStanding } from '../../transport/standing.ts'
 import {
   ADMINISTRATION_ANSWER_MS,
   administration,
@@ -23,7 +24,6 @@ import {
   selectMasterKeyPacket,
 } from './protocol.ts'
 import { createSession, type Reply } from './session.ts'
-import { createStanding } from './standing.ts'
 
 export type Visa2PinPadOptions = {
   readonly link: ByteLink

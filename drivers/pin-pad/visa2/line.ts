@@ -1,9 +1,9 @@
 /** Whose turn it is on the one line to the pad, who the pad is, and whether it still lives. */
 import type { Clock } from '#core/ports/clock.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
+import type { Standing } from '../../transport/standing.ts'
 import { CONNECTION_TEST, READ_SERIAL_NUMBER, readSerialNumber } from './protocol.ts'
 import type { Packet, Reply, Session } from './session.ts'
-import type { Standing } from './standing.ts'
 
 export type Line = {
   /** Runs one use of the pad after the one before. */

@@ -1,6 +1,7 @@
 /** One conversation with the pad at a time: send, be acknowledged, take the answer, say EOT. Carries the retry rules of the line. */
 import type { Clock } from '#core/ports/clock.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
+import { createInbox } from '../../transport/inbox.ts'
 import {
   createFrameDecoder,
   encodeFrame,
@@ -10,7 +11,6 @@ import {
   LINE_NAK,
   type LineEvent,
 } from './frame.ts'
-import { createInbox } from './inbox.ts'
 
 export type Packet = {
   readonly family: FrameFamily

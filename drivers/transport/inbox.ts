@@ -9,7 +9,7 @@ export type Inbox<Item> = {
   clear(): void
 }
 
-/** One answer and a few notices are in flight at most. */
+/** No conversation has more in flight than a retried frame with its answers and a few notices. */
 const MAX_INBOX_ITEMS = 32
 
 /** `discard` is called for items nobody will read, so that secrets in them can be zeroed. */

@@ -1,4 +1,4 @@
-/** The standing of the pad as its listeners hear it: every change once, never an unchanged one. */
+/** The standing of a device as its listeners hear it: every change once, never an unchanged one. */
 import type { DeviceHealth, DeviceName, DeviceTrouble } from '#core/ports/device.ts'
 
 export type Standing = {
