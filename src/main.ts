@@ -2,33 +2,17 @@
 import { join } from 'node:path'
 import process from 'node:process'
 import { Command, CommanderError } from 'commander'
-import { createNeo2Reader } from '#drivers/card-reader/neo2/driver.ts'
-import { createVisa2PinPad } from '#drivers/pin-pad/visa2/driver.ts'
-import { createEscposPrinter } from '#drivers/printer/escpos/driver.ts'
-import { createSerialScanner } from '#drivers/qr-scanner/serial/driver.ts'
-import { serialLink } from '#drivers/transport/serial-link.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
 import { registerQr } from './cli/qr.ts'
-import { type RunParts, registerRun } from './cli/run.ts'
+import { registerRun } from './cli/run.ts'
 import { registerTlv } from './cli/tlv.ts'
+import { openDevices } from './devices.ts'
 import { startScreens } from './web/server.ts'
 
 const root = join(import.meta.dirname, '..')
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
-
-const openDevices: RunParts['openDevices'] = (file, { clock, arena }) => {
-  const link = (device: { path: string; baudRate: number }) => serialLink({ ...device, clock })
-  const { columns } = file.printer
-  const profile = { columns, dots: columns * 12, images: 'generic', cutter: true } as const
-  return {
-    cardReader: createNeo2Reader({ link: link(file.cardReader), clock, arena }),
-    pinPad: createVisa2PinPad({ link: link(file.pinPad), clock, arena }),
-    printer: createEscposPrinter({ link: link(file.printer), clock, profile }),
-    qrScanner: createSerialScanner({ link: link(file.qrScanner), clock, ...file.qrScanner }),
-  }
-}
 
 const untilStopped = (): Promise<string> =>
   new Promise((resolve) => {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { acquirerSection } from './acquirer-section.ts'
+import { amountGuardSection } from './amount-guard-section.ts'
+import { devicesSection } from './devices-section.ts'
 import { readTlsFiles, type TlsSection } from './tls-files.ts'
 
 const locale = z.enum(['zh-CN', 'en'])
@@ -11,7 +13,6 @@ const digits = (count: number) =>
   z.string().regex(new RegExp(`^[0-9]{${count}}$`), `${count} digits in quotes`)
 const waitMs = z.int().min(100).max(600_000)
 const amountMinor = z.int().min(1).max(999_999_999_999)
-const serial = { path: z.string().min(1), baudRate: z.int().min(300).max(4_000_000) }
 
 /** Bounds are those of the fields on the wire (unionpay-8583 section 2) and of sane waits. */
 const terminalFileSchema = z.strictObject({
@@ -43,6 +44,7 @@ const terminalFileSchema = z.strictObject({
     presentTimeoutMs: waitMs,
     pinTimeoutMs: waitMs,
   }),
+  amountGuard: amountGuardSection,
   slips: z.strictObject({
     copies: z
       .array(z.enum(['merchant', 'cardholder']))
@@ -55,21 +57,7 @@ const terminalFileSchema = z.strictObject({
     port: z.int().min(0).max(65_535),
     benchOrigin: z.string().optional(),
   }),
-  devices: z.strictObject({
-    printer: z.strictObject({
-      model: z.enum(['escpos-serial']),
-      ...serial,
-      columns: z.union([z.literal(32), z.literal(48)]),
-    }),
-    pinPad: z.strictObject({ model: z.enum(['visa2']), ...serial }),
-    cardReader: z.strictObject({ model: z.enum(['neo2']), ...serial }),
-    qrScanner: z.strictObject({
-      model: z.enum(['serial']),
-      ...serial,
-      suffix: z.enum(['\r', '\n', '\r\n', '']),
-      trigger: z.enum(['honeywell', 'newland', 'none']),
-    }),
-  }),
+  devices: devicesSection,
 })
 
 type Checked = z.infer<typeof terminalFileSchema>

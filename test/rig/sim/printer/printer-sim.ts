@@ -1,5 +1,5 @@
 /** A receipt printer on the far end of a cable: takes ESC/POS, draws what it prints, answers as printers do, and can be in trouble. */
-import { openPty } from '../pty.ts'
+import { openPty, type Pty } from '../pty.ts'
 import type { Simulator } from '../simulator.ts'
 import { createFeed } from './feed.ts'
 import type { Paper } from './mechanism.ts'
@@ -7,6 +7,8 @@ import type { PrinterState } from './status.ts'
 
 export type PrinterSimOptions = {
   readonly path: string
+  /** Another cable than a pseudo-terminal at `path`: a socket, or the node of a USB printer. */
+  readonly cable?: Pty
   readonly columns: 32 | 48
   /** Lines a second; without it everything is printed at once. */
   readonly linesPerSecond?: number
@@ -38,7 +40,7 @@ const TAKEN_KEPT_BYTES = 262_144
 
 /** Returns a printer with paper in it, plugged in at `path`. */
 export function startPrinterSim(options: PrinterSimOptions): PrinterSim {
-  const pty = openPty({ path: options.path })
+  const pty = options.cable ?? openPty({ path: options.path })
   const listeners: (() => void)[] = []
   const feed = createFeed({
     dots: options.columns * 12,

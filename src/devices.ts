@@ -1,0 +1,36 @@
+/** Which driver on which link for each model of the configuration: the other half of the composition root. It decides nothing. */
+import { createNeo2Reader } from '#drivers/card-reader/neo2/driver.ts'
+import { createVisa2PinPad } from '#drivers/pin-pad/visa2/driver.ts'
+import { createEscposPrinter } from '#drivers/printer/escpos/driver.ts'
+import { createSerialScanner } from '#drivers/qr-scanner/serial/driver.ts'
+import type { ByteLink } from '#drivers/transport/byte-link.ts'
+import { fileLink } from '#drivers/transport/file-link.ts'
+import { serialLink } from '#drivers/transport/serial-link.ts'
+import { tcpLink } from '#drivers/transport/tcp-link.ts'
+import type { RunParts } from './cli/run.ts'
+import type { Clock } from './core/ports/clock.ts'
+import type { DevicesSection } from './shell/config/devices-section.ts'
+
+/** Opens nothing yet: each device opens its port when it is started. */
+export const openDevices: RunParts['openDevices'] = (file, { clock, arena }) => {
+  const link = (device: { path: string; baudRate: number }) => serialLink({ ...device, clock })
+  const { columns } = file.printer
+  const profile = { columns, dots: columns * 12, images: 'generic', cutter: true } as const
+  return {
+    cardReader: createNeo2Reader({ link: link(file.cardReader), clock, arena }),
+    pinPad: createVisa2PinPad({ link: link(file.pinPad), clock, arena }),
+    printer: createEscposPrinter({ link: printerLink(file.printer, clock), clock, profile }),
+    qrScanner: createSerialScanner({ link: link(file.qrScanner), clock, ...file.qrScanner }),
+  }
+}
+
+function printerLink(printer: DevicesSection['printer'], clock: Clock): ByteLink {
+  switch (printer.model) {
+    case 'escpos-serial':
+      return serialLink({ ...printer, clock })
+    case 'escpos-usblp':
+      return fileLink({ ...printer, clock })
+    case 'escpos-tcp':
+      return tcpLink({ ...printer, clock })
+  }
+}

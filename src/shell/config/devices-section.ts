@@ -1,0 +1,35 @@
+/** The section `devices` of `terminal.yaml`: which device stands where, and how it is connected. */
+import { z } from 'zod'
+
+/** A device node or a link to one; a `*` in the last part finds the only node that fits. */
+const path = z.string().min(1)
+const serial = { path, baudRate: z.int().min(300).max(4_000_000) }
+const columns = z.union([z.literal(32), z.literal(48)])
+
+const printer = z.discriminatedUnion('model', [
+  z.strictObject({ model: z.literal('escpos-serial'), ...serial, columns }),
+  /** At a node of usblp, such as /dev/usb/lp0. */
+  z.strictObject({ model: z.literal('escpos-usblp'), path, columns }),
+  z.strictObject({
+    model: z.literal('escpos-tcp'),
+    host: z.string().min(1).max(253),
+    port: z.int().min(1).max(65_535),
+    columns,
+  }),
+])
+
+const qrScanner = z.strictObject({
+  model: z.enum(['serial']),
+  ...serial,
+  suffix: z.enum(['\r', '\n', '\r\n', '']),
+  trigger: z.enum(['honeywell', 'newland', 'none']),
+})
+
+export const devicesSection = z.strictObject({
+  printer,
+  pinPad: z.strictObject({ model: z.enum(['visa2']), ...serial }),
+  cardReader: z.strictObject({ model: z.enum(['neo2']), ...serial }),
+  qrScanner,
+})
+
+export type DevicesSection = z.infer<typeof devicesSection>
