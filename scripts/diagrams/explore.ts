@@ -14,6 +14,8 @@ export type Explored = {
   readonly steps: readonly string[]
   readonly events: readonly string[]
   readonly situations: number
+  /** One state of each situation, in the order in which they were met. */
+  readonly states: readonly TerminalState[]
   /** Breaches of invariants met on the way; empty when all is well. */
   readonly broken: readonly string[]
 }
@@ -30,16 +32,17 @@ export function explore(): Explored {
   const events = new Set<string>()
   const broken = new Set<string>()
   const seen = new Set<string>()
-  const queue: TerminalState[] = []
+  const states: TerminalState[] = []
   const visit = (state: TerminalState): void => {
     const situation = situationOf(state)
     if (seen.has(situation) || seen.size >= SITUATIONS_LIMIT) return
     seen.add(situation)
-    queue.push(state)
+    states.push(state)
   }
   const first = { type: 'started' as const, setup: SETUP, keysReady: true, at: NOON }
   visit(decide(initialState(), first).state)
-  for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
+  // The list grows while it is walked.
+  for (const state of states) {
     const from = state.step.kind
     steps.add(from)
     for (const event of sampleEvents(state)) {
@@ -59,6 +62,7 @@ export function explore(): Explored {
     steps: [...steps].toSorted(),
     events: [...events].toSorted(),
     situations: seen.size,
+    states,
     broken: [...broken],
   }
 }
@@ -67,12 +71,16 @@ export function explore(): Explored {
 function situationOf(state: TerminalState): string {
   const { step, advice, link, recent, reversal, settlement, slips } = state
   const order = 'attempt' in step ? step.attempt.order : 'order' in step ? step.order : null
-  const typed = 'typed' in step ? String(step.typed !== '') : ''
+  // What is typed at home decides how hard the amount is looked at.
+  const typed =
+    step.kind === 'amount' ? step.typed.charAt(0) : 'typed' in step ? step.typed !== '' : ''
   const last = recent.at(-1)
   return [
     step.kind,
     order === null ? '' : kindOf(order),
     typed,
+    'again' in step ? step.again !== '' : '',
+    step.kind === 'confirmAmount' ? (order?.check?.level ?? 0) : '',
     'operator' in step ? step.operator : '',
     'outcome' in step ? step.outcome : '',
     'lines' in step ? String(step.lines === null ? 'none' : step.lines.length > 0) : '',

@@ -1,20 +1,30 @@
 /**
- * What the terminal knows it owes when it wakes up. Whatever stood open when the power went is read off the state on disk: an
- * armed reversal means that a request may have left; a slip at the printer may be on paper.
+ * What the terminal knows it owes when it wakes up. Whatever stood open when the power went is read off the state on disk, by the tables of
+ * `recovery/`: one row for each item, above what is owed first.
  */
-
-import { signOn } from '../link/decide.ts'
-import { message } from '../message.ts'
 import { minor } from '../money.ts'
 import { askForPeople } from '../operator/decide.ts'
-import { markLate, pumpSlips } from '../receipt/decide.ts'
-import type { SlipJob } from '../receipt/slip-job.ts'
-import { owedMessage, sendOwed } from '../reversal/decide.ts'
-import type { Reversal } from '../reversal/reversal.ts'
-import { andThen, type Decision, stay } from './decision.ts'
+import { andThen, type Decision } from './decision.ts'
 import type { TerminalEvent } from './event.ts'
+import { BATCH_ROWS } from './recovery/batch-rows.ts'
+import { DOWNLOAD_ROWS, LINE_ROWS } from './recovery/line-rows.ts'
+import { ORDER_ROWS } from './recovery/order-rows.ts'
+import { REFUND_ROWS } from './recovery/refund-rows.ts'
+import { REVERSAL_ROWS } from './recovery/reversal-rows.ts'
+import { rowOf, type StateTable } from './recovery/row.ts'
+import { SLIP_ROWS } from './recovery/slip-rows.ts'
 import type { Setup } from './setup.ts'
 import type { TerminalState } from './state.ts'
+
+/** In the order in which their debts leave; the first that has something to say says it. */
+export const RECOVERY: readonly StateTable[] = [
+  REVERSAL_ROWS,
+  REFUND_ROWS,
+  ORDER_ROWS,
+  BATCH_ROWS,
+  DOWNLOAD_ROWS,
+  LINE_ROWS,
+]
 
 /** The state of a terminal that has never run. The batch starts at 1 until the host names another. */
 export function initialState(): TerminalState {
@@ -57,85 +67,34 @@ export function initialState(): TerminalState {
  */
 const FORGOTTEN_PAGES_LIMIT = 4096
 
+/** Never sends money: what leaves at the start takes back or signs on. Everything else is owed and leaves in its turn. */
 export function recover(
   state: TerminalState,
   event: Extract<TerminalEvent, { type: 'started' }>,
 ): Decision {
-  const { devices } = initialState()
-  const woken: TerminalState = {
-    ...state,
-    page: state.page + FORGOTTEN_PAGES_LIMIT,
-    setup: event.setup,
-    keysReady: event.keysReady,
-    locale: event.setup.locale,
+  const found: TerminalState = { ...state, keysReady: event.keysReady, setup: event.setup }
+  const rows = RECOVERY.map((table) => rowOf(table, found))
+  const woken = rows.reduce((next, row) => row.wakes?.(next) ?? next, begun(found))
+  const slips = woken.slips.map((job) => rowOf(SLIP_ROWS, job).wakes?.(job) ?? job)
+  const telling = rows.map((row) => row.tells?.(found) ?? null).find((said) => said !== null)
+  const people = askForPeople({ ...woken, slips }, telling ?? null)
+  return rows.reduce(
+    (decision, { leaves }) => (leaves === undefined ? decision : andThen(decision, leaves)),
+    people,
+  )
+}
+
+/** What every start does, whatever it finds: nothing is known of the line and the devices, and no page of before is meant any more. */
+function begun(found: TerminalState): TerminalState {
+  return {
+    ...found,
+    page: found.page + FORGOTTEN_PAGES_LIMIT,
+    step: { kind: 'starting' },
+    locale: found.setup.locale,
     link: 'down',
-    devices,
-    operators: keepAccounts(state, event.setup),
-    reversal: state.reversal === null ? null : recoverReversal(state, state.reversal),
-    // The answer of a refund that was out is lost: it is asked again, behind the reversal.
-    advice: state.advice === null ? null : { ...state.advice, state: 'waiting' },
-    settlement: state.settlement === null ? null : { ...state.settlement, out: '' },
-    slips: state.slips.map(recoverSlip),
+    devices: initialState().devices,
+    operators: keepAccounts(found, found.setup),
     message: null,
-  }
-  const owed = woken.reversal
-  const telling = owed === null ? unfinishedOrder(state) : owedMessage(owed)
-  const people = askForPeople({ ...woken, step: { kind: 'starting' } }, telling)
-  // The reversal leaves before anything else; only without a MAC key must the sign-on come first.
-  const first = owed !== null && woken.keysReady ? sendOwed : signOn
-  return andThen(andThen(people, first), (next) => andThen(stay(next), pumpSlips))
-}
-
-/** Armed or under way when the power went: the answer is lost, so the outcome is unknown and the reversal is owed. */
-function recoverReversal(state: TerminalState, reversal: Reversal): Reversal {
-  const answered = state.step.kind === 'completing'
-  const reason = reversal.state === 'armed' && answered ? '96' : reversal.reason
-  return { ...reversal, state: 'owed', reason }
-}
-
-function recoverSlip(job: SlipJob): SlipJob {
-  switch (job.state) {
-    case 'printing':
-      return { ...job, state: 'unsure' }
-    case 'awaitingTear':
-      return { ...markLate(job), state: 'queued' }
-    case 'queued':
-    case 'owed':
-      return { ...markLate(job), state: 'queued' }
-    case 'unsure':
-    case 'printed':
-    case 'waived':
-      return job
-  }
-}
-
-/** An order that was never sent is gone with the power, and nothing was charged: the cashier types it again, knowing that. */
-function unfinishedOrder(state: TerminalState): TerminalState['message'] {
-  switch (state.step.kind) {
-    case 'confirmAmount':
-    case 'approve':
-    case 'present':
-    case 'confirmCode':
-    case 'pin':
-    case 'clearingDebt':
-      return message('order.lost')
-    case 'starting':
-    case 'setPin':
-    case 'signIn':
-    case 'amount':
-    case 'authorizing':
-    case 'completing':
-    case 'reversing':
-    case 'result':
-    case 'menu':
-    case 'findOriginal':
-    case 'totals':
-    case 'approveBatch':
-    case 'settling':
-    case 'enterAmount':
-    case 'records':
-    case 'openItems':
-      return null
   }
 }
 

@@ -19,8 +19,8 @@ export const BUGS: readonly Bug[] = [
   },
   {
     what: 'an armed reversal is forgotten with the power',
-    find: 'reversal: state.reversal === null ? null : recoverReversal(state, state.reversal),',
-    put: 'reversal: null,',
+    find: "reversal: Reversal = { ...state.reversal, state: 'owed', reason: why }\n",
+    put: "reversal: Reversal | null = why === '98' ? null : { ...state.reversal, state: 'owed', reason: why }\n",
   },
   {
     what: 'a time-out counts as declined',
@@ -64,8 +64,8 @@ export const BUGS: readonly Bug[] = [
   },
   {
     what: 'a slip that may be on paper is printed again by itself after a power cut',
-    find: "case 'printing':\n      return { ...job, state: 'unsure' }",
-    put: "case 'printing':\n      return { ...job, state: 'queued' }",
+    find: "wakes: (job) => ({ ...job, state: 'unsure' })",
+    put: "wakes: (job) => ({ ...job, state: 'queued' })",
   },
   {
     what: 'a slip of which nobody knows counts as printed',
@@ -89,8 +89,8 @@ export const BUGS: readonly Bug[] = [
   },
   {
     what: 'a refund whose answer is lost is forgotten',
-    find: "advice: state.advice === null ? null : { ...state.advice, state: 'waiting' },",
-    put: 'advice: null,',
+    find: "state.advice === null ? state : { ...state, advice: { ...state.advice, state: 'waiting' } },",
+    put: '({ ...state, advice: null }),',
   },
   {
     what: 'an approved void leaves its original standing',

@@ -1,0 +1,44 @@
+/** The line after a start: chores that were under way are due again, and the sign-on waits for nothing but a reversal that can go first. */
+import { signOn } from '../../link/decide.ts'
+import { upkeepOf, withUpkeep } from '../../link/upkeep.ts'
+import type { StateTable } from './row.ts'
+
+export const DOWNLOAD_ROWS: StateTable = {
+  item: 'download',
+  rows: [
+    {
+      name: 'none under way',
+      matches: (state) => upkeepOf(state).running === null,
+      owes: [],
+    },
+    {
+      name: 'under way, its end lost',
+      matches: (state) => upkeepOf(state).running !== null,
+      wakes: (state) => {
+        const { due, running } = upkeepOf(state)
+        if (running === null) return state
+        const others = due.filter((chore) => chore !== running)
+        return withUpkeep(state, { running: null, due: [running, ...others] })
+      },
+      owes: [{ effect: 'download', after: 'signedOn' }],
+    },
+  ],
+}
+
+/** `keysReady` is that of the start, not of the disk: the key store says whether a MAC can be made. */
+export const LINE_ROWS: StateTable = {
+  item: 'line',
+  rows: [
+    {
+      name: 'a reversal can go first',
+      matches: ({ reversal, keysReady }) => reversal !== null && keysReady,
+      owes: [{ effect: 'signOn', after: 'reversalOver' }],
+    },
+    {
+      name: 'nothing to reverse, or no MAC key to do it with',
+      matches: ({ reversal, keysReady }) => reversal === null || !keysReady,
+      owes: [{ effect: 'signOn', after: 'start' }],
+      leaves: signOn,
+    },
+  ],
+}

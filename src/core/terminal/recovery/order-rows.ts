@@ -1,0 +1,71 @@
+/** What stood on the page. No page comes back after a power cut; the cashier is told what became of the order, and the debts do the rest. */
+import { message } from '../../message.ts'
+import { kindOf } from '../../transaction/attempt.ts'
+import { type KindRule, ruleOf } from '../../transaction/kinds.ts'
+import { silentTelling } from '../../transaction/tellings.ts'
+import type { Step, TerminalState } from '../state.ts'
+import type { StateTable } from './row.ts'
+
+/** `unsent`: an order of which nothing has left. `out`: its request may have left. `undoing`: its reversal says what becomes of it. */
+const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing'>> = {
+  starting: 'quiet',
+  setPin: 'quiet',
+  signIn: 'quiet',
+  amount: 'quiet',
+  menu: 'quiet',
+  findOriginal: 'quiet',
+  enterAmount: 'quiet',
+  totals: 'quiet',
+  approveBatch: 'quiet',
+  settling: 'quiet',
+  records: 'quiet',
+  openItems: 'quiet',
+  result: 'quiet',
+  confirmAmount: 'unsent',
+  approve: 'unsent',
+  clearingDebt: 'unsent',
+  present: 'unsent',
+  confirmCode: 'unsent',
+  pin: 'unsent',
+  authorizing: 'out',
+  completing: 'undoing',
+  reversing: 'undoing',
+}
+
+export const ORDER_ROWS: StateTable = {
+  item: 'order on the page',
+  rows: [
+    { name: 'none, or ended', matches: ({ step }) => PAGES[step.kind] === 'quiet', owes: [] },
+    {
+      name: 'nothing of it has left',
+      matches: ({ step }) => PAGES[step.kind] === 'unsent',
+      tells: () => message('order.lost'),
+      owes: [],
+    },
+    {
+      name: 'its request is out: see reversal',
+      matches: (state) => isOut(state, 'reversal'),
+      owes: [],
+    },
+    {
+      name: 'its request is out: see refund in doubt',
+      matches: (state) => isOut(state, 'repeat'),
+      owes: [],
+    },
+    {
+      name: 'an inquiry is out',
+      matches: (state) => isOut(state, 'nothing'),
+      tells: () => silentTelling('balance'),
+      owes: [],
+    },
+    {
+      name: 'being completed or undone: see reversal',
+      matches: ({ step }) => PAGES[step.kind] === 'undoing',
+      owes: [],
+    },
+  ],
+}
+
+function isOut({ step }: TerminalState, lost: KindRule['lostAnswer']): boolean {
+  return step.kind === 'authorizing' && ruleOf(kindOf(step.attempt.order)).lostAnswer === lost
+}

@@ -1,0 +1,193 @@
+/** Every combination that a start may find: the pages with each kind of transaction, times every state of every debt. */
+
+import type { Advice } from '#core/advice/advice.ts'
+import type { Settlement } from '#core/batch/settlement.ts'
+import type { Upkeep } from '#core/link/chore.ts'
+import { minor } from '#core/money.ts'
+import type { SlipJob } from '#core/receipt/slip-job.ts'
+import { armReversal } from '#core/reversal/decide.ts'
+import type { Step, TerminalState } from '#core/terminal/state.ts'
+import type { Attempt, Order } from '#core/transaction/attempt.ts'
+import type { TransactionKind } from '#core/transaction/kinds.ts'
+import { counterFrom, NOON, TAPPED_CARD } from '../counter.ts'
+
+const WAIT = { startedAt: NOON, deadlineAt: NOON + 30_000 }
+const CODE = { handle: 'code-1', channel: 'wechat' as const, masked: '**6741', fingerprint: 'F1' }
+const KINDS: readonly TransactionKind[] = [
+  'sale',
+  'void',
+  'refund',
+  'preAuth',
+  'preAuthVoid',
+  'completion',
+  'completionVoid',
+  'balance',
+]
+
+/** A terminal in its normal day, with a sale on its records and its slips on paper. */
+export function openTerminal(): TerminalState {
+  const counter = counterFrom()
+  counter.open()
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply()
+  for (const job of counter.state().slips) {
+    counter.tell({ type: 'timerFired', timer: 'tear' })
+    counter.tell({
+      type: 'printEnded',
+      job: job.slip.job,
+      outcome: { kind: 'printed', proof: 'processId' },
+    })
+  }
+  counter.press('cancel')
+  return counter.state()
+}
+
+export type Found = {
+  readonly pages: readonly Step[]
+  readonly reversals: readonly TerminalState['reversal'][]
+  readonly refunds: readonly TerminalState['advice'][]
+  readonly settlements: readonly TerminalState['settlement'][]
+  readonly slips: readonly (readonly SlipJob[])[]
+  readonly upkeeps: readonly Upkeep[]
+}
+
+export function everythingFound(): Found {
+  const sale = attemptOf('sale', '000077')
+  const armed = armReversal(sale)
+  return {
+    pages: [...QUIET, ...KINDS.flatMap(pagesOf)],
+    reversals: [
+      null,
+      ...(['armed', 'owed', 'sent'] as const).map((state) => ({ ...armed, state })),
+    ],
+    refunds: [null, ...(['out', 'waiting', 'sent'] as const).map(adviceIn)],
+    settlements: [
+      null,
+      ...(['totals', 'upload', 'end'] as const).flatMap((phase) =>
+        ['', '000088'].map((out) => settlementIn(phase, out)),
+      ),
+    ],
+    slips: [[], ...slipStates().map((job) => [job])],
+    upkeeps: [
+      upkeep({}),
+      upkeep({ due: ['caKeys'] }),
+      upkeep({ running: 'parameters', downloaded: ['parameters'] }),
+      upkeep({ running: 'parameters', due: ['signOn', 'parameters'] }),
+    ],
+  }
+}
+
+/** Which row answers depends on nothing else of a state. */
+export function combinations(found: Found, base: TerminalState): readonly TerminalState[] {
+  const { pages, refunds, reversals, settlements, upkeeps } = found
+  return pages.flatMap((step) =>
+    reversals.flatMap((reversal) =>
+      refunds.flatMap((advice) =>
+        settlements.flatMap((settlement) =>
+          upkeeps.flatMap((kept) =>
+            [true, false].map((keysReady): TerminalState => {
+              const owed = { reversal, advice, settlement, upkeep: kept }
+              return { ...base, step, ...owed, keysReady }
+            }),
+          ),
+        ),
+      ),
+    ),
+  )
+}
+
+export function attemptOf(kind: TransactionKind, stan: string): Attempt {
+  return {
+    order: orderOf(kind),
+    tender: { kind: 'card', card: TAPPED_CARD },
+    amountMinor: minor(1200),
+    stan,
+    batch: '000001',
+    withPin: false,
+    sentAt: NOON,
+  }
+}
+
+function orderOf(kind: TransactionKind): Order {
+  return { id: 9, kind, dueMinor: minor(1200), operator: '01' }
+}
+
+const QUIET: readonly Step[] = [
+  { kind: 'starting' },
+  { kind: 'setPin', operator: '01' },
+  { kind: 'signIn' },
+  { kind: 'amount', typed: '12' },
+  { kind: 'menu', sheet: 0 },
+  { kind: 'findOriginal', purpose: 'void', typed: '' },
+  { kind: 'enterAmount', transaction: 'preAuth', original: null, typed: '' },
+  { kind: 'totals', purpose: 'settle', batch: '000001', lines: null },
+  { kind: 'approveBatch', lines: [] },
+  { kind: 'settling', wait: WAIT },
+  { kind: 'records' },
+  { kind: 'openItems' },
+]
+
+function pagesOf(kind: TransactionKind): readonly Step[] {
+  const order = orderOf(kind)
+  const attempt = attemptOf(kind, '000077')
+  const reply = { mti: '0210', mac: 'good' as const, fields: {} }
+  const why = { key: 'host.timedOut', params: {} }
+  return [
+    { kind: 'confirmAmount', order, typed: '12' },
+    { kind: 'approve', order, typed: '12' },
+    { kind: 'clearingDebt', order, typed: '12', wait: WAIT },
+    { kind: 'present', order, typed: '12', read: 1, reading: true, wait: WAIT },
+    { kind: 'confirmCode', order, typed: '12', code: CODE, why: 'PAN_LOOKALIKE' },
+    { kind: 'pin', order, typed: '12', attempt, wait: WAIT },
+    { kind: 'authorizing', attempt, cancelAsked: false, wait: WAIT },
+    { kind: 'completing', attempt, reply, wait: WAIT },
+    { kind: 'reversing', attempt, why, wait: WAIT },
+    ...(['approved', 'notPaid', 'unknown'] as const).map((outcome): Step => {
+      const shown = { trace: '000077', channel: 'card', last4: '0012', mayTryAgain: false }
+      return { kind: 'result', outcome, order, record: '000001-000077', ...shown }
+    }),
+  ]
+}
+
+function adviceIn(state: Advice['state']): Advice {
+  const attempt = attemptOf('refund', '000066')
+  return { id: '000001-000066', attempt, hasPan: true, state, tries: 1 }
+}
+
+function settlementIn(phase: Settlement['phase'], out: string): Settlement {
+  const verdict = { domestic: 'balanced' as const, foreign: 'different' as const }
+  return {
+    batch: '000001',
+    phase,
+    lines: [
+      { stan: '000001', kind: 'sale', amountMinor: minor(3800), channel: 'card', isForeign: false },
+    ],
+    uploaded: 0,
+    verdict: phase === 'totals' ? null : verdict,
+    hostTotals: '',
+    out,
+    operator: '01',
+    approver: '',
+  }
+}
+
+/** One slip of the terminal in each state that a job can have. */
+export function slipStates(): readonly SlipJob[] {
+  const [job] = openTerminal().slips
+  if (job === undefined) return []
+  const states = [
+    'queued',
+    'printing',
+    'awaitingTear',
+    'owed',
+    'unsure',
+    'printed',
+    'waived',
+  ] as const
+  return states.map((state) => ({ ...job, state }))
+}
+
+function upkeep(change: Partial<Upkeep>): Upkeep {
+  return { due: [], running: null, signedOnAt: 0, downloaded: [], failures: 0, ...change }
+}
