@@ -29,6 +29,16 @@ export const SETUP: Setup = {
     presentTimeoutMs: 90_000,
     pinTimeoutMs: 60_000,
   },
+  // One past sale makes its like an amount to look at and all others unusual, so that every page of the check is walked.
+  amountGuard: {
+    enoughSales: 1,
+    unusualBelow: 5,
+    unusualAbove: 10,
+    edgeBelow: 1001,
+    edgeAbove: 30,
+    secondPersonAboveMinor: null,
+    lookMs: 800,
+  },
   slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },
   host: {
     replyTimeoutMs: 30_000,
@@ -47,7 +57,15 @@ const OPTIONS = [
 ]
   .join(' ')
   .split(' ')
-const TIMERS: readonly TimerName[] = ['present', 'tear', 'reversal', 'advice', 'batch', 'link']
+const TIMERS: readonly TimerName[] = [
+  'look',
+  'present',
+  'tear',
+  'reversal',
+  'advice',
+  'batch',
+  'link',
+]
 
 const CARD: CardFacts = {
   handle: 'card',

@@ -25,6 +25,13 @@ export function coreSetup(file: TerminalFile, codes: ResponseCodes): Setup {
       presentTimeoutMs: limits.presentTimeoutMs,
       pinTimeoutMs: limits.pinTimeoutMs,
     },
+    amountGuard: {
+      ...file.amountGuard,
+      secondPersonAboveMinor:
+        file.amountGuard.secondPersonAboveMinor === null
+          ? null
+          : minor(file.amountGuard.secondPersonAboveMinor),
+    },
     slips: file.slips,
     host: {
       replyTimeoutMs: acquirer.replyTimeoutMs,

@@ -64,7 +64,7 @@ export type Counter = {
   readonly restart: (keysReady?: boolean) => Told
 }
 
-export function counterFrom(first: TerminalState = initialState()): Counter {
+export function counterFrom(first: TerminalState = initialState(), setup: Setup = SETUP): Counter {
   let state = first
   let at = NOON
   let effects: readonly Effect[] = []
@@ -89,7 +89,7 @@ export function counterFrom(first: TerminalState = initialState()): Counter {
     said: () => state.message?.key ?? null,
     dos: () => effects.map((effect) => effect.do),
     open: () => {
-      tell({ type: 'started', setup: SETUP, keysReady: false })
+      tell({ type: 'started', setup, keysReady: false })
       for (const device of ['printer', 'pinPad', 'cardReader', 'qrScanner'] as const) {
         tell({ type: 'deviceHealthChanged', health: { device, troubles: [] } })
       }
@@ -135,7 +135,7 @@ export function counterFrom(first: TerminalState = initialState()): Counter {
         reply: { mti: '0410', mac, fields },
       })
     },
-    restart: (keysReady = true) => tell({ type: 'started', setup: SETUP, keysReady }),
+    restart: (keysReady = true) => tell({ type: 'started', setup, keysReady }),
   }
 }
 

@@ -91,6 +91,10 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
     case 'approve':
     case 'approveBatch':
       return { type: 'operatorChecked', page, operator: what < 20 ? '01' : '00', correct: true }
+    case 'lookAtAmount':
+      return { type: 'timerFired', timer: 'look' }
+    case 'rekeyAmount':
+      return key(step.again === '' ? '5' : 'confirm')
     case 'amount':
       if (step.typed !== '') return key('confirm')
       return what < 45 ? key('5') : key('menu')

@@ -1,19 +1,20 @@
 /** Home: an amount is typed, then confirmed on a page of its own. No path leads to the customer without that page. */
 
-import { BATCH_LIMIT } from '../batch/batch.ts'
-import { objection } from '../correction/judge-original.ts'
+import { checkAmount } from '../guard/amount-check.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
-import { type Message, message } from '../message.ts'
-import { formatMinor } from '../money.ts'
+import { NO_HISTORY } from '../guard/sales-history.ts'
+import { message } from '../message.ts'
+import { formatMinor, type MinorUnits } from '../money.ts'
 import { openSlips } from '../receipt/decide.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
 import { takeOrder } from '../terminal/counters.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, SLIPS_LIMIT, type Step, type TerminalState } from '../terminal/state.ts'
-import { kindOf, type Order } from '../transaction/attempt.ts'
-import { isVoid, ruleOf } from '../transaction/kinds.ts'
+import type { Order } from '../transaction/attempt.ts'
+import { checkTelling } from './confirm-amount.ts'
 import { startPresenting } from './decide-present.ts'
+import { objectionToOrder } from './hindrance.ts'
 
 type AmountStep = Extract<Step, { kind: 'amount' }>
 type ConfirmStep = Extract<Step, { kind: 'confirmAmount' }>
@@ -46,48 +47,25 @@ function confirmTyped(state: TerminalState, step: AmountStep): Decision {
     return say(state, message('slip.owed', { count: String(SLIPS_LIMIT) }), { tone: 'refused' })
   }
   const numbered = takeOrder(state)
-  const order = { id: numbered.id, dueMinor, operator }
-  return goTo(numbered.state, { kind: 'confirmAmount', order, typed: step.typed }, { tone: 'key' })
-}
-
-export function onConfirmKey(state: TerminalState, step: ConfirmStep, key: Key): Decision {
-  if (key === 'confirm') return allow(state, step)
-  if (key === 'cancel' || key === 'backspace') return backFromConfirm(state, step, key)
-  return refuse(state, 'keyHasNoMeaningHere')
-}
-
-/** What gives money back waits for a second person; everything else goes on to the customer. */
-function allow(state: TerminalState, step: ConfirmStep): Decision {
-  const { order, typed } = step
-  const asks = ruleOf(kindOf(order)).needsApproval && order.approver === undefined
-  const why = hindrance(state, order)
-  if (!asks || why !== null) return askForTender(state, step)
-  return goTo(state, { kind: 'approve', order, typed }, { tone: 'key' })
-}
-
-/** Back to where the amount was typed; a void has no amount to type. */
-/** Backspace takes the amount back to be mended, cancel throws it away: old digits never stand before new ones by accident. */
-function backFromConfirm(state: TerminalState, { order, typed }: ConfirmStep, key: Key): Decision {
-  const kind = kindOf(order)
-  const kept = key === 'backspace' ? typed : NO_AMOUNT_TYPED
-  if (kind === 'sale') return goTo(state, { kind: 'amount', typed: kept }, { tone: 'key' })
-  if (isVoid(kind)) return goHome(state)
-  const original = order.original ?? null
+  const order = { id: numbered.id, dueMinor, operator, ...checkOf(state, dueMinor, operator) }
   return goTo(
-    state,
-    { kind: 'enterAmount', transaction: kind, original, typed: kept },
-    { tone: 'key' },
+    numbered.state,
+    { kind: 'confirmAmount', order, typed: step.typed },
+    { message: checkTelling(order), tone: 'key' },
   )
 }
 
-/** Why nothing may be asked of the acquirer for this order now; null when it may. */
-function hindrance(state: TerminalState, order: Order): Message | null {
-  if (state.link !== 'up')
-    return message(state.link === 'signingOn' ? 'link.signingOn' : 'link.down')
-  if (state.settlement !== null) return message('settle.unfinished')
-  if (state.inBatch >= BATCH_LIMIT) return message('batch.full')
-  if (kindOf(order) === 'refund' && state.advice !== null) return message('refund.openAlready')
-  return order.original === undefined ? null : objection(state, kindOf(order), order.original)
+/** Nothing when the amount is as usual: an order carries a check only when it asks for something. */
+function checkOf(
+  state: TerminalState,
+  amountMinor: MinorUnits,
+  operator: string,
+): Pick<Order, 'check'> {
+  const guard = state.setup.amountGuard
+  if (guard === undefined) return {}
+  const { at, recent, history = NO_HISTORY } = state
+  const check = checkAmount(guard, { amountMinor, at, operator, history, recent })
+  return check.level === 0 ? {} : { check }
 }
 
 /** The customer may present only when the link is there and nothing older is owed. */
@@ -95,7 +73,7 @@ export function askForTender(
   state: TerminalState,
   order: Pick<ConfirmStep, 'order' | 'typed'>,
 ): Decision {
-  const why = hindrance(state, order.order)
+  const why = objectionToOrder(state, order.order)
   if (why !== null) return say(state, why, { tone: 'refused' })
   if (state.reversal === null) return startPresenting(state, order.order, order.typed)
   const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.host.replyTimeoutMs }

@@ -21,7 +21,8 @@ import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/d
 import { keepUp } from '../link/keep-up.ts'
 import { onDownloadEnded, onHostAsked } from '../link/upkeep.ts'
 import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/decide.ts'
-import { goHome, onAmountKey, onConfirmKey } from '../order/decide-amount.ts'
+import { onConfirmKey, onLookedAt, onLookKey, onRekeyKey } from '../order/confirm-amount.ts'
+import { goHome, onAmountKey } from '../order/decide-amount.ts'
 import { onPinEnded, onPinEntered, stopPin } from '../order/decide-pin.ts'
 import {
   onCardPresented,
@@ -151,6 +152,10 @@ function onKey(state: TerminalState, key: Key): Decision {
       return onAmountKey(state, step, key)
     case 'confirmAmount':
       return onConfirmKey(state, step, key)
+    case 'lookAtAmount':
+      return onLookKey(state, step, key)
+    case 'rekeyAmount':
+      return onRekeyKey(state, step, key)
     case 'present':
       return key === 'cancel'
         ? stopPresenting(state, 'present.cancelled')
@@ -206,6 +211,8 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'signIn':
     case 'amount':
     case 'confirmAmount':
+    case 'lookAtAmount':
+    case 'rekeyAmount':
     case 'clearingDebt':
     case 'present':
     case 'confirmCode':
@@ -259,6 +266,8 @@ function onTimer(
   timer: Extract<TerminalEvent, { type: 'timerFired' }>['timer'],
 ): Decision {
   switch (timer) {
+    case 'look':
+      return onLookedAt(state)
     case 'present':
       return stopPresenting(state, 'present.timedOut')
     case 'tear':

@@ -28,7 +28,7 @@ export type Key =
   | 'cancel'
   | 'menu'
 
-export type TimerName = 'present' | 'tear' | 'reversal' | 'advice' | 'batch' | 'link'
+export type TimerName = 'look' | 'present' | 'tear' | 'reversal' | 'advice' | 'batch' | 'link'
 
 export type EventBody =
   | { readonly type: 'started'; readonly setup: Setup; readonly keysReady: boolean }

@@ -53,6 +53,8 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'signIn':
     case 'amount':
     case 'confirmAmount':
+    case 'lookAtAmount':
+    case 'rekeyAmount':
     case 'clearingDebt':
     case 'menu':
     case 'findOriginal':

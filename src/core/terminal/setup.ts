@@ -1,4 +1,5 @@
 /** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
+import type { AmountGuard } from '../guard/amount-check.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { SlipCopy } from '../receipt/slip.ts'
@@ -26,6 +27,8 @@ export type Setup = {
     readonly presentTimeoutMs: number
     readonly pinTimeoutMs: number
   }
+  /** Absent: every amount is confirmed, and nothing more is asked of any. */
+  readonly amountGuard?: AmountGuard
   /** Kinds for which the customer may be asked for a PIN; absent: `PIN_FOR`. Whether it is asked is the rule of card and amount. */
   readonly pinFor?: readonly TransactionKind[]
   readonly slips: { readonly copies: readonly SlipCopy[]; readonly tearTimeoutMs: number }

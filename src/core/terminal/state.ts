@@ -2,6 +2,7 @@
 import type { Advice } from '../advice/advice.ts'
 import type { BatchLine } from '../batch/batch.ts'
 import type { Settlement } from '../batch/settlement.ts'
+import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
 import type { OperatorAccount } from '../operator/account.ts'
@@ -24,6 +25,20 @@ export type Step =
   | { readonly kind: 'signIn' }
   | { readonly kind: 'amount'; readonly typed: string }
   | { readonly kind: 'confirmAmount'; readonly order: Order; readonly typed: string }
+  /** A moment to look at an amount that is a little unusual; it passes by itself. */
+  | {
+      readonly kind: 'lookAtAmount'
+      readonly order: Order
+      readonly typed: string
+      readonly wait: Wait
+    }
+  /** An unusual amount is keyed once more. */
+  | {
+      readonly kind: 'rekeyAmount'
+      readonly order: Order
+      readonly typed: string
+      readonly again: string
+    }
   /** An older reversal goes first; then this order may be presented. */
   | {
       readonly kind: 'clearingDebt'
@@ -153,6 +168,8 @@ export type TerminalState = {
   readonly recent: readonly TransactionRecord[]
   /** Fingerprints of payment codes taken lately, newest last. */
   readonly usedCodes: readonly string[]
+  /** What the shop usually takes; absent: nothing was sold yet. */
+  readonly history?: SalesHistory
 }
 
 /** How many ended transactions stay at hand for the record page; older ones are in the journal. */

@@ -1,4 +1,5 @@
 /** One try to take the money of an order. Its facts go to disk before its request leaves. */
+import type { AmountCheck } from '../guard/amount-check.ts'
 import type { MinorUnits } from '../money.ts'
 import { ruleOf, type TransactionKind } from './kinds.ts'
 import type { TransactionRecord } from './record.ts'
@@ -15,6 +16,10 @@ export type Order = {
   readonly original?: TransactionRecord
   /** The second person, who allowed it. */
   readonly approver?: string
+  /** What the amount asks for beyond the confirmation; absent: nothing. */
+  readonly check?: AmountCheck
+  /** The amount was keyed a second time and was the same. */
+  readonly keyedAgain?: true
 }
 
 export function kindOf(order: Order): TransactionKind {

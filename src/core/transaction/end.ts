@@ -1,6 +1,7 @@
 /** The ways an attempt ends with its outcome known: one commit holds the record, the debt closed, the slips owed and the page. */
 import { closeAdvice } from '../advice/queue.ts'
 import { markOriginal } from '../correction/mark-original.ts'
+import { NO_HISTORY, withSale } from '../guard/sales-history.ts'
 import { signOn } from '../link/decide.ts'
 import type { Message } from '../message.ts'
 import { fromDe4, type MinorUnits, minor } from '../money.ts'
@@ -159,7 +160,18 @@ export function resultStep(
 export function remembered(state: TerminalState, record: TransactionRecord): TerminalState {
   if (record.kind === 'balance') return state
   const inBatch = state.inBatch + (countsInBatch(record) ? 1 : 0)
-  return { ...state, inBatch, recent: [...state.recent, record].slice(-RECENT_LIMIT) }
+  const recent = [...state.recent, record].slice(-RECENT_LIMIT)
+  return { ...withHistory(state, record), inBatch, recent }
+}
+
+/** What the shop usually takes is learned from sales that were paid. */
+function withHistory(state: TerminalState, record: TransactionRecord): TerminalState {
+  if (state.setup.amountGuard === undefined || record.kind !== 'sale') return state
+  if (record.outcome !== 'approved') return state
+  return {
+    ...state,
+    history: withSale(state.history ?? NO_HISTORY, record.dueMinor, record.at),
+  }
 }
 
 function forget(codes: readonly string[], fingerprint: string): readonly string[] {

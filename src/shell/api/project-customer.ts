@@ -22,6 +22,8 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'openItems':
       return { kind: 'welcome' }
     case 'confirmAmount':
+    case 'lookAtAmount':
+    case 'rekeyAmount':
     case 'clearingDebt':
     case 'confirmCode':
       return { kind: 'amount', amount: money(step.order.dueMinor) }

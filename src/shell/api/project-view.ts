@@ -58,6 +58,8 @@ function directionOf(step: Step): Direction {
     case 'enterAmount':
     case 'approve':
     case 'confirmAmount':
+    case 'lookAtAmount':
+    case 'rekeyAmount':
     case 'clearingDebt':
     case 'present':
     case 'confirmCode':

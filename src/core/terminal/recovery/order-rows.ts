@@ -22,6 +22,8 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   openItems: 'quiet',
   result: 'quiet',
   confirmAmount: 'unsent',
+  lookAtAmount: 'unsent',
+  rekeyAmount: 'unsent',
   approve: 'unsent',
   clearingDebt: 'unsent',
   present: 'unsent',

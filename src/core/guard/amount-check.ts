@@ -1,0 +1,107 @@
+/**
+ * How hard an amount is looked at before the customer may present: the more it differs from what this shop takes, the more is asked
+ * (mistakes.md 1, P3). Honest sales pay nothing; a factor of ten in a regular shop does not get through unseen.
+ */
+import { type MinorUnits, minor } from '../money.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+import { type SalesHistory, type Standing, standingOf } from './sales-history.ts'
+
+/** What the merchant can set. Nothing of it can take the confirmation itself away (idea S0-13). */
+export type AmountGuard = {
+  /** Fewer past sales than this say nothing about what is usual. */
+  readonly enoughSales: number
+  /** In thousandths of past sales. Fewer at or below, or at or above, than this: unusual; the amount is keyed again. */
+  readonly unusualBelow: number
+  readonly unusualAbove: number
+  /** The same for amounts near the edge: time to look. */
+  readonly edgeBelow: number
+  readonly edgeAbove: number
+  /** Above this a second person allows the sale; null: never. */
+  readonly secondPersonAboveMinor: MinorUnits | null
+  /** At level 1 and higher the confirm key counts only after the amount has stood for so long. */
+  readonly lookMs: number
+}
+
+export type AmountReason =
+  | 'unusuallyLow'
+  | 'unusuallyHigh'
+  /** A hundredth or a hundredfold of it would be usual: yuan and fen mixed up, or the point lost. */
+  | 'pointLost'
+  | 'nearEdge'
+  | 'sameDigits'
+  | 'farFromLast'
+  | 'manyCorrections'
+  | 'aboveLimit'
+
+export type AmountCheck = {
+  /** 0 go on · 1 look · 2 key it again · 3 a second person as well. */
+  readonly level: 0 | 1 | 2 | 3
+  readonly reasons: readonly AmountReason[]
+}
+
+/** A run of equal digits this long is looked at. */
+const SAME_DIGITS = /(\d)\1\1/
+const FAR_FACTOR = 10
+/** More corrections than this within ten minutes, and everything is looked at one level harder for a quarter of an hour (idea S1-25). */
+const CORRECTIONS = 3
+const CORRECTIONS_WITHIN_MS = 600_000
+const HARDER_FOR_MS = 900_000
+
+export type Sought = {
+  readonly amountMinor: MinorUnits
+  readonly at: number
+  readonly operator: string
+  readonly history: SalesHistory
+  /** Newest last. */
+  readonly recent: readonly TransactionRecord[]
+}
+
+export function checkAmount(guard: AmountGuard, sought: Sought): AmountCheck {
+  const { amountMinor } = sought
+  const standing = standingOf(sought.history, amountMinor, sought.at, guard.enoughSales)
+  const reasons: AmountReason[] = []
+  if (standing.sales >= guard.enoughSales) reasons.push(...judge(guard, sought, standing))
+  if (SAME_DIGITS.test(String(Math.floor(amountMinor / 100)))) reasons.push('sameDigits')
+  if (isFarFromLast(sought)) reasons.push('farFromLast')
+  const wanted = reasons.some(isUnusual) ? 2 : reasons.length > 0 ? 1 : 0
+  const harder = manyCorrections(sought)
+  if (harder) reasons.push('manyCorrections')
+  const limit = guard.secondPersonAboveMinor
+  if (limit !== null && amountMinor > limit)
+    return { level: 3, reasons: [...reasons, 'aboveLimit'] }
+  return { level: harder && wanted < 2 ? (wanted === 0 ? 1 : 2) : wanted, reasons }
+}
+
+function isUnusual(reason: AmountReason): boolean {
+  return reason === 'unusuallyLow' || reason === 'unusuallyHigh' || reason === 'pointLost'
+}
+
+function judge(guard: AmountGuard, sought: Sought, standing: Standing): AmountReason[] {
+  const low = standing.atMost < guard.unusualBelow
+  const high = standing.atLeast < guard.unusualAbove
+  if (!low && !high)
+    return standing.atMost < guard.edgeBelow || standing.atLeast < guard.edgeAbove
+      ? ['nearEdge']
+      : []
+  const meant = low ? sought.amountMinor * 100 : Math.floor(sought.amountMinor / 100)
+  const usual = standingOf(sought.history, minor(meant), sought.at, guard.enoughSales)
+  const isMixUp = usual.atMost >= guard.edgeBelow && usual.atLeast >= guard.edgeAbove
+  return [low ? 'unusuallyLow' : 'unusuallyHigh', ...(isMixUp ? (['pointLost'] as const) : [])]
+}
+
+function isFarFromLast({ recent, operator, amountMinor }: Sought): boolean {
+  const last = recent.findLast((one) => one.kind === 'sale' && one.operator === operator)
+  if (last === undefined) return false
+  return amountMinor >= last.dueMinor * FAR_FACTOR || amountMinor * FAR_FACTOR <= last.dueMinor
+}
+
+function manyCorrections({ recent, at }: Sought): boolean {
+  const times = recent
+    .filter((one) => one.outcome === 'approved' && (one.kind === 'void' || one.kind === 'refund'))
+    .map((one) => one.at)
+  return times.some((time, index) => {
+    const first = times[index - CORRECTIONS]
+    if (first === undefined || at - time > HARDER_FOR_MS) return false
+    return time - first <= CORRECTIONS_WITHIN_MS
+  })
+}

@@ -1,0 +1,128 @@
+/**
+ * The page "is the amount right?" and what an unusual amount asks beyond it: a moment to look, the amount keyed once more, a second
+ * person. No path leads to the customer without it, and no setting can take it away.
+ */
+
+import { typedMinor, typeKey } from '../guard/amount-entry.ts'
+import { type Message, message } from '../message.ts'
+import { formatMinor } from '../money.ts'
+import { type Decision, goTo, refuse, stay } from '../terminal/decision.ts'
+import type { Key } from '../terminal/event.ts'
+import { NO_AMOUNT_TYPED, type Step, type TerminalState } from '../terminal/state.ts'
+import { kindOf, type Order } from '../transaction/attempt.ts'
+import { isVoid, ruleOf } from '../transaction/kinds.ts'
+import { askForTender, goHome } from './decide-amount.ts'
+import { objectionToOrder } from './hindrance.ts'
+
+type ConfirmStep = Extract<Step, { kind: 'confirmAmount' }>
+type LookStep = Extract<Step, { kind: 'lookAtAmount' }>
+type RekeyStep = Extract<Step, { kind: 'rekeyAmount' }>
+
+export function onConfirmKey(state: TerminalState, step: ConfirmStep, key: Key): Decision {
+  if (key === 'confirm') return weigh(state, step)
+  if (key === 'cancel' || key === 'backspace') return backFromConfirm(state, step, key)
+  return refuse(state, 'keyHasNoMeaningHere')
+}
+
+/** What the check of the amount asks for comes first; what stands in the way anyway is said before anybody keys in vain. */
+function weigh(state: TerminalState, step: ConfirmStep): Decision {
+  const { order, typed } = step
+  const level = order.check?.level ?? 0
+  if (level === 0 || order.keyedAgain === true || objectionToOrder(state, order) !== null)
+    return allow(state, step)
+  if (level > 1)
+    return goTo(
+      state,
+      { kind: 'rekeyAmount', order, typed, again: '' },
+      { message: message('amount.keyAgain'), tone: 'key' },
+    )
+  const ms = state.setup.amountGuard?.lookMs ?? 0
+  const wait = { startedAt: state.at, deadlineAt: state.at + ms }
+  return goTo(
+    state,
+    { kind: 'lookAtAmount', order, typed, wait },
+    {
+      message: message('amount.look', { amount: formatMinor(order.dueMinor) }),
+      tone: 'confirmed',
+      effects: [{ do: 'startTimer', timer: 'look', ms }],
+    },
+  )
+}
+
+/** What gives money back, and a sale above the merchant's limit, waits for a second person; everything else goes on to the customer. */
+function allow(state: TerminalState, step: Pick<ConfirmStep, 'order' | 'typed'>): Decision {
+  const { order, typed } = step
+  const wanted = ruleOf(kindOf(order)).needsApproval || order.check?.level === 3
+  const asks = wanted && order.approver === undefined
+  if (!asks || objectionToOrder(state, order) !== null) return askForTender(state, step)
+  return goTo(state, { kind: 'approve', order, typed }, { tone: 'key' })
+}
+
+/** Time to look is over by itself: nobody has to press anything more. */
+export function onLookedAt(state: TerminalState): Decision {
+  const { step } = state
+  return step.kind === 'lookAtAmount' ? allow(state, step) : refuse(state, 'timerNotRunning')
+}
+
+export function onLookKey(state: TerminalState, step: LookStep, key: Key): Decision {
+  if (key !== 'cancel' && key !== 'backspace') return refuse(state, 'keyHasNoMeaningHere')
+  const back = backFromConfirm(state, step, key)
+  return { ...back, effects: [...back.effects, { do: 'stopTimer', timer: 'look' }] }
+}
+
+export function onRekeyKey(state: TerminalState, step: RekeyStep, key: Key): Decision {
+  if (key === 'cancel') return backFromConfirm(state, step, key)
+  if (key === 'confirm') return compare(state, step)
+  const again = typeKey(step.again, key)
+  if (again === null)
+    return { ...stay({ ...state, tone: 'refused' }), refused: 'keyHasNoMeaningHere' }
+  return stay({ ...state, step: { ...step, again }, tone: 'key' })
+}
+
+/** Whole yuan are enough; what differs goes back to the beginning, because nobody knows which of the two was meant. */
+function compare(state: TerminalState, { order, typed, again }: RekeyStep): Decision {
+  if (again === '') return refuse(state, 'keyHasNoMeaningHere')
+  const whole = Math.floor(order.dueMinor / 100)
+  const isSame = typedMinor(again) === order.dueMinor || again === String(whole)
+  if (isSame) return allow(state, { order: { ...order, keyedAgain: true }, typed })
+  const params = {
+    first: formatMinor(order.dueMinor),
+    second: formatMinor(typedMinor(again) ?? order.dueMinor),
+  }
+  return goTo(
+    state,
+    { kind: 'amount', typed: NO_AMOUNT_TYPED },
+    { message: message('amount.differs', params), tone: 'refused' },
+  )
+}
+
+/**
+ * Back to where the amount was typed; a void has no amount to type. Backspace takes the amount back to be mended, cancel throws it
+ * away: old digits never stand before new ones by accident.
+ */
+function backFromConfirm(
+  state: TerminalState,
+  { order, typed }: Pick<ConfirmStep, 'order' | 'typed'>,
+  key: Key,
+): Decision {
+  const kind = kindOf(order)
+  const kept = key === 'backspace' ? typed : NO_AMOUNT_TYPED
+  if (kind === 'sale') return goTo(state, { kind: 'amount', typed: kept }, { tone: 'key' })
+  if (isVoid(kind)) return goHome(state)
+  const original = order.original ?? null
+  return goTo(
+    state,
+    { kind: 'enterAmount', transaction: kind, original, typed: kept },
+    { tone: 'key' },
+  )
+}
+
+/** What the confirm page says about an amount that is not like the others; null for one that is. */
+export function checkTelling(order: Order): Message | null {
+  const reasons = order.check?.reasons ?? []
+  const amount = formatMinor(order.dueMinor)
+  if (reasons.includes('pointLost')) return message('amount.pointLost', { amount })
+  if (reasons.includes('unusuallyHigh')) return message('amount.unusuallyHigh', { amount })
+  if (reasons.includes('unusuallyLow')) return message('amount.unusuallyLow', { amount })
+  return reasons.length > 0 ? message('amount.look', { amount }) : null
+}

@@ -1,0 +1,20 @@
+/** The `amountGuard` section of `terminal.yaml`: how unusual an amount must be before more than a confirmation is asked. */
+import { z } from 'zod'
+
+const thousandths = z.int().min(0).max(200)
+
+/**
+ * Defaults are the band of mistakes.md 6.3 (0.5 to 99 of a hundred past sales are usual; about one honest sale in sixty is keyed
+ * twice), a measurement on model shops. Zeros switch the questions off; the confirmation itself cannot be switched off.
+ */
+export const amountGuardSection = z
+  .strictObject({
+    enoughSales: z.int().min(20).max(2000).default(100),
+    unusualBelow: thousandths.default(5),
+    unusualAbove: thousandths.default(10),
+    edgeBelow: thousandths.default(20),
+    edgeAbove: thousandths.default(30),
+    secondPersonAboveMinor: z.int().min(1).max(999_999_999_999).nullable().default(null),
+    lookMs: z.int().min(0).max(5000).default(800),
+  })
+  .prefault({})
