@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { customerAddress } from '../test/rig/bench/customer-address.ts'
 import { type Laboratory, startLaboratory } from '../test/rig/laboratory.ts'
 import { registerRun } from './run-scenarios.ts'
 import { registerSimulate } from './simulate.ts'
@@ -101,7 +102,7 @@ async function run(options: Options, withTerminal: boolean): Promise<void> {
 }
 
 function tell(options: Options, { bench, rig, terminal }: Laboratory, screens: string): void {
-  const customer = `${screens}customer`
+  const customer = customerAddress(screens)
   if (options.json) {
     const { configFolder: config, acquirer } = rig
     const places = { screens, customer, bench: bench.url, acquirerPort: acquirer.port, config }

@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import type { Clock } from '#core/ports/clock.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
+import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
+import { screensToken } from '#shell/api/screens-token.ts'
 import { readCodeTable } from '#shell/config/code-table-file.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
@@ -43,9 +45,15 @@ export type RunParts = {
     readonly api: ScreensApi
     readonly buildFolder: string
     readonly log: Note
+    readonly token: string
     readonly benchOrigin?: string
   }) => Promise<
-    | { readonly ok: true; readonly url: string; close(): Promise<void> }
+    | {
+        readonly ok: true
+        readonly url: string
+        readonly customerUrl: string
+        close(): Promise<void>
+      }
     | { readonly ok: false; readonly sentence: string }
   >
   /** Resolves when the process is asked to end. */
@@ -166,6 +174,7 @@ async function runLocked(
     api: terminal.screens.api,
     buildFolder: parts.buildFolder,
     log: note,
+    token: screensToken(deviceKey.key, random),
     ...(benchOrigin === undefined ? {} : { benchOrigin }),
   })
   if (!screens.ok) {
@@ -175,8 +184,8 @@ async function runLocked(
   terminal.start()
   parts.out(
     flags.json === true
-      ? JSON.stringify({ event: 'ready', screens: screens.url })
-      : `Ready. Counter: ${screens.url}  Customer: ${screens.url}customer`,
+      ? JSON.stringify({ event: 'ready', screens: screens.url, customer: screens.customerUrl })
+      : `Ready. Counter: ${screens.url}  Customer: ${screens.customerUrl}`,
   )
   note('stopping', { why: await parts.untilStopped() })
   await screens.close()

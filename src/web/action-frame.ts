@@ -1,18 +1,22 @@
 /** What comes over the socket is unknown until this file has looked at it: one JSON object, every field bounded. */
 import { z } from 'zod'
-import type { Action } from '#shell/api/view.ts'
+import type { Action, Frame } from '#shell/api/view.ts'
 import { DIGIT_KEYS } from '#shell/api/view.ts'
 
-/** The longest action is below 300 bytes; what is longer is not ours. */
-export const ACTION_FRAME_MAX_BYTES = 4096
+/** The longest frame is below 400 bytes; what is longer is not ours. */
+export const FRAME_MAX_BYTES = 4096
 
 const NAME_MAX = 64
 /** Operators' numbers and PINs are short; the bound keeps a scanner's paste out. */
 const DIGITS_MAX = 12
 
+/** As `screensToken` makes it. */
+const TOKEN_MAX = 64
+
 const name = z.string().min(1).max(NAME_MAX)
 const digits = z.string().regex(new RegExp(`^[0-9]{1,${DIGITS_MAX}}$`))
 const locale = z.enum(['zh-CN', 'en'])
+const screen = z.enum(['counter', 'customer'])
 
 const actionSchema: z.ZodType<Action> = z.discriminatedUnion('type', [
   z.strictObject({
@@ -37,15 +41,20 @@ const actionSchema: z.ZodType<Action> = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('signIn'), page: name, operator: digits, pin: digits }),
   z.strictObject({ type: z.literal('newPin'), page: name, operator: digits, pin: digits }),
-  z.strictObject({ type: z.literal('locale'), screen: z.enum(['counter', 'customer']), locale }),
+  z.strictObject({ type: z.literal('locale'), screen, locale }),
 ])
 
-export type ReadAction =
-  | { readonly ok: true; readonly action: Action }
+const frameSchema: z.ZodType<Frame> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hello'), screen, token: z.string().max(TOKEN_MAX) }),
+  z.strictObject({ type: z.literal('act'), revision: z.int().min(0), action: actionSchema }),
+])
+
+export type ReadFrame =
+  | { readonly ok: true; readonly frame: Frame }
   | { readonly ok: false; readonly why: string }
 
-/** Reads one text frame. The reason names the field and never quotes what was in it: it may be a PIN. */
-export function readAction(text: string): ReadAction {
+/** Reads one text frame. The reason names the field and never quotes what was in it: it may be a PIN or the token. */
+export function readFrame(text: string): ReadFrame {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -53,8 +62,8 @@ export function readAction(text: string): ReadAction {
     // Unknown bytes are an outcome: the sender is told, nothing is done.
     return { ok: false, why: 'the frame is not JSON' }
   }
-  const read = actionSchema.safeParse(json)
-  if (read.success) return { ok: true, action: read.data }
+  const read = frameSchema.safeParse(json)
+  if (read.success) return { ok: true, frame: read.data }
   const where = read.error.issues[0]?.path.map(String).join('.') ?? ''
-  return { ok: false, why: where === '' ? 'no such action' : `unknown value in ${where}` }
+  return { ok: false, why: where === '' ? 'no such frame' : `unknown value in ${where}` }
 }

@@ -1,20 +1,27 @@
 /**
- * The socket to a screen. A screen only ever needs the newest view, so while one is still on its way out later ones
+ * The sockets to the screens. A screen only ever needs the newest view, so while one is still on its way out later ones
  * replace each other: a slow screen costs at most two views of memory and never sees an old state after a new one.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { customerView } from '#shell/api/customer-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
-import type { Push, View } from '#shell/api/view.ts'
-import { ACTION_FRAME_MAX_BYTES, readAction } from './action-frame.ts'
+import type { Action, Frame, Push, ScreenName, View } from '#shell/api/view.ts'
+import { FRAME_MAX_BYTES, readFrame } from './action-frame.ts'
+import { fitsToken } from './screen-token.ts'
+import { createTurns } from './turns.ts'
 
 /** Counter, customer, bench and a technician's look at each; a page that leaks sockets stops here. */
 export const SCREENS_MAX = 16
 /** A screen that does not answer one ping in this time is gone; its page reconnects by itself. */
 const HEARTBEAT_MS = 10_000
+/** A page says hello in the same breath in which it connects. */
+export const HELLO_TIMEOUT_MS = 3000
 /** With more than this unsent, refusals are dropped: they are a courtesy, the view is not. */
 const REFUSAL_BUFFER_MAX_BYTES = 16_384
+/** Close code of a screen without the token: it must be opened anew, connecting again is of no use. */
+export const CLOSE_NO_TOKEN = 4401
 
 export type Live = {
   /** Takes over an upgrade that was already found to be our own page's. */
@@ -25,10 +32,22 @@ export type Live = {
 
 export type ScreensLog = (event: string, facts?: Readonly<Record<string, string | number>>) => void
 
+type LiveParts = {
+  readonly api: ScreensApi
+  readonly log: ScreensLog
+  readonly token: string
+}
+
 /** Serves any number of screens up to `SCREENS_MAX` from one api. */
-export function startLive(api: ScreensApi, log: ScreensLog): Live {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: ACTION_FRAME_MAX_BYTES })
+export function startLive({ api, log, token }: LiveParts): Live {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES })
   const heartbeat = beat(sockets)
+  const turns = createTurns(() => api.view())
+  const act = (screen: WebSocket, seen: number, action: Action): void => {
+    const stale = turns.take(screen, seen, action)
+    if (stale === null) api.act(action)
+    else tell(screen, { type: 'stale', why: stale })
+  }
 
   return {
     accept(request, socket, head) {
@@ -37,7 +56,16 @@ export function startLive(api: ScreensApi, log: ScreensLog): Live {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
         return
       }
-      sockets.handleUpgrade(request, socket, head, (screen) => serve(screen, api, log))
+      sockets.handleUpgrade(request, socket, head, (screen) => {
+        // A broken frame or a vanished peer: ws closes the socket after this event, and the page reconnects.
+        screen.on('error', (error) => log('screenLost', { why: error.message }))
+        greet(screen, token, (name) => {
+          if (name === null) {
+            log('screenWithoutToken')
+            screen.close(CLOSE_NO_TOKEN)
+          } else serve(screen, name, api, act)
+        })
+      })
     },
     close() {
       clearInterval(heartbeat)
@@ -47,31 +75,67 @@ export function startLive(api: ScreensApi, log: ScreensLog): Live {
   }
 }
 
-function serve(screen: WebSocket, api: ScreensApi, log: ScreensLog): void {
-  const sendNewest = newestOnly(screen)
-  const stop = api.onView(sendNewest)
-  screen.on('close', stop)
-  // A broken frame or a vanished peer: ws closes the socket after this event, and the page reconnects.
-  screen.on('error', (error) => log('screenLost', { why: error.message }))
-  screen.on('message', (frame, isBinary) => {
-    const read = isBinary ? refusedBinary : readAction(textOf(frame))
-    if (read.ok) api.act(read.action)
-    else if (screen.bufferedAmount < REFUSAL_BUFFER_MAX_BYTES) {
-      screen.send(encode({ type: 'refused', why: read.why }))
-    }
+/** Hears the first frame and nothing after it. `met` gets the screen's name, or null when it did not show the token in time. */
+function greet(screen: WebSocket, token: string, met: (name: ScreenName | null) => void): void {
+  const late = setTimeout(() => decide(null), HELLO_TIMEOUT_MS)
+  const decide = (name: ScreenName | null): void => {
+    clearTimeout(late)
+    screen.off('message', hear)
+    met(name)
+  }
+  const hear = (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean): void => {
+    const frame = frameOf(data, isBinary)
+    decide(
+      typeof frame !== 'string' && frame.type === 'hello' && fitsToken(frame.token, token)
+        ? frame.screen
+        : null,
+    )
+  }
+  screen.on('message', hear)
+  screen.on('close', () => clearTimeout(late))
+}
+
+function serve(
+  screen: WebSocket,
+  name: ScreenName,
+  api: ScreensApi,
+  act: (screen: WebSocket, seen: number, action: Action) => void,
+): void {
+  const sendNewest = newestOnly(screen, name)
+  screen.on('close', api.onView(sendNewest))
+  screen.on('message', (data, isBinary) => {
+    const frame = frameOf(data, isBinary)
+    if (typeof frame === 'string') tell(screen, { type: 'refused', why: frame })
+    else if (frame.type === 'hello') tell(screen, { type: 'refused', why: 'hello comes once' })
+    else if (mayAct(name, frame.action)) act(screen, frame.revision, frame.action)
+    else tell(screen, { type: 'refused', why: 'not on the customer screen' })
   })
   sendNewest(api.view())
 }
 
-const refusedBinary = { ok: false, why: 'the frame is not text' } as const
+/** A customer may change the language of the customer's screen, and nothing else. */
+function mayAct(name: ScreenName, action: Action): boolean {
+  return name === 'counter' || (action.type === 'locale' && action.screen === 'customer')
+}
+
+/** A frame, or why there is none. */
+function frameOf(data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean): Frame | string {
+  if (isBinary) return 'the frame is not text'
+  const read = readFrame(textOf(data))
+  return read.ok ? read.frame : read.why
+}
 
 /** Sends one view at a time; what arrives meanwhile waits alone and is replaced by anything newer. */
-function newestOnly(screen: WebSocket): (view: View) => void {
+function newestOnly(screen: WebSocket, name: ScreenName): (view: View) => void {
   let sending = false
   let waiting: View | null = null
   const send = (view: View): void => {
     sending = true
-    screen.send(encode({ type: 'view', view }), () => {
+    const push: Push =
+      name === 'counter'
+        ? { type: 'view', view }
+        : { type: 'customerView', view: customerView(view) }
+    screen.send(JSON.stringify(push), () => {
       sending = false
       const next = waiting
       waiting = null
@@ -83,6 +147,10 @@ function newestOnly(screen: WebSocket): (view: View) => void {
     if (sending) waiting = view
     else send(view)
   }
+}
+
+function tell(screen: WebSocket, push: Push): void {
+  if (screen.bufferedAmount < REFUSAL_BUFFER_MAX_BYTES) screen.send(JSON.stringify(push))
 }
 
 function beat(sockets: WebSocketServer): NodeJS.Timeout {
@@ -102,11 +170,7 @@ function beat(sockets: WebSocketServer): NodeJS.Timeout {
   return timer
 }
 
-function textOf(frame: Buffer | ArrayBuffer | Buffer[]): string {
-  if (Array.isArray(frame)) return Buffer.concat(frame).toString('utf8')
-  return Buffer.isBuffer(frame) ? frame.toString('utf8') : Buffer.from(frame).toString('utf8')
-}
-
-function encode(push: Push): string {
-  return JSON.stringify(push)
+function textOf(data: Buffer | ArrayBuffer | Buffer[]): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8')
+  return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8')
 }

@@ -8,6 +8,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import { type ScreensLog, startLive } from './live.ts'
 import { isOwnRequest, isOwnUpgrade, LOOPBACK_HOSTS, pageHeaders } from './same-page.ts'
+import { bearerOf, fitsToken } from './screen-token.ts'
 
 export type ScreensOptions = {
   /** A loopback address; anything else is refused. */
@@ -18,12 +19,21 @@ export type ScreensOptions = {
   /** Where `npm run build` put the pages. */
   readonly buildFolder: string
   readonly log: ScreensLog
+  /** What a screen must show before it is told anything: hex digits, not guessable. */
+  readonly token: string
   /** Origin that may show the pages in a frame, such as `http://127.0.0.1:8584`; none when left out. */
   readonly benchOrigin?: string
 }
 
 export type ScreensStart =
-  | { readonly ok: true; readonly url: string; readonly port: number; close(): Promise<void> }
+  | {
+      readonly ok: true
+      /** Where to open the counter, the token in its fragment: a fragment is never sent and in no log of requests. */
+      readonly url: string
+      readonly customerUrl: string
+      readonly port: number
+      close(): Promise<void>
+    }
   | {
       readonly ok: false
       readonly code: 'notLoopback' | 'pagesMissing' | 'portTaken' | 'cannotListen'
@@ -37,7 +47,7 @@ const SLIP_ID = /^[A-Za-z0-9_.:-]{1,64}$/
 
 /** Starts listening; resolves when ready. Never rejects for what the world can cause. */
 export async function startScreens(options: ScreensOptions): Promise<ScreensStart> {
-  const { host, port, api, buildFolder, log } = options
+  const { host, port, api, buildFolder, log, token } = options
   if (!LOOPBACK_HOSTS.includes(host)) {
     return refuse('notLoopback', `The screens are served on this machine only, not on ${host}.`)
   }
@@ -46,9 +56,10 @@ export async function startScreens(options: ScreensOptions): Promise<ScreensStar
   }
 
   const app = fastify({ bodyLimit: BODY_MAX_BYTES })
-  const live = startLive(api, log)
+  const live = startLive({ api, log, token })
   let ownPort = port
   addGate(app, () => ownPort, options.benchOrigin ?? null)
+  addTokenGate(app, token)
   await addPages(app, api, buildFolder)
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!isOwnUpgrade(request.headers, ownPort)) {
@@ -70,7 +81,8 @@ export async function startScreens(options: ScreensOptions): Promise<ScreensStar
   const shownHost = host === '::1' ? '[::1]' : host
   return {
     ok: true,
-    url: `http://${shownHost}:${ownPort}/`,
+    url: `http://${shownHost}:${ownPort}/#${token}`,
+    customerUrl: `http://${shownHost}:${ownPort}/customer#${token}`,
     port: ownPort,
     async close() {
       live.close()
@@ -90,9 +102,19 @@ function addGate(app: FastifyInstance, ownPort: () => number, benchOrigin: strin
   })
 }
 
+/** The pages are the same for everybody and empty; what the terminal knows is for screens that have its token. */
+function addTokenGate(app: FastifyInstance, token: string): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/')) return
+    if (fitsToken(bearerOf(request.headers), token)) return
+    await reply.code(401).type('text/plain').send('Open the address that the terminal printed.\n')
+  })
+}
+
 async function addPages(app: FastifyInstance, api: ScreensApi, buildFolder: string): Promise<void> {
   await app.register(fastifyStatic, { root: buildFolder, cacheControl: false })
   app.get('/customer', (_request, reply) => reply.sendFile('customer.html'))
+  app.get('/api/alive', (_request, reply) => reply.code(204).send())
   app.get('/api/view', (_request, reply) =>
     reply.header('cache-control', 'no-store').send(api.view()),
   )

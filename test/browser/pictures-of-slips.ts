@@ -27,7 +27,10 @@ export async function drawingOfPaper(shop: Shop, id: string): Promise<string> {
 
 /** The slip `ID` of the terminal, as its own archive draws it. */
 export async function drawingOfSlip(shop: Shop, id: string): Promise<string> {
-  return await fetchDrawing(`${new URL(shop.counter.page.url()).origin}/api/slips/${id}.svg`)
+  const { origin, hash } = new URL(shop.screens())
+  return await fetchDrawing(`${origin}/api/slips/${id}.svg`, {
+    authorization: `Bearer ${hash.slice(1)}`,
+  })
 }
 
 /** A drawing as the browser shows it on white, in its own size. */
@@ -53,8 +56,11 @@ export function keepPicture(name: string, { png }: SlipPicture): void {
   writeFileSync(join(FOLDER, `${name}.png`), png)
 }
 
-async function fetchDrawing(address: string): Promise<string> {
-  const answer = await fetch(address)
+async function fetchDrawing(
+  address: string,
+  headers: Record<string, string> = {},
+): Promise<string> {
+  const answer = await fetch(address, { headers })
   if (!answer.ok) throw new Error(`${address} answers ${answer.status}`)
   return await answer.text()
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { parseDocument } from 'yaml'
+import { customerAddress } from '../rig/bench/customer-address.ts'
 import { type Laboratory, startLaboratory } from '../rig/laboratory.ts'
 import { type BenchHands, benchHands } from './bench-hands.ts'
 import { openChromium } from './chromium.ts'
@@ -33,6 +34,8 @@ export type Wishes = {
 export type Shop = {
   readonly laboratory: Laboratory
   readonly dataFolder: string
+  /** Where the counter screen is; the token of the terminal stands behind the hash. */
+  readonly screens: () => string
   readonly bench: BenchHands
   readonly counter: CounterHands
   readonly customer: Page
@@ -83,15 +86,17 @@ export async function openShop(wishes: Wishes): Promise<Shop> {
   const customer = await open(SCREEN)
   await bench.page.goto(laboratory.bench.url)
 
+  let screens = ''
   return {
     laboratory,
+    screens: () => screens,
     dataFolder,
     bench,
     counter,
     customer,
     switchOn: async () => {
-      const screens = await bench.powerOn()
-      await Promise.all([counter.page.goto(screens), customer.goto(`${screens}customer`)])
+      screens = await bench.powerOn()
+      await Promise.all([counter.page.goto(screens), customer.goto(customerAddress(screens))])
     },
     firstRun: async () => {
       const questions: string[] = []

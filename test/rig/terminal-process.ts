@@ -188,7 +188,7 @@ function screensOfReadyLine(line: string): string | null {
     if (typeof event !== 'object' || event === null) return null
     if (!('event' in event) || event.event !== 'ready') return null
     if (!('screens' in event) || typeof event.screens !== 'string') return null
-    return event.screens.endsWith('/') ? event.screens : `${event.screens}/`
+    return new URL(event.screens).href
   } catch {
     // A torn line of output is no event; it stays in the kept lines.
     return null

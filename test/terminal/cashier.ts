@@ -4,6 +4,7 @@ import {
   type Action,
   type CounterPage,
   DIGIT_KEYS,
+  type Frame,
   type Key,
   type Push,
   type View,
@@ -36,8 +37,10 @@ export type Cashier = {
 type Operator = { readonly number: string; readonly pin: string }
 
 export async function connectCashier(screens: string): Promise<Cashier> {
-  const origin = new URL(screens).origin
+  const { hash, origin } = new URL(screens)
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/live`, { origin })
+  const tell = (frame: Frame): void => socket.send(JSON.stringify(frame))
+  socket.on('open', () => tell({ type: 'hello', screen: 'counter', token: hash.slice(1) }))
   let latest: View | null = null
   const watchers = new Set<() => void>()
   socket.on('message', (data: Buffer) => {
@@ -50,7 +53,7 @@ export async function connectCashier(screens: string): Promise<Cashier> {
     if (latest === null) throw new Error('nothing is shown yet')
     return latest
   }
-  const send = (action: Action): void => socket.send(JSON.stringify(action))
+  const send = (action: Action): void => tell({ type: 'act', revision: view().revision, action })
 
   const until = (wanted: (view: View) => boolean, what = 'the page to change'): Promise<View> =>
     new Promise((resolve, reject) => {

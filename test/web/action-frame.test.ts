@@ -1,7 +1,7 @@
 /** What may come in from a page. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readAction } from '#web/action-frame.ts'
+import { readFrame } from '#web/action-frame.ts'
 
 test.each([
   { type: 'key', page: 'p1', key: '00' },
@@ -12,7 +12,8 @@ test.each([
   { type: 'newPin', page: 'p1', operator: '99', pin: '2580' },
   { type: 'locale', screen: 'customer', locale: 'en' },
 ])('an action the screens send is read as it is: $type', (action) => {
-  expect(readAction(JSON.stringify(action))).toEqual({ ok: true, action })
+  const frame = { type: 'act', revision: 7, action }
+  expect(readFrame(JSON.stringify(frame))).toEqual({ ok: true, frame })
 })
 
 test.each([
@@ -25,21 +26,35 @@ test.each([
   ['an empty page name', { type: 'option', page: '', option: 'back' }],
   ['a list', []],
   ['nothing', null],
-])('%s is refused', (_, frame) => {
-  expect(readAction(JSON.stringify(frame))).toMatchObject({ ok: false })
+])('%s is refused', (_, action) => {
+  expect(readFrame(JSON.stringify({ type: 'act', revision: 7, action }))).toMatchObject({
+    ok: false,
+  })
+})
+
+test.each([
+  ['an action that does not say on which view it was done', { type: 'act', action: {} }],
+  ['a hello of no screen', { type: 'hello', screen: 'bench', token: 'a' }],
+  [
+    'a hello with a token of any length',
+    { type: 'hello', screen: 'counter', token: 'a'.repeat(65) },
+  ],
+  ['a bare action', { type: 'key', page: 'p1', key: '1' }],
+  ['a list', []],
+])('%s is no frame', (_, frame) => {
+  expect(readFrame(JSON.stringify(frame)).ok).toBe(false)
 })
 
 test('the refusal of a PIN names the field and never quotes the digits', () => {
-  const read = readAction(
-    JSON.stringify({ type: 'signIn', page: 'p', operator: '01', pin: '2580x' }),
-  )
-  expect(read).toEqual({ ok: false, why: 'unknown value in pin' })
+  const action = { type: 'signIn', page: 'p', operator: '01', pin: '2580x' }
+  const read = readFrame(JSON.stringify({ type: 'act', revision: 7, action }))
+  expect(read).toEqual({ ok: false, why: 'unknown value in action.pin' })
 })
 
 test('whatever text arrives, the answer is an outcome and not a crash', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      expect(readAction(text).ok).toBe(false)
+      expect(readFrame(text).ok).toBe(false)
     }),
   )
 })

@@ -2,6 +2,9 @@
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import type { Action, View } from '#shell/api/view.ts'
 
+/** As the terminal makes it for its screens. */
+export const TOKEN = '0123456789ABCDEF0123456789ABCDEF'
+
 export type FixtureApi = {
   readonly api: ScreensApi
   readonly acted: readonly Action[]

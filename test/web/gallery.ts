@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startScreens } from '#web/server.ts'
 import { FIND_OVERFLOW, openBrowser, SIZES } from './browser.ts'
-import { fixtureApi } from './fixture-api.ts'
+import { fixtureApi, TOKEN } from './fixture-api.ts'
 import { FIXTURES, shownIn } from './fixtures.ts'
 
 const [wantedFolder, ...names] = process.argv.slice(2)
@@ -24,6 +24,7 @@ const screens = await startScreens({
   api: fixture.api,
   buildFolder: join(import.meta.dirname, '../../build/web'),
   log: () => {},
+  token: TOKEN,
 })
 if (!screens.ok) throw new Error(screens.sentence)
 
@@ -32,7 +33,7 @@ for (const size of SIZES) {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
   for (const side of ['counter', 'customer']) {
     const page = await context.newPage()
-    await page.goto(side === 'counter' ? screens.url : `${screens.url}customer`)
+    await page.goto(side === 'counter' ? screens.url : screens.customerUrl)
     for (const { name, view } of chosen) {
       for (const locale of ['zh-CN', 'en'] as const) {
         const shown = fixture.show(shownIn(view, locale))

@@ -8,7 +8,7 @@ import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type ScreensStart, startScreens } from '#web/server.ts'
 import { FIND_FAINT_AMOUNTS, FIND_OVERFLOW, openBrowser, SIZES } from './browser.ts'
-import { type FixtureApi, fixtureApi } from './fixture-api.ts'
+import { type FixtureApi, fixtureApi, TOKEN } from './fixture-api.ts'
 import { DINNER, FIXTURES, shownIn, viewOf } from './fixtures.ts'
 
 type Running = Extract<ScreensStart, { ok: true }>
@@ -50,6 +50,10 @@ afterEach(async () => {
   await screens.close()
 }, SLOW)
 
+function addressOf(path: string): string {
+  return path === '' ? screens.url : screens.customerUrl
+}
+
 async function start(port: number): Promise<Running> {
   const started = await startScreens({
     host: '127.0.0.1',
@@ -57,6 +61,7 @@ async function start(port: number): Promise<Running> {
     api: fixture.api,
     buildFolder: folder,
     log: () => {},
+    token: TOKEN,
   })
   if (!started.ok) throw new Error(started.sentence)
   return started
@@ -93,7 +98,7 @@ for (const size of SIZES) {
     await page.setViewportSize(size)
     const faults: string[] = []
     for (const path of ['', 'customer']) {
-      await page.goto(screens.url + path)
+      await page.goto(addressOf(path))
       for (const { name, view } of FIXTURES) {
         for (const locale of ['zh-CN', 'en'] as const) {
           await show(shownIn(view, locale))
@@ -178,7 +183,7 @@ test('when the terminal goes, no amount is left on either page; when it is back,
 }, async () => {
   const customer = await browser.newPage({ viewport: SIZES[0] })
   await page.goto(screens.url)
-  await customer.goto(`${screens.url}customer`)
+  await customer.goto(screens.customerUrl)
   await page.locator('[data-testid=amount]').waitFor()
   await screens.close()
   await page.getByText('连接中断').waitFor()
@@ -192,7 +197,7 @@ test('when the terminal goes, no amount is left on either page; when it is back,
 })
 
 test('the customer changes the language with one tap', async () => {
-  await page.goto(`${screens.url}customer`)
+  await page.goto(screens.customerUrl)
   await page.locator('[data-swap=en]').click()
   expect(await fixture.nextAction()).toEqual({ type: 'locale', screen: 'customer', locale: 'en' })
 })
@@ -206,12 +211,12 @@ test.each(['', 'customer'])(
     page.on('console', (message) => void complaints.push(message.text()))
     page.on('pageerror', (error) => void complaints.push(error.message))
     page.on('request', (request) => {
-      if (!request.url().startsWith(screens.url)) foreign.push(request.url())
+      if (!request.url().startsWith(new URL(screens.url).origin)) foreign.push(request.url())
     })
     page.on('response', (response) => {
       if (response.status() === 200) bodies.push(response.body())
     })
-    await page.goto(screens.url + path, { waitUntil: 'networkidle' })
+    await page.goto(addressOf(path), { waitUntil: 'networkidle' })
     let bytes = 0
     for (const body of await Promise.all(bodies)) bytes += gzipSync(body).length
     expect(bytes).toBeGreaterThan(10_000)

@@ -1,7 +1,7 @@
 /**
  * What the two screens show, as data. The terminal sends a whole view after every committed change; a screen draws it
- * and sends back actions. A screen decides nothing: every action names the page it answers, and an action for a page that
- * is no longer there is dropped.
+ * and sends back actions. A screen decides nothing: every action names the page it answers and the view that it was done on,
+ * and an action for what is no longer there is refused.
  */
 
 /** Words come from `config/locales/<locale>.json`: `messages.<key>` has the three parts `what`, `money`, `now`. */
@@ -189,7 +189,7 @@ export type Key =
   | 'cancel'
   | 'menu'
 
-/** What a screen may send, one JSON object per WebSocket text frame. */
+/** What somebody did at a screen. */
 export type Action =
   | { readonly type: 'key'; readonly page: string; readonly key: Key }
   /** One of the options of the page; `item` names the open item or record it belongs to. */
@@ -211,10 +211,31 @@ export type Action =
       readonly operator: string
       readonly pin: string
     }
-  | { readonly type: 'locale'; readonly screen: 'counter' | 'customer'; readonly locale: Locale }
+  | { readonly type: 'locale'; readonly screen: ScreenName; readonly locale: Locale }
+
+export type ScreenName = 'counter' | 'customer'
+
+/** What a screen may send, one JSON object per WebSocket text frame. `hello` comes first and once. */
+export type Frame =
+  /** `token` is the fragment of the address that the terminal printed. A customer screen may only change its language. */
+  | { readonly type: 'hello'; readonly screen: ScreenName; readonly token: string }
+  /** `revision` is that of the view on which it was done. */
+  | { readonly type: 'act'; readonly revision: number; readonly action: Action }
+
+/** What a customer's screen is told: nothing of operators, open items or earlier sales. */
+export type CustomerView = Pick<
+  View,
+  'revision' | 'now' | 'drill' | 'direction' | 'work' | 'shopName' | 'locale' | 'customer'
+>
 
 /** What the terminal sends, one JSON object per frame. */
 export type Push =
   | { readonly type: 'view'; readonly view: View }
+  | { readonly type: 'customerView'; readonly view: CustomerView }
   /** The last frame could not be read; nothing was done. */
   | { readonly type: 'refused'; readonly why: string }
+  /** The last action was meant for what is not there any more; nothing was done. */
+  | { readonly type: 'stale'; readonly why: StaleReason }
+
+/** The question has changed, or another counter acted on this one first. */
+export type StaleReason = 'pageGone' | 'otherCounter'

@@ -3,18 +3,25 @@
  * an amount that may no longer be true.
  */
 import { type Signal, signal } from '@preact/signals'
-import type { Action, Push, View } from '#shell/api/view.ts'
+import type { Action, CustomerView, Frame, Push, View } from '#shell/api/view.ts'
+import { launchToken } from './launch-token.ts'
 
 /** The newest view and how far the terminal's clock is ahead of this page's, in milliseconds. */
-type Shown = { readonly view: View; readonly clockAheadMs: number }
+type Shown<V> = { readonly view: V; readonly clockAheadMs: number }
 
-export type Connection = {
-  /** Null while there is no connection. */
-  readonly shown: Signal<Shown | null>
-  readonly everConnected: Signal<boolean>
+/** Why there is no view: not yet, not any more, or this page was opened without the terminal's token. */
+export type Gap = 'connecting' | 'lost' | 'locked'
+
+/** Why the terminal did not do what was asked. */
+export type Unheard = Extract<Push, { type: 'refused' | 'stale' }>
+
+export type Connection<V> = {
+  /** Null while there is no connection; then `gap` says why. */
+  readonly shown: Signal<Shown<V> | null>
+  readonly gap: Signal<Gap>
   /** False when there is no connection: the action is dropped, never kept for later. */
   readonly send: (action: Action) => boolean
-  readonly onRefused: (listener: () => void) => void
+  readonly onUnheard: (listener: (push: Unheard) => void) => void
 }
 
 const RECONNECT_FIRST_MS = 200
@@ -22,46 +29,77 @@ const RECONNECT_MAX_MS = 2000
 /** How often the page asks whether the terminal still answers, and how long it may take. */
 const PROBE_EVERY_MS = 5000
 const PROBE_TIMEOUT_MS = 3000
+/** The server closes with this when the token is wrong. */
+const CLOSE_NO_TOKEN = 4401
 
-/** Connects at once and for ever. */
-export function connect(): Connection {
-  const shown = signal<Shown | null>(null)
-  const everConnected = signal(false)
-  const refusedListeners: (() => void)[] = []
+/** Connects at once and for ever as the counter's screen. */
+export function connectCounter(): Connection<View> {
+  return connect('counter', (push) => (push.type === 'view' ? push.view : null))
+}
+
+/** Connects at once and for ever as the customer's screen. */
+export function connectCustomer(): Connection<CustomerView> {
+  return connect('customer', (push) => (push.type === 'customerView' ? push.view : null))
+}
+
+function connect<V extends { readonly revision: number; readonly now: number }>(
+  screen: 'counter' | 'customer',
+  viewOf: (push: Push) => V | null,
+): Connection<V> {
+  const shown = signal<Shown<V> | null>(null)
+  const gap = signal<Gap>('connecting')
+  const unheard: ((push: Unheard) => void)[] = []
+  const token = launchToken(() => {
+    if (socket === null) open()
+    else socket.close()
+  })
   let socket: WebSocket | null = null
+  let retry = 0
   let waitMs = RECONNECT_FIRST_MS
 
-  const lose = (lost: WebSocket): void => {
+  const lose = (lost: WebSocket, why: Gap): void => {
     if (socket !== lost) return
     socket = null
     shown.value = null
+    gap.value = why
     lost.close()
-    setTimeout(open, waitMs)
+    if (why === 'locked') return
+    retry = window.setTimeout(open, waitMs)
     waitMs = Math.min(waitMs * 2, RECONNECT_MAX_MS)
   }
+  const hear = (push: Push): void => {
+    if (push.type === 'refused' || push.type === 'stale') {
+      for (const listener of unheard) listener(push)
+      return
+    }
+    const view = viewOf(push)
+    if (view === null || view.revision < (shown.value?.view.revision ?? 0)) return
+    waitMs = RECONNECT_FIRST_MS
+    gap.value = 'lost'
+    shown.value = { view, clockAheadMs: view.now - Date.now() }
+  }
   const open = (): void => {
+    clearTimeout(retry)
     const opened = new WebSocket(`ws://${location.host}/api/live`)
     socket = opened
-    opened.onclose = () => lose(opened)
+    opened.onopen = () => say(opened, { type: 'hello', screen, token: token() })
+    opened.onclose = (event) =>
+      lose(opened, event.code === CLOSE_NO_TOKEN ? 'locked' : stillGap(gap.value))
     opened.onmessage = (event: MessageEvent<string>) => {
-      if (socket !== opened) return
-      const push: Push = JSON.parse(event.data)
-      if (push.type === 'refused') for (const listener of refusedListeners) listener()
-      else if (shown.value === null || push.view.revision >= shown.value.view.revision) {
-        waitMs = RECONNECT_FIRST_MS
-        everConnected.value = true
-        shown.value = { view: push.view, clockAheadMs: push.view.now - Date.now() }
-      }
+      if (socket === opened) hear(JSON.parse(event.data))
     }
   }
   const probe = async (): Promise<void> => {
     const probed = socket
     if (probed === null || probed.readyState !== WebSocket.OPEN) return
     try {
-      await fetch('/api/view', { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
+      await fetch('/api/alive', {
+        headers: { authorization: `Bearer ${token()}` },
+        signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
+      })
     } catch {
       // The terminal hangs or is gone without having closed the socket: both are a lost connection.
-      lose(probed)
+      lose(probed, 'lost')
     }
   }
 
@@ -69,12 +107,22 @@ export function connect(): Connection {
   setInterval(() => void probe(), PROBE_EVERY_MS)
   return {
     shown,
-    everConnected,
+    gap,
     send(action) {
-      if (socket === null || socket.readyState !== WebSocket.OPEN) return false
-      socket.send(JSON.stringify(action))
-      return true
+      if (socket === null || shown.value === null) return false
+      return say(socket, { type: 'act', revision: shown.value.view.revision, action })
     },
-    onRefused: (listener) => void refusedListeners.push(listener),
+    onUnheard: (listener) => void unheard.push(listener),
   }
+}
+
+/** A page that was opened anew with the right token is connecting, not locked. */
+function stillGap(gap: Gap): Gap {
+  return gap === 'locked' ? 'connecting' : gap
+}
+
+function say(socket: WebSocket, frame: Frame): boolean {
+  if (socket.readyState !== WebSocket.OPEN) return false
+  socket.send(JSON.stringify(frame))
+  return true
 }

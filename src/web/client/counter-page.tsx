@@ -24,6 +24,11 @@ export function Counter({ desk }: { readonly desk: Desk }): VNode {
       data-revision={view.revision}
     >
       <TitleBar words={words} view={view} title={titleOf(desk)} />
+      {desk.otherActed ? (
+        <p class="other-acted" role="status" data-testid="other-acted">
+          {words.screen.otherActed}
+        </p>
+      ) : null}
       <main class={`page page-${counter.kind}`}>{draw(desk, counter)}</main>
     </div>
   )

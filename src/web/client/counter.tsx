@@ -1,7 +1,8 @@
 /** Entry of the counter page: wires connection, keys and sound to what is drawn. */
 import { effect, useSignalEffect } from '@preact/signals'
 import { render, type VNode } from 'preact'
-import { type Connection, connect } from './connection.ts'
+import type { View } from '#shell/api/view.ts'
+import { type Connection, connectCounter } from './connection.ts'
 import { Counter } from './counter-page.tsx'
 import { type DeskKeys, deskKeys } from './desk-keys.ts'
 import { listenToKeys } from './listen-to-keys.ts'
@@ -12,10 +13,13 @@ import { wordsOf } from './words.ts'
 
 function start(root: HTMLElement): void {
   const play = startTones()
-  const connection = connect()
+  const connection = connectCounter()
   const keys = deskKeys(connection.send, play, () => performance.now())
   const once = toneOnce(play)
-  connection.onRefused(() => play('refused'))
+  connection.onUnheard((push) => {
+    play('refused')
+    if (push.type === 'stale') keys.tellStale(push.why)
+  })
   listenToKeys(keys.press, keys.move)
   effect(() => {
     const view = connection.shown.value?.view ?? null
@@ -25,7 +29,7 @@ function start(root: HTMLElement): void {
   render(<Screen connection={connection} keys={keys} />, root)
 }
 
-type ScreenProps = { readonly connection: Connection; readonly keys: DeskKeys }
+type ScreenProps = { readonly connection: Connection<View>; readonly keys: DeskKeys }
 
 function Screen({ connection, keys }: ScreenProps): VNode {
   const shown = connection.shown.value
@@ -36,7 +40,7 @@ function Screen({ connection, keys }: ScreenProps): VNode {
     const locale = connection.shown.value?.view.locale.counter
     if (locale !== undefined) document.documentElement.lang = locale
   })
-  if (shown === null) return <LostPage words={words} ever={connection.everConnected.value} />
+  if (shown === null) return <LostPage words={words} gap={connection.gap.value} />
   return (
     <Counter
       desk={{
@@ -48,6 +52,7 @@ function Screen({ connection, keys }: ScreenProps): VNode {
         picked: keys.picked.value,
         pick: keys.pick,
         speak: keys.speak,
+        otherActed: keys.otherActed.value,
       }}
     />
   )

@@ -1,7 +1,7 @@
 /** What the customer sees for each page. Larger type than the cashier's; the other language small under the first. */
 import { Languages } from 'lucide'
 import type { VNode } from 'preact'
-import type { CustomerPage, Locale, View } from '#shell/api/view.ts'
+import type { CustomerPage, CustomerView, Locale } from '#shell/api/view.ts'
 import { OUTCOME_ICONS } from './pages/result-page.tsx'
 import { Figure } from './parts/figure.tsx'
 import { Icon } from './parts/icon.tsx'
@@ -10,7 +10,7 @@ import { WaitLine } from './parts/wait-line.tsx'
 import { type Words, wordFor } from './words.ts'
 
 type CustomerProps = {
-  readonly view: View
+  readonly view: CustomerView
   readonly clockAheadMs: number
   readonly words: Words
   readonly other: Words
@@ -73,7 +73,7 @@ function picture(page: CustomerPage): VNode | null {
 }
 
 /** The narrowest word there is: of this work, else of this direction of money, else of the outcome. */
-function sayKey(words: Words, page: CustomerPage, { direction, work }: View): string {
+function sayKey(words: Words, page: CustomerPage, { direction, work }: CustomerView): string {
   if (page.kind !== 'result') return page.kind
   const keys = [`result.${page.outcome}.${work ?? ''}`, `result.${page.outcome}.${direction}`]
   return keys.find((key) => key in words.customer) ?? `result.${page.outcome}`

@@ -1,15 +1,18 @@
 /** Entry of the customer page: shop, amount, one picture of what to do, the result; never a word of internals. */
 import { render, type VNode } from 'preact'
-import { type Connection, connect } from './connection.ts'
+import type { CustomerView } from '#shell/api/view.ts'
+import { type Connection, connectCustomer } from './connection.ts'
 import { Customer } from './customer-page.tsx'
 import { LostPage } from './pages/idle-pages.tsx'
 import { wordsOf } from './words.ts'
 
-function Screen({ connection }: { readonly connection: Connection }): VNode {
+function Screen({ connection }: { readonly connection: Connection<CustomerView> }): VNode {
   const shown = connection.shown.value
   if (shown === null) {
     const words = wordsOf(document.documentElement.lang === 'en' ? 'en' : 'zh-CN')
-    return <LostPage words={words} ever={false} />
+    return (
+      <LostPage words={words} gap={connection.gap.value === 'locked' ? 'locked' : 'connecting'} />
+    )
   }
   const { view, clockAheadMs } = shown
   const locale = view.locale.customer
@@ -26,4 +29,4 @@ function Screen({ connection }: { readonly connection: Connection }): VNode {
 }
 
 const root = document.getElementById('screen')
-if (root !== null) render(<Screen connection={connect()} />, root)
+if (root !== null) render(<Screen connection={connectCustomer()} />, root)

@@ -3,7 +3,15 @@
  * record or open item is picked. Everything else is the terminal's to decide.
  */
 import { type Signal, signal } from '@preact/signals'
-import type { Action, CounterPage, Key, Locale, Option, View } from '#shell/api/view.ts'
+import type {
+  Action,
+  CounterPage,
+  Key,
+  Locale,
+  Option,
+  StaleReason,
+  View,
+} from '#shell/api/view.ts'
 import { type Entry, newPinEntry, press as pressEntry, signInEntry } from './entry.ts'
 import { PAGE_SETTLE_MS } from './keys.ts'
 import type { Tone } from './tone-once.ts'
@@ -11,6 +19,9 @@ import type { Tone } from './tone-once.ts'
 export type DeskKeys = {
   readonly entry: Signal<Entry>
   readonly picked: Signal<number>
+  /** The last action was refused because another counter had acted first; until the next key. */
+  readonly otherActed: Signal<boolean>
+  readonly tellStale: (why: StaleReason) => void
   /** Tell it of every view, before it is drawn; null when the connection is lost. */
   readonly turn: (view: View | null) => void
   readonly press: (key: Key) => void
@@ -29,11 +40,13 @@ export function deskKeys(
 ): DeskKeys {
   const entry = signal<Entry>(signInEntry(''))
   const picked = signal(0)
+  const otherActed = signal(false)
   let view: View | null = null
   let turnedAt = nowMs()
 
   const settled = (): boolean => nowMs() - turnedAt >= PAGE_SETTLE_MS
   const send = (action: Action): void => {
+    otherActed.value = false
     if (!sendAction(action)) play('refused')
   }
   const typeEntry = (page: string, key: Key, twice: boolean): void => {
@@ -55,6 +68,8 @@ export function deskKeys(
   return {
     entry,
     picked,
+    otherActed,
+    tellStale: (why) => void (otherActed.value = why === 'otherCounter'),
     turn(next) {
       const turned = next?.page !== view?.page
       if (turned) {

@@ -16,6 +16,8 @@ export type Desk = {
   readonly pick: (index: number) => void
   /** Changes the language of this screen. */
   readonly speak: (locale: Locale) => void
+  /** What was pressed last did nothing, because another counter had acted first. */
+  readonly otherActed: boolean
 }
 
 export type PageOf<Kind extends CounterPage['kind']> = Extract<CounterPage, { kind: Kind }>

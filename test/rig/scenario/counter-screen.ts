@@ -1,6 +1,6 @@
 /** Eyes and hands at the counter page, over the same socket as the page itself. Every view that came is kept: a message may be short. */
 import { WebSocket } from 'ws'
-import type { Action, Push, View } from '#shell/api/view.ts'
+import type { Action, Frame, Push, View } from '#shell/api/view.ts'
 
 /** Older views are forgotten. */
 const VIEWS_KEPT = 1000
@@ -36,9 +36,12 @@ export function createCounterScreen(changed: () => void): CounterScreen {
     close,
     open(screens) {
       close()
-      const { origin } = new URL(screens)
+      const { hash, origin } = new URL(screens)
       const opened = new WebSocket(`${origin.replace('http', 'ws')}/api/live`, { origin })
       socket = opened
+      opened.on('open', () =>
+        tell(opened, { type: 'hello', screen: 'counter', token: hash.slice(1) }),
+      )
       opened.on('message', (data: Buffer) => {
         if (socket !== opened) return
         const push: Push = JSON.parse(data.toString('utf8'))
@@ -52,8 +55,13 @@ export function createCounterScreen(changed: () => void): CounterScreen {
       opened.on('error', () => undefined)
     },
     send(make) {
-      const page = views.at(-1)?.page
-      if (live && page !== undefined) socket?.send(JSON.stringify(make(page)))
+      const seen = views.at(-1)
+      if (!live || seen === undefined || socket === null) return
+      tell(socket, { type: 'act', revision: seen.revision, action: make(seen.page) })
     },
   }
+}
+
+function tell(socket: WebSocket, frame: Frame): void {
+  socket.send(JSON.stringify(frame))
 }

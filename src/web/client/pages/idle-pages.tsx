@@ -1,6 +1,7 @@
 /** Pages on which nothing can be sold: starting, out of service, and no connection to the terminal. */
-import { Plug, RefreshCw, TriangleAlert } from 'lucide'
+import { KeyRound, Plug, RefreshCw, TriangleAlert } from 'lucide'
 import type { VNode } from 'preact'
+import type { Gap } from '../connection.ts'
 import type { PageProps } from '../desk.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Told } from '../parts/say.tsx'
@@ -31,19 +32,24 @@ export function OutOfServicePage({ desk }: PageProps<'outOfService'>): VNode {
 }
 
 /** No terminal behind the page: nothing of the last state is shown, because none of it may be true any more. */
-export function LostPage({
-  words,
-  ever,
-}: {
-  readonly words: Words
-  readonly ever: boolean
-}): VNode {
+export function LostPage({ words, gap }: { readonly words: Words; readonly gap: Gap }): VNode {
+  const { screen } = words
+  if (gap === 'locked') {
+    return (
+      <main class="lost" data-testid="locked">
+        <Icon of={KeyRound} />
+        <h1>{screen.locked}</h1>
+        <p>{screen.lockedMoney}</p>
+        <p>{screen.lockedNow}</p>
+      </main>
+    )
+  }
   return (
     <main class="lost" data-testid="lost">
       <Icon of={Plug} />
-      <h1>{ever ? words.screen.lost : words.screen.connecting}</h1>
-      {ever ? <p>{words.screen.lostMoney}</p> : null}
-      <p>{words.screen.reconnecting}</p>
+      <h1>{gap === 'lost' ? screen.lost : screen.connecting}</h1>
+      {gap === 'lost' ? <p>{screen.lostMoney}</p> : null}
+      <p>{screen.reconnecting}</p>
       <div class="wait-track">
         <div class="wait-seek" />
       </div>

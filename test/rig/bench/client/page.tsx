@@ -1,6 +1,7 @@
 /** The whole page: the terminal's screens, the counter, and the host's truth beside it. */
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { customerAddress } from '../customer-address.ts'
 import type { Bench } from './connection.ts'
 import { Counter } from './counter.tsx'
 import { Host } from './host.tsx'
@@ -26,7 +27,7 @@ export function Page({ bench }: { bench: Bench }): JSX.Element {
               {say(locale, 'openCounter')}
             </a>
             <a
-              href={`${state.screens}customer`}
+              href={customerAddress(state.screens)}
               target="_blank"
               rel="noreferrer"
               data-testid="open-customer"

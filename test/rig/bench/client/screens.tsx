@@ -1,6 +1,7 @@
 /** The two screens of the terminal, small but alive where the terminal lets itself be framed, else as links. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { customerAddress } from '../customer-address.ts'
 import type { BenchState } from '../state.ts'
 import type { Bench } from './connection.ts'
 import { say, type Word } from './words.ts'
@@ -29,7 +30,7 @@ export function Screens({ bench, state }: Props): JSX.Element {
           class="customer-screen"
           testId="customer-screen"
           title={say(locale, 'customerScreen')}
-          address={shown ? `${state.screens}customer` : null}
+          address={shown ? customerAddress(state.screens) : null}
           dark={say(locale, 'noScreen')}
         />
         <Terminal bench={bench} state={state} />
