@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import type { Clock } from '#core/ports/clock.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
+import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import { screensToken } from '#shell/api/screens-token.ts'
 import { readCodeTable } from '#shell/config/code-table-file.ts'
@@ -23,7 +24,7 @@ import { type Note, openLog } from '#shell/log.ts'
 import type { Devices } from '#shell/performers/parts.ts'
 import { readSlipWords } from '#shell/receipt/slip-words.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
-import { acquirerSettings, coreSetup } from '#shell/setup.ts'
+import { coreSetup } from '#shell/setup.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { createTerminal, type TerminalParts } from '#shell/terminal.ts'
 import { journalRefused } from './journal-refused.ts'
@@ -152,7 +153,7 @@ async function runLocked(
   const terminal = createTerminal({
     ...shared,
     setup: coreSetup(file, shared.responseCodes),
-    acquirer: acquirerSettings(file),
+    acquirer: acquirerSettings(file, shared.responseCodes),
     masterKeyIndex: file.acquirer.masterKeyIndex,
     devices,
     journal: opened.journal,

@@ -1,14 +1,12 @@
-/** From what the technician wrote to what the core and the acquirer link want to know. */
+/** From what the technician wrote to what the core wants to know. */
 import { minor } from '#core/money.ts'
-import type { WorkingKeyLayout } from '#core/ports/keys.ts'
 import type { Setup } from '#core/terminal/setup.ts'
-import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
-import type { AcquirerSettings } from './acquirer/acquirer.ts'
 import type { ResponseCodes } from './config/response-codes-file.ts'
 import type { TerminalFile } from './config/terminal-file.ts'
 
-export function coreSetup(file: TerminalFile, codes: ResponseCodes): Setup {
+export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
   const { acquirer, limits, merchant, terminal } = file
+  const codes = codesOf(file, shipped)
   return {
     merchantName: merchant.name,
     merchantNumber: merchant.number,
@@ -48,53 +46,16 @@ export function coreSetup(file: TerminalFile, codes: ResponseCodes): Setup {
   }
 }
 
-/** DE 62 of the sign-on answer by 60.3 (unionpay-8583 section 4). */
-const KEY_LAYOUTS: Readonly<
-  Record<TerminalFile['acquirer']['networkManagementCode'], WorkingKeyLayout>
-> = {
-  '001': 'pik8-mak8',
-  '003': 'pik16-mak8or16',
-  '004': 'pik16-mak16-tdk16',
-}
-
-const HEX_DIGITS_PER_BYTE = 2
 const HOUR_MS = 3_600_000
 
-export function acquirerSettings(file: TerminalFile): AcquirerSettings {
-  const { acquirer, merchant, terminal } = file
+/** The acquirer's own lists go before the shipped ones. */
+export function codesOf(
+  { acquirer: { responseCodes: own } }: TerminalFile,
+  shipped: ResponseCodes,
+): Omit<ResponseCodes, 'version'> {
   return {
-    hosts: [{ host: acquirer.host, port: acquirer.port }, ...acquirer.backups],
-    backOff: acquirer.backOff,
-    connection: acquirer.connection,
-    tls:
-      acquirer.tls === undefined ? null : { ...acquirer.tls, client: acquirer.tls.client ?? null },
-    framing: {
-      ...UNIONPAY_FRAME,
-      tpduBytes: acquirer.tpdu.length / HEX_DIGITS_PER_BYTE,
-      headerBytes: acquirer.header.length / HEX_DIGITS_PER_BYTE,
-    },
-    connectTimeoutMs: acquirer.connectTimeoutMs,
-    replyTimeoutMs: acquirer.replyTimeoutMs,
-    frameTimeoutMs: acquirer.frameTimeoutMs,
-    echoTimeoutMs: acquirer.echo.timeoutMs,
-    tpdu: acquirer.tpdu,
-    header: acquirer.header,
-    matchFields: acquirer.matchFields,
-    networkManagementCode: acquirer.networkManagementCode,
-    keyLayout: KEY_LAYOUTS[acquirer.networkManagementCode],
-    choices: {
-      maximumPinLength: acquirer.maximumPinLength,
-      financialManagementCode: acquirer.financialManagementCode,
-      paymentCode: acquirer.paymentCode,
-      reversal: {
-        originalData: acquirer.reversal.originalData,
-        authCode: acquirer.reversal.authCode,
-        chipData: acquirer.reversal.chipData,
-      },
-    },
-    terminalNumber: terminal.number,
-    merchantNumber: merchant.number,
-    currency: terminal.currency,
-    serial: terminal.serial,
+    approvals: own.approvals ?? shipped.approvals,
+    reversalDone: own.reversalDone ?? shipped.reversalDone,
+    signOnAgain: own.signOnAgain ?? shipped.signOnAgain,
   }
 }

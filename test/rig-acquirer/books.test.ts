@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { createFaultQueue } from '../rig/acquirer/faults/fault-queue.ts'
 import { createHost, type Host } from '../rig/acquirer/host/host.ts'
 import { stands } from '../rig/acquirer/ledger/entry.ts'
-import { HEADER_BYTES, LENGTH_BYTES, TPDU_BYTES } from '../rig/acquirer/wire/frame.ts'
+import { HEADER_BYTES, TPDU_BYTES } from '../rig/acquirer/wire/frame.ts'
+import { USUAL_FORM } from '../rig/acquirer/wire/wire-form.ts'
 import { hostOptions } from './probe.ts'
 import { cardSale, codeSale, de4, reversalOf } from './requests.ts'
 import {
@@ -28,10 +29,10 @@ function openDesk(): Desk {
   const host = createHost(hostOptions())
   const side = createTerminalSide()
   const ask = (mti: string, fields: Fields): Reply => {
-    const frame = side.frame(mti, fields).slice(LENGTH_BYTES)
+    const frame = side.frame(mti, fields).slice(USUAL_FORM.lengthBytes)
     const [step] = host.receive(frame, createFaultQueue())
     if (step?.kind !== 'send') throw new Error('no answer')
-    return side.read(step.bytes.slice(LENGTH_BYTES))
+    return side.read(step.bytes.slice(USUAL_FORM.lengthBytes))
   }
   side.adopt(ask('0800', SIGN_ON))
   return { host, side, ask }
@@ -114,7 +115,9 @@ test('any bytes at all are survived, and take no money', () => {
 
 test('a sale with any one byte changed on the way takes no money', () => {
   const desk = openDesk()
-  const frame = desk.side.frame('0200', cardSale('debit', 100, '000002')).slice(LENGTH_BYTES)
+  const frame = desk.side
+    .frame('0200', cardSale('debit', 100, '000002'))
+    .slice(USUAL_FORM.lengthBytes)
   const { length } = frame
   fc.assert(
     fc.property(

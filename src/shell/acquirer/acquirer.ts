@@ -17,17 +17,17 @@ import type { Held } from '../custody/custody.ts'
 import { download, type Ended } from '../downloads/downloads.ts'
 import type { DownloadStore } from '../downloads/store.ts'
 import { askDownload } from './ask-download.ts'
-import type { FieldChoices, Fields, SealedCard } from './fields.ts'
+import type { Fields, SealedCard } from './fields.ts'
 import { batchFields, echoFields } from './management-fields.ts'
 import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
-import { readAnswer, TOTALS_TOO } from './read-answer.ts'
+import { type AnswerSettings, readAnswer, TOTALS_TOO } from './read-answer.ts'
 import { repeatFields, requestFields } from './request-fields.ts'
 import { reversalFields } from './reversal-fields.ts'
 import { type SignOnResult, type SignOnSettings, signOn } from './sign-on.ts'
 
 export type AcquirerSettings = QuestionerSettings &
+  AnswerSettings &
   SignOnSettings & {
-    readonly choices: FieldChoices
     /** An echo is answered by the host itself, so it need not wait as long as a sale. */
     readonly echoTimeoutMs: number
   }

@@ -1,5 +1,7 @@
 /** The fields of a request before they are packed, and where acquirers differ in them. Card data stands in them as bytes, never as text. */
 
+import type { ReversalReason } from '#core/reversal/reversal.ts'
+
 type FieldValue = string | Uint8Array
 export type Fields = Record<string, FieldValue>
 
@@ -17,14 +19,36 @@ export type FieldChoices = {
   readonly maximumPinLength: '12' | '06'
   /** 60.3 of a financial message. */
   readonly financialManagementCode: string
+  readonly controlField: ControlFieldChoices
+  /** Second digit of DE 53: 0 single-length key, 6 double-length, 3 SM4, 4 one acquirer. */
+  readonly securityKeyDigit: '0' | '3' | '4' | '6'
+  /** 63.1 of a refund, three characters: `000` any organization, or `CUP`. */
+  readonly cardOrganization: string
+  /** DE 63 of sign-on and settlement: the operator behind blanks (`01 `), behind zeros (`001`), or no field. */
+  readonly operatorField: 'padded' | 'zeros' | 'absent'
+  /** DE 62 of a sign-on: the serial number behind `Sequence No` and its length, bare, or no field. */
+  readonly serialField: 'labelled' | 'bare' | 'absent'
   /** How DE 59 carries a payment code: behind a two-character tag and three digits of length, or bare. */
   readonly paymentCode: { readonly layout: 'tagged' | 'bare'; readonly tag: string }
   readonly reversal: ReversalChoices
 }
 
+type ControlFieldChoices = {
+  /** 60.4 of a card that was swiped. */
+  readonly stripeCapability: '2' | '5' | '6'
+  /** 60.6 and 60.7 behind 60.5; empty: cut off. A partial approval is never offered, so 60.6 is never 1. */
+  readonly tail: string
+}
+
 type ReversalChoices = {
-  /** DE 61: left out, or the batch and STAN of the failed request, with or without its date. */
+  /** DE 61 of a request that had none: left out, or its own batch and STAN, with or without its date. */
   readonly originalData: 'absent' | 'batchAndStan' | 'batchStanAndDate'
+  /** DE 61 of a void, completion or other request about an original: as it was sent, or its own batch and STAN. */
+  readonly followUpData: 'asSent' | 'batchAndStan' | 'batchStanAndDate'
+  /** DE 53 when a void or a pre-authorization is reversed. */
+  readonly securityControl: boolean
+  /** DE 39 for each reason that the terminal has. */
+  readonly reasons: Readonly<Record<ReversalReason, string>>
   /** DE 38, when an approval had named one before the sale was taken back. */
   readonly authCode: boolean
   /** DE 55 with 95 9F1E 9F10 9F36 of a chip card. */
@@ -37,10 +61,24 @@ export type SealedCard = { readonly pan: Uint8Array; readonly expiry: Uint8Array
 /** Everything that a financial request says about its terminal and acquirer. */
 export type RequestSettings = TerminalNumbers & { readonly choices: FieldChoices }
 
-/** 60.4: 5 chip, 6 contactless and codes, 2 stripe only. */
-export function capability(mode: string): string {
-  if (mode.startsWith('05')) return '5'
-  return mode.startsWith('02') ? '2' : '6'
+/** DE 60 of a financial message: 60.1 type, 60.2 batch, 60.3, 60.4 capability by DE 22, 60.5 normal, and what the acquirer wants behind it. */
+export function controlField(
+  { controlField: { stripeCapability, tail }, financialManagementCode }: FieldChoices,
+  message: { readonly type: string; readonly batch: string; readonly mode: string },
+): string {
+  const { batch, mode, type } = message
+  // 60.4: 5 chip, 6 contactless and codes.
+  const others = mode.startsWith('05') ? '5' : '6'
+  const capability = mode.startsWith('02') ? stripeCapability : others
+  return `${type}${batch}${financialManagementCode}${capability}0${tail}`
+}
+
+/** DE 53: first digit 2 = a PIN block with PAN, 0 = none. */
+export function securityControl(
+  { securityKeyDigit }: FieldChoices,
+  { withPin }: { readonly withPin: boolean },
+): string {
+  return `${withPin ? '2' : '0'}${securityKeyDigit}`.padEnd(16, '0')
 }
 
 /** Overwrites every value that came in as bytes. */

@@ -1,14 +1,18 @@
 /** Requests without money: sign-on, echo, downloads (unionpay-8583 section 3). None carries a MAC. */
 import type { BatchMessage } from '#core/batch/settlement.ts'
-import type { Fields, TerminalNumbers } from './fields.ts'
+import type { FieldChoices, Fields, TerminalNumbers } from './fields.ts'
+
+type ManagementChoices = TerminalNumbers & {
+  readonly choices: Pick<FieldChoices, 'operatorField' | 'serialField'>
+}
 
 /** DE 60 of management: 60.1 type, 60.2 batch, 60.3 what is wanted; nothing behind. */
 const TYPE_MANAGEMENT = '00'
 const MANAGEMENT_ECHO = '301'
 
-/** 0800 with the terminal's serial number in 62 and the operator in 63. */
+/** 0800 with the terminal's serial number in 62 and the operator in 63, where the acquirer wants them. */
 export function signOnFields(
-  numbers: TerminalNumbers,
+  numbers: ManagementChoices,
   request: {
     readonly stan: string
     readonly batch: string
@@ -22,9 +26,22 @@ export function signOnFields(
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
     '60': `${TYPE_MANAGEMENT}${request.batch}${request.code}`,
-    '62': new TextEncoder().encode(`Sequence No${String(serial.length).padStart(2, '0')}${serial}`),
-    '63': request.operator.padEnd(3, ' '),
+    ...serialField(numbers, serial),
+    ...operatorField(numbers, request.operator),
   }
+}
+
+function serialField({ choices }: ManagementChoices, serial: string): Fields {
+  if (choices.serialField === 'absent') return {}
+  const label = `Sequence No${String(serial.length).padStart(2, '0')}`
+  const text = choices.serialField === 'labelled' ? `${label}${serial}` : serial
+  return { '62': new TextEncoder().encode(text) }
+}
+
+function operatorField({ choices }: ManagementChoices, operator: string): Fields {
+  if (choices.operatorField === 'absent') return {}
+  const isPadded = choices.operatorField === 'padded'
+  return { '63': isPadded ? operator.padEnd(3, ' ') : operator.padStart(3, '0') }
 }
 
 /** 0820 echo: no STAN, no MAC. */
@@ -55,7 +72,7 @@ export function downloadFields(
 }
 
 /** 0500 and 0320 (section 7): the currency and operator go with the totals only. */
-export function batchFields(numbers: TerminalNumbers, message: BatchMessage): Fields {
+export function batchFields(numbers: ManagementChoices, message: BatchMessage): Fields {
   const fields: Fields = {
     '11': message.stan,
     '41': numbers.terminalNumber,
@@ -64,6 +81,6 @@ export function batchFields(numbers: TerminalNumbers, message: BatchMessage): Fi
     '60': `${TYPE_MANAGEMENT}${message.batch}${message.management}`,
   }
   return message.mti === '0500'
-    ? { ...fields, '49': numbers.currency, '63': message.operator.padEnd(3, ' ') }
+    ? { ...fields, '49': numbers.currency, ...operatorField(numbers, message.operator) }
     : fields
 }

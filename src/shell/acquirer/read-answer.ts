@@ -14,19 +14,35 @@ export const DE64_MAC = '64'
 /** DE 48 of a settlement's answer: sums, no card number. */
 export const TOTALS_TOO = ['48']
 
+export type AnswerSettings = {
+  /**
+   * DE 39 values under which DE 64 is looked at; null: under every one. Some hosts put junk on refusals (unionpay-8583 section 5): there
+   * it is as good as none. Words that approve or that end a reversal are always among them.
+   */
+  readonly macCountsFor: readonly string[] | null
+}
+
+type AnswerParts = {
+  readonly dialect: Dialect
+  readonly keys: KeysPort
+  readonly settings?: AnswerSettings
+}
+
 /** Null when the bytes are no message of the dialect: such an answer is none. Never throws. */
 export function readAnswer(
   message: Uint8Array,
-  { dialect, keys }: { readonly dialect: Dialect; readonly keys: KeysPort },
+  { dialect, keys, settings = { macCountsFor: null } }: AnswerParts,
   also: readonly string[] = [],
 ): HostReply | null {
   const read = dialect.unpack(message, { asBytes: [...SECRET_FIELDS, DE64_MAC] })
   if (!read.ok) return null
   const mac = read.message.bytes[DE64_MAC]
   const covered = message.subarray(0, read.macInputLength ?? 0)
+  const { macCountsFor } = settings
+  const counts = macCountsFor === null || macCountsFor.includes(read.message.fields['39'] ?? '')
   return {
     mti: read.message.mti,
-    mac: mac === undefined ? 'absent' : keys.verifyMac(covered, mac) ? 'good' : 'bad',
+    mac: mac === undefined || !counts ? 'absent' : keys.verifyMac(covered, mac) ? 'good' : 'bad',
     fields: pick(read.message.fields, [...FIELDS_FOR_THE_CORE, ...also]),
   }
 }

@@ -5,18 +5,13 @@ import { type KindRule, ruleOf } from '#core/transaction/kinds.ts'
 import { originalData } from '#core/transaction/original-data.ts'
 import type { Held } from '../custody/custody.ts'
 import {
-  capability,
+  controlField,
   type FieldChoices,
   type Fields,
   type RequestSettings,
   type SealedCard,
+  securityControl,
 } from './fields.ts'
-
-/** DE 53: a PIN block with PAN under a double-length key; no PIN but a track. */
-const SECURITY_WITH_PIN = '2600000000000000'
-const SECURITY_WITHOUT_PIN = '0600000000000000'
-/** 63.1 of a refund when the organization of the card is not known. */
-const CARD_ORGANIZATION_ANY = '000'
 
 /** Any request of `kinds.ts`; `held` null when the original is named by its reference alone. */
 export function requestFields(
@@ -35,8 +30,8 @@ export function requestFields(
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
     '49': numbers.currency,
-    '60': `${rule.type}${attempt.batch}${choices.financialManagementCode}${capability(mode)}0`,
-    ...originalFields(rule, attempt),
+    '60': controlField(choices, { type: rule.type, batch: attempt.batch, mode }),
+    ...originalFields(rule, attempt, choices),
   }
   if (rule.hasAmount) fields['4'] = toDe4(attempt.amountMinor)
   if (held === null) return fields
@@ -63,7 +58,11 @@ export function repeatFields(
 }
 
 /** 37, 38 and 61 of what is voided, refunded or completed; 63.1 of a refund names the card organization. */
-function originalFields(rule: KindRule, attempt: Attempt): Fields {
+function originalFields(
+  rule: KindRule,
+  attempt: Attempt,
+  { cardOrganization }: FieldChoices,
+): Fields {
   const { original } = attempt.order
   if (original === undefined) return {}
   const fields: Fields = {}
@@ -71,14 +70,14 @@ function originalFields(rule: KindRule, attempt: Attempt): Fields {
   if (rule.quotes.includes('38') && original.authCode !== '') fields['38'] = original.authCode
   const data = originalData(rule, original)
   if (data !== '') fields['61'] = data
-  if (kindOf(attempt.order) === 'refund') fields['63'] = CARD_ORGANIZATION_ANY
+  if (kindOf(attempt.order) === 'refund') fields['63'] = cardOrganization
   return fields
 }
 
 function cardFields(
   attempt: Attempt,
   { card, pinBlock }: Extract<Held, { kind: 'card' }>,
-  { maximumPinLength }: FieldChoices,
+  choices: FieldChoices,
 ): Fields {
   const rule = ruleOf(kindOf(attempt.order))
   const fields: Fields = { '2': card.pan.use((digits) => digits.slice()), '14': card.expiry }
@@ -87,10 +86,10 @@ function cardFields(
   if (track !== null) fields['35'] = track.use((bytes) => bytes.slice())
   if (rule.card === 'chip' && card.emv !== '') fields['55'] = card.emv
   if (attempt.withPin && pinBlock !== null) {
-    fields['26'] = maximumPinLength
+    fields['26'] = choices.maximumPinLength
     fields['52'] = pinBlock.use((block) => block.slice())
-    fields['53'] = SECURITY_WITH_PIN
-  } else if (track !== null) fields['53'] = SECURITY_WITHOUT_PIN
+    fields['53'] = securityControl(choices, { withPin: true })
+  } else if (track !== null) fields['53'] = securityControl(choices, { withPin: false })
   return fields
 }
 

@@ -2,12 +2,12 @@
 import type { KeysPort, WorkingKeyLayout } from '#core/ports/keys.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
-import type { TerminalNumbers } from './fields.ts'
+import type { RequestSettings } from './fields.ts'
 import { signOnFields } from './management-fields.ts'
 import type { Questioner } from './questioner.ts'
 import { SECRET_FIELDS } from './read-answer.ts'
 
-export type SignOnSettings = TerminalNumbers & {
+export type SignOnSettings = RequestSettings & {
   readonly serial: string
   /** 60.3: which keys are asked for. */
   readonly networkManagementCode: string

@@ -13,6 +13,7 @@ const hexOrNothing = (bytes: number) =>
       new RegExp(`^([0-9A-Fa-f]{${bytes * 2}})?$`),
       `${bytes} bytes as hex in quotes, or nothing in quotes`,
     )
+const responseCode = z.string().regex(/^[0-9A-Z]{2}$/, 'a DE 39 value in quotes')
 const fieldNumber = z.string().regex(/^[1-9][0-9]{0,2}$/, 'a field number in quotes')
 
 /** Files are named from the configuration folder. */
@@ -39,6 +40,16 @@ export const acquirerSection = z.strictObject({
   connection: z.enum(['short', 'long']).default('short'),
   tls: tls.optional(),
   dialect: z.string().min(1),
+  lengthHeader: z
+    .strictObject({
+      bytes: z.union([z.literal(2), z.literal(4)]),
+      encoding: z.enum(['binary', 'bcd', 'ascii']),
+      countsItself: z.boolean(),
+    })
+    .refine(({ bytes, encoding }) => bytes === 4 || encoding !== 'ascii', {
+      message: 'two ASCII digits cannot count a message: use 4',
+    })
+    .default({ bytes: 2, encoding: 'binary', countsItself: false }),
   tpdu: hexOrNothing(5),
   header: hexOrNothing(6),
   matchFields: z.array(fieldNumber).max(8).default(['11']),
@@ -49,11 +60,25 @@ export const acquirerSection = z.strictObject({
     .strictObject({ everyMs: z.int().min(0).max(3_600_000), timeoutMs: waitMs })
     .default({ everyMs: 0, timeoutMs: 5000 }),
   mac: z.enum(['unionpay-ecb']),
+  macOnRefusal: z.enum(['checked', 'ignored']).default('checked'),
   networkManagementCode: z.enum(['001', '003', '004']),
+  operatorField: z.enum(['padded', 'zeros', 'absent']).default('padded'),
+  serialField: z.enum(['labelled', 'bare', 'absent']).default('labelled'),
+  securityKeyDigit: z.enum(['byKeys', '0', '3', '4', '6']).default('byKeys'),
   maximumPinLength: z.enum(['12', '06']).default('12'),
   financialManagementCode: z
     .string()
     .regex(/^[0-9]{3}$/, '3 digits in quotes')
+    .default('000'),
+  controlField: z
+    .strictObject({
+      stripeCapability: z.enum(['2', '5', '6']),
+      tail: z.string().regex(/^(0([0-9]{3})?)?$/, 'nothing, 0, or 0 and three digits, in quotes'),
+    })
+    .default({ stripeCapability: '2', tail: '' }),
+  cardOrganization: z
+    .string()
+    .regex(/^[0-9A-Z]{3}$/, '3 letters or digits in quotes')
     .default('000'),
   paymentCode: z
     .strictObject({
@@ -64,9 +89,26 @@ export const acquirerSection = z.strictObject({
   reversal: z.strictObject({
     retryAfterMs: waitMs,
     originalData: z.enum(['absent', 'batchAndStan', 'batchStanAndDate']).default('absent'),
+    followUpData: z.enum(['asSent', 'batchAndStan', 'batchStanAndDate']).default('asSent'),
+    securityControl: z.boolean().default(false),
+    reasons: z
+      .strictObject({
+        noAnswer: responseCode,
+        wrongMac: responseCode,
+        cannotFinish: responseCode,
+        other: responseCode,
+      })
+      .default({ noAnswer: '98', wrongMac: 'A0', cannotFinish: '96', other: '06' }),
     authCode: z.boolean().default(false),
     chipData: z.boolean().default(true),
   }),
+  responseCodes: z
+    .strictObject({
+      approvals: z.array(responseCode).min(1).optional(),
+      reversalDone: z.array(responseCode).min(1).optional(),
+      signOnAgain: z.array(responseCode).optional(),
+    })
+    .default({}),
   linkRetryMs: waitMs.default(10_000),
   linkRetryMostMs: waitMs.default(300_000),
   signOnEveryHours: z.int().min(0).max(168).default(24),

@@ -6,6 +6,7 @@ import { createHost, type HostOptions } from './host/host.ts'
 import type { Upset } from './host/upset.ts'
 import { startListener } from './listener.ts'
 import { type AcquirerState, describeHost } from './state.ts'
+import { USUAL_FORM } from './wire/wire-form.ts'
 
 export type AcquirerOptions = HostOptions & {
   /** 0 = any free one. */
@@ -48,6 +49,7 @@ export async function startAcquirer(options: AcquirerOptions): Promise<Acquirer>
     host: options.host ?? '127.0.0.1',
     port: options.port,
     clock: options.clock,
+    form: options.form ?? USUAL_FORM,
     receive(frame) {
       const steps = host.receive(frame, faults)
       changed()

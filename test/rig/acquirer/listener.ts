@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { Step } from './faults/misbehave.ts'
 import type { HostClock } from './host/time.ts'
 import { createFrameSplitter } from './wire/frame.ts'
+import type { WireForm } from './wire/wire-form.ts'
 
 /** Open connections; further ones are closed at once. */
 const MAX_CONNECTIONS = 64
@@ -12,6 +13,7 @@ export type ListenerOptions = {
   /** 0 = any free one. */
   readonly port: number
   readonly clock: HostClock
+  readonly form: WireForm
   receive(frame: Uint8Array): readonly Step[]
   /** True: this new connection is to be refused. */
   refuses(): boolean
@@ -80,7 +82,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 }
 
 function serve(socket: Socket, options: ListenerOptions): void {
-  const split = createFrameSplitter()
+  const split = createFrameSplitter(options.form)
   const waits = new Set<() => void>()
   socket.setNoDelay(true)
   // A terminal that hangs up hard is everyday life here; `close` follows.

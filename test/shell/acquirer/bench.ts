@@ -9,6 +9,7 @@ import type { Attempt } from '#core/transaction/attempt.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import { type Acquirer, type AcquirerSettings, createAcquirer } from '#shell/acquirer/acquirer.ts'
+import type { FieldChoices } from '#shell/acquirer/fields.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import type { Held } from '#shell/custody/custody.ts'
 import { createDownloadStore, type DownloadStore } from '#shell/downloads/store.ts'
@@ -114,7 +115,26 @@ function openKeys(): SoftwareKeyStore {
   return store.keys
 }
 
-/** As the shipped configuration has it. */
+/** As the shipped configuration has them. */
+export const USUAL_CHOICES: FieldChoices = {
+  maximumPinLength: '12',
+  financialManagementCode: '000',
+  controlField: { stripeCapability: '2', tail: '' },
+  securityKeyDigit: '6',
+  cardOrganization: '000',
+  operatorField: 'padded',
+  serialField: 'labelled',
+  paymentCode: { layout: 'tagged', tag: 'A3' },
+  reversal: {
+    originalData: 'absent',
+    followUpData: 'asSent',
+    securityControl: false,
+    authCode: false,
+    chipData: true,
+    reasons: { '98': '98', A0: 'A0', '96': '96', '06': '06' },
+  },
+}
+
 const SETTINGS: Omit<AcquirerSettings, 'hosts'> = {
   backOff: { firstMs: 10_000, mostMs: 600_000 },
   connection: 'short',
@@ -129,12 +149,8 @@ const SETTINGS: Omit<AcquirerSettings, 'hosts'> = {
   matchFields: ['11'],
   networkManagementCode: '003',
   keyLayout: 'pik16-mak8or16',
-  choices: {
-    maximumPinLength: '12',
-    financialManagementCode: '000',
-    paymentCode: { layout: 'tagged', tag: 'A3' },
-    reversal: { originalData: 'absent', authCode: false, chipData: true },
-  },
+  macCountsFor: null,
+  choices: USUAL_CHOICES,
   terminalNumber: TERMINAL,
   merchantNumber: MERCHANT,
   currency: '156',

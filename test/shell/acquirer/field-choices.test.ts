@@ -10,15 +10,9 @@ import { reversalFields } from '#shell/acquirer/reversal-fields.ts'
 import type { Held } from '#shell/custody/custody.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { TAPPED_CARD } from '../../core/counter.ts'
-import { codeSale, openLink } from './bench.ts'
+import { codeSale, openLink, USUAL_CHOICES } from './bench.ts'
 import { startScriptedHost } from './scripted-host.ts'
 
-const USUAL: FieldChoices = {
-  maximumPinLength: '12',
-  financialManagementCode: '000',
-  paymentCode: { layout: 'tagged', tag: 'A3' },
-  reversal: { originalData: 'absent', authCode: false, chipData: true },
-}
 const NUMBERS = { terminalNumber: '10000001', merchantNumber: '898100012345678', currency: '156' }
 
 test.each(['12', '06'] as const)(
@@ -56,7 +50,7 @@ test.each([
   ['batchAndStan', '000001000002'],
   ['batchStanAndDate', '0000010000020000'],
 ] as const)('DE 61 of a reversal of a sale: %s', (originalData, expected) => {
-  const reversal = { ...USUAL.reversal, originalData }
+  const reversal = { ...USUAL_CHOICES.reversal, originalData }
   expect(reversalFields(choosing({ reversal }), armReversal(pinSale().attempt), null)['61']).toBe(
     expected,
   )
@@ -64,7 +58,7 @@ test.each([
 
 test('DE 38 of a reversal: only when it is known and wanted', () => {
   const owed = armReversal(pinSale().attempt)
-  const wanted = choosing({ reversal: { ...USUAL.reversal, authCode: true } })
+  const wanted = choosing({ reversal: { ...USUAL_CHOICES.reversal, authCode: true } })
   expect(reversalFields(wanted, { ...owed, authCode: 'A12345' }, null)['38']).toBe('A12345')
   expect(reversalFields(wanted, owed, null)['38']).toBeUndefined()
   expect(reversalFields(choosing({}), { ...owed, authCode: 'A12345' }, null)['38']).toBeUndefined()
@@ -72,7 +66,7 @@ test('DE 38 of a reversal: only when it is known and wanted', () => {
 
 test('DE 55 of a reversal can be left out', () => {
   const owed = { ...armReversal(pinSale().attempt), emv: '9505' }
-  const without = choosing({ reversal: { ...USUAL.reversal, chipData: false } })
+  const without = choosing({ reversal: { ...USUAL_CHOICES.reversal, chipData: false } })
   expect(reversalFields(choosing({}), owed, null)['55']).toBe('9505')
   expect(reversalFields(without, owed, null)['55']).toBeUndefined()
 })
@@ -98,7 +92,7 @@ test('an acquirer that wants neither TPDU nor header gets a frame that starts wi
 })
 
 function choosing(choices: Partial<FieldChoices>): typeof NUMBERS & { choices: FieldChoices } {
-  return { ...NUMBERS, choices: { ...USUAL, ...choices } }
+  return { ...NUMBERS, choices: { ...USUAL_CHOICES, ...choices } }
 }
 
 function pinSale(): { attempt: Attempt; held: Held } {

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
+import { acquirerSettings } from '#shell/acquirer-settings.ts'
+import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import { type LoadedTerminalFile, loadTerminalFile } from '#shell/config/terminal-file.ts'
+import { coreSetup } from '#shell/setup.ts'
 import { createAuthority } from '../../rig/certificates.ts'
 
 const DEMO = readFileSync('config/demo/terminal.yaml', 'utf8')
@@ -64,6 +67,27 @@ test.each([
     expect(JSON.stringify(loaded)).not.toContain('BEGIN')
   },
 )
+
+test("an acquirer's own lists of DE 39 go before the shipped ones, the core and the link follow them", () => {
+  const own = 'responseCodes: { reversalDone: ["00"] }\n  macOnRefusal: ignored\n  mac:'
+  const loaded = load(DEMO.replace('mac:', own))
+  if (!loaded.ok) throw new Error(loaded.sentence)
+  const shipped = loadResponseCodes('config/response-codes.yaml')
+  if (shipped === null) throw new Error('no response codes')
+  const { approvals, reversalDone } = coreSetup(loaded.file, shipped).host
+  expect(shipped.reversalDone).toContain('25')
+  expect(reversalDone).toEqual(['00'])
+  expect(approvals).toEqual(shipped.approvals)
+  expect(acquirerSettings(loaded.file, shipped).macCountsFor).toEqual([...approvals, '00'])
+})
+
+test('two ASCII digits cannot count a message', () => {
+  const short = 'lengthHeader: { bytes: 2, encoding: ascii, countsItself: false }\n  mac:'
+  expect(load(DEMO.replace('mac:', short))).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('acquirer.lengthHeader'),
+  })
+})
 
 /** Turns every remark that shows a setting into that setting. */
 function withoutRemarks(yaml: string): string {

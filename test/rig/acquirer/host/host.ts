@@ -11,7 +11,9 @@ import type { MacKeyBytes, RandomBytes } from '../security/working-keys.ts'
 import { type Frame, readFrame } from '../wire/frame.ts'
 import { fromHex, joinBytes } from '../wire/hex.ts'
 import { type Message, unpack } from '../wire/message.ts'
+import { USUAL_FORM, type WireForm } from '../wire/wire-form.ts'
 import { composeReply } from './compose.ts'
+import { type Demands, unmetDemand } from './demands.ts'
 import { type Downloads, NOTHING_TO_FETCH } from './downloads.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { createReplyEncoder } from './reply-encoder.ts'
@@ -37,6 +39,10 @@ export type HostOptions = {
   readonly downloads?: Downloads
   /** Default `refused`. */
   readonly repeatedAdvice?: RepeatedAdvice
+  /** Default: two binary bytes of length, TPDU and header. */
+  readonly form?: WireForm
+  /** What this acquirer insists on; default: nothing but what all do. */
+  readonly demands?: Demands
 }
 
 export interface Host {
@@ -50,6 +56,7 @@ export interface Host {
 }
 
 const DEFAULT_AMOUNT_LIMIT_MINOR = 5_000_000
+const CODE_FORMAT = '30'
 
 /** A host with full accounts and empty books. */
 export function createHost(options: HostOptions): Host {
@@ -65,7 +72,9 @@ export function createHost(options: HostOptions): Host {
   const ledger = createLedger(openAccounts(options.cards))
   const terminals = options.terminals.map(newTerminal)
   const refused = createRefusedStans()
-  const encodeReply = createReplyEncoder()
+  const form = options.form ?? USUAL_FORM
+  const demands = options.demands ?? {}
+  const encodeReply = createReplyEncoder(form)
   const log = createMessageLog()
   const keptRequests = new Map<string, Uint8Array>()
   const keptReplies = new Map<string, Uint8Array>()
@@ -83,6 +92,8 @@ export function createHost(options: HostOptions): Host {
     const { terminal, request } = exchange
     if (!terminals.includes(terminal)) return { code: '97' }
     if (request.fields.get(42) !== terminal.mid) return { code: '03' }
+    const unmet = unmetDemand(request, demands)
+    if (unmet !== null) return { code: CODE_FORMAT, fields: new Map([[56, unmet]]) }
     const mac = fromHex(request.fields.get(64) ?? '')
     const key = terminal.keys?.macKey
     const macIsGood = key !== undefined && macInput !== null && macFits(key, macInput, mac)
@@ -108,7 +119,7 @@ export function createHost(options: HostOptions): Host {
 
   const receive = (bytes: Uint8Array, faults: FaultQueue | null): readonly Step[] => {
     const at = clock.wallMs()
-    const frame = readFrame(bytes)
+    const frame = readFrame(bytes, form)
     const unpacked = frame === null ? null : unpack(frame.body)
     if (frame === null || unpacked === null || !unpacked.ok) {
       const why = unpacked === null || unpacked.ok ? 'frame is too short' : unpacked.why

@@ -5,6 +5,7 @@ import { unionPayMac } from '../security/unionpay-mac.ts'
 import { answerFrame, type Frame, writeFrame } from '../wire/frame.ts'
 import { createGbkEncoder } from '../wire/gbk.ts'
 import { type Message, pack, packWithMac } from '../wire/message.ts'
+import type { WireForm } from '../wire/wire-form.ts'
 import { carriesMac } from './compose.ts'
 
 /** Answers to a terminal whose keys are not known to be the host's: a MAC would only look wrong to it. */
@@ -19,7 +20,7 @@ export type ReplyEncoder = (
 ) => Uint8Array
 
 /** An encoder with its own GBK table. */
-export function createReplyEncoder(): ReplyEncoder {
+export function createReplyEncoder(form: WireForm): ReplyEncoder {
   const encodeText = createGbkEncoder()
   return (request, reply, macKey, fault) => {
     const trusted = !UNPROVEN_CODES.includes(reply.fields.get(39) ?? '')
@@ -28,6 +29,6 @@ export function createReplyEncoder(): ReplyEncoder {
       ? packWithMac(reply, encodeText, (input) => spoilMac(unionPayMac(macKey, input), fault))
       : pack(reply, encodeText)
     const hostRequest = fault?.kind === 'hostRequest' ? Number(fault.code) : 0
-    return writeFrame(answerFrame(request, body, hostRequest))
+    return writeFrame(answerFrame(request, body, hostRequest), form)
   }
 }

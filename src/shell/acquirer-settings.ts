@@ -1,0 +1,91 @@
+/** From what the technician wrote about the acquirer to what its link wants to know. */
+import type { WorkingKeyLayout } from '#core/ports/keys.ts'
+import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
+import type { AcquirerSettings } from './acquirer/acquirer.ts'
+import type { FieldChoices } from './acquirer/fields.ts'
+import type { ResponseCodes } from './config/response-codes-file.ts'
+import type { TerminalFile } from './config/terminal-file.ts'
+import { codesOf } from './setup.ts'
+
+/** DE 62 of the sign-on answer by 60.3 (unionpay-8583 section 4). */
+const KEY_LAYOUTS: Readonly<
+  Record<TerminalFile['acquirer']['networkManagementCode'], WorkingKeyLayout>
+> = {
+  '001': 'pik8-mak8',
+  '003': 'pik16-mak8or16',
+  '004': 'pik16-mak16-tdk16',
+}
+
+const HEX_DIGITS_PER_BYTE = 2
+
+export function acquirerSettings(file: TerminalFile, shipped: ResponseCodes): AcquirerSettings {
+  const { acquirer, merchant, terminal } = file
+  const { approvals, reversalDone } = codesOf(file, shipped)
+  return {
+    hosts: [{ host: acquirer.host, port: acquirer.port }, ...acquirer.backups],
+    backOff: acquirer.backOff,
+    connection: acquirer.connection,
+    tls:
+      acquirer.tls === undefined ? null : { ...acquirer.tls, client: acquirer.tls.client ?? null },
+    framing: {
+      ...UNIONPAY_FRAME,
+      length: lengthHeader(acquirer.lengthHeader),
+      tpduBytes: acquirer.tpdu.length / HEX_DIGITS_PER_BYTE,
+      headerBytes: acquirer.header.length / HEX_DIGITS_PER_BYTE,
+    },
+    connectTimeoutMs: acquirer.connectTimeoutMs,
+    replyTimeoutMs: acquirer.replyTimeoutMs,
+    frameTimeoutMs: acquirer.frameTimeoutMs,
+    echoTimeoutMs: acquirer.echo.timeoutMs,
+    tpdu: acquirer.tpdu,
+    header: acquirer.header,
+    matchFields: acquirer.matchFields,
+    macCountsFor: acquirer.macOnRefusal === 'checked' ? null : [...approvals, ...reversalDone],
+    networkManagementCode: acquirer.networkManagementCode,
+    keyLayout: KEY_LAYOUTS[acquirer.networkManagementCode],
+    choices: fieldChoices(acquirer),
+    terminalNumber: terminal.number,
+    merchantNumber: merchant.number,
+    currency: terminal.currency,
+    serial: terminal.serial,
+  }
+}
+
+type Section = TerminalFile['acquirer']
+
+/** A number of BCD digits is twice its bytes. */
+function lengthHeader({ bytes, countsItself, encoding }: Section['lengthHeader']) {
+  return { width: encoding === 'bcd' ? bytes * 2 : bytes, encoding, inclusive: countsItself }
+}
+
+/** DE 53 names the kind of key that the sign-on fetched. */
+const KEY_DIGITS = { '001': '0', '003': '6', '004': '6' } as const
+
+function fieldChoices(acquirer: Section): FieldChoices {
+  const { reasons, ...reversal } = acquirer.reversal
+  const { networkManagementCode, securityKeyDigit } = acquirer
+  return {
+    maximumPinLength: acquirer.maximumPinLength,
+    financialManagementCode: acquirer.financialManagementCode,
+    controlField: acquirer.controlField,
+    securityKeyDigit:
+      securityKeyDigit === 'byKeys' ? KEY_DIGITS[networkManagementCode] : securityKeyDigit,
+    cardOrganization: acquirer.cardOrganization,
+    operatorField: acquirer.operatorField,
+    serialField: acquirer.serialField,
+    paymentCode: acquirer.paymentCode,
+    reversal: {
+      originalData: reversal.originalData,
+      followUpData: reversal.followUpData,
+      securityControl: reversal.securityControl,
+      authCode: reversal.authCode,
+      chipData: reversal.chipData,
+      reasons: {
+        '98': reasons.noAnswer,
+        A0: reasons.wrongMac,
+        '96': reasons.cannotFinish,
+        '06': reasons.other,
+      },
+    },
+  }
+}
