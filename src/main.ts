@@ -2,12 +2,16 @@
 import { join } from 'node:path'
 import process from 'node:process'
 import { Command, CommanderError } from 'commander'
+import { createSecretArena } from '#shell/secrets/arena.ts'
+import { systemClock } from '#shell/system-clock.ts'
+import { registerDevices } from './cli/devices.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
 import { registerQr } from './cli/qr.ts'
 import { registerRun } from './cli/run.ts'
 import { registerTlv } from './cli/tlv.ts'
 import { openDevices } from './devices.ts'
+import { probePort } from './probe-port.ts'
 import { startScreens } from './web/server.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -29,6 +33,15 @@ registerRun(program, {
   startScreens,
   untilStopped,
   leave: () => process.exit(0),
+})
+registerDevices(program, {
+  out,
+  err,
+  sharedConfig: join(root, 'config'),
+  // From LC_ALL, LC_MESSAGES or LANG, as the runtime reads them.
+  locale: Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh-CN' : 'en',
+  pid: process.pid,
+  probe: (path) => probePort(path, { clock: systemClock, arena: createSecretArena() }),
 })
 registerJournal(program, { out, err })
 registerQr(program, { stdin: process.stdin, out, err })
