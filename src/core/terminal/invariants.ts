@@ -83,18 +83,22 @@ function adviceBreaches(before: TerminalState, after: TerminalState): readonly s
   return [...(out ? ['a refund is out and not on the open list'] : []), ...replaced]
 }
 
-/** A batch number moves by one settlement at a time, and nothing financial leaves while a batch is being closed. */
+/** A batch is closed only when every result in it is known, nothing financial leaves meanwhile, and its log goes with its number. */
 function batchBreaches(before: TerminalState, after: TerminalState): readonly string[] {
   const busy = ['present', 'pin', 'confirmCode', 'authorizing', 'completing']
   const sells =
     after.settlement !== null && busy.includes(after.step.kind)
       ? ['a customer is served while the batch is being closed']
       : []
+  const unknown =
+    after.settlement !== null && (after.reversal !== null || after.advice !== null)
+      ? ['a batch is being closed while a result is unknown']
+      : []
   const forgotten =
     before.settlement !== null && after.settlement === null && after.inBatch !== 0
       ? before.counters.batch !== after.counters.batch
       : false
-  return [...sells, ...(forgotten ? ['a batch was closed and its log was kept'] : [])]
+  return [...sells, ...unknown, ...(forgotten ? ['a batch was closed and its log was kept'] : [])]
 }
 
 /** I4: voids and refunds never give back more than was taken, and nothing is both voided and refunded. */
