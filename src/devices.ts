@@ -1,14 +1,19 @@
 /** Which driver on which link for each model of the configuration: the other half of the composition root. It decides nothing. */
+import type { Clock } from '#core/ports/clock.ts'
+import type { QrScannerPort } from '#core/ports/qr-scanner.ts'
 import { createNeo2Reader } from '#drivers/card-reader/neo2/driver.ts'
 import { createVisa2PinPad } from '#drivers/pin-pad/visa2/driver.ts'
 import { createEscposPrinter } from '#drivers/printer/escpos/driver.ts'
+import { createHidPosScanner } from '#drivers/qr-scanner/hid-pos/driver.ts'
+import { USAGE_PAGE_SCANNER } from '#drivers/qr-scanner/hid-pos/report.ts'
 import { createSerialScanner } from '#drivers/qr-scanner/serial/driver.ts'
 import type { ByteLink } from '#drivers/transport/byte-link.ts'
 import { fileLink } from '#drivers/transport/file-link.ts'
+import { nodeHid } from '#drivers/transport/hid-access.ts'
+import { type HidMatch, hidLink } from '#drivers/transport/hid-link.ts'
 import { serialLink } from '#drivers/transport/serial-link.ts'
 import { tcpLink } from '#drivers/transport/tcp-link.ts'
 import type { RunParts } from './cli/run.ts'
-import type { Clock } from './core/ports/clock.ts'
 import type { DevicesSection } from './shell/config/devices-section.ts'
 
 /** Opens nothing yet: each device opens its port when it is started. */
@@ -20,7 +25,7 @@ export const openDevices: RunParts['openDevices'] = (file, { clock, arena }) => 
     cardReader: createNeo2Reader({ link: link(file.cardReader), clock, arena }),
     pinPad: createVisa2PinPad({ link: link(file.pinPad), clock, arena }),
     printer: createEscposPrinter({ link: printerLink(file.printer, clock), clock, profile }),
-    qrScanner: createSerialScanner({ link: link(file.qrScanner), clock, ...file.qrScanner }),
+    qrScanner: qrScanner(file.qrScanner, clock),
   }
 }
 
@@ -33,4 +38,20 @@ function printerLink(printer: DevicesSection['printer'], clock: Clock): ByteLink
     case 'escpos-tcp':
       return tcpLink({ ...printer, clock })
   }
+}
+
+function qrScanner(scanner: DevicesSection['qrScanner'], clock: Clock): QrScannerPort {
+  switch (scanner.model) {
+    case 'serial':
+      return createSerialScanner({ link: serialLink({ ...scanner, clock }), clock, ...scanner })
+    case 'hid-pos': {
+      const match = { ...usbMatch(scanner), usagePage: USAGE_PAGE_SCANNER }
+      const link = hidLink({ access: nodeHid(), match, clock })
+      return createHidPosScanner({ link, clock, trigger: scanner.trigger })
+    }
+  }
+}
+
+function usbMatch(device: { vendor: number; product: number; serial?: string }): HidMatch {
+  return { vendorId: device.vendor, productId: device.product, serialNumber: device.serial }
 }

@@ -1,8 +1,9 @@
 /** The scanner port on a serial or USB-CDC scanner: looks only while armed, and gives each code once. */
 import type { Clock } from '#core/ports/clock.ts'
 import type { DeviceHealth, DeviceTrouble } from '#core/ports/device.ts'
-import type { QrScannerPort, ScanReading } from '#core/ports/qr-scanner.ts'
+import type { QrScannerPort } from '#core/ports/qr-scanner.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
+import { createReadGate } from '../gate.ts'
 import { createScanFramer } from './frame.ts'
 import { type TriggerFamily, triggerCommands } from './trigger.ts'
 
@@ -20,43 +21,36 @@ const CODE_ENDS_AFTER_MS = 50
 const HALF_CODE_MS = 300
 /** Scanners let go of the trigger after a read and after a time of their own; an armed one is told again. */
 const TRIGGER_AGAIN_MS = 3000
-/** No scanner lights, decodes and sends within this time: what begins so soon after `arm` was still on its way from before. */
-const STALE_MS = 20
-/** The same code read again within this time is the same showing of the phone. */
-const SAME_CODE_MS = 2000
 
 /**
- * Returns a scanner that opens nothing before `start`. A code whose first byte came before `arm`, or within `STALE_MS` of it, is dropped,
- * so nothing stale is ever read. Half codes are dropped, never guessed at: a cut-off payment code can look like a shorter valid one. They raise `garbled` until
+ * Returns a scanner that opens nothing before `start`. A code whose first byte came before `arm`, or too soon after it (see gate), is
+ * dropped, so nothing stale is ever read. Half codes are dropped, never guessed at: a cut-off payment code can look like a shorter valid one. They raise `garbled` until
  * the next whole code; a suffix that is configured wrongly shows the same way.
  */
-export function createSerialScanner(options: SerialScannerOptions): QrScannerPort {
+export function createSerialScanner(
+  options: SerialScannerOptions,
+): QrScannerPort & { readonly dropped: number } {
   const { link, clock, suffix } = options
   const commands = triggerCommands(options.trigger)
   const framer = createScanFramer({
     suffix: new TextEncoder().encode(suffix),
     answersCommands: options.trigger === 'newland',
   })
-  const readListeners: ((reading: ScanReading) => void)[] = []
+  const gate = createReadGate(clock)
   const healthListeners: ((health: DeviceHealth) => void)[] = []
-  let armed = false
-  let armedAtMs = 0
-  let last: Uint8Array | null = null
   let health = currentHealth()
   let cancelSilence = (): void => {}
   let cancelTrigger = (): void => {}
-  let cancelForget = (): void => {}
 
   link.onState((state) => {
     framer.drop()
     framer.silence()
-    if (state === 'open' && armed) trigger()
+    if (state === 'open' && gate.armed) trigger()
     tellHealth()
   })
   link.onBytes((bytes) => {
     cancelSilence()
-    for (const reading of framer.push(bytes, armed && clock.monotonicMs() - armedAtMs >= STALE_MS))
-      deliver(reading)
+    for (const reading of framer.push(bytes, gate.wanted)) gate.give(reading)
     bytes.fill(0)
     if (framer.busy) waitForSilence()
     tellHealth()
@@ -64,24 +58,9 @@ export function createSerialScanner(options: SerialScannerOptions): QrScannerPor
 
   function waitForSilence(): void {
     cancelSilence = clock.after(suffix === '' ? CODE_ENDS_AFTER_MS : HALF_CODE_MS, () => {
-      for (const reading of framer.silence()) deliver(reading)
+      for (const reading of framer.silence()) gate.give(reading)
       tellHealth()
     })
-  }
-
-  function deliver(reading: ScanReading): void {
-    const again = last !== null && equal(last, reading.bytes)
-    if (!armed || again) return void reading.bytes.fill(0)
-    forget()
-    last = reading.bytes.slice()
-    cancelForget = clock.after(SAME_CODE_MS, forget)
-    for (const listener of readListeners) listener(reading)
-  }
-
-  function forget(): void {
-    cancelForget()
-    last?.fill(0)
-    last = null
   }
 
   function trigger(): void {
@@ -114,34 +93,26 @@ export function createSerialScanner(options: SerialScannerOptions): QrScannerPor
     get health() {
       return health
     },
+    /** Reads thrown away since the start: not armed, stale, or the same code again. */
+    get dropped() {
+      return framer.unwanted + gate.dropped
+    },
     onHealth: (listener) => void healthListeners.push(listener),
-    onRead: (listener) => void readListeners.push(listener),
+    onRead: (listener) => gate.onRead(listener),
     start: () => link.start(),
     arm() {
-      if (armed) return
-      armed = true
-      armedAtMs = clock.monotonicMs()
-      forget()
-      trigger()
+      if (gate.arm()) trigger()
     },
     disarm() {
-      if (!armed) return
-      armed = false
-      forget()
+      if (!gate.disarm()) return
       framer.drop()
       void release()
     },
     async close() {
-      if (armed) await release()
-      armed = false
-      forget()
+      if (gate.disarm()) await release()
       cancelSilence()
       cancelTrigger()
       await link.close()
     },
   }
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
 }

@@ -3,6 +3,7 @@
  * zeroed when a code leaves it.
  */
 import type { ScanReading } from '#core/ports/qr-scanner.ts'
+import { aimIdentifier } from '../aim-identifier.ts'
 
 /** The longest QR code holds 2953 bytes; more is not a code. */
 export const CODE_LIMIT = 4096
@@ -25,6 +26,8 @@ export type ScanFramer = {
   readonly busy: boolean
   /** Half or overlong codes since the last good one. */
   readonly spoilt: number
+  /** Whole codes that were not wanted, since the start. */
+  readonly unwanted: number
 }
 
 const STX = 0x02
@@ -37,6 +40,7 @@ export function createScanFramer({ suffix, answersCommands }: ScanFrameOptions):
   let overlong = false
   let inAnswer = false
   let spoilt = 0
+  let unwanted = 0
 
   function take(byte: number, wanted: boolean): ScanReading[] {
     if (inAnswer) {
@@ -70,6 +74,7 @@ export function createScanFramer({ suffix, answersCommands }: ScanFrameOptions):
     const whole = buffer.subarray(0, size)
     const good = !overlong && size > 0
     const readings = good && wantedCode ? [asReading(whole)] : []
+    if (good && !wantedCode) unwanted += 1
     if (good) spoilt = 0
     else if (overlong) spoilt += 1
     clear()
@@ -101,23 +106,14 @@ export function createScanFramer({ suffix, answersCommands }: ScanFrameOptions):
     get spoilt() {
       return spoilt
     },
+    get unwanted() {
+      return unwanted
+    },
   }
 }
 
-/** Takes an AIM identifier (ISO/IEC 15424: `]`, a letter, a modifier) off the front. */
+/** Takes an AIM identifier off the front. */
 function asReading(code: Uint8Array): ScanReading {
-  const [bracket, letter = 0, modifier = 0] = code
-  const has = bracket === 0x5d && isLetter(letter) && (isLetter(modifier) || isDigit(modifier))
-  return {
-    symbology: has ? String.fromCharCode(...code.subarray(0, 3)) : '',
-    bytes: code.slice(has ? 3 : 0),
-  }
-}
-
-function isLetter(byte: number): boolean {
-  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39
+  const symbology = aimIdentifier(code)
+  return { symbology, bytes: code.slice(symbology.length) }
 }

@@ -4,6 +4,12 @@ import { z } from 'zod'
 /** A device node or a link to one; a `*` in the last part finds the only node that fits. */
 const path = z.string().min(1)
 const serial = { path, baudRate: z.int().min(300).max(4_000_000) }
+/** As `lsusb` prints them; `serial` picks one of several equal devices. */
+const usb = {
+  vendor: usbNumber(),
+  product: usbNumber(),
+  serial: z.string().min(1).max(126).exactOptional(),
+}
 const columns = z.union([z.literal(32), z.literal(48)])
 
 const printer = z.discriminatedUnion('model', [
@@ -18,12 +24,18 @@ const printer = z.discriminatedUnion('model', [
   }),
 ])
 
-const qrScanner = z.strictObject({
-  model: z.enum(['serial']),
-  ...serial,
-  suffix: z.enum(['\r', '\n', '\r\n', '']),
-  trigger: z.enum(['honeywell', 'newland', 'none']),
-})
+const trigger = z.enum(['honeywell', 'newland', 'none'])
+
+const qrScanner = z.discriminatedUnion('model', [
+  z.strictObject({
+    model: z.literal('serial'),
+    ...serial,
+    suffix: z.enum(['\r', '\n', '\r\n', '']),
+    trigger,
+  }),
+  /** USB HID, in the scanner's HID POS mode; as a keyboard it is refused. */
+  z.strictObject({ model: z.literal('hid-pos'), ...usb, trigger }),
+])
 
 export const devicesSection = z.strictObject({
   printer,
@@ -33,3 +45,10 @@ export const devicesSection = z.strictObject({
 })
 
 export type DevicesSection = z.infer<typeof devicesSection>
+
+function usbNumber() {
+  return z
+    .string()
+    .regex(/^[0-9a-fA-F]{4}$/, 'four hexadecimal digits in quotes')
+    .transform((digits) => Number.parseInt(digits, 16))
+}
