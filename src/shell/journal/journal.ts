@@ -3,29 +3,15 @@
  * life (a warm WAL writes a third of what a cold one does).
  */
 import { DatabaseSync } from 'node:sqlite'
-import type { Refusal } from '#core/terminal/decision.ts'
-import type { Effect } from '#core/terminal/effect.ts'
-import type { TerminalEvent } from '#core/terminal/event.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { upgradeRecord, upgradeState } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
-import { CHAIN_START, chainHash } from './chain.ts'
+import type { Commit, Entry } from './commit.ts'
 import { prepareSchema, type SchemaOutcome } from './schema.ts'
 import { verifyTail } from './verify.ts'
+import { createWriter } from './writer.ts'
 
-export type Entry = {
-  readonly event: TerminalEvent
-  readonly effects: readonly Effect[]
-  readonly refused: Refusal | null
-}
-
-export type Commit = {
-  readonly entries: readonly Entry[]
-  /** The state after the last entry. */
-  readonly state: TerminalState
-  /** Sealed PANs of reversals armed by these entries. */
-  readonly sealed: readonly { readonly reversal: string; readonly bytes: Uint8Array }[]
-}
+export type { Commit, Entry }
 
 export interface Journal {
   /** Null when the terminal has never run. */
@@ -76,17 +62,6 @@ export function openJournal(file: string): OpenOutcome {
 }
 
 function journalOn(db: DatabaseSync): Journal {
-  const insertEvent = db.prepare(
-    'INSERT INTO event (seq, at, body, effects, refused, hash) VALUES (?, ?, ?, ?, ?, ?)',
-  )
-  const putState = db.prepare(
-    'INSERT INTO state (id, seq, body) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, body = excluded.body',
-  )
-  const putRecord = db.prepare(
-    'INSERT INTO record (id, at, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, body = excluded.body',
-  )
-  const putSealed = db.prepare('INSERT OR REPLACE INTO sealed (reversal, bytes) VALUES (?, ?)')
-  const dropSealed = db.prepare('DELETE FROM sealed WHERE reversal = ?')
   const getSealed = db.prepare('SELECT bytes FROM sealed WHERE reversal = ?')
   // STANs wrap after a million messages: the newest one is meant.
   const getRecord = db.prepare(
@@ -94,41 +69,16 @@ function journalOn(db: DatabaseSync): Journal {
   )
   // `<batch>-<stan>`: a batch is a range of the key; `.` follows `-`.
   const getBatch = db.prepare('SELECT body FROM record WHERE id > ? AND id < ? ORDER BY at')
-  const tail = readTail(db)
-
-  const write = (commit: Commit): { seq: number; hash: Uint8Array } => {
-    let { seq, hash } = tail
-    for (const { event, effects, refused } of commit.entries) {
-      seq += 1
-      const row = {
-        seq,
-        at: event.at,
-        body: JSON.stringify(event),
-        effects: JSON.stringify(effects),
-        refused,
-      }
-      hash = chainHash(hash, row)
-      insertEvent.run(row.seq, row.at, row.body, row.effects, row.refused, hash)
-      for (const effect of effects) {
-        if (effect.do === 'keepRecord')
-          putRecord.run(effect.record.id, effect.record.at, JSON.stringify(effect.record))
-        if (effect.do === 'dropSealedPan') dropSealed.run(effect.reversal)
-      }
-    }
-    for (const { reversal, bytes } of commit.sealed) putSealed.run(reversal, bytes)
-    putState.run(seq, JSON.stringify(commit.state))
-    return { seq, hash }
-  }
+  const writer = createWriter(db)
 
   return {
     lastState: () => readState(db),
     commit: (commit) => {
       db.exec('BEGIN IMMEDIATE')
       try {
-        const end = write(commit)
+        const reached = writer.write(commit)
         db.exec('COMMIT')
-        tail.seq = end.seq
-        tail.hash = end.hash
+        writer.committed(reached)
       } catch (cause) {
         if (db.isTransaction) db.exec('ROLLBACK')
         throw cause
@@ -148,12 +98,6 @@ function journalOn(db: DatabaseSync): Journal {
         .flatMap(({ body }) => (typeof body === 'string' ? [upgradeRecord(JSON.parse(body))] : [])),
     close: () => db.close(),
   }
-}
-
-function readTail(db: DatabaseSync): { seq: number; hash: Uint8Array } {
-  const row = db.prepare('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1').get()
-  const hash = row?.['hash']
-  return { seq: Number(row?.['seq'] ?? 0), hash: hash instanceof Uint8Array ? hash : CHAIN_START }
 }
 
 function readState(db: DatabaseSync): TerminalState | null {

@@ -1,12 +1,12 @@
 /**
  * Opens the journal again after a write that failed. After a failed sync Linux may call the next one well without having written (the
- * pages count as clean), so what is readable is first written once more, into the database file, and then read from the first row on.
+ * pages count as clean), so what is readable is first written once more, into the database file, and then read from the last checkpoint on: what lies before it is left to `journal verify`.
  */
 import { DatabaseSync } from 'node:sqlite'
 import { type OpenOutcome, openJournal } from './journal.ts'
-import { verifyJournal } from './verify.ts'
+import { verifyFromCheckpoint } from './verify.ts'
 
-/** Takes a few seconds for a million events: nothing is sold meanwhile. Never throws. */
+/** As quick after a million events as after a thousand. Never throws. */
 export function reopenJournal(file: string): OpenOutcome {
   const opened = openJournal(file)
   if (!opened.ok) return opened
@@ -39,6 +39,15 @@ function settle(file: string): Problem | null {
 }
 
 function check(file: string): Problem | null {
-  const verified = verifyJournal(file)
-  return verified.ok ? null : { ok: false, why: 'damaged', detail: verified.why }
+  let db: DatabaseSync | null = null
+  try {
+    db = new DatabaseSync(file, { readOnly: true })
+    const verified = verifyFromCheckpoint(db)
+    return verified.ok ? null : { ok: false, why: 'damaged', detail: verified.why }
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : 'unknown'
+    return { ok: false, why: 'damaged', detail }
+  } finally {
+    db?.close()
+  }
 }

@@ -1,8 +1,10 @@
 /** The tables of the journal. `event` is the truth; the others are derived in the same commit and can be made anew from it. */
 import type { DatabaseSync } from 'node:sqlite'
+import { ARCHIVE_TABLE } from './archive-table.ts'
+import { CHECKPOINT_TABLE } from './checkpoint.ts'
 
-/** Grows with every change of the tables; an older program refuses a newer file. */
-const JOURNAL_VERSION = 1
+/** Grows with every change of the tables; an older program refuses a newer file. 2: checkpoints, archives, a digest of the state. */
+const JOURNAL_VERSION = 2
 
 /** Tells a SureTill journal from any other SQLite file (PRAGMA application_id: "STIL"). */
 const APPLICATION_ID = 0x5354494c
@@ -22,14 +24,19 @@ const TABLES = `
   CREATE TABLE sealed (reversal TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 `
 
+const INDEX = 'CREATE INDEX IF NOT EXISTS record_stan ON record (substr(id, 8), at)'
+
+/** What a journal of version 1 lacks. The state gets its digest with the next commit. */
+const ADDED_IN_2 = `${CHECKPOINT_TABLE} ${ARCHIVE_TABLE} ALTER TABLE state ADD COLUMN digest BLOB;`
+
 export type SchemaOutcome = 'ready' | 'notAJournal' | 'fromTheFuture' | 'settingsRefused'
 
 /** Sets and reads back the settings on which durability rests, and makes the tables of a new file. */
 export function prepareSchema(db: DatabaseSync): SchemaOutcome {
-  const version = pragma(db, 'user_version')
+  const version = Number(pragma(db, 'user_version'))
   const empty = Number(single(db, 'SELECT count(*) AS value FROM sqlite_schema')) === 0
   if (!empty && Number(pragma(db, 'application_id')) !== APPLICATION_ID) return 'notAJournal'
-  if (Number(version) > JOURNAL_VERSION) return 'fromTheFuture'
+  if (version > JOURNAL_VERSION) return 'fromTheFuture'
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON',
   )
@@ -38,11 +45,8 @@ export function prepareSchema(db: DatabaseSync): SchemaOutcome {
     Number(pragma(db, 'synchronous')) === 2 &&
     Number(pragma(db, 'secure_delete')) === 1
   if (!kept) return 'settingsRefused'
-  // Made in older files too: it changes what is quick, not what is there.
-  const index = 'CREATE INDEX IF NOT EXISTS record_stan ON record (substr(id, 8), at)'
-  if (!empty) db.exec(index)
-  if (empty) {
-    db.exec(`BEGIN IMMEDIATE; ${TABLES} ${index};
+  if (empty || version < JOURNAL_VERSION) {
+    db.exec(`BEGIN IMMEDIATE; ${empty ? TABLES : ''} ${ADDED_IN_2} ${INDEX};
       PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}; COMMIT`)
   }
   return 'ready'

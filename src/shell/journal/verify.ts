@@ -1,6 +1,9 @@
 /** Reads a journal from its first row and names the first that is not as it was written. Nothing is changed. */
 import { DatabaseSync } from 'node:sqlite'
+import { archiveEntries } from './archive-table.ts'
 import { CHAIN_START, chainHash } from './chain.ts'
+import { lastCheckpoint, stateDigest } from './checkpoint.ts'
+import { eventRows, lastEvent } from './rows.ts'
 
 /** Events at the end that are looked at on every start. */
 const TAIL_EVENTS = 100
@@ -14,7 +17,7 @@ export function verifyJournal(file: string): Verified {
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(file, { readOnly: true })
-    return walk(db, 0, CHAIN_START)
+    return walk(db, startOf(db))
   } catch (cause) {
     return { ok: false, seq: null, why: cause instanceof Error ? cause.message : 'unreadable' }
   } finally {
@@ -24,42 +27,52 @@ export function verifyJournal(file: string): Verified {
 
 /** The last events and the state alone, in microseconds: what a start can afford to look at. */
 export function verifyTail(db: DatabaseSync): Verified {
-  const last = Number(db.prepare('SELECT max(seq) AS seq FROM event').get()?.['seq'] ?? 0)
-  const first = Math.max(0, last - TAIL_EVENTS)
-  const before = db.prepare('SELECT hash FROM event WHERE seq = ?').get(first)?.['hash']
-  return walk(db, first, before instanceof Uint8Array ? before : CHAIN_START)
+  const { seq } = lastEvent(db)
+  const from = startOf(db)
+  return walk(db, seq - TAIL_EVENTS > from.seq ? at(db, seq - TAIL_EVENTS) : from)
+}
+
+/** From the last checkpoint on: at most CHECKPOINT_EVENTS and what one commit holds. */
+export function verifyFromCheckpoint(db: DatabaseSync): Verified {
+  const last = lastCheckpoint(db)
+  return walk(db, last ?? startOf(db))
 }
 
 /** `seq` and `hash` are those of the event before the first that is looked at. */
-function walk(db: DatabaseSync, from: number, start: Uint8Array): Verified {
-  let hash = start
-  let seq = from
-  for (const row of db
-    .prepare('SELECT seq, at, body, effects, refused, hash FROM event WHERE seq > ? ORDER BY seq')
-    .iterate(from)) {
-    const number = Number(row['seq'])
-    if (number !== seq + 1) return { ok: false, seq: number, why: `event ${seq + 1} is missing` }
-    const refused = row['refused']
-    const chained = {
-      seq: number,
-      at: Number(row['at']),
-      body: String(row['body']),
-      effects: String(row['effects']),
-      refused: refused === null || refused === undefined ? null : String(refused),
-    }
-    hash = chainHash(hash, chained)
-    const stored = row['hash']
-    if (!(stored instanceof Uint8Array) || Buffer.compare(stored, hash) !== 0) {
-      return { ok: false, seq: number, why: `event ${number} is not as it was written` }
-    }
-    seq = number
+function walk(db: DatabaseSync, from: Link): Verified {
+  let { seq, hash } = from
+  for (const row of eventRows(db, from.seq)) {
+    if (row.seq !== seq + 1) return { ok: false, seq: row.seq, why: `event ${seq + 1} is missing` }
+    hash = chainHash(hash, row)
+    if (Buffer.compare(row.hash, hash) !== 0)
+      return { ok: false, seq: row.seq, why: `event ${row.seq} is not as it was written` }
+    seq = row.seq
   }
-  const known = Number(db.prepare('SELECT seq FROM state WHERE id = 1').get()?.['seq'] ?? 0)
-  if (known !== seq)
-    return {
-      ok: false,
-      seq: Math.max(known, seq),
-      why: `events end at ${seq}, the state knows ${known}`,
-    }
-  return { ok: true, events: seq }
+  const state = db.prepare('SELECT * FROM state WHERE id = 1').get()
+  const known = Number(state?.['seq'] ?? 0)
+  if (known !== seq) {
+    const why = `events end at ${seq}, the state knows ${known}`
+    return { ok: false, seq: Math.max(known, seq), why }
+  }
+  const digest = state?.['digest']
+  // A state of version 1 has none until the next commit.
+  const isWhole =
+    !(digest instanceof Uint8Array) ||
+    Buffer.compare(digest, stateDigest(hash, String(state?.['body']))) === 0
+  return isWhole
+    ? { ok: true, events: seq }
+    : { ok: false, seq, why: `the state after event ${seq} is not as it was written` }
+}
+
+type Link = { readonly seq: number; readonly hash: Uint8Array }
+
+/** What the first event in the file is chained to: nothing, or the end of the last archive. */
+function startOf(db: DatabaseSync): Link {
+  const last = archiveEntries(db).at(-1)
+  return last === undefined ? { seq: 0, hash: CHAIN_START } : { seq: last.last, hash: last.head }
+}
+
+function at(db: DatabaseSync, seq: number): Link {
+  const hash = db.prepare('SELECT hash FROM event WHERE seq = ?').get(seq)?.['hash']
+  return { seq, hash: hash instanceof Uint8Array ? hash : CHAIN_START }
 }

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { initialState } from '#core/terminal/recover.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { type Journal, openJournal } from '#shell/journal/journal.ts'
+import { RELEASE } from '#shell/journal/release.ts'
 import { verifyJournal } from '#shell/journal/verify.ts'
 
 function folder(): string {
@@ -139,4 +140,22 @@ test('a data folder has one terminal: the second is refused until the first lets
   const again = lockFolder(file)
   expect(again).not.toBeNull()
   again?.()
+})
+
+test('the release that the journal names is the one of the package', () => {
+  const file = new URL('../../../package.json', import.meta.url)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: RELEASE })
+})
+
+test('a state that was changed on disk is refused: a start trusts nothing that does not fit the chain', () => {
+  const file = join(folder(), 'journal.db')
+  withThree(file)
+  const db = new DatabaseSync(file)
+  db.exec(`UPDATE state SET body = replace(body, '"batch":1', '"batch":0')`)
+  db.close()
+  expect(openJournal(file)).toMatchObject({
+    ok: false,
+    why: 'damaged',
+    detail: 'the state after event 3 is not as it was written',
+  })
 })

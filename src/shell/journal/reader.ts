@@ -1,0 +1,16 @@
+/** Opens a journal to be read beside the terminal that writes it: one moment of it, however long the reading takes. */
+import { DatabaseSync } from 'node:sqlite'
+
+/** Lends a connection that cannot write. Throws what SQLite throws when the file cannot be read. */
+export function* withReader<Item, Result>(
+  file: string,
+  read: (db: DatabaseSync) => Generator<Item, Result>,
+): Generator<Item, Result> {
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
+  try {
+    db.exec('BEGIN')
+    return yield* read(db)
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,80 @@
+/** The journal as lines: its beginning, its events with the checkpoints between them, the state that a start goes on from, its end. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { SavedState } from '#core/terminal/upgrade.ts'
+import { archiveEntries } from './archive-table.ts'
+import { CHAIN_START } from './chain.ts'
+import { checkpoints } from './checkpoint.ts'
+import {
+  type CheckpointLine,
+  type EventLine,
+  type Fault,
+  type JournalLine,
+  LINES_FORMAT,
+} from './line.ts'
+import { type EventRow, eventRows } from './rows.ts'
+
+/** Everything that this file holds: from the first event, or from the end of the last archive. Reads as it goes; never writes. */
+export function* journalLines(db: DatabaseSync): Generator<JournalLine | Fault> {
+  const archived = archiveEntries(db).at(-1)
+  const after = archived?.last ?? 0
+  const marks = checkpointLines(db, after)
+  let mark = marks.next()
+  let last = { seq: after, hash: archived?.head ?? CHAIN_START }
+  yield { line: 'begin', format: LINES_FORMAT, after, head: hex(last.hash) }
+  for (const row of eventRows(db, after)) {
+    for (; mark.done !== true && mark.value.seq < row.seq; mark = marks.next()) yield mark.value
+    yield eventLine(row)
+    last = row
+  }
+  for (; mark.done !== true; mark = marks.next()) yield mark.value
+  yield* stateNow(db)
+  yield { line: 'end', events: last.seq - after, head: hex(last.hash) }
+}
+
+function* checkpointLines(db: DatabaseSync, after: number): Generator<CheckpointLine | Fault> {
+  let seq = after
+  for (const one of checkpoints(db)) {
+    if (one === 'damaged') {
+      yield { line: 'fault', seq, why: `a checkpoint after event ${seq} is not as it was written` }
+      return
+    }
+    seq = one.seq
+    if (seq < after) continue
+    const { why, release } = one
+    yield { line: 'checkpoint', seq, why, release, state: parseState(one.state) }
+  }
+}
+
+/** The row that every commit replaces; none in a journal without checkpoints, which does not say who decided. */
+function* stateNow(db: DatabaseSync): Generator<CheckpointLine> {
+  const row = db.prepare('SELECT seq, body FROM state WHERE id = 1').get()
+  const release = releaseOf(db)
+  if (row === undefined || release === null) return
+  const state = parseState(String(row['body']))
+  yield { line: 'checkpoint', seq: Number(row['seq']), why: 'now', release, state }
+}
+
+function releaseOf(db: DatabaseSync): string | null {
+  let release: string | null = null
+  for (const one of checkpoints(db)) if (one !== 'damaged') release = one.release
+  return release
+}
+
+function eventLine({ seq, body, effects, refused, hash }: EventRow): EventLine {
+  return {
+    line: 'event',
+    seq,
+    event: JSON.parse(body),
+    effects: JSON.parse(effects),
+    refused,
+    hash: hex(hash),
+  }
+}
+
+function parseState(body: string): SavedState {
+  return JSON.parse(body)
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}

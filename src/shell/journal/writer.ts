@@ -1,0 +1,110 @@
+/** Writes what a commit holds, row by row, inside of the caller's transaction. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Effect } from '#core/terminal/effect.ts'
+import { initialState } from '#core/terminal/recover.ts'
+import { CHAIN_START, chainHash } from './chain.ts'
+import {
+  CHECKPOINT_EVENTS,
+  type CheckpointWhy,
+  checkpointWriter,
+  lastCheckpoint,
+  stateDigest,
+} from './checkpoint.ts'
+import type { Commit } from './commit.ts'
+import { RELEASE } from './release.ts'
+import { lastEvent } from './rows.ts'
+
+/** Where the chain and its checkpoints stand. */
+type Position = {
+  readonly seq: number
+  readonly hash: Uint8Array
+  /** Null: this program has written no checkpoint yet. */
+  readonly checkpoint: { readonly seq: number; readonly batch: number } | null
+}
+
+export type Writer = {
+  /** Inside of a transaction. Gives what is to be told to `committed` when the transaction is. */
+  readonly write: (commit: Commit) => Position
+  readonly committed: (position: Position) => void
+}
+
+export function createWriter(db: DatabaseSync): Writer {
+  const insertEvent = db.prepare(
+    'INSERT INTO event (seq, at, body, effects, refused, hash) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const putState = db.prepare(
+    'INSERT INTO state (id, seq, body, digest) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, body = excluded.body, digest = excluded.digest',
+  )
+  const putSealed = db.prepare('INSERT OR REPLACE INTO sealed (reversal, bytes) VALUES (?, ?)')
+  const putCheckpoint = checkpointWriter(db)
+  const derive = deriver(db)
+  let position = currentPosition(db)
+
+  const mark = (why: CheckpointWhy, at: Omit<Position, 'checkpoint'>, state: string): Position => {
+    const { batch } = batchOf(state)
+    putCheckpoint({ seq: at.seq, hash: at.hash, why, release: RELEASE, batch, state })
+    return { ...at, checkpoint: { seq: at.seq, batch } }
+  }
+
+  return {
+    write: (commit) => {
+      const begun =
+        position.checkpoint === null ? mark('release', position, stateBefore(db)) : position
+      let { seq, hash } = begun
+      for (const { event, effects, refused } of commit.entries) {
+        seq += 1
+        const body = JSON.stringify(event)
+        const row = { seq, at: event.at, body, effects: JSON.stringify(effects), refused }
+        hash = chainHash(hash, row)
+        insertEvent.run(seq, row.at, body, row.effects, refused, hash)
+        for (const effect of effects) derive(effect)
+      }
+      for (const { reversal, bytes } of commit.sealed) putSealed.run(reversal, bytes)
+      const state = JSON.stringify(commit.state)
+      putState.run(seq, state, stateDigest(hash, state))
+      const { checkpoint } = begun
+      const moved = checkpoint?.batch !== commit.state.counters.batch
+      const due = moved || seq - (checkpoint?.seq ?? 0) >= CHECKPOINT_EVENTS
+      const end = { seq, hash, checkpoint }
+      return due ? mark(moved ? 'batch' : 'count', end, state) : end
+    },
+    committed: (reached) => {
+      position = reached
+    },
+  }
+}
+
+/** Derived tables: the records of transactions and the sealed cards. */
+function deriver(db: DatabaseSync): (effect: Effect) => void {
+  const putRecord = db.prepare(
+    'INSERT INTO record (id, at, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, body = excluded.body',
+  )
+  const dropSealed = db.prepare('DELETE FROM sealed WHERE reversal = ?')
+  return (effect) => {
+    if (effect.do === 'keepRecord')
+      putRecord.run(effect.record.id, effect.record.at, JSON.stringify(effect.record))
+    if (effect.do === 'dropSealedPan') dropSealed.run(effect.reversal)
+  }
+}
+
+function currentPosition(db: DatabaseSync): Position {
+  const { seq, hash } = lastEvent(db)
+  const last = lastCheckpoint(db)
+  const isOurs = last !== null && last.release === RELEASE
+  return {
+    seq,
+    hash: hash ?? CHAIN_START,
+    checkpoint: isOurs ? { seq: last.seq, batch: last.batch } : null,
+  }
+}
+
+function stateBefore(db: DatabaseSync): string {
+  const body = db.prepare('SELECT body FROM state WHERE id = 1').get()?.['body']
+  return typeof body === 'string' ? body : JSON.stringify(initialState())
+}
+
+/** Every release keeps the number of the open batch in the same place. */
+function batchOf(state: string): { readonly batch: number } {
+  const parsed: { readonly counters: { readonly batch: number } } = JSON.parse(state)
+  return parsed.counters
+}
