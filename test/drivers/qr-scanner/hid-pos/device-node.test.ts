@@ -1,0 +1,99 @@
+/** The driver on the real HID library and a device node made by umockdev: descriptor, numbers and reports go the whole way. */
+import { execFile } from 'node:child_process'
+import { dirname } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { hidNode, type Turn } from '../../../rig/sim/hid/umockdev.ts'
+import { temporaryPath } from '../../transport/cable.ts'
+
+const PROGRAM = fileURLToPath(new URL('at-node.ts', import.meta.url))
+const VENDOR = 0x0c2e
+const PRODUCT = 0x0b61
+
+/** Usage page 0x8C, bar code scanner, 63 bytes of input in report 2 and of output in report FD. */
+const SCANNER = Buffer.from('058c0902a10185020912150026ff007508953f810285fd0900953f9102c0', 'hex')
+/** The boot keyboard of the HID specification, appendix B. */
+const KEYBOARD = Buffer.from(
+  '05010906a101050719e029e71500250175019508810295017508810395057501050819012905910295017503910395067508150025650507190029658100c0',
+  'hex',
+)
+
+async function heard(
+  reportDescriptor: Uint8Array,
+  dialogue: readonly Turn[],
+  trigger = 'none',
+): Promise<unknown[]> {
+  const folder = dirname(temporaryPath('files'))
+  const node = hidNode({
+    folder,
+    vendorId: VENDOR,
+    productId: PRODUCT,
+    serialNumber: 'SN1',
+    product: 'Rig Scanner',
+    reportDescriptor,
+    dialogue,
+  })
+  const program = [process.execPath, PROGRAM, String(VENDOR), String(PRODUCT), trigger]
+  const { stdout } = await promisify(execFile)('umockdev-run', [...node, ...program], {
+    timeout: 15_000,
+  }).catch((error: unknown) => {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    throw missing
+      ? new Error("umockdev-run is not there: install Debian's package umockdev")
+      : error
+  })
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+}
+
+function report(data: string, moreFollows: boolean): Buffer {
+  const bytes = Buffer.alloc(64)
+  bytes.set([0x02, data.length])
+  bytes.write(`]Q1${data}`, 2)
+  bytes[63] = moreFollows ? 1 : 0
+  return bytes
+}
+
+test('a code in two reports arrives through device node and HID library as one', async () => {
+  const first = '6'.repeat(56)
+  const lines = await heard(SCANNER, [
+    { kind: 'read', afterMs: 400, bytes: report(first, true) },
+    { kind: 'read', afterMs: 5, bytes: report('2345', false) },
+  ])
+
+  expect(lines.slice(0, 4)).toEqual([
+    { troubles: ['gone'], identity: '0c2e:0b61 Rig Scanner SN1' },
+    { troubles: [], identity: '0c2e:0b61 Rig Scanner SN1' },
+    { symbology: ']Q1', text: `${first}2345` },
+    { counts: { dropped: 0, others: 0 } },
+  ])
+})
+
+test('the trigger report reaches the device node byte for byte, and only then the code comes', async () => {
+  const trigger = Buffer.alloc(64)
+  trigger.set([0xfd, 0x03, 0x16, 0x54, 0x0d])
+  const lines = await heard(
+    SCANNER,
+    [
+      { kind: 'written', bytes: trigger },
+      { kind: 'read', afterMs: 100, bytes: report('280000000000000017', false) },
+    ],
+    'honeywell',
+  )
+
+  expect(lines).toContainEqual({ symbology: ']Q1', text: '280000000000000017' })
+})
+
+test('a scanner whose descriptor says keyboard is refused by what it says of itself', async () => {
+  const lines = await heard(KEYBOARD, [])
+
+  expect(lines).toContainEqual({
+    troubles: ['wrongDevice'],
+    identity: '0c2e:0b61 Rig Scanner SN1, a keyboard (usage page 1, usage 6)',
+  })
+  expect(lines).not.toContainEqual(expect.objectContaining({ text: expect.anything() }))
+})
