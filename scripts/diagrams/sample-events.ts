@@ -54,6 +54,7 @@ const KEYS: readonly Key[] = ['5', '9', '.', 'backspace', 'clear', 'confirm', 'c
 const OPTIONS = [
   'retry records openItems void refund complete preAuth balance settle xReport next previous signOn',
   'language signOut reprintLast reprint paperComplete printMissing retryReversal retryRefund back',
+  'correct collect writeOff wrongAmount wrongPayer paidTwice holdMeant saleMeant customerWish',
 ]
   .join(' ')
   .split(' ')

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { batchLines, totalsField } from '#core/batch/batch.ts'
+import { causesOf } from '#core/correction/guide.ts'
 import { toDe4 } from '#core/money.ts'
 import { decide } from '#core/terminal/decide.ts'
 import { pageName } from '#core/terminal/decision.ts'
@@ -91,6 +92,8 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
     case 'approve':
     case 'approveBatch':
       return { type: 'operatorChecked', page, operator: what < 20 ? '01' : '00', correct: true }
+    case 'whatWasWrong':
+      return option(causesOf(step.original)[which % 5]?.id ?? 'customerWish')
     case 'lookAtAmount':
       return { type: 'timerFired', timer: 'look' }
     case 'rekeyAmount':
@@ -110,6 +113,7 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
       const any = state.recent[which % Math.max(1, state.recent.length)]
       const picked = which % 3 === 0 ? any : newest
       const fitting = picked?.kind === 'preAuth' && what < 70 ? 'complete' : 'void'
+      if (what % 5 === 0) return option('correct', picked?.id ?? '')
       return option(what % 4 === 0 ? 'back' : what % 7 === 0 ? 'refund' : fitting, picked?.id ?? '')
     }
     case 'findOriginal': {

@@ -31,7 +31,7 @@ export function onAdviceReplied(state: TerminalState, event: Of<'adviceReplied'>
   if (verdict.kind === 'unusable') return waitWithAdvice(state)
   if (verdict.kind === 'approved') {
     const record = approvedRecord(state, attempt, event.reply, [])
-    const telling = approvedTelling(kindOf(attempt.order), record.paidMinor)
+    const telling = approvedTelling(kindOf(attempt.order), record)
     return andThen(bookApproved(state, attempt, record), (booked) =>
       andThen(show(booked, advice, { outcome: 'approved', telling, tone: 'success' }), pumpSlips),
     )

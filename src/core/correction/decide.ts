@@ -1,15 +1,17 @@
 /** From "this one" to the page that asks "is the amount right?": finding the original, and the amount where it may be typed. */
 import { typedMinor, typedYuan, typeKey } from '../guard/amount-entry.ts'
 import { message } from '../message.ts'
-import { formatMinor, type MinorUnits, minor } from '../money.ts'
+import { formatMinor, minor } from '../money.ts'
 import { askForTender, goHome } from '../order/decide-amount.ts'
 import { takeOrder } from '../terminal/counters.ts'
 import { type Decision, goTo, pageName, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key, TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
-import { isVoid, type TransactionKind, voidOf } from '../transaction/kinds.ts'
+import { isVoid, voidOf } from '../transaction/kinds.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
+import { confirmChosen } from './confirm-chosen.ts'
+import { onRightAmount } from './guide.ts'
 import { ceilingMinor, objection, tooMuch } from './judge-original.ts'
 import { newest } from './mark-original.ts'
 
@@ -65,7 +67,7 @@ export function correct(
   const why = objection(state, kind, chosen)
   if (why !== null) return say(state, why, { tone: 'refused' })
   const original = newest(state, chosen)
-  if (isVoid(kind)) return confirm(state, { kind, original, dueMinor: original.paidMinor })
+  if (isVoid(kind)) return confirmChosen(state, { kind, original, dueMinor: original.paidMinor })
   const most = ceilingMinor(state, kind, original)
   const typed = typedYuan(kind === 'completion' ? original.paidMinor : most)
   return goTo(state, { kind: 'enterAmount', transaction: kind, original, typed }, { tone: 'key' })
@@ -100,29 +102,9 @@ export function onEnterKey(state: TerminalState, step: EnterStep, key: Key): Dec
   const max = state.setup.limits.maxAmountMinor
   if (dueMinor > max)
     return say(state, message('amount.tooLarge', { max: formatMinor(max) }), { tone: 'refused' })
-  if (original === null) return confirm(state, { kind: transaction, dueMinor })
+  if (original !== null && step.correcting === true) return onRightAmount(state, original, dueMinor)
+  if (original === null) return confirmChosen(state, { kind: transaction, dueMinor })
   const most = ceilingMinor(state, transaction, original)
   if (dueMinor > most) return say(state, tooMuch(transaction, most), { tone: 'refused' })
-  return confirm(state, { kind: transaction, dueMinor, original })
-}
-
-function confirm(
-  state: TerminalState,
-  wish: {
-    readonly kind: TransactionKind
-    readonly dueMinor: MinorUnits
-    readonly original?: TransactionRecord
-  },
-): Decision {
-  const operator = state.session?.operator
-  if (operator === undefined) return refuse(state, 'unknownOperator')
-  const numbered = takeOrder(state)
-  const order: Order = { id: numbered.id, operator, ...wish }
-  const params = { trace: wish.original?.stan ?? '', last4: wish.original?.last4 ?? '' }
-  const telling = message(`${isVoid(wish.kind) ? 'void' : wish.kind}.confirm`, params)
-  return goTo(
-    numbered.state,
-    { kind: 'confirmAmount', order, typed: typedYuan(wish.dueMinor) },
-    { message: telling, tone: 'key' },
-  )
+  return confirmChosen(state, { kind: transaction, dueMinor, original })
 }

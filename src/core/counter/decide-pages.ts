@@ -3,6 +3,8 @@ import { sendAdvice } from '../advice/queue.ts'
 import { askForTotals } from '../batch/decide.ts'
 import { sendBatch } from '../batch/queue.ts'
 import { askForBalance, askForHold, askForOriginal, correct } from '../correction/decide.ts'
+import { collect, followUps, followUpTelling, writeOff } from '../correction/follow-up.ts'
+import { askWhatWasWrong, causesOf } from '../correction/guide.ts'
 import { typedYuan } from '../guard/amount-entry.ts'
 import { signOn } from '../link/decide.ts'
 import { message } from '../message.ts'
@@ -26,10 +28,34 @@ import type { Step, TerminalState } from '../terminal/state.ts'
 type Result = Extract<Step, { kind: 'result' }>
 
 export function onResultKey(state: TerminalState, step: Result, key: Key): Decision {
-  if (key === 'confirm') return waitsForTear(state) ? releaseTorn(state) : leaveResult(state)
+  if (key === 'confirm' && waitsForTear(state)) return releaseTorn(state)
+  if (key === 'confirm') return goOn(state, step)
   if (key === 'cancel') return leaveResult(state)
-  if (key === '1') return onResultOption(state, step, 'retry', '')
+  const option = resultOptions(state, step).find((one) => one.key === key)
+  if (option !== undefined) return onResultOption(state, step, option.id, '')
   return refuse(state, 'keyHasNoMeaningHere')
+}
+
+/** What is left to collect comes before "next customer". */
+function goOn(state: TerminalState, step: Result): Decision {
+  const open = followUps(state).find((one) => one.after === step.record)
+  return open === undefined ? leaveResult(state) : collect(state, open.id)
+}
+
+/** What can be done with this result besides going on. */
+export function resultOptions(
+  state: TerminalState,
+  step: Result,
+): readonly { readonly id: 'retry' | 'collect' | 'correct'; readonly key: string }[] {
+  if (step.mayTryAgain) return [{ id: 'retry', key: '1' }]
+  const open = followUps(state).some((one) => one.after === step.record)
+  const record = state.recent.find((one) => one.id === step.record)
+  const mayBeWrong =
+    step.outcome === 'approved' && record !== undefined && causesOf(record).length > 0
+  return [
+    ...(open ? [{ id: 'collect', key: '1' } as const] : []),
+    ...(mayBeWrong ? [{ id: 'correct', key: '2' } as const] : []),
+  ]
 }
 
 /** A copy still waiting for the tear is printed behind the next sale, or when the one before it is on paper; not lost. */
@@ -46,6 +72,16 @@ export function onResultOption(
   switch (option) {
     case 'retry':
       return step.mayTryAgain ? tryAgain(state, step) : refuse(state, 'optionNotOffered')
+    case 'collect': {
+      const open = followUps(state).find((one) => one.after === step.record)
+      return open === undefined ? refuse(state, 'optionNotOffered') : collect(state, open.id)
+    }
+    case 'correct': {
+      const record = state.recent.find((one) => one.id === step.record)
+      return record === undefined || step.outcome !== 'approved'
+        ? refuse(state, 'optionNotOffered')
+        : askWhatWasWrong(state, record)
+    }
     case 'paperComplete':
     case 'printMissing':
       return settleUnsure(state, item, option === 'paperComplete')
@@ -81,6 +117,7 @@ export const MENU = [
     { id: 'balance', key: '3' },
     { id: 'settle', key: '4' },
     { id: 'xReport', key: '5' },
+    { id: 'correct', key: '6' },
     { id: 'previous', key: '9' },
   ],
 ] as const
@@ -123,6 +160,8 @@ export function onMenuOption(
     case 'settle':
     case 'xReport':
       return askForTotals(state, option)
+    case 'correct':
+      return goTo(state, { kind: 'records' }, { message: message('correct.pick'), tone: 'key' })
     case 'reprintLast':
       return reprintLast(state)
     case 'records':
@@ -167,6 +206,8 @@ export function onRecordsOption(state: TerminalState, option: string, item: stri
       return correct(state, option, record)
     case 'complete':
       return correct(state, 'completion', record)
+    case 'correct':
+      return askWhatWasWrong(state, record)
     default:
       return refuse(state, 'optionNotOffered')
   }
@@ -184,6 +225,10 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return sendBatch(state)
     case 'retryRefund':
       return sendAdvice(state)
+    case 'collect':
+      return collect(state, item)
+    case 'writeOff':
+      return writeOff(state, item)
     default:
       return refuse(state, 'optionNotOffered')
   }
@@ -252,5 +297,10 @@ export function openItems(
             options: state.settlement.out === '' ? ['settle'] : [],
           },
         ]
-  return [...reversal, ...refund, ...settlement, ...slips]
+  const toCollect = followUps(state).map((one) => ({
+    id: one.id,
+    message: followUpTelling(one),
+    options: ['collect', 'writeOff'],
+  }))
+  return [...reversal, ...refund, ...settlement, ...toCollect, ...slips]
 }

@@ -70,6 +70,13 @@ export type SlipFacts = {
   readonly type: SlipType
   /** Absent for what stands alone. */
   readonly original?: SlipOriginal
+  /** What was collected after another payment, and the voucher number of that. */
+  readonly follows?: {
+    readonly why: 'rest' | 'topUp' | 'redo' | 'giveBack'
+    readonly trace: string
+  }
+  /** What was due, where less was paid. */
+  readonly dueMinor?: MinorUnits
   /** Of a closed batch only. */
   readonly totals?: SlipTotals
   readonly merchantName: { readonly 'zh-CN': string; readonly en: string }

@@ -9,6 +9,7 @@ import { onBatchGathered, onBatchReplied, onBatchUnanswered, onTotalsKey } from 
 import { sendBatch } from '../batch/queue.ts'
 import { onApproval } from '../correction/approve.ts'
 import { onEnterKey, onFindKey, onRecordFound } from '../correction/decide.ts'
+import { onWrongKey, onWrongOption } from '../correction/guide.ts'
 import {
   onMenuKey,
   onMenuOption,
@@ -178,6 +179,8 @@ function onKey(state: TerminalState, key: Key): Decision {
       return onFindKey(state, step, key)
     case 'enterAmount':
       return onEnterKey(state, step, key)
+    case 'whatWasWrong':
+      return onWrongKey(state, step, key)
     case 'totals':
       return onTotalsKey(state, step, key)
     case 'approve':
@@ -204,6 +207,8 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
       return onMenuOption(state, state.step, option)
     case 'records':
       return option === 'back' ? goHome(state) : onRecordsOption(state, option, item)
+    case 'whatWasWrong':
+      return onWrongOption(state, state.step, option)
     case 'openItems':
       return option === 'back' ? goHome(state) : onOpenItemsOption(state, option, item)
     case 'starting':

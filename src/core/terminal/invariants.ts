@@ -3,16 +3,41 @@ import { idOf, kindOf } from '../transaction/attempt.ts'
 import { isVoid, ruleOf } from '../transaction/kinds.ts'
 import type { TerminalState } from './state.ts'
 
+type Facts = readonly (keyof TerminalState)[]
+
+type Invariant = {
+  /** All that it depends on: where these are the same objects before and after, it holds as it did. */
+  readonly looksAt: Facts
+  readonly breaches: (before: TerminalState, after: TerminalState) => readonly string[]
+}
+
+const INVARIANTS: readonly Invariant[] = [
+  { looksAt: ['counters'], breaches: countersWentBack },
+  { looksAt: ['step', 'reversal', 'advice'], breaches: (_, after) => reversalBreaches(after) },
+  { looksAt: ['step', 'advice'], breaches: adviceBreaches },
+  { looksAt: ['recent'], breaches: (_, after) => overpaid(after) },
+  {
+    looksAt: ['settlement', 'step', 'reversal', 'advice', 'inBatch', 'counters'],
+    breaches: batchBreaches,
+  },
+  { looksAt: ['slips'], breaches: (_, after) => slipBreaches(after) },
+  { looksAt: ['slips'], breaches: lostSlips },
+]
+
+/** Every invariant, whatever has changed. */
 export function breaches(before: TerminalState, after: TerminalState): readonly string[] {
-  return [
-    ...countersWentBack(before, after),
-    ...reversalBreaches(after),
-    ...adviceBreaches(before, after),
-    ...overpaid(after),
-    ...batchBreaches(before, after),
-    ...slipBreaches(after),
-    ...lostSlips(before, after),
-  ]
+  return INVARIANTS.flatMap((invariant) => invariant.breaches(before, after))
+}
+
+/** The invariants whose facts have changed; the same answer as `breaches`, provided that they all held of `before`. */
+export function newBreaches(before: TerminalState, after: TerminalState): readonly string[] {
+  let found: readonly string[] = []
+  for (const { breaches: check, looksAt } of INVARIANTS) {
+    if (looksAt.every((fact) => before[fact] === after[fact])) continue
+    const more = check(before, after)
+    if (more.length > 0) found = [...found, ...more]
+  }
+  return found
 }
 
 /** I6. DE 11 has six digits and starts again at 1; nothing else may fall. */
@@ -63,6 +88,7 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'settling':
     case 'enterAmount':
     case 'approve':
+    case 'whatWasWrong':
     case 'records':
     case 'openItems':
       return reversal?.state === 'armed' ? ['a reversal is armed and no request is out'] : []
@@ -103,21 +129,19 @@ function batchBreaches(before: TerminalState, after: TerminalState): readonly st
 
 /** I4: voids and refunds never give back more than was taken, and nothing is both voided and refunded. */
 function overpaid({ recent }: TerminalState): readonly string[] {
-  return recent.flatMap((record) => {
-    const voids = recent.filter(
-      ({ kind, original, outcome }) =>
-        isVoid(kind) && original === record.id && outcome === 'approved',
-    )
+  const voids = recent.filter(({ kind, outcome }) => isVoid(kind) && outcome === 'approved')
+  const beyond = recent
+    .filter((record) => record.refundedMinor > record.paidMinor)
+    .map(({ id }) => `${id} is refunded beyond its amount`)
+  if (voids.length === 0) return beyond
+  const voided = recent.flatMap((record) => {
+    const times = voids.filter(({ original }) => original === record.id).length
     return [
-      ...(record.refundedMinor > record.paidMinor
-        ? [`${record.id} is refunded beyond its amount`]
-        : []),
-      ...(voids.length > 1 ? [`${record.id} is voided twice`] : []),
-      ...(voids.length > 0 && record.refundedMinor > 0
-        ? [`${record.id} is voided and refunded`]
-        : []),
+      ...(times > 1 ? [`${record.id} is voided twice`] : []),
+      ...(times > 0 && record.refundedMinor > 0 ? [`${record.id} is voided and refunded`] : []),
     ]
   })
+  return [...beyond, ...voided]
 }
 
 function slipBreaches({ slips }: TerminalState): readonly string[] {

@@ -36,6 +36,8 @@ export type Setup = {
     readonly replyTimeoutMs: number
     /** DE 39 values that approve, and those of a reversal that end it (a parameter: hosts differ on 12 and 25). */
     readonly approvals: readonly string[]
+    /** 60.6 says 1: the host may approve a part of a sale (DE 39 = 10). Absent: a part is reversed. */
+    readonly partialApproval?: boolean
     readonly reversalDone: readonly string[]
     /** DE 39 values after which keys must be fetched anew (99, A0, 77). */
     readonly signOnAgain: readonly string[]

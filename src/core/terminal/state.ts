@@ -2,6 +2,7 @@
 import type { Advice } from '../advice/advice.ts'
 import type { BatchLine } from '../batch/batch.ts'
 import type { Settlement } from '../batch/settlement.ts'
+import type { FollowUp } from '../correction/follow-up.ts'
 import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
@@ -112,6 +113,8 @@ export type Step =
       readonly transaction: TransactionKind
       readonly original: TransactionRecord | null
       readonly typed: string
+      /** What should have been charged is asked for, to mend `original`. */
+      readonly correcting?: true
     }
   /** Sums of the open batch; `lines` null until the journal has told them. */
   | {
@@ -125,6 +128,8 @@ export type Step =
   | { readonly kind: 'settling'; readonly wait: Wait }
   /** A second person is asked. */
   | { readonly kind: 'approve'; readonly order: Order; readonly typed: string }
+  /** A payment that was a mistake: what was wrong with it? */
+  | { readonly kind: 'whatWasWrong'; readonly original: TransactionRecord }
   | { readonly kind: 'records' }
   | { readonly kind: 'openItems' }
 
@@ -168,6 +173,8 @@ export type TerminalState = {
   readonly recent: readonly TransactionRecord[]
   /** Fingerprints of payment codes taken lately, newest last. */
   readonly usedCodes: readonly string[]
+  /** Money still to be collected, oldest first; absent: none. */
+  readonly followUps?: readonly FollowUp[]
   /** What the shop usually takes; absent: nothing was sold yet. */
   readonly history?: SalesHistory
 }

@@ -1,4 +1,6 @@
 /** One try to take the money of an order. Its facts go to disk before its request leaves. */
+import type { FollowUp } from '../correction/follow-up.ts'
+import type { Cause } from '../correction/guide.ts'
 import type { AmountCheck } from '../guard/amount-check.ts'
 import type { MinorUnits } from '../money.ts'
 import { ruleOf, type TransactionKind } from './kinds.ts'
@@ -18,6 +20,12 @@ export type Order = {
   readonly approver?: string
   /** What the amount asks for beyond the confirmation; absent: nothing. */
   readonly check?: AmountCheck
+  /** Why it corrects its original; absent: nobody said. */
+  readonly cause?: Cause
+  /** What is to be collected once this has been approved. */
+  readonly then?: Pick<FollowUp, 'kind' | 'dueMinor'>
+  /** What this collects. */
+  readonly follows?: FollowUp
   /** The amount was keyed a second time and was the same. */
   readonly keyedAgain?: true
 }

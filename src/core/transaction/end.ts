@@ -1,5 +1,6 @@
 /** The ways an attempt ends with its outcome known: one commit holds the record, the debt closed, the slips owed and the page. */
 import { closeAdvice } from '../advice/queue.ts'
+import { bookFollowUps, notCollectedTelling } from '../correction/follow-up.ts'
 import { markOriginal } from '../correction/mark-original.ts'
 import { NO_HISTORY, withSale } from '../guard/sales-history.ts'
 import { signOn } from '../link/decide.ts'
@@ -30,7 +31,7 @@ export function endApproved(
   return andThen(booked, (closed) =>
     andThen(
       goTo(closed, resultStep(attempt, record.id, 'approved'), {
-        message: approvedTelling(kindOf(attempt.order), record.paidMinor),
+        message: approvedTelling(kindOf(attempt.order), record),
         tone: 'success',
         effects: [{ do: 'forgetTender', handle: handleOf(attempt.tender) }],
       }),
@@ -46,7 +47,7 @@ export function bookApproved(
   record: TransactionRecord,
 ): Decision {
   const queued = record.slip === null ? state : queueOriginals(state, record, record.slip)
-  const marked = markOriginal(queued, attempt, record)
+  const marked = markOriginal(bookFollowUps(queued, attempt, record), attempt, record)
   return andThen(closeAttempt(remembered(marked.state, record), attempt), (closed) =>
     stay(closed, [
       { do: 'keepRecord', record },
@@ -65,7 +66,7 @@ export function endInquiry(state: TerminalState, attempt: Attempt, reply: HostRe
     state,
     { ...resultStep(shown, '', 'approved'), trace: '' },
     {
-      message: approvedTelling('balance', held),
+      message: approvedTelling('balance', { paidMinor: held, dueMinor: held }),
       tone: 'success',
       effects: [
         ...(needsChip(attempt)
@@ -102,7 +103,7 @@ export function endDeclined(
     : []
   const told = andThen(closeAttempt(remembered(state, record), attempt), (disarmed) =>
     goTo(disarmed, resultStep(attempt, record.id, 'notPaid'), {
-      message: declinedTelling(kindOf(attempt.order), code),
+      message: notCollectedTelling(attempt.order, declinedTelling(kindOf(attempt.order), code)),
       tone: 'fail',
       effects: [
         ...(ruleOf(kindOf(attempt.order)).hasAmount
@@ -132,7 +133,7 @@ export function endUnsent(state: TerminalState, attempt: Attempt, why: Message):
       disarmed,
       { ...resultStep(attempt, record.id, 'notPaid'), trace: '' },
       {
-        message: why,
+        message: notCollectedTelling(attempt.order, why),
         tone: 'fail',
         effects: [...tellCard, { do: 'forgetTender', handle: handleOf(attempt.tender) }],
       },

@@ -9,6 +9,9 @@ import { type Attempt, kindOf } from './attempt.ts'
 import type { HostReply } from './host-reply.ts'
 import { ruleOf } from './kinds.ts'
 
+/** DE 39: less than was asked for is approved. */
+const PARTIAL = '10'
+
 export type Verdict =
   | { readonly kind: 'approved'; readonly code: string }
   | { readonly kind: 'declined'; readonly code: string }
@@ -24,7 +27,10 @@ export function judgeReply(setup: Setup, attempt: Attempt, reply: HostReply): Ve
   // A wrong MAC may hide a changed approval. Some hosts put junk on refusals (unionpay-8583 section 5): for these the
   // reversal that follows is needless but harmless.
   if (reply.mac === 'bad') return { kind: 'unusable', why: 'mac', reason: 'A0' }
-  if (!setup.host.approvals.includes(code)) return { kind: 'declined', code }
+  // The host holds a part that nobody asked for: it goes back.
+  if (code === PARTIAL && !takesPart(setup, attempt))
+    return { kind: 'unusable', why: 'partial', reason: '06' }
+  if (code !== PARTIAL && !setup.host.approvals.includes(code)) return { kind: 'declined', code }
   if (reply.mac !== 'good') return { kind: 'unusable', why: 'mac', reason: 'A0' }
   const approved = approvalMismatch(setup, attempt, reply)
   return approved === null
@@ -46,10 +52,22 @@ function approvalMismatch(setup: Setup, attempt: Attempt, reply: HostReply): str
   if (reply.fields['42'] !== setup.merchantNumber) return 'merchant'
   if (ruleOf(kindOf(attempt.order)).hasAmount) {
     if (fromDe4(reply.fields['4'] ?? '') === null) return 'amount'
-    if (reply.fields['4'] !== toDe4(attempt.amountMinor)) return 'amount'
+    const isPart = reply.fields['39'] === PARTIAL
+    if (isPart ? !isPartOf(attempt, reply) : reply.fields['4'] !== toDe4(attempt.amountMinor))
+      return 'amount'
   }
   if ((reply.fields['37'] ?? '').trim() === '') return 'reference'
   return null
+}
+
+/** Only a sale, and only where 60.6 told the host that a part is taken (unionpay-8583 section 9). */
+function takesPart(setup: Setup, attempt: Attempt): boolean {
+  return setup.host.partialApproval === true && kindOf(attempt.order) === 'sale'
+}
+
+function isPartOf(attempt: Attempt, reply: HostReply): boolean {
+  const part = fromDe4(reply.fields['4'] ?? '')
+  return part !== null && part > 0 && part < attempt.amountMinor
 }
 
 function answerTo(mti: string): string {

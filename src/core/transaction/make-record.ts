@@ -30,7 +30,13 @@ export function approvedRecord(
     authCode: (reply.fields['38'] ?? '').trim(),
     reference: (reply.fields['37'] ?? '').trim(),
     hostDate: reply.fields['13'] ?? '',
-    slip: { ...slipFacts(state, attempt, reply, lastChip), amountMinor: paidMinor },
+    slip: {
+      ...slipFacts(state, attempt, reply, lastChip),
+      amountMinor: paidMinor,
+      ...(paidMinor < attempt.order.dueMinor && kindOf(attempt.order) === 'sale'
+        ? { dueMinor: attempt.order.dueMinor }
+        : {}),
+    },
   }
 }
 
@@ -67,6 +73,8 @@ function common(state: TerminalState, attempt: Attempt) {
     batch: attempt.batch,
     original: attempt.order.original?.id ?? '',
     approver: attempt.order.approver ?? '',
+    ...(attempt.order.cause === undefined ? {} : { cause: attempt.order.cause }),
+    ...(attempt.order.follows === undefined ? {} : { follows: attempt.order.follows.after }),
     closedBy: '',
     refundedMinor: minor(0),
     reprints: 0,
@@ -83,12 +91,14 @@ function slipFacts(
   const { tender } = attempt
   const field = (number: string) => (reply.fields[number] ?? '').trim()
   const limit = setup.limits.contactlessNoPinMinor
+  const { follows } = attempt.order
   const verification = verificationOf(attempt, limit)
   return {
     type: slipType(kindOf(attempt.order)),
     ...(attempt.order.original === undefined
       ? {}
       : { original: originalOnSlip(attempt.order.original) }),
+    ...(follows === undefined ? {} : { follows: { why: follows.why, trace: follows.trace } }),
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
     terminalNumber: setup.terminalNumber,

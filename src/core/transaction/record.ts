@@ -1,5 +1,6 @@
 /** A transaction that has ended, as the shop keeps it: masked, with everything a slip needs. */
 
+import type { Cause } from '../correction/guide.ts'
 import { type MinorUnits, minor } from '../money.ts'
 import type { SlipFacts } from '../receipt/slip.ts'
 import type { TransactionKind } from './kinds.ts'
@@ -31,6 +32,10 @@ export type TransactionRecord = {
   readonly original: string
   /** Second person, empty when none was needed. */
   readonly approver: string
+  /** Why it corrects its original, when somebody said. */
+  readonly cause?: Cause
+  /** Id of the record after which this was collected. */
+  readonly follows?: string
   /** Id of the approved void or completion that used this one up; empty while it stands. */
   readonly closedBy: string
   /** Sum of approved refunds of this one. */

@@ -3,7 +3,7 @@
  * false of a void that was: there the customer is still charged.
  */
 import { type Message, message } from '../message.ts'
-import { formatMinor, type MinorUnits } from '../money.ts'
+import { formatMinor, type MinorUnits, minor } from '../money.ts'
 import { isVoid, type TransactionKind } from './kinds.ts'
 
 type Family = 'host' | 'void' | 'refund' | 'balance'
@@ -13,9 +13,16 @@ function familyOf(kind: TransactionKind): Family {
   return kind === 'refund' || kind === 'balance' ? kind : 'host'
 }
 
-/** `amountMinor`: what was approved, or what the card holds. */
-export function approvedTelling(kind: TransactionKind, amountMinor: MinorUnits): Message {
-  const params = { amount: formatMinor(amountMinor) }
+/** `paidMinor`: what was approved, or what the card holds; less than was due leaves a rest to be collected. */
+export function approvedTelling(
+  kind: TransactionKind,
+  { paidMinor, dueMinor }: { readonly paidMinor: MinorUnits; readonly dueMinor: MinorUnits },
+): Message {
+  const params = { amount: formatMinor(paidMinor) }
+  if (kind === 'sale' && paidMinor < dueMinor) {
+    const rest = formatMinor(minor(dueMinor - paidMinor))
+    return message('host.partlyApproved', { ...params, due: formatMinor(dueMinor), rest })
+  }
   return message(kind === 'preAuth' ? 'preAuth.approved' : `${familyOf(kind)}.approved`, params)
 }
 

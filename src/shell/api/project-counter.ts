@@ -1,7 +1,8 @@
 /** The page of the counter that belongs to each step of the core: only facts that people may see. */
 import { netMinor, rowsByKind } from '#core/batch/batch.ts'
 import { hostDateTime } from '#core/calendar.ts'
-import { menuSheet, openItems } from '#core/counter/decide-pages.ts'
+import { causesOf } from '#core/correction/guide.ts'
+import { menuSheet, openItems, resultOptions } from '#core/counter/decide-pages.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
@@ -75,15 +76,17 @@ export function projectCounter(state: TerminalState): CounterPage {
       return {
         kind: 'result',
         outcome: step.outcome,
-        amount: money(step.order.dueMinor),
+        ...paidOf(state, step),
         channel: step.channel,
         last4: step.last4,
         trace: step.trace,
         slips: state.slips
           .filter((job) => job.record === step.record && step.trace !== '')
           .map((job) => slipView(state, job)),
-        options: step.mayTryAgain ? [{ id: 'retry', key: '1' }] : [],
+        options: resultOptions(state, step),
       }
+    case 'whatWasWrong':
+      return { kind: 'menu', options: causesOf(step.original) }
     case 'menu':
       return { kind: 'menu', options: menuSheet(step).map(({ id, key }) => ({ id, key })) }
     case 'findOriginal':
@@ -144,6 +147,20 @@ export function projectCounter(state: TerminalState): CounterPage {
   }
 }
 
+/** What was paid, and what is still due where that is less. */
+export function paidOf(
+  state: TerminalState,
+  { record, order, outcome }: Extract<TerminalState['step'], { kind: 'result' }>,
+): Pick<Extract<CounterPage, { kind: 'result' }>, 'amount' | 'due' | 'rest'> {
+  const paid = state.recent.find((one) => one.id === record && outcome === 'approved')?.paidMinor
+  if (paid === undefined || paid >= order.dueMinor) return { amount: money(order.dueMinor) }
+  return {
+    amount: money(paid),
+    due: money(order.dueMinor),
+    rest: money(order.dueMinor - paid),
+  }
+}
+
 const DOING = {
   authorizing: 'authorizing',
   completing: 'completingCard',
@@ -156,6 +173,7 @@ const RECORD_OPTIONS: readonly Option[] = [
   { id: 'void', key: '2' },
   { id: 'refund', key: '3' },
   { id: 'complete', key: '4' },
+  { id: 'correct', key: '5' },
   { id: 'back', key: '0' },
 ]
 

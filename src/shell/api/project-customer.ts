@@ -1,6 +1,7 @@
 /** The customer's screen: amount, one instruction, result. Never a word of internals. */
 import type { TerminalState } from '#core/terminal/state.ts'
 import { money } from './money-view.ts'
+import { paidOf } from './project-counter.ts'
 import type { CustomerPage } from './view.ts'
 
 export function projectCustomer(state: TerminalState): CustomerPage {
@@ -19,6 +20,7 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'enterAmount':
     case 'approve':
     case 'records':
+    case 'whatWasWrong':
     case 'openItems':
       return { kind: 'welcome' }
     case 'confirmAmount':
@@ -36,6 +38,6 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'reversing':
       return { kind: 'wait', amount: money(step.attempt.amountMinor) }
     case 'result':
-      return { kind: 'result', outcome: step.outcome, amount: money(step.order.dueMinor) }
+      return { kind: 'result', outcome: step.outcome, amount: paidOf(state, step).amount }
   }
 }

@@ -48,6 +48,7 @@ function directionOf(step: Step): Direction {
     case 'totals':
     case 'approveBatch':
     case 'settling':
+    case 'whatWasWrong':
     case 'records':
     case 'openItems':
       return 'none'

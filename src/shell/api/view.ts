@@ -98,6 +98,9 @@ export type CounterPage =
       readonly amount: Money
       readonly channel: string
       readonly last4: string
+      /** Only where less was paid than was due: `amount` is what was paid. */
+      readonly due?: Money
+      readonly rest?: Money
       /** STAN, six digits; empty when nothing was sent. */
       readonly trace: string
       readonly slips: readonly SlipView[]

@@ -73,7 +73,9 @@ export const acquirerSection = z.strictObject({
   controlField: z
     .strictObject({
       stripeCapability: z.enum(['2', '5', '6']),
-      tail: z.string().regex(/^(0([0-9]{3})?)?$/, 'nothing, 0, or 0 and three digits, in quotes'),
+      tail: z
+        .string()
+        .regex(/^([01]([0-9]{3})?)?$/, 'nothing, 0 or 1, or that and three digits, in quotes'),
     })
     .default({ stripeCapability: '2', tail: '' }),
   cardOrganization: z

@@ -191,6 +191,7 @@ function numberLines(facts: SlipFacts, columns: number, { labels }: SlipWords): 
     ...pair(labels.reference, foreign(facts.reference), columns),
     ...pair(labels.dateTime, facts.dateTime, columns),
     ...originalLines(facts, columns, labels),
+    ...followLines(facts, columns, labels),
   ]
 }
 
@@ -209,6 +210,15 @@ function originalLines(
   ]
 }
 
+/** Which payment this one completes or replaces. */
+function followLines(
+  { follows }: SlipFacts,
+  columns: number,
+  labels: SlipWords['labels'],
+): SlipLine[] {
+  return follows === undefined ? [] : pair(labels.follows[follows.why], follows.trace, columns)
+}
+
 /** Alone between two rules, in the largest size that keeps it on one line: a wrapped amount reads as another amount. */
 function amountLines(facts: SlipFacts, columns: number, words: SlipWords): SlipLine[] {
   const sign = words.currencies[facts.currency] ?? facts.currency
@@ -219,7 +229,21 @@ function amountLines(facts: SlipFacts, columns: number, words: SlipWords): SlipL
     RULE,
     textLine(words.labels.amount),
     textLine(text, { align: 'right', bold: true, size }),
+    ...restLines(facts, columns, words),
     RULE,
+  ]
+}
+
+/** What was due and what is still due, where less was paid. */
+function restLines(
+  { dueMinor, amountMinor }: SlipFacts,
+  columns: number,
+  { labels }: SlipWords,
+): SlipLine[] {
+  if (dueMinor === undefined) return []
+  return [
+    ...pair(labels.due, formatMinor(dueMinor), columns),
+    ...pair(labels.rest, formatMinor(minor(dueMinor - amountMinor)), columns, { bold: true }),
   ]
 }
 

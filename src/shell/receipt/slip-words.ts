@@ -56,6 +56,10 @@ const slipWordsSchema = z.strictObject({
     originalReference: word,
     originalAuthCode: word,
     originalDate: word,
+    /** In front of the voucher number of the payment that this one follows. */
+    follows: z.strictObject({ rest: word, topUp: word, redo: word, giveBack: word }),
+    due: word,
+    rest: word,
     amount: word,
     remarks: word,
     signature: word,

@@ -39,8 +39,8 @@ export const BUGS: readonly Bug[] = [
   },
   {
     what: 'an approval for another amount is taken',
-    find: "if (reply.fields['4'] !== toDe4(attempt.amountMinor)) return 'amount'",
-    put: '',
+    find: "reply.fields['4'] !== toDe4(attempt.amountMinor))",
+    put: 'false)',
   },
   {
     what: 'an approval without a MAC is believed',

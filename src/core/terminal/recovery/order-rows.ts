@@ -18,6 +18,7 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   totals: 'quiet',
   approveBatch: 'quiet',
   settling: 'quiet',
+  whatWasWrong: 'quiet',
   records: 'quiet',
   openItems: 'quiet',
   result: 'quiet',

@@ -27,6 +27,11 @@ export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
           {word}
         </h2>
         <Figure amount={page.amount} />
+        {page.due === undefined || page.rest === undefined ? null : (
+          <p class="detail result-rest" data-testid="rest">
+            {words.screen.due} {page.due.text} · {words.screen.rest} {page.rest.text}
+          </p>
+        )}
         <p class="detail result-facts">
           {page.channel === '' ? null : <span>{wordFor(words.channels, page.channel)}</span>}
           {page.last4 === '' ? null : <span>{lastFour(words, page.last4)}</span>}

@@ -1,0 +1,33 @@
+/** The page "is this right?" of anything that is not a plain sale. */
+import { typedYuan } from '../guard/amount-entry.ts'
+import { type Message, message } from '../message.ts'
+import { takeOrder } from '../terminal/counters.ts'
+import { type Decision, goTo, refuse } from '../terminal/decision.ts'
+import type { TerminalState } from '../terminal/state.ts'
+import type { Order } from '../transaction/attempt.ts'
+import { isVoid, type TransactionKind } from '../transaction/kinds.ts'
+
+/** What was chosen: the order without its number and operator. */
+export type Chosen = Omit<Order, 'id' | 'operator' | 'kind'> & { readonly kind: TransactionKind }
+
+/** `telling`: why this means was picked; without it the usual question of the kind. */
+export function confirmChosen(
+  state: TerminalState,
+  chosen: Chosen,
+  telling: Message = usualQuestion(chosen),
+): Decision {
+  const operator = state.session?.operator
+  if (operator === undefined) return refuse(state, 'unknownOperator')
+  const numbered = takeOrder(state)
+  const order: Order = { id: numbered.id, operator, ...chosen }
+  return goTo(
+    numbered.state,
+    { kind: 'confirmAmount', order, typed: typedYuan(chosen.dueMinor) },
+    { message: telling, tone: 'key' },
+  )
+}
+
+function usualQuestion({ kind, original }: Chosen): Message {
+  const params = { trace: original?.stan ?? '', last4: original?.last4 ?? '' }
+  return message(`${isVoid(kind) ? 'void' : kind}.confirm`, params)
+}

@@ -1,0 +1,113 @@
+/**
+ * Money that is still to be collected: the rest of a sale that was approved in part, the difference after too little was charged, the
+ * sale that takes the place of one that was undone. It stands on the open list until it is collected or written off by name.
+ */
+
+import { typedYuan } from '../guard/amount-entry.ts'
+import { type Message, message } from '../message.ts'
+import { formatMinor, type MinorUnits, minor } from '../money.ts'
+import { takeOrder } from '../terminal/counters.ts'
+import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
+import type { TerminalState } from '../terminal/state.ts'
+import { type Attempt, kindOf, type Order } from '../transaction/attempt.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+
+export type FollowUp = {
+  /** `<record>-<why>`. */
+  readonly id: string
+  readonly kind: 'sale' | 'preAuth'
+  readonly dueMinor: MinorUnits
+  /**
+   * `rest`: the host approved less. `topUp`: too little was charged. `redo`: the first one was undone. `giveBack`: money went back
+   * that should not have.
+   */
+  readonly why: 'rest' | 'topUp' | 'redo' | 'giveBack'
+  /** Record that it follows, and the voucher number on its slip. */
+  readonly after: string
+  readonly trace: string
+}
+
+/** More than this, and the open list must be worked off before another correction begins. */
+export const FOLLOW_UPS_LIMIT = 50
+
+export function followUps(state: TerminalState): readonly FollowUp[] {
+  return state.followUps ?? []
+}
+
+export function followUpOf(
+  record: TransactionRecord,
+  what: Pick<FollowUp, 'kind' | 'dueMinor' | 'why'>,
+): FollowUp {
+  return { ...what, id: `${record.id}-${what.why}`, after: record.id, trace: record.stan }
+}
+
+export function withFollowUp(state: TerminalState, added: FollowUp): TerminalState {
+  const others = followUps(state).filter((one) => one.id !== added.id)
+  return { ...state, followUps: [...others, added] }
+}
+
+/** What an approval leaves to be collected, and what it settles. Part of the commit that books it. */
+export function bookFollowUps(
+  state: TerminalState,
+  { order }: Attempt,
+  record: TransactionRecord,
+): TerminalState {
+  const { follows, then } = order
+  const settled =
+    follows === undefined
+      ? state
+      : { ...state, followUps: followUps(state).filter((one) => one.id !== follows.id) }
+  if (then !== undefined) return withFollowUp(settled, followUpOf(record, { ...then, why: 'redo' }))
+  if (kindOf(order) !== 'sale' || record.paidMinor >= record.dueMinor) return settled
+  const dueMinor = minor(record.dueMinor - record.paidMinor)
+  return withFollowUp(settled, followUpOf(record, { kind: 'sale', dueMinor, why: 'rest' }))
+}
+
+/** The page "is the amount right?" for it; whoever is signed in collects. */
+export function collect(state: TerminalState, id: string): Decision {
+  const follows = followUps(state).find((one) => one.id === id)
+  const operator = state.session?.operator
+  if (follows === undefined) return refuse(state, 'nothingOwed')
+  if (operator === undefined) return refuse(state, 'unknownOperator')
+  const numbered = takeOrder(state)
+  const { dueMinor, kind } = follows
+  const order: Order = {
+    id: numbered.id,
+    dueMinor,
+    operator,
+    ...(kind === 'sale' ? {} : { kind }),
+    follows,
+  }
+  return goTo(
+    numbered.state,
+    { kind: 'confirmAmount', order, typed: typedYuan(dueMinor) },
+    { message: followUpTelling(follows), tone: 'key' },
+  )
+}
+
+/** Money that nobody will collect is written off by somebody who may; the journal keeps who and what. */
+export function writeOff(state: TerminalState, id: string): Decision {
+  const found = followUps(state).find((one) => one.id === id)
+  if (found === undefined) return refuse(state, 'nothingOwed')
+  if (state.session === null || state.session.role === 'cashier')
+    return say(state, message('followUp.askSupervisor'), { tone: 'refused' })
+  const left = followUps(state).filter((one) => one.id !== id)
+  return say({ ...state, followUps: left }, message('followUp.writtenOff', paramsOf(found)), {
+    tone: 'confirmed',
+  })
+}
+
+export function followUpTelling(follows: FollowUp): Message {
+  return message(`followUp.${follows.why}`, paramsOf(follows))
+}
+
+/** After a sale in the place of an undone one failed: the customer has paid nothing at all. */
+export function notCollectedTelling(order: Order, usual: Message): Message {
+  return order.follows === undefined
+    ? usual
+    : message(`followUp.${order.follows.why}NotCollected`, paramsOf(order.follows))
+}
+
+function paramsOf({ dueMinor, trace }: FollowUp): Readonly<Record<string, string>> {
+  return { amount: formatMinor(dueMinor), trace }
+}

@@ -1,0 +1,184 @@
+/**
+ * 更正, one function for every mistake after a payment: somebody says what was wrong, and the terminal picks the means (mistakes.md 3):
+ * void within the batch, else refund; the difference when too little was charged; what takes its place is collected afterwards, linked.
+ */
+import { type Message, message } from '../message.ts'
+import { formatMinor, type MinorUnits, minor } from '../money.ts'
+import { goHome } from '../order/decide-amount.ts'
+import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
+import type { Key } from '../terminal/event.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+import type { Order } from '../transaction/attempt.ts'
+import { type TransactionKind, voidOf } from '../transaction/kinds.ts'
+import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
+import { type Chosen, confirmChosen } from './confirm-chosen.ts'
+import { correct } from './decide.ts'
+import { collect, FOLLOW_UPS_LIMIT, followUpOf, followUps, withFollowUp } from './follow-up.ts'
+import { objection } from './judge-original.ts'
+import { newest } from './mark-original.ts'
+
+type WrongStep = Extract<Step, { kind: 'whatWasWrong' }>
+
+/** What a person can say was wrong; kept with the correction as its reason. */
+export type Cause =
+  | 'wrongAmount'
+  | 'holdMeant'
+  | 'saleMeant'
+  | 'wrongPayer'
+  | 'paidTwice'
+  | 'customerWish'
+
+const CAUSES: Readonly<Record<TransactionKind, readonly Cause[]>> = {
+  sale: ['wrongAmount', 'wrongPayer', 'paidTwice', 'holdMeant', 'customerWish'],
+  preAuth: ['wrongAmount', 'saleMeant', 'customerWish'],
+  completion: ['wrongAmount', 'customerWish'],
+  refund: ['saleMeant'],
+  void: ['saleMeant'],
+  preAuthVoid: [],
+  completionVoid: [],
+  balance: [],
+}
+
+/** The causes that this record can have, with the digit that chooses each. */
+export function causesOf(record: TransactionRecord): readonly { id: Cause; key: string }[] {
+  return CAUSES[record.kind].map((id, index) => ({ id, key: String(index + 1) }))
+}
+
+export function askWhatWasWrong(state: TerminalState, chosen: TransactionRecord): Decision {
+  const original = newest(state, chosen)
+  if (original.outcome !== 'approved')
+    return say(state, message('original.notPaid'), { tone: 'refused' })
+  if (causesOf(original).length === 0)
+    return say(state, message('original.notVoidable'), { tone: 'refused' })
+  if (followUps(state).length >= FOLLOW_UPS_LIMIT)
+    return say(state, message('followUp.tooMany'), { tone: 'refused' })
+  const params = { trace: original.stan, amount: formatMinor(original.paidMinor) }
+  return goTo(
+    state,
+    { kind: 'whatWasWrong', original },
+    { message: message('correct.whatWasWrong', params), tone: 'key' },
+  )
+}
+
+export function onWrongKey(state: TerminalState, step: WrongStep, key: Key): Decision {
+  if (key === 'cancel') return goHome(state)
+  const cause = causesOf(step.original).find((one) => one.key === key)
+  return cause === undefined ? refuse(state, 'keyHasNoMeaningHere') : mend(state, step, cause.id)
+}
+
+export function onWrongOption(state: TerminalState, step: WrongStep, option: string): Decision {
+  const cause = causesOf(step.original).find((one) => one.id === option)
+  return cause === undefined ? refuse(state, 'optionNotOffered') : mend(state, step, cause.id)
+}
+
+function mend(state: TerminalState, { original }: WrongStep, cause: Cause): Decision {
+  const dueMinor = original.paidMinor
+  switch (cause) {
+    case 'wrongAmount':
+      return goTo(
+        state,
+        { kind: 'enterAmount', transaction: original.kind, original, typed: '', correcting: true },
+        { message: message('correct.rightAmount', said(original)), tone: 'key' },
+      )
+    case 'holdMeant':
+      return takeBack(state, original, { cause, then: { kind: 'preAuth', dueMinor } })
+    case 'wrongPayer':
+      return takeBack(state, original, { cause, then: { kind: 'sale', dueMinor } })
+    case 'paidTwice':
+    case 'customerWish':
+      return takeBack(state, original, { cause })
+    case 'saleMeant':
+      return original.kind === 'preAuth'
+        ? correct(state, 'completion', original)
+        : later(state, original, { kind: 'sale', dueMinor, why: 'giveBack' })
+  }
+}
+
+/** The amount that should have been charged is known: more is collected, less goes back. */
+export function onRightAmount(
+  state: TerminalState,
+  chosen: TransactionRecord,
+  rightMinor: MinorUnits,
+): Decision {
+  const original = newest(state, chosen)
+  const paidMinor = minor(original.paidMinor - original.refundedMinor)
+  if (rightMinor === paidMinor) return say(state, message('correct.same'), { tone: 'refused' })
+  if (original.kind === 'preAuth')
+    return takeBack(state, original, {
+      cause: 'wrongAmount',
+      then: { kind: 'preAuth', dueMinor: rightMinor },
+    })
+  if (rightMinor > paidMinor)
+    return later(state, original, {
+      kind: 'sale',
+      dueMinor: minor(rightMinor - paidMinor),
+      why: 'topUp',
+    })
+  const kind = voidOf(original.kind)
+  if (original.kind === 'sale' && kind !== null && objection(state, kind, original) === null)
+    return takeBack(state, original, {
+      cause: 'wrongAmount',
+      then: { kind: 'sale', dueMinor: rightMinor },
+    })
+  return giveBackPart(state, original, minor(paidMinor - rightMinor))
+}
+
+/** The whole of it: a void while the batch is open, else a refund of what is left. Says which and why. */
+function takeBack(
+  state: TerminalState,
+  original: TransactionRecord,
+  why: { readonly cause: Cause; readonly then?: NonNullable<Order['then']> },
+): Decision {
+  const kind = voidOf(original.kind)
+  const params = { ...said(original), then: formatMinor(why.then?.dueMinor ?? minor(0)) }
+  const suffix = why.then === undefined ? '' : 'ThenCollect'
+  if (kind !== null && objection(state, kind, original) === null) {
+    const dueMinor = original.paidMinor
+    return ask(
+      state,
+      { kind, original, dueMinor, ...why },
+      message(`correct.void${suffix}`, params),
+    )
+  }
+  const cannot = objection(state, 'refund', original)
+  if (cannot !== null) return say(state, cannot, { tone: 'refused' })
+  const dueMinor = remainingMinor(original)
+  return ask(
+    state,
+    { kind: 'refund', original, dueMinor, ...why },
+    message(`correct.refund${suffix}`, params),
+  )
+}
+
+function giveBackPart(
+  state: TerminalState,
+  original: TransactionRecord,
+  dueMinor: MinorUnits,
+): Decision {
+  const cannot = objection(state, 'refund', original)
+  if (cannot !== null) return say(state, cannot, { tone: 'refused' })
+  const params = { ...said(original), amount: formatMinor(dueMinor) }
+  return ask(
+    state,
+    { kind: 'refund', original, dueMinor, cause: 'wrongAmount' },
+    message('correct.refundPart', params),
+  )
+}
+
+/** On the open list before anybody is asked to pay: a customer who has left is not forgotten. */
+function later(
+  state: TerminalState,
+  original: TransactionRecord,
+  what: Parameters<typeof followUpOf>[1],
+): Decision {
+  const added = followUpOf(original, what)
+  return collect(withFollowUp(state, added), added.id)
+}
+
+function ask(state: TerminalState, chosen: Chosen, telling: Message): Decision {
+  return confirmChosen(state, chosen, telling)
+}
+
+function said(original: TransactionRecord): Readonly<Record<string, string>> {
+  return { trace: original.stan, amount: formatMinor(original.paidMinor), last4: original.last4 }
+}

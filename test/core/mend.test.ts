@@ -1,0 +1,182 @@
+/** 更正: somebody says what was wrong, and the terminal picks the means, links the two and forgets nothing in between. */
+import { expect, test } from 'vitest'
+import { openItems } from '#core/counter/decide-pages.ts'
+import { pageName } from '#core/terminal/decision.ts'
+import { initialState } from '#core/terminal/recover.ts'
+import type { Setup } from '#core/terminal/setup.ts'
+import { type Counter, counterFrom, SETUP } from './counter.ts'
+
+const PEOPLE = [
+  { number: '01', role: 'cashier' },
+  { number: '00', role: 'supervisor' },
+] as const
+
+/** Open, with one sale of 38 yuan paid and its result on the page. */
+function paid(change: Partial<Setup> = {}): Counter {
+  const counter = open(change)
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply()
+  return counter
+}
+
+function open(change: Partial<Setup> = {}): Counter {
+  const operators = PEOPLE.map((one) => ({
+    ...one,
+    credential: 'salt:hash',
+    wrongTries: 0,
+    lockedUntil: 0,
+  }))
+  const setup = { ...SETUP, operators: PEOPLE, ...change }
+  const counter = counterFrom({ ...initialState(), operators }, setup)
+  counter.open()
+  return counter
+}
+
+function choose(counter: Counter, option: string, item = ''): void {
+  counter.tell({ type: 'optionChosen', page: pageName(counter.state()), option, item })
+}
+
+function sign(counter: Counter, operator: string): void {
+  counter.tell({
+    type: 'operatorChecked',
+    page: pageName(counter.state()),
+    operator,
+    correct: true,
+  })
+}
+
+/** The way from the confirm page of a void to its approval. */
+function giveBack(counter: Counter, processingCode = '200000'): void {
+  counter.press('confirm')
+  sign(counter, '00')
+  counter.presentCard()
+  counter.reply({ '3': processingCode })
+}
+
+/** Off the result page, whatever copy still waits for the tear. */
+function correctLast(counter: Counter, cause: string): void {
+  choose(counter, 'correct')
+  choose(counter, cause)
+}
+
+test('too much was charged in the open batch: void first, then the right amount, linked on record and slip', () => {
+  const counter = paid()
+  correctLast(counter, 'wrongAmount')
+  counter.press('3', '5', 'confirm')
+  expect([counter.step(), counter.said()]).toEqual(['confirmAmount', 'correct.voidThenCollect'])
+  giveBack(counter)
+  expect(counter.state().followUps).toMatchObject([{ why: 'redo', dueMinor: 3500 }])
+  choose(counter, 'collect')
+  expect([counter.step(), counter.said()]).toEqual(['confirmAmount', 'followUp.redo'])
+  counter.press('confirm')
+  counter.presentCard()
+  counter.reply()
+  const [sale, undone, again] = counter.state().recent
+  expect(sale?.closedBy).toBe(undone?.id)
+  expect(undone).toMatchObject({ kind: 'void', cause: 'wrongAmount' })
+  expect(again).toMatchObject({ kind: 'sale', paidMinor: 3500, follows: undone?.id })
+  expect(again?.slip?.follows).toEqual({ why: 'redo', trace: undone?.stan })
+  expect(counter.state().followUps).toEqual([])
+})
+
+test('too little was charged: the difference is on the open list before the customer is asked, and leaves it when paid', () => {
+  const counter = paid()
+  correctLast(counter, 'wrongAmount')
+  counter.press('4', '0', 'confirm')
+  expect(counter.said()).toBe('followUp.topUp')
+  counter.restart()
+  expect(openItems(counter.state()).map(({ message }) => message.key)).toContain('followUp.topUp')
+  const [item] = counter.state().followUps ?? []
+  sign(counter, '01')
+  counter.tell({ type: 'signedOn', batch: '000001' })
+  counter.press('menu')
+  choose(counter, 'openItems')
+  choose(counter, 'collect', item?.id)
+  counter.press('confirm')
+  counter.presentCard()
+  counter.reply()
+  expect(counter.state().recent.at(-1)).toMatchObject({ paidMinor: 200, follows: item?.after })
+  expect(counter.state().followUps).toEqual([])
+})
+
+test('the sale in the place of the undone one is declined: the page says undone and nothing collected, and it stays open', () => {
+  const counter = paid()
+  correctLast(counter, 'wrongPayer')
+  giveBack(counter)
+  choose(counter, 'collect')
+  counter.press('confirm')
+  counter.presentCard()
+  counter.reply({ '39': '51' })
+  expect(counter.said()).toBe('followUp.redoNotCollected')
+  expect(counter.state().followUps).toHaveLength(1)
+})
+
+test('after settlement too much goes back as a part of the original, by refund', () => {
+  const counter = paid()
+  counter.tell({ type: 'signedOn', batch: '000002' })
+  correctLast(counter, 'wrongAmount')
+  counter.press('3', '5', 'confirm')
+  expect(counter.said()).toBe('correct.refundPart')
+  expect(counter.state().step).toMatchObject({ order: { kind: 'refund', dueMinor: 300 } })
+})
+
+test.each([
+  ['paidTwice', 'correct.void'],
+  ['customerWish', 'correct.void'],
+  ['holdMeant', 'correct.voidThenCollect'],
+] as const)('%s within the batch is a void, and the page says why', (cause, said) => {
+  const counter = paid()
+  correctLast(counter, cause)
+  expect(counter.said()).toBe(said)
+  expect(counter.state().step).toMatchObject({ order: { kind: 'void', cause } })
+})
+
+test('money is written off by a supervisor, never by a cashier', () => {
+  const counter = paid()
+  correctLast(counter, 'wrongAmount')
+  counter.press('4', '0', 'confirm', 'cancel')
+  const [item] = counter.state().followUps ?? []
+  counter.press('menu')
+  choose(counter, 'openItems')
+  choose(counter, 'writeOff', item?.id)
+  expect(counter.said()).toBe('followUp.askSupervisor')
+  expect(counter.state().followUps).toHaveLength(1)
+  counter.restart()
+  sign(counter, '00')
+  counter.press('menu')
+  choose(counter, 'openItems')
+  choose(counter, 'writeOff', item?.id)
+  expect([counter.said(), counter.state().followUps]).toEqual(['followUp.writtenOff', []])
+})
+
+test('the host approves a part where that is agreed: due, paid and rest stand apart, and the rest is collected next', () => {
+  const counter = open({ host: { ...SETUP.host, partialApproval: true } })
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply({ '39': '10', '4': '000000003000' })
+  expect(counter.said()).toBe('host.partlyApproved')
+  expect(counter.state().recent.at(-1)).toMatchObject({
+    dueMinor: 3800,
+    paidMinor: 3000,
+    slip: { amountMinor: 3000, dueMinor: 3800 },
+  })
+  choose(counter, 'collect')
+  expect(counter.state().step).toMatchObject({ order: { dueMinor: 800, follows: { why: 'rest' } } })
+})
+
+test.each([
+  [false, '000000003000'],
+  [true, '000000003800'],
+  [true, '000000003900'],
+  [true, '000000000000'],
+])(
+  'a part nobody agreed to, or that is none, is taken back: agreed %s, amount %s',
+  (agreed, amount) => {
+    const counter = open({ host: { ...SETUP.host, partialApproval: agreed } })
+    counter.ask(38)
+    counter.presentCard()
+    counter.reply({ '39': '10', '4': amount })
+    expect(counter.step()).toBe('reversing')
+  },
+)
