@@ -2,11 +2,13 @@
 import type { Clock } from '#core/ports/clock.ts'
 import type { QrScannerPort } from '#core/ports/qr-scanner.ts'
 import { createNeo2Reader } from '#drivers/card-reader/neo2/driver.ts'
+import { neo2ReportLink } from '#drivers/card-reader/neo2/report-link.ts'
 import { createVisa2PinPad } from '#drivers/pin-pad/visa2/driver.ts'
 import { createEscposPrinter } from '#drivers/printer/escpos/driver.ts'
 import { createHidPosScanner } from '#drivers/qr-scanner/hid-pos/driver.ts'
 import { USAGE_PAGE_SCANNER } from '#drivers/qr-scanner/hid-pos/report.ts'
 import { createSerialScanner } from '#drivers/qr-scanner/serial/driver.ts'
+import { createSsiScanner } from '#drivers/qr-scanner/ssi/driver.ts'
 import type { ByteLink } from '#drivers/transport/byte-link.ts'
 import { fileLink } from '#drivers/transport/file-link.ts'
 import { nodeHid } from '#drivers/transport/hid-access.ts'
@@ -18,14 +20,22 @@ import type { DevicesSection } from './shell/config/devices-section.ts'
 
 /** Opens nothing yet: each device opens its port when it is started. */
 export const openDevices: RunParts['openDevices'] = (file, { clock, arena }) => {
-  const link = (device: { path: string; baudRate: number }) => serialLink({ ...device, clock })
   const { columns } = file.printer
   const profile = { columns, dots: columns * 12, images: 'generic', cutter: true } as const
   return {
-    cardReader: createNeo2Reader({ link: link(file.cardReader), clock, arena }),
-    pinPad: createVisa2PinPad({ link: link(file.pinPad), clock, arena }),
+    cardReader: createNeo2Reader({ link: readerLink(file.cardReader, clock), clock, arena }),
+    pinPad: createVisa2PinPad({ link: serialLink({ ...file.pinPad, clock }), clock, arena }),
     printer: createEscposPrinter({ link: printerLink(file.printer, clock), clock, profile }),
     qrScanner: qrScanner(file.qrScanner, clock),
+  }
+}
+
+function readerLink(reader: DevicesSection['cardReader'], clock: Clock): ByteLink {
+  switch (reader.model) {
+    case 'neo2':
+      return serialLink({ ...reader, clock })
+    case 'neo2-hid':
+      return neo2ReportLink(hidLink({ access: nodeHid(), match: usbMatch(reader), clock }))
   }
 }
 
@@ -44,6 +54,8 @@ function qrScanner(scanner: DevicesSection['qrScanner'], clock: Clock): QrScanne
   switch (scanner.model) {
     case 'serial':
       return createSerialScanner({ link: serialLink({ ...scanner, clock }), clock, ...scanner })
+    case 'ssi':
+      return createSsiScanner({ link: serialLink({ ...scanner, clock }), clock })
     case 'hid-pos': {
       const match = { ...usbMatch(scanner), usagePage: USAGE_PAGE_SCANNER }
       const link = hidLink({ access: nodeHid(), match, clock })

@@ -33,6 +33,8 @@ const qrScanner = z.discriminatedUnion('model', [
     suffix: z.enum(['\r', '\n', '\r\n', '']),
     trigger,
   }),
+  /** Zebra SSI: packeted data, handshaking and AIM identifier on. */
+  z.strictObject({ model: z.literal('ssi'), ...serial }),
   /** USB HID, in the scanner's HID POS mode; as a keyboard it is refused. */
   z.strictObject({ model: z.literal('hid-pos'), ...usb, trigger }),
 ])
@@ -40,7 +42,10 @@ const qrScanner = z.discriminatedUnion('model', [
 export const devicesSection = z.strictObject({
   printer,
   pinPad: z.strictObject({ model: z.enum(['visa2']), ...serial }),
-  cardReader: z.strictObject({ model: z.enum(['neo2']), ...serial }),
+  cardReader: z.discriminatedUnion('model', [
+    z.strictObject({ model: z.literal('neo2'), ...serial }),
+    z.strictObject({ model: z.literal('neo2-hid'), ...usb }),
+  ]),
   qrScanner,
 })
 

@@ -13,6 +13,7 @@ import type {
 } from '#core/ports/card-reader.ts'
 import type { DeviceHealth } from '#core/ports/device.ts'
 import { createNeo2Reader } from '#drivers/card-reader/neo2/driver.ts'
+import type { ByteLink } from '#drivers/transport/byte-link.ts'
 import { serialLink } from '#drivers/transport/serial-link.ts'
 import { createSecretArena, type WipeableArena } from '#shell/secrets/arena.ts'
 import { systemClock } from '#shell/system-clock.ts'
@@ -22,6 +23,7 @@ import {
   type CardReaderState,
   startCardReaderSim,
 } from '../../rig/sim/card-reader/card-reader-sim.ts'
+import type { Pty } from '../../rig/sim/pty.ts'
 
 export const CARDS = loadCards(fileURLToPath(new URL('../../rig/cards.yaml', import.meta.url)))
 
@@ -35,13 +37,18 @@ export type Counter = {
   readonly ask: (over?: Partial<CardRequest>) => Promise<{ readonly outcome: Promise<CardOutcome> }>
 }
 
+/** Another cable than a serial one, and the link at its near end. */
+export type OtherCable = { readonly cable: Pty; readonly link: ByteLink }
+
 /** Starts reader and driver and waits until they know each other. */
-export async function openCounter(): Promise<Counter> {
+export async function openCounter(other?: OtherCable): Promise<Counter> {
   const folder = mkdtempSync(join(tmpdir(), 'card-reader-'))
   const path = join(folder, 'card-reader')
-  const sim = startCardReaderSim({ path, cards: CARDS })
+  const far = other === undefined ? {} : { cable: other.cable }
+  const sim = startCardReaderSim({ path, cards: CARDS, ...far })
   const arena = createSecretArena()
-  const link = serialLink({ path, baudRate: 115_200, clock: systemClock, reopenEveryMs: 20 })
+  const link =
+    other?.link ?? serialLink({ path, baudRate: 115_200, clock: systemClock, reopenEveryMs: 20 })
   const reader = createNeo2Reader({ link, clock: systemClock, arena, pingEveryMs: 100 })
   onTestFinished(async () => {
     await reader.close()

@@ -1,7 +1,7 @@
 /** A reader with slot, antenna and stripe head on a pseudo-terminal, and the laboratory's cards to hold against it. */
 import { randomBytes } from 'node:crypto'
 import type { CardSet, TestCard } from '../../cards.ts'
-import { openPty } from '../pty.ts'
+import { openPty, type Pty } from '../pty.ts'
 import type { Simulator } from '../simulator.ts'
 import { type CardReaderFault, createFaults, type FaultKind } from './faults.ts'
 import { createFirmware } from './firmware.ts'
@@ -34,6 +34,8 @@ export type CardReaderSim = Simulator<CardReaderState> & {
 
 export type CardReaderSimOptions = {
   readonly path: string
+  /** Another cable than a pseudo-terminal at `path`, such as one of HID reports. */
+  readonly cable?: Pty
   readonly cards: CardSet
   /** Taps above this ask for online PIN. */
   readonly contactlessNoPinMinor?: number
@@ -49,7 +51,7 @@ export function startCardReaderSim(options: CardReaderSimOptions): CardReaderSim
   const listeners: (() => void)[] = []
   const complaints: string[] = []
   const faults = createFaults()
-  const pty = openPty({ path })
+  const pty = options.cable ?? openPty({ path })
   let plugged = true
   let slot: TestCard | null = null
 
