@@ -8,6 +8,7 @@ import type { SecretArena } from '#core/ports/secret.ts'
 import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import { screensToken } from '#shell/api/screens-token.ts'
+import type { Look } from '#shell/api/view.ts'
 import { readCodeTable } from '#shell/config/code-table-file.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
@@ -46,6 +47,7 @@ export type RunParts = {
     readonly buildFolder: string
     readonly log: Note
     readonly token: string
+    readonly look: Look
     readonly benchOrigin?: string
   }) => Promise<
     | {
@@ -167,10 +169,11 @@ async function runLocked(
     random,
     note,
   })
-  const { benchOrigin, host, port } = file.screens
+  const { benchOrigin, host, port, theme, quietHours = null } = file.screens
   const screens = await parts.startScreens({
     host,
     port,
+    look: { theme, quietHours },
     api: terminal.screens.api,
     buildFolder: parts.buildFolder,
     log: note,

@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { customerView } from '#shell/api/customer-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
-import type { Action, Frame, Push, ScreenName, View } from '#shell/api/view.ts'
+import type { Action, Frame, Look, Push, ScreenName, View } from '#shell/api/view.ts'
 import { FRAME_MAX_BYTES, readFrame } from './action-frame.ts'
 import { fitsToken } from './screen-token.ts'
 import { createTurns } from './turns.ts'
@@ -36,10 +36,11 @@ type LiveParts = {
   readonly api: ScreensApi
   readonly log: ScreensLog
   readonly token: string
+  readonly look: Look
 }
 
 /** Serves any number of screens up to `SCREENS_MAX` from one api. */
-export function startLive({ api, log, token }: LiveParts): Live {
+export function startLive({ api, log, token, look }: LiveParts): Live {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES })
   const heartbeat = beat(sockets)
   const turns = createTurns(() => api.view())
@@ -63,7 +64,10 @@ export function startLive({ api, log, token }: LiveParts): Live {
           if (name === null) {
             log('screenWithoutToken')
             screen.close(CLOSE_NO_TOKEN)
-          } else serve(screen, name, api, act)
+          } else {
+            tell(screen, { type: 'look', look })
+            serve(screen, name, api, act)
+          }
         })
       })
     },

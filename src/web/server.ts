@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
+import type { Look } from '#shell/api/view.ts'
 import { type ScreensLog, startLive } from './live.ts'
 import { isOwnRequest, isOwnUpgrade, LOOPBACK_HOSTS, pageHeaders } from './same-page.ts'
 import { bearerOf, fitsToken } from './screen-token.ts'
@@ -21,6 +22,8 @@ export type ScreensOptions = {
   readonly log: ScreensLog
   /** What a screen must show before it is told anything: hex digits, not guessable. */
   readonly token: string
+  /** Light, with sound at all hours, when left out. */
+  readonly look?: Look
   /** Origin that may show the pages in a frame, such as `http://127.0.0.1:8584`; none when left out. */
   readonly benchOrigin?: string
 }
@@ -43,6 +46,7 @@ export type ScreensStart =
 
 /** No page is sent a body; nothing bigger is ever read. */
 const BODY_MAX_BYTES = 1024
+const PLAIN: Look = { theme: 'light', quietHours: null }
 const SLIP_ID = /^[A-Za-z0-9_.:-]{1,64}$/
 
 /** Starts listening; resolves when ready. Never rejects for what the world can cause. */
@@ -56,7 +60,7 @@ export async function startScreens(options: ScreensOptions): Promise<ScreensStar
   }
 
   const app = fastify({ bodyLimit: BODY_MAX_BYTES })
-  const live = startLive({ api, log, token })
+  const live = startLive({ api, log, token, look: options.look ?? PLAIN })
   let ownPort = port
   addGate(app, () => ownPort, options.benchOrigin ?? null)
   addTokenGate(app, token)

@@ -231,8 +231,17 @@ export type CustomerView = Pick<
   'revision' | 'now' | 'drill' | 'direction' | 'work' | 'shopName' | 'locale' | 'customer'
 >
 
+/** How the screens look and sound, from the configuration. */
+export type Look = {
+  readonly theme: 'light' | 'dark' | 'contrast' | 'byClock'
+  /** Times of the day as `hh:mm`; `to` may be on the next day. Null: sounds at all hours. */
+  readonly quietHours: { readonly from: string; readonly to: string } | null
+}
+
 /** What the terminal sends, one JSON object per frame. */
 export type Push =
+  /** Once, before the first view. */
+  | { readonly type: 'look'; readonly look: Look }
   | { readonly type: 'view'; readonly view: View }
   | { readonly type: 'customerView'; readonly view: CustomerView }
   /** The last frame could not be read; nothing was done. */

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { acquirerSection } from './acquirer-section.ts'
 import { amountGuardSection } from './amount-guard-section.ts'
 import { devicesSection } from './devices-section.ts'
+import { screensSection } from './screens-section.ts'
 import { readTlsFiles, type TlsSection } from './tls-files.ts'
 
 const locale = z.enum(['zh-CN', 'en'])
@@ -52,11 +53,7 @@ const terminalFileSchema = z.strictObject({
       .max(3),
     tearTimeoutMs: waitMs,
   }),
-  screens: z.strictObject({
-    host: z.string(),
-    port: z.int().min(0).max(65_535),
-    benchOrigin: z.string().optional(),
-  }),
+  screens: screensSection,
   devices: devicesSection,
 })
 

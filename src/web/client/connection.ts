@@ -3,7 +3,7 @@
  * an amount that may no longer be true.
  */
 import { type Signal, signal } from '@preact/signals'
-import type { Action, CustomerView, Frame, Push, View } from '#shell/api/view.ts'
+import type { Action, CustomerView, Frame, Look, Push, View } from '#shell/api/view.ts'
 import { launchToken } from './launch-token.ts'
 
 /** The newest view and how far the terminal's clock is ahead of this page's, in milliseconds. */
@@ -19,6 +19,8 @@ export type Connection<V> = {
   /** Null while there is no connection; then `gap` says why. */
   readonly shown: Signal<Shown<V> | null>
   readonly gap: Signal<Gap>
+  /** Null before the terminal has said how the screens are to look. */
+  readonly look: Signal<Look | null>
   /** False when there is no connection: the action is dropped, never kept for later. */
   readonly send: (action: Action) => boolean
   readonly onUnheard: (listener: (push: Unheard) => void) => void
@@ -48,6 +50,7 @@ function connect<V extends { readonly revision: number; readonly now: number }>(
 ): Connection<V> {
   const shown = signal<Shown<V> | null>(null)
   const gap = signal<Gap>('connecting')
+  const look = signal<Look | null>(null)
   const unheard: ((push: Unheard) => void)[] = []
   const token = launchToken(() => {
     if (socket === null) open()
@@ -72,6 +75,7 @@ function connect<V extends { readonly revision: number; readonly now: number }>(
       for (const listener of unheard) listener(push)
       return
     }
+    if (push.type === 'look') look.value = push.look
     const view = viewOf(push)
     if (view === null || view.revision < (shown.value?.view.revision ?? 0)) return
     waitMs = RECONNECT_FIRST_MS
@@ -108,6 +112,7 @@ function connect<V extends { readonly revision: number; readonly now: number }>(
   return {
     shown,
     gap,
+    look,
     send(action) {
       if (socket === null || shown.value === null) return false
       return say(socket, { type: 'act', revision: shown.value.view.revision, action })

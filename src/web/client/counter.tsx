@@ -1,12 +1,13 @@
 /** Entry of the counter page: wires connection, keys and sound to what is drawn. */
 import { effect, useSignalEffect } from '@preact/signals'
 import { render, type VNode } from 'preact'
-import type { View } from '#shell/api/view.ts'
+import type { CounterPage, View } from '#shell/api/view.ts'
 import { type Connection, connectCounter } from './connection.ts'
 import { Counter } from './counter-page.tsx'
 import { type DeskKeys, deskKeys } from './desk-keys.ts'
 import { listenToKeys } from './listen-to-keys.ts'
 import { LostPage } from './pages/idle-pages.tsx'
+import { wardrobe } from './theme.ts'
 import { toneOnce } from './tone-once.ts'
 import { startTones } from './tones.ts'
 import { wordsOf } from './words.ts'
@@ -16,6 +17,7 @@ function start(root: HTMLElement): void {
   const connection = connectCounter()
   const keys = deskKeys(connection.send, play, () => performance.now())
   const once = toneOnce(play)
+  const dress = wardrobe(document.documentElement)
   connection.onUnheard((push) => {
     play('refused')
     if (push.type === 'stale') keys.tellStale(push.why)
@@ -25,8 +27,17 @@ function start(root: HTMLElement): void {
     const view = connection.shown.value?.view ?? null
     keys.turn(view)
     once(view)
+    if (view !== null && connection.look.value !== null)
+      dress(connection.look.value, isIdle(view.counter))
   })
   render(<Screen connection={connection} keys={keys} />, root)
+}
+
+/** Nobody is in the middle of something. */
+function isIdle(page: CounterPage): boolean {
+  const { kind } = page
+  if (kind === 'amount') return page.typed === ''
+  return kind === 'signIn' || kind === 'starting' || kind === 'outOfService'
 }
 
 type ScreenProps = { readonly connection: Connection<View>; readonly keys: DeskKeys }

@@ -29,7 +29,7 @@ export function Customer(props: CustomerProps): VNode {
       data-revision={view.revision}
     >
       <header class="customer-bar">
-        <span class="shop">{view.shopName[words.locale]}</span>
+        <h1 class="shop">{view.shopName[words.locale]}</h1>
         {view.drill ? <span class="bar-drill">{words.screen.drill}</span> : null}
         <button
           type="button"
@@ -45,7 +45,7 @@ export function Customer(props: CustomerProps): VNode {
         {'amount' in page ? (
           <Figure amount={page.amount} />
         ) : (
-          <p class="customer-say shop-large">{view.shopName[words.locale]}</p>
+          <p class="customer-say">{view.shopName[words.locale]}</p>
         )}
         {picture(page)}
         <p class="customer-say" data-testid="say">

@@ -1,9 +1,11 @@
 /** Entry of the customer page: shop, amount, one picture of what to do, the result; never a word of internals. */
+import { effect } from '@preact/signals'
 import { render, type VNode } from 'preact'
 import type { CustomerView } from '#shell/api/view.ts'
 import { type Connection, connectCustomer } from './connection.ts'
 import { Customer } from './customer-page.tsx'
 import { LostPage } from './pages/idle-pages.tsx'
+import { wardrobe } from './theme.ts'
 import { wordsOf } from './words.ts'
 
 function Screen({ connection }: { readonly connection: Connection<CustomerView> }): VNode {
@@ -28,5 +30,16 @@ function Screen({ connection }: { readonly connection: Connection<CustomerView> 
   )
 }
 
+function start(screen: HTMLElement): void {
+  const connection = connectCustomer()
+  const dress = wardrobe(document.documentElement)
+  effect(() => {
+    const kind = connection.shown.value?.view.customer.kind
+    if (kind !== undefined && connection.look.value !== null)
+      dress(connection.look.value, kind === 'closed' || kind === 'welcome')
+  })
+  render(<Screen connection={connection} />, screen)
+}
+
 const root = document.getElementById('screen')
-if (root !== null) render(<Screen connection={connectCustomer()} />, root)
+if (root !== null) start(root)

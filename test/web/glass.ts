@@ -1,0 +1,110 @@
+/** The built pages of a fixture terminal in a real browser, and what a person or a measure does with them. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import type { Look, ScreenName, View } from '#shell/api/view.ts'
+import { type ScreensStart, startScreens } from '#web/server.ts'
+import { openChromium } from '../browser/chromium.ts'
+import { type FixtureApi, fixtureApi, TOKEN } from './fixture-api.ts'
+import { DINNER, viewOf } from './fixtures.ts'
+
+type Running = Extract<ScreensStart, { ok: true }>
+
+/** For a test that walks through everything there is. */
+export const SLOW = 120_000
+
+export const SIZES = [
+  { width: 480, height: 800 },
+  { width: 720, height: 1280 },
+  { width: 320, height: 240 },
+  { width: 1280, height: 800 },
+] as const
+
+export const typedView = viewOf({ counter: { kind: 'amount', typed: '38.5', amount: DINNER } })
+
+/** Pages, built once, and the browser to look at them. */
+export type Workshop = {
+  readonly browser: Browser
+  readonly folder: string
+  readonly close: () => Promise<void>
+}
+
+export async function openWorkshop(): Promise<Workshop> {
+  const folder = await mkdtemp(join(tmpdir(), 'pages-'))
+  await build({
+    configFile: join(import.meta.dirname, '../../src/web/vite.config.ts'),
+    logLevel: 'silent',
+    build: { outDir: folder },
+  })
+  const browser = await openChromium()
+  return {
+    browser,
+    folder,
+    close: async () => {
+      await browser.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** One terminal and one page on it. */
+export type Glass = {
+  readonly fixture: FixtureApi
+  readonly page: Page
+  /** The newest server: a test may stop it and start another. */
+  readonly screens: () => Running
+  readonly restart: (look?: Look) => Promise<void>
+  readonly goTo: (screen: ScreenName) => Promise<void>
+  /** Shows a view as a new page and waits until it is drawn. */
+  readonly show: (view: View) => Promise<void>
+  /** Errors and complaints of the page so far. */
+  readonly complaints: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+export async function openGlass(workshop: Workshop): Promise<Glass> {
+  const { browser, folder } = workshop
+  const fixture = fixtureApi(typedView)
+  const start = async (port: number, look?: Look): Promise<Running> => {
+    const started = await startScreens({
+      host: '127.0.0.1',
+      port,
+      api: fixture.api,
+      buildFolder: folder,
+      log: () => {},
+      token: TOKEN,
+      ...(look === undefined ? {} : { look }),
+    })
+    if (!started.ok) throw new Error(started.sentence)
+    return started
+  }
+  let screens = await start(0)
+  const page = await browser.newPage({ viewport: SIZES[0], reducedMotion: 'reduce' })
+  const complaints: string[] = []
+  page.on('console', (message) => void complaints.push(message.text()))
+  page.on('pageerror', (error) => void complaints.push(error.message))
+  const drawn = async (revision: number): Promise<void> => {
+    await page.locator(`[data-revision="${revision}"]`).waitFor()
+  }
+  return {
+    fixture,
+    page,
+    complaints,
+    screens: () => screens,
+    restart: async (look) => {
+      await screens.close()
+      screens = await start(screens.port, look)
+    },
+    goTo: async (screen) => {
+      await page.goto(screen === 'counter' ? screens.url : screens.customerUrl)
+      await drawn(fixture.api.view().revision)
+    },
+    show: async (view) => await drawn(fixture.show(view).revision),
+    close: async () => {
+      await page.close()
+      await screens.close()
+    },
+  }
+}

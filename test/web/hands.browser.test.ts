@@ -1,0 +1,136 @@
+/** Fingers and keyboards at the pages: what reaches the terminal, and what must not. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { View } from '#shell/api/view.ts'
+import { FIXTURES, viewOf } from './fixtures.ts'
+import {
+  type Glass,
+  openGlass,
+  openWorkshop,
+  SIZES,
+  SLOW,
+  typedView,
+  type Workshop,
+} from './glass.ts'
+
+/** Longer than the time for which keys are dropped after a page change. */
+const SETTLE = 320
+
+let workshop: Workshop
+let glass: Glass
+
+beforeAll(async () => {
+  workshop = await openWorkshop()
+}, SLOW)
+
+afterAll(async () => {
+  await workshop.close()
+}, SLOW)
+
+beforeEach(async () => {
+  glass = await openGlass(workshop)
+}, SLOW)
+
+afterEach(async () => {
+  await glass.close()
+}, SLOW)
+
+/** Opens the counter and stops its clock: from here on time passes only where a test says so. */
+async function open(): Promise<void> {
+  await glass.page.clock.install()
+  await glass.goTo('counter')
+  await glass.page.clock.pauseAt(Date.now() + 60_000)
+}
+
+function viewNamed(name: string): View {
+  const found = FIXTURES.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`no fixture ${name}`)
+  return found.view
+}
+
+type Box = { readonly x: number; readonly y: number; readonly right: number; readonly low: number }
+
+async function boxOf(selector: string): Promise<Box> {
+  const box = await glass.page.locator(selector).boundingBox()
+  if (box === null) throw new Error(`${selector} is not on the page`)
+  return { x: box.x, y: box.y, right: box.x + box.width, low: box.y + box.height }
+}
+
+function areApart(one: Box, two: Box): boolean {
+  return two.right <= one.x || one.right <= two.x || two.low <= one.y || one.low <= two.y
+}
+
+for (const size of SIZES) {
+  test(`on ${size.width}×${size.height} a second tap at the confirm key does not confirm the question`, {
+    timeout: SLOW,
+  }, async () => {
+    await glass.page.setViewportSize(size)
+    await open()
+    const first = await boxOf('[data-key=confirm]')
+    for (const name of ['confirm-amount', 'confirm-code', 'refund-confirm', 'totals-settle']) {
+      await glass.show(viewNamed(name))
+      expect({ name, apart: areApart(first, await boxOf('[data-key=confirm]')) }).toEqual({
+        name,
+        apart: true,
+      })
+    }
+  })
+}
+
+test('an amount typed on a physical keyboard reaches the terminal key by key', async () => {
+  await open()
+  for (const key of ['3', '8', '.', '5', 'Enter']) await glass.page.keyboard.press(key)
+  const keys = []
+  for (let count = 0; count < 5; count += 1) keys.push(await glass.fixture.nextAction())
+  expect(keys.map((action) => (action.type === 'key' ? action.key : ''))).toEqual([
+    '3',
+    '8',
+    '.',
+    '5',
+    'confirm',
+  ])
+})
+
+test('a held key counts once, and a key right after a page change does not count', async () => {
+  await open()
+  for (let repeat = 0; repeat < 5; repeat += 1) await glass.page.keyboard.down('7')
+  await glass.page.keyboard.up('7')
+  await glass.show(typedView)
+  await glass.page.keyboard.press('Enter')
+  await glass.page.clock.runFor(SETTLE)
+  await glass.page.keyboard.press('Escape')
+  const first = await glass.fixture.nextAction()
+  const second = await glass.fixture.nextAction()
+  expect([first, second]).toMatchObject([{ key: '7' }, { key: 'cancel' }])
+})
+
+test('a key on the glass is the same as one on the keyboard', async () => {
+  await open()
+  await glass.page.locator('[data-key="00"]').click()
+  expect(await glass.fixture.nextAction()).toEqual({ type: 'key', page: 'page-1', key: '00' })
+})
+
+test('the PIN of an operator is shown as dots and sent once', async () => {
+  await open()
+  await glass.show(viewOf({ counter: { kind: 'signIn' } }))
+  await glass.page.clock.runFor(SETTLE)
+  for (const key of ['0', '1', 'Enter', '9', '7', '9', '7']) await glass.page.keyboard.press(key)
+  expect(await glass.page.locator('[data-field=pin] dd').textContent()).toBe('●●●●')
+  expect(await glass.page.content()).not.toContain('9797')
+  await glass.page.keyboard.press('Enter')
+  expect(await glass.fixture.nextAction()).toMatchObject({
+    type: 'signIn',
+    operator: '01',
+    pin: '9797',
+  })
+  expect(await glass.page.locator('[data-field=pin] dd').textContent()).toBe('')
+})
+
+test('the customer changes the language with one tap', async () => {
+  await glass.goTo('customer')
+  await glass.page.locator('[data-swap=en]').click()
+  expect(await glass.fixture.nextAction()).toEqual({
+    type: 'locale',
+    screen: 'customer',
+    locale: 'en',
+  })
+})
