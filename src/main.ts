@@ -4,10 +4,12 @@ import process from 'node:process'
 import { Command, CommanderError } from 'commander'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { systemClock } from '#shell/system-clock.ts'
+import { registerBackup } from './cli/backup.ts'
 import { registerDevices } from './cli/devices.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
 import { registerQr } from './cli/qr.ts'
+import { registerRestore } from './cli/restore.ts'
 import { registerRun } from './cli/run.ts'
 import { registerTlv } from './cli/tlv.ts'
 import { openDevices } from './devices.ts'
@@ -44,6 +46,8 @@ registerDevices(program, {
   probe: (path) => probePort(path, { clock: systemClock, arena: createSecretArena() }),
 })
 registerJournal(program, { out, err })
+registerBackup(program, { out, err })
+registerRestore(program, { out, err })
 registerQr(program, { stdin: process.stdin, out, err })
 registerTlv(program, { stdin: process.stdin, out, err })
 registerIso8583(program, { stdin: process.stdin, out, err })

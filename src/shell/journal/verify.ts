@@ -3,25 +3,37 @@ import { DatabaseSync } from 'node:sqlite'
 import { archiveEntries } from './archive-table.ts'
 import { CHAIN_START, chainHash } from './chain.ts'
 import { lastCheckpoint, stateDigest } from './checkpoint.ts'
+import { derivedFault } from './derived.ts'
 import { eventRows, lastEvent } from './rows.ts'
+import type { Verified } from './verified.ts'
 
 /** Events at the end that are looked at on every start. */
 const TAIL_EVENTS = 100
 
-export type Verified =
-  | { readonly ok: true; readonly events: number }
-  /** `seq` is the row at which the chain no longer fits; null when the file cannot be read at all. */
-  | { readonly ok: false; readonly seq: number | null; readonly why: string }
+export type { Verified }
 
 export function verifyJournal(file: string): Verified {
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(file, { readOnly: true })
-    return walk(db, startOf(db))
+    const chain = walk(db, startOf(db))
+    return chain.ok ? (derivedFault(db) ?? chain) : chain
   } catch (cause) {
     return { ok: false, seq: null, why: cause instanceof Error ? cause.message : 'unreadable' }
   } finally {
     db?.close()
+  }
+}
+
+/** A copy that was made a moment ago: SQLite's own structure, and the chain from the last checkpoint on. */
+export function verifyCopy(file: string): Verified {
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    const found = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})[0]
+    if (found !== 'ok') return { ok: false, seq: null, why: String(found) }
+    return verifyFromCheckpoint(db)
+  } finally {
+    db.close()
   }
 }
 
