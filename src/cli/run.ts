@@ -20,7 +20,7 @@ import { reopenJournal } from '#shell/journal/reopen.ts'
 import { createReserve } from '#shell/journal/reserve.ts'
 import { openDeviceKey } from '#shell/keys/device-key.ts'
 import { createDisk } from '#shell/keys/disk.ts'
-import { openSoftwareKeyStore } from '#shell/keys/software-key-store.ts'
+import { openKeys } from '#shell/keys/open-keys.ts'
 import { type Note, openLog } from '#shell/log.ts'
 import type { Devices } from '#shell/performers/parts.ts'
 import { readSlipWords } from '#shell/receipt/slip-words.ts'
@@ -131,8 +131,8 @@ async function runLocked(
     note('keys', { sentence })
     parts.err(sentence)
   }
-  const store = openSoftwareKeyStore({
-    file: join(data, 'keys.json'),
+  const store = openKeys(file.acquirer, {
+    file: join(data, file.acquirer.dukpt === undefined ? 'keys.json' : 'dukpt.json'),
     disk,
     profile: file.profile,
     deviceKey: deviceKey.key,
@@ -140,10 +140,6 @@ async function runLocked(
     warn,
   })
   if (!store.ok) return store.why
-  if (file.acquirer.masterKey !== undefined) {
-    const imported = store.keys.importMasterKey(file.acquirer.masterKey)
-    if (!imported.ok) return imported.why
-  }
   const journalFile = join(data, 'journal.db')
   const opened = openJournal(journalFile)
   if (!opened.ok) return journalRefused(opened, journalFile)

@@ -44,6 +44,7 @@ export {
 } from './issuer/session-keys.ts'
 export { type MacPadding, retailMac, x99Mac } from './mac/cbc-mac.ts'
 export { aesCmac, desCmac } from './mac/cmac.ts'
+export { sm4CbcMac } from './mac/sm4-mac.ts'
 export { unionPayEcbMac, unionPaySm4Mac } from './mac/unionpay-mac.ts'
 export { type CaPublicKey, caKeyCheckValue, caKeyFits } from './oda/ca-key.ts'
 export {

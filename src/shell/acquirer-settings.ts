@@ -5,16 +5,8 @@ import type { AcquirerSettings } from './acquirer/acquirer.ts'
 import type { FieldChoices } from './acquirer/fields.ts'
 import type { ResponseCodes } from './config/response-codes-file.ts'
 import type { TerminalFile } from './config/terminal-file.ts'
+import { WORKING_KEY_LAYOUTS } from './keys/working-key-layouts.ts'
 import { codesOf } from './setup.ts'
-
-/** DE 62 of the sign-on answer by 60.3 (unionpay-8583 section 4). */
-const KEY_LAYOUTS: Readonly<
-  Record<TerminalFile['acquirer']['networkManagementCode'], WorkingKeyLayout>
-> = {
-  '001': 'pik8-mak8',
-  '003': 'pik16-mak8or16',
-  '004': 'pik16-mak16-tdk16',
-}
 
 const HEX_DIGITS_PER_BYTE = 2
 
@@ -42,7 +34,9 @@ export function acquirerSettings(file: TerminalFile, shipped: ResponseCodes): Ac
     matchFields: acquirer.matchFields,
     macCountsFor: acquirer.macOnRefusal === 'checked' ? null : [...approvals, ...reversalDone],
     networkManagementCode: acquirer.networkManagementCode,
-    keyLayout: KEY_LAYOUTS[acquirer.networkManagementCode],
+    mac: acquirer.mac,
+    ksnField: acquirer.dukpt?.ksnField ?? null,
+    keyLayout: keyLayout(acquirer),
     choices: fieldChoices(acquirer),
     terminalNumber: terminal.number,
     merchantNumber: merchant.number,
@@ -53,13 +47,24 @@ export function acquirerSettings(file: TerminalFile, shipped: ResponseCodes): Ac
 
 type Section = TerminalFile['acquirer']
 
+/** As the kind of keys has it, unless the acquirer puts them elsewhere; null for keys that are not fetched. */
+function keyLayout({
+  dukpt,
+  networkManagementCode,
+  workingKeys,
+}: Section): WorkingKeyLayout | null {
+  if (dukpt !== undefined) return null
+  const usual = WORKING_KEY_LAYOUTS[networkManagementCode]
+  return workingKeys === undefined ? usual : { ...usual, ...workingKeys }
+}
+
 /** A number of BCD digits is twice its bytes. */
 function lengthHeader({ bytes, countsItself, encoding }: Section['lengthHeader']) {
   return { width: encoding === 'bcd' ? bytes * 2 : bytes, encoding, inclusive: countsItself }
 }
 
 /** DE 53 names the kind of key that the sign-on fetched. */
-const KEY_DIGITS = { '001': '0', '003': '6', '004': '6' } as const
+const KEY_DIGITS = { '001': '0', '003': '6', '004': '6', '005': '3' } as const
 
 function fieldChoices(acquirer: Section): FieldChoices {
   const { reasons, ...reversal } = acquirer.reversal

@@ -29,7 +29,8 @@ test.each(crypto.ecbMac)(
 test.each(crypto.workingKeys)(
   'a published sign-on answer is what this host would have sent',
   (known) => {
-    const keys = { pinKey: fromHex(known.pik), macKey: fromHex(known.mak), trackKey: null }
+    const clear = { pinKey: fromHex(known.pik), macKey: fromHex(known.mak), trackKey: null }
+    const keys = { cipher: 'tdes', ...clear } as const
     expect(toHex(wrapKeys(fromHex(known.tmk), '003', keys))).toBe(known.field62)
     expect(toHex(keyCheckValue(keys.pinKey))).toBe(known.pikCheck)
     expect(toHex(keyCheckValue(keys.macKey))).toBe(known.makCheck)

@@ -74,7 +74,9 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
   const questioner = createQuestioner({
     ...parts,
     onStray: (message) => {
-      const reply = readAnswer(message, parts)
+      // Without DUKPT the keys of the day are those of any question.
+      const signedWith = settings.ksnField === null ? parts.keys.forRequest() : null
+      const reply = readAnswer(message, { ...parts, signedWith })
       note('stray answer', { mti: reply?.mti ?? 'unreadable' })
       if (reply !== null) parts.tell(strayEvent(reply))
     },
@@ -84,7 +86,7 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
   const financial = async (mti: string, fields: Fields): Promise<Reached> => {
     const outcome = await questioner.ask({ mti, fields, signed: true })
     if (outcome.kind !== 'answered') return { kind: outcome.kind }
-    const reply = readAnswer(outcome.message, parts)
+    const reply = readAnswer(outcome.message, { ...parts, signedWith: outcome.keys })
     return reply === null ? { kind: 'silent' } : { kind: 'replied', reply }
   }
 
@@ -100,7 +102,7 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
       const fields = batchFields(settings, message)
       const outcome = await questioner.ask({ mti, fields, signed: false })
       if (outcome.kind !== 'answered') return { kind: outcome.kind }
-      const reply = readAnswer(outcome.message, parts, TOTALS_TOO)
+      const reply = readAnswer(outcome.message, { ...parts, signedWith: outcome.keys }, TOTALS_TOO)
       return reply === null ? { kind: 'silent' } : { kind: 'replied', reply }
     },
     probe: async (batch) => {

@@ -1,6 +1,6 @@
 /** Packs a request, signs it when asked, sends it, and tells its answer from any other by the keys that the configuration names. */
 import type { Clock } from '#core/ports/clock.ts'
-import type { KeysPort } from '#core/ports/keys.ts'
+import type { KeysPort, MacAlgorithm, RequestKeys } from '#core/ports/keys.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import { hostRequest } from '#iso8583/frame.ts'
 import type { ExchangeOutcome } from './busy-line.ts'
@@ -18,7 +18,15 @@ export type QuestionerSettings = ExchangeSettings & {
    * question without STAN must repeat its management code (60.3) when it has one.
    */
   readonly matchFields: readonly string[]
+  readonly mac: MacAlgorithm
+  /** The field that names the key of a request (KSN); null when the keys are not DUKPT. */
+  readonly ksnField: string | null
 }
+
+/** An answer comes with the keys that it must be signed with; null when its question was not signed. */
+export type Asked =
+  | (Extract<ExchangeOutcome, { kind: 'answered' }> & { readonly keys: RequestKeys | null })
+  | Exclude<ExchangeOutcome, { kind: 'answered' }>
 
 type Request = {
   readonly mti: string
@@ -34,7 +42,7 @@ export type Note = (what: string, facts: Readonly<Record<string, string>>) => vo
 
 export type Questioner = {
   /** Wipes the bytes among `fields`. Never rejects. */
-  readonly ask: (request: Request) => Promise<ExchangeOutcome>
+  readonly ask: (request: Request) => Promise<Asked>
   readonly setReplyTimeout: (ms: number) => void
   readonly close: () => void
 }
@@ -59,10 +67,13 @@ export function createQuestioner(parts: {
   const exchange = createExchange({ settings, clock: parts.clock, onStray: parts.onStray })
 
   /** The message, and what its answer must repeat; null when it does not fit the dialect. */
-  const build = ({ mti, fields, signed }: Request): Uint8Array | null => {
+  const build = ({ mti, fields }: Request, signing: RequestKeys | null): Uint8Array | null => {
+    const { ksnField } = settings
+    const named =
+      signing === null || ksnField === null ? fields : { ...fields, [ksnField]: signing.ksn }
     const packed = dialect.pack({
       mti,
-      fields: signed ? { ...fields, [DE64_MAC]: new Uint8Array(MAC_BYTES) } : fields,
+      fields: signing === null ? named : { ...named, [DE64_MAC]: new Uint8Array(MAC_BYTES) },
     })
     wipeFields(fields)
     if (!packed.ok) {
@@ -71,8 +82,10 @@ export function createQuestioner(parts: {
       return null
     }
     const { bytes, macInputLength } = packed
-    if (signed && macInputLength !== null)
-      bytes.set(keys.mac(bytes.subarray(0, macInputLength)), macInputLength)
+    if (signing !== null && macInputLength !== null) {
+      const input = bytes.subarray(0, macInputLength)
+      bytes.set(keys.mac(signing.mac, { input, algorithm: settings.mac }), macInputLength)
+    }
     return bytes
   }
 
@@ -97,7 +110,13 @@ export function createQuestioner(parts: {
       const { mti, fields } = request
       const managementCode = '11' in fields ? null : managementCodeOf(fields)
       const match = settings.matchFields.flatMap((field) => textField(field, fields))
-      const message = build(request)
+      const signing = request.signed ? keys.forRequest() : null
+      if (request.signed && signing === null) {
+        wipeFields(fields)
+        parts.note('there is no key for the request', { mti })
+        return { kind: 'unreachable', detail: 'no key' }
+      }
+      const message = build(request, signing)
       if (message === null) return { kind: 'unreachable', detail: 'not packed' }
       const outcome = await exchange.send({
         frame: { tpdu, header, message },
@@ -113,7 +132,7 @@ export function createQuestioner(parts: {
         const wish = hostRequest(outcome.header) ?? 0
         if (wish !== 0) parts.onHostRequest(wish)
       }
-      return outcome
+      return outcome.kind === 'answered' ? { ...outcome, keys: signing } : outcome
     },
     setReplyTimeout: (ms) => {
       usualTimeoutMs = ms

@@ -2,7 +2,7 @@
  * From the bytes of an answer to what the core may know of it. The MAC is checked here, over the bytes as they came; nothing
  * of a card is ever made into text.
  */
-import type { KeysPort } from '#core/ports/keys.ts'
+import type { KeysPort, MacAlgorithm, RequestKeys } from '#core/ports/keys.ts'
 import type { HostReply } from '#core/transaction/host-reply.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 
@@ -20,29 +20,34 @@ export type AnswerSettings = {
    * it is as good as none. Words that approve or that end a reversal are always among them.
    */
   readonly macCountsFor: readonly string[] | null
+  readonly mac: MacAlgorithm
 }
 
 type AnswerParts = {
   readonly dialect: Dialect
   readonly keys: KeysPort
-  readonly settings?: AnswerSettings
+  readonly settings: AnswerSettings
+  /** Of the question; null when it was not signed: then there is nothing to check DE 64 with, and it is as good as none. */
+  readonly signedWith: RequestKeys | null
 }
 
 /** Null when the bytes are no message of the dialect: such an answer is none. Never throws. */
 export function readAnswer(
   message: Uint8Array,
-  { dialect, keys, settings = { macCountsFor: null } }: AnswerParts,
+  { dialect, keys, settings, signedWith }: AnswerParts,
   also: readonly string[] = [],
 ): HostReply | null {
   const read = dialect.unpack(message, { asBytes: [...SECRET_FIELDS, DE64_MAC] })
   if (!read.ok) return null
   const mac = read.message.bytes[DE64_MAC]
   const covered = message.subarray(0, read.macInputLength ?? 0)
-  const { macCountsFor } = settings
+  const { mac: algorithm, macCountsFor } = settings
   const counts = macCountsFor === null || macCountsFor.includes(read.message.fields['39'] ?? '')
+  const check = (shown: Uint8Array, { answerMac }: RequestKeys): 'good' | 'bad' =>
+    keys.verifyMac(answerMac, { input: covered, algorithm, mac: shown }) ? 'good' : 'bad'
   return {
     mti: read.message.mti,
-    mac: mac === undefined || !counts ? 'absent' : keys.verifyMac(covered, mac) ? 'good' : 'bad',
+    mac: mac === undefined || signedWith === null || !counts ? 'absent' : check(mac, signedWith),
     fields: pick(read.message.fields, [...FIELDS_FOR_THE_CORE, ...also]),
   }
 }

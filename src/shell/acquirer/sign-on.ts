@@ -1,5 +1,5 @@
 /** The sign-on: fetches the working keys, proves them against the master key, and adopts the host's batch number. */
-import type { KeysPort, WorkingKeyLayout } from '#core/ports/keys.ts'
+import type { KeyInstallOutcome, KeysPort, WorkingKeyLayout } from '#core/ports/keys.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import type { RequestSettings } from './fields.ts'
@@ -11,7 +11,8 @@ export type SignOnSettings = RequestSettings & {
   readonly serial: string
   /** 60.3: which keys are asked for. */
   readonly networkManagementCode: string
-  readonly keyLayout: WorkingKeyLayout
+  /** Null: no working keys are fetched, because each request has a key of its own (DUKPT). */
+  readonly keyLayout: WorkingKeyLayout | null
 }
 
 export type SignOnResult = Extract<EventBody, { type: 'signedOn' | 'signOnFailed' }>
@@ -38,8 +39,12 @@ export async function signOn(
   if (said['39'] !== '00') return failed('refused', said['39'])
   if (said['41'] !== settings.terminalNumber) return failed('unusable', 'terminal')
   const wrapped = bytes[DE62_KEYS] ?? new Uint8Array(0)
-  const installed = parts.keys.installWorkingKeys(wrapped, settings.keyLayout)
+  const { keyLayout } = settings
+  if (keyLayout === null && !parts.keys.ready) return failed('noMasterKey', 'dukpt')
+  const installed: KeyInstallOutcome =
+    keyLayout === null ? { ok: true } : parts.keys.installWorkingKeys(wrapped, keyLayout)
   if (installed.ok) return { type: 'signedOn', batch: (said['60'] ?? '').slice(2, 8) }
+  if (installed.why === 'disk') return failed('unusable', 'disk')
   const why = installed.why === 'noMasterKey' ? 'noMasterKey' : 'keyCheck'
   return failed(why, installed.key ?? installed.why)
 }

@@ -15,6 +15,7 @@ const fileSchema = z.strictObject({
   working: hexText.nullable(),
 })
 const wrappedSchema = z.strictObject({
+  cipher: z.enum(['tdes', 'sm4']).default('tdes'),
   wrapped: hexText,
   check: hexText,
   master: z.enum(['single', 'double']),
@@ -22,6 +23,7 @@ const wrappedSchema = z.strictObject({
 const workingSchema = z.strictObject({
   pin: wrappedSchema,
   mac: wrappedSchema,
+  /** The key of data was called after what it enciphers. */
   track: wrappedSchema.nullable(),
 })
 
@@ -43,8 +45,8 @@ export function readKeyFile(deviceKey: DeviceKey, bytes: Uint8Array): KeyState |
   if (!working?.success) return null
   const pin = wrappedKey(working.data.pin)
   const mac = wrappedKey(working.data.mac)
-  const track = working.data.track === null ? null : wrappedKey(working.data.track)
-  return { sealedMaster, working: { pin, mac, track } }
+  const data = working.data.track === null ? null : wrappedKey(working.data.track)
+  return { sealedMaster, working: { pin, mac, data } }
 }
 
 export function writeKeyFile(deviceKey: DeviceKey, state: KeyState, random: Random): Uint8Array {
@@ -55,7 +57,7 @@ export function writeKeyFile(deviceKey: DeviceKey, state: KeyState, random: Rand
       : JSON.stringify({
           pin: plain(working.pin),
           mac: plain(working.mac),
-          track: working.track === null ? null : plain(working.track),
+          track: working.data === null ? null : plain(working.data),
         })
   const sealedWorking =
     text === null
@@ -91,12 +93,14 @@ export function openMaster<Result>(
 }
 
 function plain(key: WrappedKey): z.infer<typeof wrappedSchema> {
-  return { wrapped: toHex(key.wrapped), check: toHex(key.check), master: key.master }
+  const { cipher, master } = key
+  return { cipher, wrapped: toHex(key.wrapped), check: toHex(key.check), master }
 }
 
 function wrappedKey(record: z.infer<typeof wrappedSchema>): WrappedKey {
   const empty = new Uint8Array()
   return {
+    cipher: record.cipher,
     wrapped: fromHex(record.wrapped) ?? empty,
     check: fromHex(record.check) ?? empty,
     master: record.master,

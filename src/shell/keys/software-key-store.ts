@@ -3,14 +3,29 @@
  * and must never guard real money, which is why it refuses the production profile.
  */
 import { timingSafeEqual } from 'node:crypto'
-import type { KeyInstallOutcome, KeysPort } from '#core/ports/keys.ts'
+import type {
+  KeyHandle,
+  KeyInstallOutcome,
+  KeysPort,
+  RequestKeys,
+  WorkingKeyLayout,
+} from '#core/ports/keys.ts'
 import { keyCheckValue } from '#crypto/check-value.ts'
+import { desEncrypt } from '#crypto/des.ts'
 import { fromHex, toHex } from '#crypto/hex.ts'
-import { unionPayEcbMac } from '#crypto/mac/unionpay-mac.ts'
+import { sm4Encrypt } from '#crypto/sm4.ts'
 import type { DeviceKey, Random } from './device-key.ts'
 import type { Disk } from './disk.ts'
+import { createHandles, type Handles } from './handles.ts'
 import { type KeyState, openMaster, readKeyFile, sealMaster, writeKeyFile } from './key-file.ts'
-import { readWorkingKeys, stillFits, unwrap, type WorkingKeys } from './working-keys.ts'
+import { macOf } from './mac-of.ts'
+import {
+  readWorkingKeys,
+  stillFits,
+  unwrap,
+  type WorkingKeys,
+  type WrappedKey,
+} from './working-keys.ts'
 
 export interface SoftwareKeyStore extends KeysPort {
   /** First three bytes of the master key's check value as hex, for the technician to compare; empty when there is none. */
@@ -70,7 +85,7 @@ function loadState(options: KeyStoreOptions): KeyState | null {
 }
 
 function allFit(deviceKey: DeviceKey, sealed: Uint8Array, working: WorkingKeys): boolean {
-  const keys = [working.pin, working.mac, ...(working.track === null ? [] : [working.track])]
+  const keys = [working.pin, working.mac, ...(working.data === null ? [] : [working.data])]
   const fits = openMaster(deviceKey, sealed, (master) =>
     keys.every((key) => stillFits(master, key)),
   )
@@ -80,6 +95,8 @@ function allFit(deviceKey: DeviceKey, sealed: Uint8Array, working: WorkingKeys):
 class FileKeyStore implements SoftwareKeyStore {
   readonly #options: KeyStoreOptions
   #state: KeyState | null
+  /** Of the keys that are here now; older handles open nothing. */
+  #handles: Handles<WrappedKey> = createHandles()
 
   constructor(options: KeyStoreOptions, state: KeyState | null) {
     this.#options = options
@@ -111,41 +128,76 @@ class FileKeyStore implements SoftwareKeyStore {
     }
   }
 
-  installWorkingKeys(
-    field62: Uint8Array,
-    layout: Parameters<KeysPort['installWorkingKeys']>[1],
-  ): KeyInstallOutcome {
+  installWorkingKeys(field62: Uint8Array, layout: WorkingKeyLayout): KeyInstallOutcome {
     const state = this.#state
     if (state === null) return { ok: false, why: 'noMasterKey', key: null }
     const read = this.#withMaster(state, (master) => readWorkingKeys(master, field62, layout))
     if (!read.ok) return read
-    this.#keep({ ...state, working: read.keys })
+    try {
+      this.#keep({ ...state, working: read.keys })
+    } catch {
+      // What the disk said is of no use to the host's answer; the old keys stay, here and there.
+      return { ok: false, why: 'disk', key: null }
+    }
     return { ok: true }
   }
 
-  mac(input: Uint8Array): Uint8Array {
-    const state = this.#state
-    const working = state?.working
-    if (!state || !working) throw new Error('there is no MAC key: ask `ready` first')
-    return this.#withMaster(state, (master) => {
-      const key = unwrap(master, working.mac)
+  forRequest(): RequestKeys | null {
+    const working = this.#state?.working
+    if (!working) return null
+    const mac = this.#handles.give('mac', working.mac.cipher, working.mac)
+    return { mac, answerMac: mac, ksn: '' }
+  }
+
+  pinKey(): KeyHandle<'pin'> | null {
+    const pin = this.#state?.working?.pin
+    return pin === undefined ? null : this.#handles.give('pin', pin.cipher, pin)
+  }
+
+  dataKey(): KeyHandle<'data'> | null {
+    const data = this.#state?.working?.data ?? null
+    return data === null ? null : this.#handles.give('data', data.cipher, data)
+  }
+
+  mac(handle: KeyHandle<'mac'>, { algorithm, input }: Parameters<KeysPort['mac']>[1]): Uint8Array {
+    return this.#withKey('mac', handle, (key) =>
+      macOf(algorithm, { cipher: handle.cipher, key }, input),
+    )
+  }
+
+  verifyMac(
+    handle: KeyHandle<'mac'>,
+    { mac, ...message }: Parameters<KeysPort['verifyMac']>[1],
+  ): boolean {
+    const own = this.mac(handle, message)
+    return mac.length === own.length && timingSafeEqual(own, mac)
+  }
+
+  encryptData(handle: KeyHandle<'data'>, blocks: Uint8Array): Uint8Array {
+    const encrypt = handle.cipher === 'sm4' ? sm4Encrypt : desEncrypt
+    return this.#withKey('data', handle, (key) => encrypt(key, blocks))
+  }
+
+  wrapped(handle: KeyHandle<'pin'>): string {
+    return toHex(this.#handles.open('pin', handle).wrapped)
+  }
+
+  /** Lends the clear key for one call. */
+  #withKey<Result>(
+    use: 'mac' | 'data',
+    handle: KeyHandle,
+    reader: (key: Uint8Array) => Result,
+  ): Result {
+    const wrapped = this.#handles.open(use, handle)
+    if (this.#state === null) throw new Error('there is no master key')
+    return this.#withMaster(this.#state, (master) => {
+      const key = unwrap(master, wrapped)
       try {
-        return unionPayEcbMac(key, input)
+        return reader(key)
       } finally {
         key.fill(0)
       }
     })
-  }
-
-  verifyMac(input: Uint8Array, mac: Uint8Array): boolean {
-    if (!this.ready) return false
-    const own = this.mac(input)
-    return mac.length === own.length && timingSafeEqual(own, mac)
-  }
-
-  wrappedPinKey(): string {
-    const pin = this.#state?.working?.pin
-    return pin === undefined ? '' : toHex(pin.wrapped)
   }
 
   /** Disk first: what memory holds is never newer than what survives a power cut. */
@@ -153,6 +205,7 @@ class FileKeyStore implements SoftwareKeyStore {
     const { disk, file, deviceKey, random } = this.#options
     disk.write(file, writeKeyFile(deviceKey, state, random), KEY_FILE_MODE)
     this.#state = state
+    this.#handles = createHandles()
   }
 
   #holds(master: Uint8Array): boolean {

@@ -1,11 +1,14 @@
 /** Reading the working keys of a sign-on answer (DE 62) and proving each by its check value, before anything is kept. */
 import { timingSafeEqual } from 'node:crypto'
-import type { KeyInstallOutcome, WorkingKeyLayout } from '#core/ports/keys.ts'
-import { keyCheckValue } from '#crypto/check-value.ts'
+import type { KeyInstallOutcome, KeyUse, WorkingKeyLayout } from '#core/ports/keys.ts'
+import { keyCheckValue, sm4CheckValue } from '#crypto/check-value.ts'
 import { desDecrypt } from '#crypto/des.ts'
+import { fromHex } from '#crypto/hex.ts'
+import { sm4Decrypt } from '#crypto/sm4.ts'
 
 /** A key as received: enciphered under the master key, with the check value of the clear key. */
 export type WrappedKey = {
+  readonly cipher: 'tdes' | 'sm4'
   readonly wrapped: Uint8Array
   readonly check: Uint8Array
   /** `double`: unwrapped under the whole master key; `single`: under its first eight bytes (sign-on 001). */
@@ -15,23 +18,13 @@ export type WrappedKey = {
 export type WorkingKeys = {
   readonly pin: WrappedKey
   readonly mac: WrappedKey
-  readonly track: WrappedKey | null
+  /** For tracks. */
+  readonly data: WrappedKey | null
 }
 
 export type ReadOutcome =
   | { readonly ok: true; readonly keys: WorkingKeys }
   | Extract<KeyInstallOutcome, { ok: false }>
-
-const CHECK_BYTES = 4
-
-/** Bytes of each key in DE 62, in order; every one is followed by four bytes of check value. */
-const LAYOUTS: Readonly<
-  Record<WorkingKeyLayout, { readonly pin: number; readonly mac: number; readonly track: number }>
-> = {
-  'pik8-mak8': { pin: 8, mac: 8, track: 0 },
-  'pik16-mak8or16': { pin: 16, mac: 16, track: 0 },
-  'pik16-mak16-tdk16': { pin: 16, mac: 16, track: 16 },
-}
 
 /** `master` is the clear master key, 8 or 16 bytes. Length and every check value must fit, or nothing is taken. */
 export function readWorkingKeys(
@@ -39,22 +32,24 @@ export function readWorkingKeys(
   field62: Uint8Array,
   layout: WorkingKeyLayout,
 ): ReadOutcome {
-  const widths = LAYOUTS[layout]
-  const parts = split(field62, [widths.pin, widths.mac, widths.track])
+  const parts = split(decoded(field62, layout), layout)
   if (parts === null) return { ok: false, why: 'layout', key: null }
-  const [pinPart, macPart, trackPart] = parts
-  const pin = pinPart && prove(master, pinPart, [pinPart.wrapped.length])
-  if (!pin) return { ok: false, why: 'check', key: 'pin' }
-  const mac = macPart && prove(master, macPart, macLengths(macPart.wrapped))
-  if (!mac) return { ok: false, why: 'check', key: 'mac' }
-  const track = trackPart ? prove(master, trackPart, [trackPart.wrapped.length]) : null
-  if (trackPart && !track) return { ok: false, why: 'check', key: 'track' }
-  return { ok: true, keys: { pin, mac, track } }
+  const proven: Partial<Record<KeyUse, WrappedKey>> = {}
+  for (const part of parts) {
+    const key = prove(master, part, part.use === 'mac' ? macLengths(part) : [part.wrapped.length])
+    if (key === null) return { ok: false, why: 'check', key: part.use }
+    proven[part.use] = key
+  }
+  const { data = null, mac, pin } = proven
+  if (pin === undefined || mac === undefined) return { ok: false, why: 'layout', key: null }
+  return { ok: true, keys: { pin, mac, data } }
 }
 
 /** Clear bytes of a wrapped key; the caller zeroes them. */
 export function unwrap(master: Uint8Array, key: WrappedKey): Uint8Array {
-  return desDecrypt(masterFor(master, key.master), key.wrapped)
+  return key.cipher === 'sm4'
+    ? sm4Decrypt(master, key.wrapped)
+    : desDecrypt(masterFor(master, key.master), key.wrapped)
 }
 
 /** Whether the key still unwraps to its check value, as after reading it back from disk. */
@@ -62,36 +57,49 @@ export function stillFits(master: Uint8Array, key: WrappedKey): boolean {
   return prove(master, key, [key.wrapped.length])?.master === key.master
 }
 
-type Part = { readonly wrapped: Uint8Array; readonly check: Uint8Array }
+type Part = Pick<WrappedKey, 'cipher' | 'wrapped' | 'check'>
+type NamedPart = Part & { readonly use: KeyUse }
 
-function split(field62: Uint8Array, widths: readonly number[]): readonly Part[] | null {
-  const present = widths.filter((width) => width > 0)
-  const total = present.reduce((sum, width) => sum + width + CHECK_BYTES, 0)
-  if (field62.length !== total) return null
+/** Bytes of the field; empty, which fits no layout, when it is no hex although it should be. */
+function decoded(field62: Uint8Array, { encoding }: WorkingKeyLayout): Uint8Array {
+  if (encoding === 'binary') return field62
+  return fromHex(String.fromCharCode(...field62)) ?? new Uint8Array(0)
+}
+
+function split(
+  field: Uint8Array,
+  { cipher, parts }: WorkingKeyLayout,
+): readonly NamedPart[] | null {
   let at = 0
-  return present.map((width) => {
-    const wrapped = field62.slice(at, at + width)
-    const check = field62.slice(at + width, at + width + CHECK_BYTES)
-    at += width + CHECK_BYTES
-    return { wrapped, check }
+  const take = (bytes: number): Uint8Array => {
+    const from = at
+    at += bytes
+    return field.slice(from, at)
+  }
+  const named = parts.flatMap((part) => {
+    const wrapped = take(part.bytes)
+    if (part.use === 'filler') return []
+    return [{ use: part.use, cipher, wrapped, check: take(part.check) }]
   })
+  return at === field.length ? named : null
 }
 
 /**
  * A MAC key of sixteen bytes whose second half is zero as received is a single DES key (the half would decipher to noise);
  * otherwise the check value tells.
  */
-function macLengths(wrapped: Uint8Array): readonly number[] {
-  if (wrapped.length === 8) return [8]
+function macLengths({ cipher, wrapped }: Part): readonly number[] {
+  if (wrapped.length === 8 || cipher === 'sm4') return [wrapped.length]
   return wrapped.subarray(8).every((byte) => byte === 0) ? [8] : [16, 8]
 }
 
 function prove(master: Uint8Array, part: Part, lengths: readonly number[]): WrappedKey | null {
   for (const length of lengths) {
-    for (const under of mastersFor(master, length)) {
-      const key = { wrapped: part.wrapped.slice(0, length), check: part.check, master: under }
+    for (const under of mastersFor(master, part.cipher, length)) {
+      const wrapped = part.wrapped.slice(0, length)
+      const key = { cipher: part.cipher, wrapped, check: part.check, master: under }
       const clear = unwrap(master, key)
-      const fits = timingSafeEqual(keyCheckValue(clear, CHECK_BYTES), part.check)
+      const fits = timingSafeEqual(checkOf(key, clear), part.check)
       clear.fill(0)
       if (fits) return key
     }
@@ -99,8 +107,17 @@ function prove(master: Uint8Array, part: Part, lengths: readonly number[]): Wrap
   return null
 }
 
-/** Single-length keys may be wrapped by single DES; a double-length key never is. */
-function mastersFor(master: Uint8Array, length: number): readonly ('single' | 'double')[] {
+function checkOf({ check, cipher }: WrappedKey, clear: Uint8Array): Uint8Array {
+  return cipher === 'sm4' ? sm4CheckValue(clear, check.length) : keyCheckValue(clear, check.length)
+}
+
+/** Single-length keys may be wrapped by single DES; a double-length key never is, and SM4 knows only whole keys. */
+function mastersFor(
+  master: Uint8Array,
+  cipher: Part['cipher'],
+  length: number,
+): readonly ('single' | 'double')[] {
+  if (cipher === 'sm4') return master.length === 16 ? ['double'] : []
   if (master.length === 8) return ['single']
   return length === 8 ? ['double', 'single'] : ['double']
 }

@@ -98,11 +98,13 @@ async function requestPin(parts: PerformerParts, effect: Of<'requestPin'>): Prom
   const { stan } = effect
   const held = parts.custody.card(effect.handle)
   if (held === null) return { type: 'pinEnded', stan, why: 'deviceFailed', trouble: null }
+  const key = parts.keys.pinKey()
   const outcome = await parts.devices.pinPad.requestPin({
     pan: held.card.pan,
     amountMinor: effect.amountMinor,
     masterKeyIndex: parts.masterKeyIndex,
-    wrappedPinKey: parts.keys.wrappedPinKey(),
+    // Pads of this kind take triple DES alone: without such a key they say that theirs is missing, and nothing is sent.
+    wrappedPinKey: key?.cipher === 'tdes' ? parts.keys.wrapped(key) : '',
     timeoutMs: parts.setup.limits.pinTimeoutMs,
   })
   if (outcome.kind === 'entered') {

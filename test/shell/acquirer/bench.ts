@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { minor } from '#core/money.ts'
+import type { KeysPort } from '#core/ports/keys.ts'
 import { armReversal } from '#core/reversal/decide.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import type { EventBody } from '#core/terminal/event.ts'
@@ -15,6 +16,7 @@ import type { Held } from '#shell/custody/custody.ts'
 import { createDownloadStore, type DownloadStore } from '#shell/downloads/store.ts'
 import { DeviceKey } from '#shell/keys/device-key.ts'
 import { openSoftwareKeyStore, type SoftwareKeyStore } from '#shell/keys/software-key-store.ts'
+import { WORKING_KEY_LAYOUTS } from '#shell/keys/working-key-layouts.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import {
@@ -47,7 +49,8 @@ export async function startHost(options: Partial<AcquirerOptions> = {}): Promise
 
 export type TerminalLink = {
   readonly acquirer: Acquirer
-  readonly keys: SoftwareKeyStore
+  readonly settings: AcquirerSettings
+  readonly keys: KeysPort
   readonly dialect: Dialect
   readonly downloads: DownloadStore
   readonly notes: readonly Readonly<Record<string, string>>[]
@@ -66,19 +69,20 @@ export function openLink({
 }: Partial<AcquirerSettings> & {
   readonly ports: readonly number[]
   /** Of another link, to be signed on already. */
-  readonly keys?: SoftwareKeyStore
+  readonly keys?: KeysPort
   readonly downloads?: DownloadStore
 }): TerminalLink {
   const loaded = loadDialect('unionpay-pos', 'config/dialects')
   if (!loaded.ok) throw new Error(loaded.problem)
   const notes: Record<string, string>[] = []
   const told: EventBody[] = []
+  const all: AcquirerSettings = {
+    ...SETTINGS,
+    hosts: ports.map((port) => ({ host: '127.0.0.1', port })),
+    ...settings,
+  }
   const acquirer = createAcquirer({
-    settings: {
-      ...SETTINGS,
-      hosts: ports.map((port) => ({ host: '127.0.0.1', port })),
-      ...settings,
-    },
+    settings: all,
     dialect: loaded.dialect,
     keys,
     downloads,
@@ -89,6 +93,7 @@ export function openLink({
   onTestFinished(() => acquirer.close())
   return {
     acquirer,
+    settings: all,
     keys,
     dialect: loaded.dialect,
     downloads,
@@ -148,7 +153,9 @@ const SETTINGS: Omit<AcquirerSettings, 'hosts'> = {
   header: '603100311000',
   matchFields: ['11'],
   networkManagementCode: '003',
-  keyLayout: 'pik16-mak8or16',
+  keyLayout: WORKING_KEY_LAYOUTS['003'],
+  mac: 'unionpay-ecb',
+  ksnField: null,
   macCountsFor: null,
   choices: USUAL_CHOICES,
   terminalNumber: TERMINAL,

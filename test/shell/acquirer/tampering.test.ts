@@ -77,7 +77,10 @@ function verdictOn(
   bytes: Uint8Array,
 ): Verdict | null {
   const [frame] = createFrameDecoder(UNIONPAY_FRAME).push(bytes).frames
-  const reply = frame === undefined ? null : readAnswer(frame.message, link)
+  const reply =
+    frame === undefined
+      ? null
+      : readAnswer(frame.message, { ...link, signedWith: link.keys.forRequest() })
   return reply === null ? null : judgeReply(SETUP, attempt, reply)
 }
 

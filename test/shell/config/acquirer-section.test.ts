@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import { type LoadedTerminalFile, loadTerminalFile } from '#shell/config/terminal-file.ts'
+import { WORKING_KEY_LAYOUTS } from '#shell/keys/working-key-layouts.ts'
 import { coreSetup } from '#shell/setup.ts'
 import { createAuthority } from '../../rig/certificates.ts'
 
@@ -13,9 +14,11 @@ const DEMO = readFileSync('config/demo/terminal.yaml', 'utf8')
 
 test('the values that the shipped configuration shows as defaults are the defaults', () => {
   const shown = parse(withoutRemarks(DEMO)).acquirer
-  const { backups, tls, ...rest } = shown
+  const { backups, dukpt, tls, workingKeys, ...rest } = shown
   expect(backups).toHaveLength(1)
+  expect(dukpt.cipher).toBe('tdes')
   expect(tls.serverName).toBe('pos.acquirer.example')
+  expect(workingKeys.parts).toEqual(WORKING_KEY_LAYOUTS['003'].parts)
   expect(acquirerOf(load(DEMO))).toEqual({ ...rest, backups: [] })
 })
 
@@ -80,6 +83,23 @@ test("an acquirer's own lists of DE 39 go before the shipped ones, the core and 
   expect(approvals).toEqual(shipped.approvals)
   expect(acquirerSettings(loaded.file, shipped).macCountsFor).toEqual([...approvals, '00'])
 })
+
+test.each([
+  ['mac: unionpay-ecb', 'mac: sm4-cbc', 'acquirer.mac'],
+  ['networkManagementCode: "003"', 'networkManagementCode: "005"\n  mac: x9.9', 'acquirer'],
+  ['  mac:', '  dukpt: { cipher: aes, ksnField: "57" }\n  mac:', 'acquirer.mac'],
+  [
+    '  mac:',
+    '  workingKeys: { encoding: hex, parts: [{ use: mac, bytes: 16, check: 4 }] }\n  mac:',
+    'acquirer.workingKeys',
+  ],
+])(
+  'a MAC that the keys cannot make, or keys that are not enough, are refused: %s → %s',
+  (from, to, place) => {
+    const yaml = DEMO.replace(from, to).replace(/^ {2}mac: unionpay-ecb.*\n(?=[^]*mac: x9.9)/m, '')
+    expect(load(yaml)).toMatchObject({ ok: false, sentence: expect.stringContaining(place) })
+  },
+)
 
 test('two ASCII digits cannot count a message', () => {
   const short = 'lengthHeader: { bytes: 2, encoding: ascii, countsItself: false }\n  mac:'

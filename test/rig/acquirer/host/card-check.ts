@@ -80,7 +80,9 @@ function checkChip(exchange: Exchange, account: CardAccount): ChipCheck {
 /** 00, or: 55 wrong PIN, 75 too many wrong ones, 99 no PIN block of this card under the terminal's key, 30 promised but missing. */
 export function checkPin(exchange: Exchange, account: CardAccount): string {
   const block = field(exchange, 52)
-  const pinKey = exchange.terminal.keys?.pinKey
+  const { keys } = exchange.terminal
+  // A block of eight bytes cannot have been made under a cipher with blocks of sixteen.
+  const pinKey = keys?.cipher === 'tdes' ? keys.pinKey : undefined
   if (block === '') return field(exchange, 22).endsWith('1') ? '30' : CODE_APPROVED
   if (pinKey === undefined) return '99'
   if (account.pinTries >= MAX_PIN_TRIES) return '75'

@@ -6,7 +6,8 @@ import { type Step, spoilBytes, spoilFields } from '../faults/misbehave.ts'
 import { openAccounts } from '../ledger/account.ts'
 import { createLedger, type Ledger } from '../ledger/ledger.ts'
 import { createMessageLog, type MessageLog } from '../message-log.ts'
-import { macFits } from '../security/unionpay-mac.ts'
+import { type DukptMacKeys, type DukptTerminal, dukptMacKeys } from '../security/dukpt.ts'
+import { type MacAlgorithm, macFits } from '../security/mac.ts'
 import type { MacKeyBytes, RandomBytes } from '../security/working-keys.ts'
 import { type Frame, readFrame } from '../wire/frame.ts'
 import { fromHex, joinBytes } from '../wire/hex.ts'
@@ -41,6 +42,12 @@ export type HostOptions = {
   readonly repeatedAdvice?: RepeatedAdvice
   /** Default: two binary bytes of length, TPDU and header. */
   readonly form?: WireForm
+  /** Default: the "ECB" MAC of UnionPay terminals. */
+  readonly mac?: MacAlgorithm
+  /** Field 62 of a sign-on is the text of its bytes. */
+  readonly keysAsHex?: boolean
+  /** Terminals sign with keys of their own; default: with those of the sign-on. */
+  readonly dukpt?: DukptTerminal
   /** What this acquirer insists on; default: nothing but what all do. */
   readonly demands?: Demands
 }
@@ -68,13 +75,22 @@ export function createHost(options: HostOptions): Host {
     amountLimitMinor: options.amountLimitMinor ?? DEFAULT_AMOUNT_LIMIT_MINOR,
   }
   const downloads = options.downloads ?? NOTHING_TO_FETCH
-  const issuer = { masterKey, macKeyBytes: options.macKeyBytes ?? 8, random, downloads }
+  const { dukpt = null } = options
+  const algorithm = options.mac ?? 'unionpay-ecb'
+  const issuer = {
+    masterKey,
+    macKeyBytes: options.macKeyBytes ?? 8,
+    random,
+    downloads,
+    givesKeys: dukpt === null,
+    keysAsHex: options.keysAsHex === true,
+  }
   const ledger = createLedger(openAccounts(options.cards))
   const terminals = options.terminals.map(newTerminal)
   const refused = createRefusedStans()
   const form = options.form ?? USUAL_FORM
   const demands = options.demands ?? {}
-  const encodeReply = createReplyEncoder(form)
+  const encodeReply = createReplyEncoder(form, algorithm)
   const log = createMessageLog()
   const keptRequests = new Map<string, Uint8Array>()
   const keptReplies = new Map<string, Uint8Array>()
@@ -88,6 +104,14 @@ export function createHost(options: HostOptions): Host {
     return { request, terminal, ledger, rules, now, rrn, authCode: number }
   }
 
+  const macKeysOf = (terminal: Terminal, request: Message): DukptMacKeys | null => {
+    const { keys } = terminal
+    if (keys === null) return null
+    if (dukpt !== null) return dukptMacKeys(dukpt, request.fields.get(dukpt.ksnField) ?? '')
+    const own = { cipher: keys.cipher, key: keys.macKey }
+    return { request: own, answer: own }
+  }
+
   const judge = (exchange: Exchange, macInput: Uint8Array | null, fault: Fault | null): Answer => {
     const { terminal, request } = exchange
     if (!terminals.includes(terminal)) return { code: '97' }
@@ -95,8 +119,9 @@ export function createHost(options: HostOptions): Host {
     const unmet = unmetDemand(request, demands)
     if (unmet !== null) return { code: CODE_FORMAT, fields: new Map([[56, unmet]]) }
     const mac = fromHex(request.fields.get(64) ?? '')
-    const key = terminal.keys?.macKey
-    const macIsGood = key !== undefined && macInput !== null && macFits(key, macInput, mac)
+    const key = macKeysOf(terminal, request)?.request
+    const macIsGood =
+      key !== undefined && macInput !== null && macFits(algorithm, key, { input: macInput, mac })
     const orderedCode = fault?.kind === 'decline' ? fault.code : null
     const repeatedAdvice = options.repeatedAdvice ?? 'refused'
     return route(exchange, { issuer, refused, macIsGood, orderedCode, repeatedAdvice })
@@ -114,7 +139,8 @@ export function createHost(options: HostOptions): Host {
     const answer = judge(exchange, unpacked.macInput, fault)
     const reply = spoilFields(composeReply(exchange, answer), fault)
     log.add({ at: clock.wallMs(), direction: 'out', message: reply, note })
-    return encodeReply(frame, reply, terminal.keys?.macKey ?? null, fault)
+    const key = macKeysOf(terminal, request)?.answer ?? null
+    return encodeReply(frame, reply, key, fault)
   }
 
   const receive = (bytes: Uint8Array, faults: FaultQueue | null): readonly Step[] => {

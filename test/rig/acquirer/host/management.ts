@@ -4,6 +4,7 @@ import {
   type MacKeyBytes,
   type RandomBytes,
   type SignOnKind,
+  type WorkingKeys,
   wrapKeys,
 } from '../security/working-keys.ts'
 import { toHex } from '../wire/hex.ts'
@@ -20,6 +21,10 @@ export type KeyIssuer = {
   readonly macKeyBytes: MacKeyBytes
   readonly random: RandomBytes
   readonly downloads: Downloads
+  /** False: the terminal has keys of its own (DUKPT), a sign-on brings none. */
+  readonly givesKeys: boolean
+  /** Field 62 of a sign-on is the text of its bytes. */
+  readonly keysAsHex: boolean
 }
 
 /** Answers by MTI and network management code 60.3. */
@@ -35,7 +40,7 @@ export function manage(exchange: Exchange, issuer: KeyIssuer): Answer {
 }
 
 function isSignOn(management: string): management is SignOnKind {
-  return management === '001' || management === '003' || management === '004'
+  return ['001', '003', '004', '005'].includes(management)
 }
 
 function signOn(exchange: Exchange, kind: SignOnKind, issuer: KeyIssuer): Answer {
@@ -49,11 +54,16 @@ function signOn(exchange: Exchange, kind: SignOnKind, issuer: KeyIssuer): Answer
   // A terminal that knows no batch number (wiped, exchanged) must not meet STANs it has used before.
   const comesNew = Number(field60(request).batch) === 0
   if (terminal.settled || (comesNew && used)) openNextBatch(terminal)
-  const fields = new Map([
+  const fields = new Map<number, string>([
     [60, `00${terminal.batch}${kind}`],
-    [62, toHex(wrapKeys(issuer.masterKey, kind, keys))],
+    ...(issuer.givesKeys ? ([[62, field62(issuer, kind, keys)]] as const) : []),
   ])
   return { code: CODE_APPROVED, fields }
+}
+
+function field62(issuer: KeyIssuer, kind: SignOnKind, keys: WorkingKeys): string {
+  const wrapped = toHex(wrapKeys(issuer.masterKey, kind, keys))
+  return issuer.keysAsHex ? toHex(Buffer.from(wrapped, 'ascii')) : wrapped
 }
 
 function signOff(exchange: Exchange): Answer {

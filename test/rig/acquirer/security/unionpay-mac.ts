@@ -1,5 +1,4 @@
 /** Field 64 of the UnionPay POS dialect ("ECB" algorithm). */
-import { timingSafeEqual } from 'node:crypto'
 import { toHex, xorBytes } from '../wire/hex.ts'
 import { DES_BLOCK_BYTES, desEncrypt } from './des.ts'
 
@@ -23,12 +22,6 @@ export function macOfFolded(key: Uint8Array, folded: Uint8Array): Uint8Array {
 /** MAC over `input` (MTI up to the field before 64, bit 64 set): 8 bytes of ASCII hex. */
 export function unionPayMac(key: Uint8Array, input: Uint8Array): Uint8Array {
   return macOfFolded(key, foldBlocks(input))
-}
-
-/** True when `mac` (16 hex characters of field 64) is the MAC of `input`. */
-export function macFits(key: Uint8Array, input: Uint8Array, mac: Uint8Array): boolean {
-  const wanted = unionPayMac(key, input)
-  return wanted.length === mac.length && timingSafeEqual(wanted, mac)
 }
 
 function ascii(text: string): Uint8Array {
