@@ -1,6 +1,6 @@
 /** 更正: somebody says what was wrong, and the terminal picks the means, links the two and forgets nothing in between. */
 import { expect, test } from 'vitest'
-import { openItems } from '#core/counter/decide-pages.ts'
+import { openItems } from '#core/counter/open-items.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'

@@ -1,5 +1,5 @@
 /** From "this one" to the page that asks "is the amount right?": finding the original, and the amount where it may be typed. */
-import { typedMinor, typedYuan, typeKey } from '../guard/amount-entry.ts'
+import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { message } from '../message.ts'
 import { formatMinor, minor } from '../money.ts'
 import { askForTender, goHome } from '../order/decide-amount.ts'
@@ -8,20 +8,16 @@ import { type Decision, goTo, pageName, refuse, say, stay } from '../terminal/de
 import type { Key, TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
-import { isVoid, voidOf } from '../transaction/kinds.ts'
-import type { TransactionRecord } from '../transaction/record.ts'
+import { correct, type Purpose } from './begin.ts'
 import { confirmChosen } from './confirm-chosen.ts'
 import { onRightAmount } from './guide.ts'
-import { ceilingMinor, objection, tooMuch } from './judge-original.ts'
-import { newest } from './mark-original.ts'
+import { ceilingMinor, tooMuch } from './judge-original.ts'
 
 type FindStep = Extract<Step, { kind: 'findOriginal' }>
 type EnterStep = Extract<Step, { kind: 'enterAmount' }>
 
 /** DE 11 has six digits. */
 const TRACE_DIGITS = 6
-
-export type Purpose = FindStep['purpose']
 
 export function askForOriginal(state: TerminalState, purpose: Purpose): Decision {
   return goTo(state, { kind: 'findOriginal', purpose, typed: '' }, { tone: 'key' })
@@ -54,23 +50,6 @@ export function onRecordFound(
   if (step.kind !== 'findOriginal') return refuse(state, 'notAskedFor')
   if (event.record === null) return say(state, message('original.notFound'), { tone: 'refused' })
   return correct(state, step.purpose, event.record)
-}
-
-/** Void, refund or complete this one, if that may be. */
-export function correct(
-  state: TerminalState,
-  purpose: Purpose,
-  chosen: TransactionRecord,
-): Decision {
-  const kind = purpose === 'void' ? voidOf(chosen.kind) : purpose
-  if (kind === null) return say(state, message('original.notVoidable'), { tone: 'refused' })
-  const why = objection(state, kind, chosen)
-  if (why !== null) return say(state, why, { tone: 'refused' })
-  const original = newest(state, chosen)
-  if (isVoid(kind)) return confirmChosen(state, { kind, original, dueMinor: original.paidMinor })
-  const most = ceilingMinor(state, kind, original)
-  const typed = typedYuan(kind === 'completion' ? original.paidMinor : most)
-  return goTo(state, { kind: 'enterAmount', transaction: kind, original, typed }, { tone: 'key' })
 }
 
 export function askForHold(state: TerminalState): Decision {

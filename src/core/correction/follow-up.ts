@@ -5,27 +5,13 @@
 
 import { typedYuan } from '../guard/amount-entry.ts'
 import { type Message, message } from '../message.ts'
-import { formatMinor, type MinorUnits, minor } from '../money.ts'
+import { formatMinor, minor } from '../money.ts'
 import { takeOrder } from '../terminal/counters.ts'
 import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { type Attempt, kindOf, type Order } from '../transaction/attempt.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
-
-export type FollowUp = {
-  /** `<record>-<why>`. */
-  readonly id: string
-  readonly kind: 'sale' | 'preAuth'
-  readonly dueMinor: MinorUnits
-  /**
-   * `rest`: the host approved less. `topUp`: too little was charged. `redo`: the first one was undone. `giveBack`: money went back
-   * that should not have.
-   */
-  readonly why: 'rest' | 'topUp' | 'redo' | 'giveBack'
-  /** Record that it follows, and the voucher number on its slip. */
-  readonly after: string
-  readonly trace: string
-}
+import type { FollowUp } from './owed-sale.ts'
 
 /** More than this, and the open list must be worked off before another correction begins. */
 export const FOLLOW_UPS_LIMIT = 50
@@ -52,12 +38,13 @@ export function bookFollowUps(
   { order }: Attempt,
   record: TransactionRecord,
 ): TerminalState {
-  const { follows, then } = order
+  const { follows, afterwards } = order
   const settled =
     follows === undefined
       ? state
       : { ...state, followUps: followUps(state).filter((one) => one.id !== follows.id) }
-  if (then !== undefined) return withFollowUp(settled, followUpOf(record, { ...then, why: 'redo' }))
+  if (afterwards !== undefined)
+    return withFollowUp(settled, followUpOf(record, { ...afterwards, why: 'redo' }))
   if (kindOf(order) !== 'sale' || record.paidMinor >= record.dueMinor) return settled
   const dueMinor = minor(record.dueMinor - record.paidMinor)
   return withFollowUp(settled, followUpOf(record, { kind: 'sale', dueMinor, why: 'rest' }))

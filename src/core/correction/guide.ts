@@ -11,22 +11,14 @@ import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import { type TransactionKind, voidOf } from '../transaction/kinds.ts'
 import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
+import { correct } from './begin.ts'
+import type { Cause } from './cause.ts'
 import { type Chosen, confirmChosen } from './confirm-chosen.ts'
-import { correct } from './decide.ts'
 import { collect, FOLLOW_UPS_LIMIT, followUpOf, followUps, withFollowUp } from './follow-up.ts'
 import { objection } from './judge-original.ts'
 import { newest } from './mark-original.ts'
 
 type WrongStep = Extract<Step, { kind: 'whatWasWrong' }>
-
-/** What a person can say was wrong; kept with the correction as its reason. */
-export type Cause =
-  | 'wrongAmount'
-  | 'holdMeant'
-  | 'saleMeant'
-  | 'wrongPayer'
-  | 'paidTwice'
-  | 'customerWish'
 
 const CAUSES: Readonly<Record<TransactionKind, readonly Cause[]>> = {
   sale: ['wrongAmount', 'wrongPayer', 'paidTwice', 'holdMeant', 'customerWish'],
@@ -81,9 +73,9 @@ function mend(state: TerminalState, { original }: WrongStep, cause: Cause): Deci
         { message: message('correct.rightAmount', said(original)), tone: 'key' },
       )
     case 'holdMeant':
-      return takeBack(state, original, { cause, then: { kind: 'preAuth', dueMinor } })
+      return takeBack(state, original, { cause, afterwards: { kind: 'preAuth', dueMinor } })
     case 'wrongPayer':
-      return takeBack(state, original, { cause, then: { kind: 'sale', dueMinor } })
+      return takeBack(state, original, { cause, afterwards: { kind: 'sale', dueMinor } })
     case 'paidTwice':
     case 'customerWish':
       return takeBack(state, original, { cause })
@@ -106,7 +98,7 @@ export function onRightAmount(
   if (original.kind === 'preAuth')
     return takeBack(state, original, {
       cause: 'wrongAmount',
-      then: { kind: 'preAuth', dueMinor: rightMinor },
+      afterwards: { kind: 'preAuth', dueMinor: rightMinor },
     })
   if (rightMinor > paidMinor)
     return later(state, original, {
@@ -118,7 +110,7 @@ export function onRightAmount(
   if (original.kind === 'sale' && kind !== null && objection(state, kind, original) === null)
     return takeBack(state, original, {
       cause: 'wrongAmount',
-      then: { kind: 'sale', dueMinor: rightMinor },
+      afterwards: { kind: 'sale', dueMinor: rightMinor },
     })
   return giveBackPart(state, original, minor(paidMinor - rightMinor))
 }
@@ -127,11 +119,11 @@ export function onRightAmount(
 function takeBack(
   state: TerminalState,
   original: TransactionRecord,
-  why: { readonly cause: Cause; readonly then?: NonNullable<Order['then']> },
+  why: { readonly cause: Cause; readonly afterwards?: NonNullable<Order['afterwards']> },
 ): Decision {
   const kind = voidOf(original.kind)
-  const params = { ...said(original), then: formatMinor(why.then?.dueMinor ?? minor(0)) }
-  const suffix = why.then === undefined ? '' : 'ThenCollect'
+  const params = { ...said(original), next: formatMinor(why.afterwards?.dueMinor ?? minor(0)) }
+  const suffix = why.afterwards === undefined ? '' : 'ThenCollect'
   if (kind !== null && objection(state, kind, original) === null) {
     const dueMinor = original.paidMinor
     return ask(

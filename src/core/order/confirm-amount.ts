@@ -4,12 +4,12 @@
  */
 
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
-import { type Message, message } from '../message.ts'
+import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { type Decision, goTo, refuse, stay } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, type Step, type TerminalState } from '../terminal/state.ts'
-import { kindOf, type Order } from '../transaction/attempt.ts'
+import { kindOf } from '../transaction/attempt.ts'
 import { isVoid, ruleOf } from '../transaction/kinds.ts'
 import { askForTender, goHome } from './decide-amount.ts'
 import { objectionToOrder } from './hindrance.ts'
@@ -115,14 +115,4 @@ function backFromConfirm(
     { kind: 'enterAmount', transaction: kind, original, typed: kept },
     { tone: 'key' },
   )
-}
-
-/** What the confirm page says about an amount that is not like the others; null for one that is. */
-export function checkTelling(order: Order): Message | null {
-  const reasons = order.check?.reasons ?? []
-  const amount = formatMinor(order.dueMinor)
-  if (reasons.includes('pointLost')) return message('amount.pointLost', { amount })
-  if (reasons.includes('unusuallyHigh')) return message('amount.unusuallyHigh', { amount })
-  if (reasons.includes('unusuallyLow')) return message('amount.unusuallyLow', { amount })
-  return reasons.length > 0 ? message('amount.look', { amount }) : null
 }

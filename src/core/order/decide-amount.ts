@@ -12,7 +12,7 @@ import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/dec
 import type { Key } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, SLIPS_LIMIT, type Step, type TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
-import { checkTelling } from './confirm-amount.ts'
+import { checkTelling } from './check-telling.ts'
 import { startPresenting } from './decide-present.ts'
 import { objectionToOrder } from './hindrance.ts'
 

@@ -10,14 +10,10 @@ import { sendBatch } from '../batch/queue.ts'
 import { onApproval } from '../correction/approve.ts'
 import { onEnterKey, onFindKey, onRecordFound } from '../correction/decide.ts'
 import { onWrongKey, onWrongOption } from '../correction/guide.ts'
-import {
-  onMenuKey,
-  onMenuOption,
-  onOpenItemsOption,
-  onRecordsOption,
-  onResultKey,
-  onResultOption,
-} from '../counter/decide-pages.ts'
+import { onMenuKey, onMenuOption } from '../counter/menu-page.ts'
+import { onOpenItemsOption } from '../counter/open-items.ts'
+import { onRecordsOption } from '../counter/records-page.ts'
+import { onResultKey, onResultOption } from '../counter/result-page.ts'
 import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/decide.ts'
 import { keepUp } from '../link/keep-up.ts'
 import { onDownloadEnded, onHostAsked } from '../link/upkeep.ts'

@@ -2,7 +2,7 @@
 import type { Advice } from '../advice/advice.ts'
 import type { BatchLine } from '../batch/batch.ts'
 import type { Settlement } from '../batch/settlement.ts'
-import type { FollowUp } from '../correction/follow-up.ts'
+import type { FollowUp } from '../correction/owed-sale.ts'
 import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'

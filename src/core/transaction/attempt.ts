@@ -1,6 +1,7 @@
 /** One try to take the money of an order. Its facts go to disk before its request leaves. */
-import type { FollowUp } from '../correction/follow-up.ts'
-import type { Cause } from '../correction/guide.ts'
+
+import type { Cause } from '../correction/cause.ts'
+import type { FollowUp } from '../correction/owed-sale.ts'
 import type { AmountCheck } from '../guard/amount-check.ts'
 import type { MinorUnits } from '../money.ts'
 import { ruleOf, type TransactionKind } from './kinds.ts'
@@ -23,7 +24,7 @@ export type Order = {
   /** Why it corrects its original; absent: nobody said. */
   readonly cause?: Cause
   /** What is to be collected once this has been approved. */
-  readonly then?: Pick<FollowUp, 'kind' | 'dueMinor'>
+  readonly afterwards?: Pick<FollowUp, 'kind' | 'dueMinor'>
   /** What this collects. */
   readonly follows?: FollowUp
   /** The amount was keyed a second time and was the same. */

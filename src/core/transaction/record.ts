@@ -1,6 +1,6 @@
 /** A transaction that has ended, as the shop keeps it: masked, with everything a slip needs. */
 
-import type { Cause } from '../correction/guide.ts'
+import type { Cause } from '../correction/cause.ts'
 import { type MinorUnits, minor } from '../money.ts'
 import type { SlipFacts } from '../receipt/slip.ts'
 import type { TransactionKind } from './kinds.ts'

@@ -1,6 +1,6 @@
 /** The state of the terminal as the two screens see it. Only facts that people may see; no rule is made here. */
 
-import { openItems } from '#core/counter/decide-pages.ts'
+import { openItems } from '#core/counter/open-items.ts'
 import { message } from '#core/message.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'

@@ -1,0 +1,108 @@
+/** The menu: two sheets of what is not a plain sale. None of it can send money. */
+import { askForTotals } from '../batch/decide.ts'
+import { askForBalance, askForHold, askForOriginal } from '../correction/decide.ts'
+import { signOn } from '../link/decide.ts'
+import { message } from '../message.ts'
+import { signOut } from '../operator/decide.ts'
+import { goHome } from '../order/decide-amount.ts'
+import { reprint } from '../receipt/decide.ts'
+import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.ts'
+import type { Key } from '../terminal/event.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+
+/** Two sheets: what every day needs in front, what moves money in other ways and ends the day behind. */
+export const MENU = [
+  [
+    { id: 'reprintLast', key: '1' },
+    { id: 'records', key: '2' },
+    { id: 'openItems', key: '3' },
+    { id: 'signOn', key: '4' },
+    { id: 'language', key: '5' },
+    { id: 'signOut', key: '6' },
+    { id: 'void', key: '7' },
+    { id: 'refund', key: '8' },
+    { id: 'next', key: '9' },
+  ],
+  [
+    { id: 'preAuth', key: '1' },
+    { id: 'complete', key: '2' },
+    { id: 'balance', key: '3' },
+    { id: 'settle', key: '4' },
+    { id: 'xReport', key: '5' },
+    { id: 'correct', key: '6' },
+    { id: 'previous', key: '9' },
+  ],
+] as const
+
+export function menuSheet(step: Extract<Step, { kind: 'menu' }>): (typeof MENU)[number] {
+  return MENU[step.sheet]
+}
+
+/** A key of the menu is the option printed on it. */
+export function onMenuKey(
+  state: TerminalState,
+  step: Extract<Step, { kind: 'menu' }>,
+  key: Key,
+): Decision {
+  const entry = menuSheet(step).find((one) => one.key === key)
+  if (entry !== undefined) return onMenuOption(state, step, entry.id)
+  return key === 'cancel' || key === 'menu' ? goHome(state) : refuse(state, 'keyHasNoMeaningHere')
+}
+
+export function onMenuOption(
+  state: TerminalState,
+  step: Extract<Step, { kind: 'menu' }>,
+  option: string,
+): Decision {
+  if (!menuSheet(step).some(({ id }) => id === option)) return refuse(state, 'optionNotOffered')
+  switch (option) {
+    case 'next':
+      return goTo(state, { kind: 'menu', sheet: 1 }, { tone: 'key' })
+    case 'previous':
+      return goTo(state, { kind: 'menu', sheet: 0 }, { tone: 'key' })
+    case 'void':
+    case 'refund':
+      return askForOriginal(state, option)
+    case 'complete':
+      return askForOriginal(state, 'completion')
+    case 'preAuth':
+      return askForHold(state)
+    case 'balance':
+      return askForBalance(state)
+    case 'settle':
+    case 'xReport':
+      return askForTotals(state, option)
+    case 'correct':
+      return goTo(state, { kind: 'records' }, { message: message('correct.pick'), tone: 'key' })
+    case 'reprintLast':
+      return reprintLast(state)
+    case 'records':
+      return goTo(state, { kind: 'records' }, { tone: 'key' })
+    case 'openItems':
+      return goTo(state, { kind: 'openItems' }, { tone: 'key' })
+    case 'signOn':
+      return andThen(goHome(state, message('link.signingOn')), (next) =>
+        signOn({ ...next, link: 'down' }),
+      )
+    case 'language':
+      return goTo(
+        {
+          ...state,
+          locale: { ...state.locale, counter: state.locale.counter === 'en' ? 'zh-CN' : 'en' },
+        },
+        state.step,
+      )
+    case 'signOut':
+      return signOut(state)
+    default:
+      return refuse(state, 'optionNotOffered')
+  }
+}
+
+function reprintLast(state: TerminalState): Decision {
+  const last = state.recent.findLast((record) => record.slip !== null)
+  if (last === undefined) return say(state, message('slip.none'), { tone: 'refused' })
+  return andThen(goHome(state, message('slip.reprinting', { trace: last.stan })), (next) =>
+    reprint(next, last),
+  )
+}

@@ -1,0 +1,103 @@
+/** Everything somebody still has to see to, and what can be done about each. */
+import { sendAdvice } from '../advice/queue.ts'
+import { sendBatch } from '../batch/queue.ts'
+import { collect, followUps, followUpTelling, writeOff } from '../correction/follow-up.ts'
+import { message } from '../message.ts'
+import { formatMinor } from '../money.ts'
+import { openSlips, queueOwed, settleUnsure } from '../receipt/decide.ts'
+import { slipTelling } from '../receipt/tellings.ts'
+import { owedMessage, sendOwed } from '../reversal/decide.ts'
+import { type Decision, refuse } from '../terminal/decision.ts'
+import type { TerminalState } from '../terminal/state.ts'
+
+export function onOpenItemsOption(state: TerminalState, option: string, item: string): Decision {
+  switch (option) {
+    case 'paperComplete':
+      return settleUnsure(state, item, true)
+    case 'printMissing':
+      return isUnsure(state, item) ? settleUnsure(state, item, false) : queueOwed(state)
+    case 'retryReversal':
+      return sendOwed(state)
+    case 'settle':
+      return sendBatch(state)
+    case 'retryRefund':
+      return sendAdvice(state)
+    case 'collect':
+      return collect(state, item)
+    case 'writeOff':
+      return writeOff(state, item)
+    default:
+      return refuse(state, 'optionNotOffered')
+  }
+}
+
+function isUnsure(state: TerminalState, jobId: string): boolean {
+  return state.slips.some((job) => job.slip.job === jobId && job.state === 'unsure')
+}
+
+/** Everything somebody still has to see to, oldest first. */
+export function openItems(
+  state: TerminalState,
+): readonly { id: string; message: ReturnType<typeof message>; options: readonly string[] }[] {
+  const owed = state.reversal
+  const reversal =
+    owed === null || owed.state === 'armed'
+      ? []
+      : [
+          {
+            id: owed.id,
+            message: owedMessage(owed),
+            options: owed.state === 'owed' ? ['retryReversal'] : [],
+          },
+        ]
+  const advice = state.advice
+  const refund =
+    advice === null || advice.state === 'out'
+      ? []
+      : [
+          {
+            id: advice.id,
+            message: message('refund.inDoubt', {
+              amount: formatMinor(advice.attempt.amountMinor),
+              trace: advice.attempt.stan,
+            }),
+            options: advice.state === 'waiting' ? ['retryRefund'] : [],
+          },
+        ]
+  const slips = openSlips(state).flatMap((job) => {
+    if (job.state !== 'owed' && job.state !== 'unsure') return []
+    const { type, trace } = job.slip.facts
+    const params = { trace }
+    return job.state === 'owed'
+      ? [
+          {
+            id: job.slip.job,
+            message: slipTelling('slip.owedOne', type, params),
+            options: ['printMissing'],
+          },
+        ]
+      : [
+          {
+            id: job.slip.job,
+            message: slipTelling('slip.unsure', type, params),
+            options: ['paperComplete', 'printMissing'],
+          },
+        ]
+  })
+  const settlement =
+    state.settlement === null
+      ? []
+      : [
+          {
+            id: `settlement-${state.settlement.batch}`,
+            message: message('settle.unfinished'),
+            options: state.settlement.out === '' ? ['settle'] : [],
+          },
+        ]
+  const toCollect = followUps(state).map((one) => ({
+    id: one.id,
+    message: followUpTelling(one),
+    options: ['collect', 'writeOff'],
+  }))
+  return [...reversal, ...refund, ...settlement, ...toCollect, ...slips]
+}

@@ -1,0 +1,82 @@
+/** The page of an ended attempt: the tear, another try, what is left to collect, and "that was a mistake". */
+import { collect, followUps } from '../correction/follow-up.ts'
+import { askWhatWasWrong, causesOf } from '../correction/guide.ts'
+import { typedYuan } from '../guard/amount-entry.ts'
+import { askForTender, goHome } from '../order/decide-amount.ts'
+import { releaseTorn, settleUnsure, waitsForTear } from '../receipt/decide.ts'
+import { andThen, type Decision, goTo, refuse } from '../terminal/decision.ts'
+import type { Key } from '../terminal/event.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+
+type Result = Extract<Step, { kind: 'result' }>
+
+export function onResultKey(state: TerminalState, step: Result, key: Key): Decision {
+  if (key === 'confirm' && waitsForTear(state)) return releaseTorn(state)
+  if (key === 'confirm') return goOn(state, step)
+  if (key === 'cancel') return leaveResult(state)
+  const option = resultOptions(state, step).find((one) => one.key === key)
+  if (option !== undefined) return onResultOption(state, step, option.id, '')
+  return refuse(state, 'keyHasNoMeaningHere')
+}
+
+/** What is left to collect comes before "next customer". */
+function goOn(state: TerminalState, step: Result): Decision {
+  const open = followUps(state).find((one) => one.after === step.record)
+  return open === undefined ? leaveResult(state) : collect(state, open.id)
+}
+
+/** What can be done with this result besides going on. */
+export function resultOptions(
+  state: TerminalState,
+  step: Result,
+): readonly { readonly id: 'retry' | 'collect' | 'correct'; readonly key: string }[] {
+  if (step.mayTryAgain) return [{ id: 'retry', key: '1' }]
+  const open = followUps(state).some((one) => one.after === step.record)
+  const record = state.recent.find((one) => one.id === step.record)
+  const mayBeWrong =
+    step.outcome === 'approved' && record !== undefined && causesOf(record).length > 0
+  return [
+    ...(open ? [{ id: 'collect', key: '1' } as const] : []),
+    ...(mayBeWrong ? [{ id: 'correct', key: '2' } as const] : []),
+  ]
+}
+
+/** A copy still waiting for the tear is printed behind the next sale, or when the one before it is on paper; not lost. */
+function leaveResult(state: TerminalState): Decision {
+  return andThen(releaseTorn(state), (next) => goHome(next))
+}
+
+export function onResultOption(
+  state: TerminalState,
+  step: Result,
+  option: string,
+  item: string,
+): Decision {
+  switch (option) {
+    case 'retry':
+      return step.mayTryAgain ? tryAgain(state, step) : refuse(state, 'optionNotOffered')
+    case 'collect': {
+      const open = followUps(state).find((one) => one.after === step.record)
+      return open === undefined ? refuse(state, 'optionNotOffered') : collect(state, open.id)
+    }
+    case 'correct': {
+      const record = state.recent.find((one) => one.id === step.record)
+      return record === undefined || step.outcome !== 'approved'
+        ? refuse(state, 'optionNotOffered')
+        : askWhatWasWrong(state, record)
+    }
+    case 'paperComplete':
+    case 'printMissing':
+      return settleUnsure(state, item, option === 'paperComplete')
+    default:
+      return refuse(state, 'optionNotOffered')
+  }
+}
+
+/** The same order once more, by card or code: its earlier attempt is known to have taken nothing. */
+function tryAgain(state: TerminalState, step: Result): Decision {
+  const typed = typedYuan(step.order.dueMinor)
+  return andThen(goTo(state, { kind: 'confirmAmount', order: step.order, typed }), (next) =>
+    askForTender(next, { order: step.order, typed }),
+  )
+}
