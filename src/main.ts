@@ -1,15 +1,17 @@
 /** Wires the rooms together. The only file that knows every one of them, and it decides nothing. */
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import process from 'node:process'
 import { Command, CommanderError } from 'commander'
+import { systemTree } from '#shell/devices/system-tree.ts'
+import { freeBytesOf } from '#shell/doctor/gather-machine.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { systemClock } from '#shell/system-clock.ts'
-import { registerBackup } from './cli/backup.ts'
 import { registerDevices } from './cli/devices.ts'
+import { registerDoctor } from './cli/doctor.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
 import { registerQr } from './cli/qr.ts'
-import { registerRestore } from './cli/restore.ts'
 import { registerRun } from './cli/run.ts'
 import { registerTlv } from './cli/tlv.ts'
 import { openDevices } from './devices.ts'
@@ -25,6 +27,16 @@ const untilStopped = (): Promise<string> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
   })
 
+const technician = {
+  out,
+  err,
+  sharedConfig: join(root, 'config'),
+  // From LC_ALL, LC_MESSAGES or LANG, as the runtime reads them.
+  locale: Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh-CN' : 'en',
+  pid: process.pid,
+  probe: (path: string) => probePort(path, { clock: systemClock, arena: createSecretArena() }),
+} as const
+
 const program = new Command('suretill').description('SureTill payment terminal').exitOverride()
 registerRun(program, {
   out,
@@ -36,18 +48,17 @@ registerRun(program, {
   untilStopped,
   leave: () => process.exit(0),
 })
-registerDevices(program, {
-  out,
-  err,
-  sharedConfig: join(root, 'config'),
-  // From LC_ALL, LC_MESSAGES or LANG, as the runtime reads them.
-  locale: Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh-CN' : 'en',
-  pid: process.pid,
-  probe: (path) => probePort(path, { clock: systemClock, arena: createSecretArena() }),
+registerDevices(program, technician)
+registerDoctor(program, {
+  ...technician,
+  clock: systemClock,
+  random: (length) => Uint8Array.from(randomBytes(length)),
+  tree: systemTree('/'),
+  uid: process.getuid?.() ?? 0,
+  openDevices,
+  freeBytes: freeBytesOf,
 })
 registerJournal(program, { out, err })
-registerBackup(program, { out, err })
-registerRestore(program, { out, err })
 registerQr(program, { stdin: process.stdin, out, err })
 registerTlv(program, { stdin: process.stdin, out, err })
 registerIso8583(program, { stdin: process.stdin, out, err })

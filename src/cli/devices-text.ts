@@ -2,7 +2,9 @@
 import type { Holder } from '#shell/devices/holders.ts'
 import type { Plugged } from '#shell/devices/plugged.ts'
 import { fillIn, type TechnicianWords } from '#shell/devices/technician-words.ts'
-import type { Answered } from './devices.ts'
+
+/** What a port says when it is asked in the protocols that are known. */
+export type Answered = { readonly as: string; readonly identity: string }
 
 /** One entry of the JSON line, and of the text. */
 export type DeviceReport = Plugged & {

@@ -7,10 +7,7 @@ import { lookAround } from '#shell/devices/look-around.ts'
 import { isPosRole, steadyName, terminalLine, udevRule } from '#shell/devices/naming.ts'
 import { systemTree } from '#shell/devices/system-tree.ts'
 import { loadTechnicianWords, type TechnicianLocale } from '#shell/devices/technician-words.ts'
-import { type DeviceReport, reportText } from './devices-text.ts'
-
-/** What a port says when it is asked in the protocols that are known. */
-export type Answered = { readonly as: string; readonly identity: string }
+import { type Answered, type DeviceReport, reportText } from './devices-text.ts'
 
 export type DevicesIo = {
   readonly out: (line: string) => void
@@ -51,7 +48,7 @@ async function run(io: DevicesIo, flags: Flags): Promise<void> {
   const tree = systemTree(flags.root)
   const found = lookAround(tree)
   const nodes = found.flatMap(({ node }) => (node === null ? [] : [node]))
-  const holders = findHolders(tree, nodes, io.pid)
+  const holders = findHolders(tree, nodes, [io.pid])
   const reports: DeviceReport[] = []
   for (const plugged of found) {
     const known = findKnown(table.devices, plugged)

@@ -15,10 +15,7 @@ const technicianWordsSchema = z.strictObject({
   doctor: z.strictObject({
     labels: z.record(z.string(), word),
     checks: z.record(z.string(), word),
-    findings: z.record(
-      z.string(),
-      z.strictObject({ what: word, money: word.optional(), now: word }),
-    ),
+    findings: z.record(z.string(), z.strictObject({ what: word, now: word.optional() })),
   }),
 })
 

@@ -1,0 +1,79 @@
+/** What the doctor found out, before anybody judges it. Gathering touches the world; judging is pure and sees only this. */
+import type { DeviceHealth } from '#core/ports/device.ts'
+import type { Holder } from '../devices/holders.ts'
+import type { PosRole } from '../devices/naming.ts'
+
+export type DeviceFacts = {
+  readonly role: PosRole
+  readonly model: string
+  /** Node, address or USB number as terminal.yaml names it. */
+  readonly place: string
+  /** `notLooked`: not reached by a path, such as a printer on the network. */
+  readonly node: 'present' | 'missing' | 'notADevice' | 'noPermission' | 'notLooked'
+  /** Processes that have it open, without the terminal itself. */
+  readonly heldBy: readonly Holder[]
+  /** What USB numbers say of the thing behind the name; null when they say nothing. */
+  readonly isByNumber: string | null
+  /** Something for this role is plugged in and has no name that stays: the rule that is missing. */
+  readonly missingRule: string | null
+  /** As the driver found it, here or in the running terminal; null when nobody asked. */
+  readonly health: DeviceHealth | null
+  /** What it answered when it did not answer as it should; null: nothing that is known, or not asked. */
+  readonly answersAs: string | null
+}
+
+export type HostFacts = {
+  readonly address: string
+  /** Null: not tried, because the running terminal has its link. */
+  readonly reached: boolean | null
+  readonly detail: string
+}
+
+/** What the host said to a sign-on, or what the running terminal says of its link. */
+export type TalkFacts =
+  | { readonly kind: 'notTried' }
+  | { readonly kind: 'signedOn' }
+  | {
+      readonly kind: 'failed'
+      readonly why: 'unreachable' | 'silent' | 'refused' | 'unusable' | 'keyCheck' | 'noMasterKey'
+      readonly code: string
+      /** The host sent something that is no message of the dialect. */
+      readonly unreadable: boolean
+    }
+  | { readonly kind: 'linkUp' }
+  | { readonly kind: 'linkDown'; readonly message: string }
+
+export type CertificateFacts = {
+  readonly what: 'ca' | 'client'
+  readonly validFromMs: number
+  readonly validToMs: number
+}
+
+export type DoctorFacts = {
+  readonly nowMs: number
+  readonly terminal: 'stopped' | 'running' | 'silent'
+  /** Name of the owner of the data folder when it is not ours: then nothing is opened. */
+  readonly otherOwner: number | null
+  readonly devices: readonly DeviceFacts[]
+  readonly hosts: readonly HostFacts[]
+  readonly talk: TalkFacts
+  readonly certificates: readonly CertificateFacts[]
+  readonly keys: {
+    readonly refused: string | null
+    /** Null: not looked at. Empty: there is no master key. */
+    readonly masterKeyCheck: string | null
+    readonly ready: boolean | null
+  }
+  readonly disk: {
+    readonly freeBytes: number | null
+    readonly writable: boolean
+    readonly reserve: 'whole' | 'missing' | 'notYet'
+  }
+  readonly journal:
+    | { readonly kind: 'absent' }
+    | { readonly kind: 'notLooked' }
+    | { readonly kind: 'whole'; readonly events: number; readonly lastMs: number }
+    | { readonly kind: 'damaged'; readonly why: string }
+  /** A rule that gives names below /dev/pos is installed. */
+  readonly rulesInstalled: boolean
+}

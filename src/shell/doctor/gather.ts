@@ -1,0 +1,154 @@
+/** Gathers all facts in an order in which nothing disturbs a terminal that runs: it is asked first, and then only what it does not hold is touched. */
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Clock } from '#core/ports/clock.ts'
+import type { SecretArena } from '#core/ports/secret.ts'
+import type { Dialect } from '#iso8583/dialect.ts'
+import type { AcquirerSettings } from '../acquirer/acquirer.ts'
+import type { TerminalFile } from '../config/terminal-file.ts'
+import type { KnownDevice } from '../devices/known-devices.ts'
+import type { SystemTree } from '../devices/system-tree.ts'
+import { createDownloadStore } from '../downloads/store.ts'
+import { lockFolder } from '../journal/folder-lock.ts'
+import { openDeviceKey, type Random } from '../keys/device-key.ts'
+import { createDisk } from '../keys/disk.ts'
+import { openSoftwareKeyStore, type SoftwareKeyStore } from '../keys/software-key-store.ts'
+import { createSecretArena } from '../secrets/arena.ts'
+import type { DoctorFacts } from './facts.ts'
+import { type AskedDevices, gatherDevices } from './gather-devices.ts'
+import { reachHosts, readCertificates, trySignOn } from './gather-link.ts'
+import { hasRules, lookAtDisk, lookAtJournal } from './gather-machine.ts'
+import { askLiveStatus, type LiveStatus } from './live-status.ts'
+
+export type GatherParts = {
+  readonly file: TerminalFile
+  readonly settings: AcquirerSettings
+  readonly dialect: Dialect
+  readonly table: readonly KnownDevice[]
+  /** Absolute path of the data folder; need not exist. */
+  readonly data: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly tree: SystemTree
+  readonly pid: number
+  readonly uid: number
+  readonly mayAskHost: boolean
+  readonly openDevices: (
+    file: TerminalFile['devices'],
+    parts: { clock: Clock; arena: SecretArena },
+  ) => AskedDevices
+  readonly probe: (path: string) => Promise<{ readonly as: string } | null>
+  readonly freeBytes: (folder: string) => number | null
+}
+
+/** Never rejects for what the world can cause. A terminal cannot start while this runs on its folder, and the other way round. */
+export async function gather(parts: GatherParts): Promise<DoctorFacts> {
+  const { data, uid } = parts
+  const owner = statSync(data, { throwIfNoEntry: false })?.uid
+  const otherOwner = owner === undefined || owner === uid ? null : owner
+  // Files made by another user could not be opened by the terminal afterwards: then nothing is locked, opened or signed on.
+  if (otherOwner !== null)
+    return await gatherAround(parts, { otherOwner, unlock: null, live: null })
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const unlock = lockFolder(join(data, 'terminal.lock'))
+  const live = unlock === null ? await askLiveStatus(data) : null
+  try {
+    return await gatherAround(parts, { otherOwner, unlock, live })
+  } finally {
+    unlock?.()
+  }
+}
+
+type Standing = {
+  readonly otherOwner: number | null
+  /** Not null: the terminal is stopped and stays so until we are done. */
+  readonly unlock: (() => void) | null
+  readonly live: LiveStatus | null
+}
+
+async function gatherAround(
+  parts: GatherParts,
+  { live, otherOwner, unlock }: Standing,
+): Promise<DoctorFacts> {
+  const { clock, data, file, settings, tree } = parts
+  const isOurs = unlock !== null
+  const keys = isOurs ? openKeys(parts) : null
+  const devices = await gatherDevices({
+    section: file.devices,
+    tree,
+    table: parts.table,
+    clock,
+    ownPids: [parts.pid, ...(live === null ? [] : [live.pid])],
+    told: live?.devices ?? null,
+    open: isOurs
+      ? () => parts.openDevices(file.devices, { clock, arena: createSecretArena() })
+      : null,
+    probe: parts.probe,
+  })
+  const asksHost = parts.mayAskHost && live?.link !== 'up'
+  const hosts = asksHost
+    ? await reachHosts(settings, clock)
+    : settings.hosts.map(({ host, port }) => ({
+        address: `${host}:${port}`,
+        reached: null,
+        detail: '',
+      }))
+  return {
+    nowMs: clock.wallMs(),
+    terminal: isOurs || otherOwner !== null ? 'stopped' : live === null ? 'silent' : 'running',
+    otherOwner,
+    devices,
+    hosts,
+    talk: await talk(parts, live, keys),
+    certificates: readCertificates(settings),
+    keys: {
+      refused: keys !== null && !keys.ok ? keys.why : null,
+      masterKeyCheck: keys?.ok === true ? keys.keys.masterKeyCheck : null,
+      ready: keys?.ok === true ? keys.keys.ready : (live?.keysReady ?? null),
+    },
+    disk: lookAtDisk(data, parts.freeBytes),
+    journal: otherOwner === null ? lookAtJournal(data) : { kind: 'notLooked' },
+    rulesInstalled: hasRules(tree),
+  }
+}
+
+type Keys =
+  | { readonly ok: true; readonly keys: SoftwareKeyStore }
+  | { readonly ok: false; readonly why: string }
+
+/** As the terminal opens them at its start. */
+function openKeys({ data, file, random }: GatherParts): Keys {
+  const disk = createDisk()
+  const deviceKey = openDeviceKey({ file: join(data, 'device.key'), disk, random })
+  if (!deviceKey.ok) return { ok: false, why: deviceKey.why }
+  const store = openSoftwareKeyStore({
+    file: join(data, 'keys.json'),
+    disk,
+    profile: file.profile,
+    deviceKey: deviceKey.key,
+    random,
+    warn: () => undefined,
+  })
+  const { masterKey } = file.acquirer
+  if (!store.ok || masterKey === undefined) return store
+  const imported = store.keys.importMasterKey(masterKey)
+  return imported.ok ? store : { ok: false, why: imported.why }
+}
+
+async function talk(
+  parts: GatherParts,
+  live: LiveStatus | null,
+  keys: Keys | null,
+): Promise<DoctorFacts['talk']> {
+  if (live !== null) {
+    if (live.message === 'link.keyCheck')
+      return { kind: 'failed', why: 'keyCheck', code: '', unreadable: false }
+    return live.link === 'up' ? { kind: 'linkUp' } : { kind: 'linkDown', message: live.message }
+  }
+  if (!parts.mayAskHost || keys === null || !keys.ok) return { kind: 'notTried' }
+  return await trySignOn({
+    ...parts,
+    keys: keys.keys,
+    downloads: createDownloadStore({ folder: join(parts.data, 'downloads'), disk: createDisk() }),
+  })
+}

@@ -1,0 +1,72 @@
+/** What is wrong with the box itself: clock, disk, journal, names of devices, the running program. */
+import type { DoctorFacts } from './facts.ts'
+import { type Finding, finding } from './finding.ts'
+
+/** Before this program was written no clock can be right: a battery that is empty says 1970, or the day of its factory. */
+const EARLIEST_MS = Date.UTC(2025, 0, 1)
+/** A clock may have been put right by the network since the last event. */
+const BACK_MS = 120_000
+/** Below it the journal soon meets a full disk; the reserve is one of them. */
+const FREE_BAD_BYTES = 16 * 1024 * 1024
+const FREE_WARNING_BYTES = 128 * 1024 * 1024
+const MEGABYTE = 1024 * 1024
+
+export function judgeMachine(facts: DoctorFacts): readonly Finding[] {
+  return [
+    ...judgeTerminal(facts),
+    judgeClock(facts),
+    ...judgeDisk(facts),
+    judgeJournal(facts),
+    facts.rulesInstalled
+      ? finding('names', 'good', 'names.rules')
+      : finding('names', 'warning', 'names.noRules'),
+  ]
+}
+
+function judgeTerminal({ otherOwner, terminal }: DoctorFacts): readonly Finding[] {
+  const found: Finding[] = []
+  if (otherOwner !== null)
+    found.push(finding('terminal', 'bad', 'terminal.otherOwner', { uid: otherOwner }))
+  if (terminal === 'running') found.push(finding('terminal', 'good', 'terminal.running'))
+  if (terminal === 'silent') found.push(finding('terminal', 'bad', 'terminal.silent'))
+  if (terminal === 'stopped') found.push(finding('terminal', 'open', 'terminal.stopped'))
+  return found
+}
+
+function judgeClock({ journal, nowMs }: DoctorFacts): Finding {
+  const now = minutes(nowMs)
+  if (nowMs < EARLIEST_MS) return finding('clock', 'bad', 'clock.ancient', { now })
+  if (journal.kind === 'whole' && journal.lastMs - nowMs > BACK_MS)
+    return finding('clock', 'bad', 'clock.behindJournal', { now, last: minutes(journal.lastMs) })
+  return finding('clock', 'good', 'clock.sane', { now })
+}
+
+function judgeDisk({ disk }: DoctorFacts): readonly Finding[] {
+  const { freeBytes, reserve, writable } = disk
+  const megabytes = freeBytes === null ? '?' : Math.floor(freeBytes / MEGABYTE)
+  const found: Finding[] = []
+  if (!writable) found.push(finding('disk', 'bad', 'disk.notWritable'))
+  if (freeBytes !== null && freeBytes < FREE_BAD_BYTES)
+    found.push(finding('disk', 'bad', 'disk.full', { megabytes }))
+  else if (freeBytes !== null && freeBytes < FREE_WARNING_BYTES)
+    found.push(finding('disk', 'warning', 'disk.low', { megabytes }))
+  if (reserve === 'missing') found.push(finding('disk', 'bad', 'disk.noReserve'))
+  return found.length > 0 ? found : [finding('disk', 'good', 'disk.room', { megabytes })]
+}
+
+function judgeJournal({ journal }: DoctorFacts): Finding {
+  switch (journal.kind) {
+    case 'absent':
+      return finding('journal', 'open', 'journal.absent')
+    case 'notLooked':
+      return finding('journal', 'open', 'journal.notLooked')
+    case 'whole':
+      return finding('journal', 'good', 'journal.whole', { events: journal.events })
+    case 'damaged':
+      return finding('journal', 'bad', 'journal.damaged', { why: journal.why })
+  }
+}
+
+function minutes(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}

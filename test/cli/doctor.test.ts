@@ -1,0 +1,165 @@
+/** Broken set-ups, each made broken in one way: the doctor names that one thing, and nothing else, in red. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { systemTree } from '#shell/devices/system-tree.ts'
+import { systemClock } from '#shell/system-clock.ts'
+import { fakeTree } from '../shell/devices/fake-tree.ts'
+import { openBench, red } from './doctor-bench.ts'
+
+const OTHER_MASTER_KEY = '11111111111111112222222222222222'
+/** Drivers wait for devices that do not answer, and the ports are then asked in every protocol. */
+const SLOW_MS = 60_000
+
+test(
+  'a sound set-up is green, the sign-on is made, and nothing is charged',
+  async () => {
+    const { doctor, rig, text } = await openBench()
+    const report = await doctor()
+    expect(red(report)).toEqual([])
+    expect(report).toMatchObject({ ok: true, exitCode: 0 })
+    expect(report.findings.map(({ code }) => code)).toContain('talk.signedOn')
+    expect(rig.acquirer.held('10000001')).toBe(0)
+    expect(await text()).toContain('This check sent no payment and charged nobody.')
+    expect(await text(['--lang', 'zh-CN'])).toContain('未扣任何款')
+  },
+  SLOW_MS,
+)
+
+test(
+  'wrong port: the name of the PIN pad leads nowhere',
+  async () => {
+    const { config, doctor, folder } = await openBench()
+    config({ 'devices.pinPad.path': join(folder, 'dev', 'no-such-port') })
+    const report = await doctor()
+    expect(red(report)).toEqual(['device.missing'])
+    expect(report.exitCode).toBe(1)
+  },
+  SLOW_MS,
+)
+
+test(
+  'swapped devices: each is told by what it answers',
+  async () => {
+    const { config, doctor, rig } = await openBench()
+    config({ 'devices.pinPad.path': rig.printer.path, 'devices.printer.path': rig.pinPad.path })
+    const report = await doctor()
+    expect(red(report)).toEqual(['device.swapped', 'device.swapped'])
+    expect(report.findings.find(({ code }) => code === 'device.swapped')?.what).toContain(
+      'there is a PIN pad and not the receipt printer',
+    )
+  },
+  SLOW_MS,
+)
+
+test(
+  'no keys: the terminal cannot sign on before a master key is loaded',
+  async () => {
+    const { doctor, rig } = await openBench()
+    const file = join(rig.configFolder, 'terminal.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^ +masterKey:.*$/m, ''))
+    expect(red(await doctor())).toEqual(['keys.noMaster'])
+  },
+  SLOW_MS,
+)
+
+test(
+  'wrong master key: the check values of the keys that the host sends do not fit',
+  async () => {
+    const { config, doctor } = await openBench()
+    config({ 'acquirer.masterKey': OTHER_MASTER_KEY })
+    expect(red(await doctor())).toEqual(['keys.masterDiffers'])
+  },
+  SLOW_MS,
+)
+
+test(
+  'host unreachable: the line is red and the keys are not blamed',
+  async () => {
+    const { doctor, rig } = await openBench()
+    await rig.acquirer.setReachable(false)
+    expect(red(await doctor())).toEqual(['host.unreachable'])
+  },
+  SLOW_MS,
+)
+
+test(
+  'wrong dialect: the host takes the connection and nothing sensible comes back',
+  async () => {
+    const { config, doctor } = await openBench()
+    config({ 'acquirer.dialect': 'iso87-ascii', 'acquirer.replyTimeoutMs': 500 })
+    const [only, ...others] = red(await doctor())
+    expect(only).toMatch(/^talk\.(silent|otherLanguage|notWritten)$/)
+    expect(others).toEqual([])
+  },
+  SLOW_MS,
+)
+
+test(
+  'full disk: what is left is named in megabytes',
+  async () => {
+    const { doctor } = await openBench()
+    const report = await doctor([], { freeBytes: () => 3_500_000 })
+    expect(red(report)).toEqual(['disk.full'])
+    expect(report.findings.find(({ code }) => code === 'disk.full')?.params).toEqual({
+      megabytes: 3,
+    })
+  },
+  SLOW_MS,
+)
+
+test(
+  'the clock says 1970',
+  async () => {
+    const { doctor } = await openBench()
+    const clock = { ...systemClock, wallMs: () => 86_400_000 }
+    expect(red(await doctor([], { clock }))).toEqual(['clock.ancient'])
+  },
+  SLOW_MS,
+)
+
+test(
+  'no paper: the printer itself says so, and the acquirer is not blamed',
+  async () => {
+    const { doctor, rig } = await openBench()
+    rig.printer.setPaper('out')
+    expect(red(await doctor())).toEqual(['paper.out'])
+  },
+  SLOW_MS,
+)
+
+test(
+  'missing udev rule: the device is there, its name is not, and the line to write is told',
+  async () => {
+    const { config, doctor } = await openBench()
+    config({ 'devices.qrScanner.path': '/dev/pos/no-such-name' })
+    const tree = fakeTree()
+    tree.serial('ttyACM0', { port: '1-1.2', vendor: '1eab', product: '0106' }, 'cdc_acm')
+    const report = await doctor([], { tree: systemTree(tree.root) })
+    expect(red(report)).toEqual(['device.ruleMissing'])
+    const told = report.findings.find(({ code }) => code === 'device.ruleMissing')
+    expect(told?.now).toContain('SYMLINK+="pos/qr-scanner"')
+  },
+  SLOW_MS,
+)
+
+test('a configuration that cannot be used is the one red thing, and nothing else is tried', async () => {
+  const { config, doctor } = await openBench()
+  config({ 'terminal.number': '1' })
+  const report = await doctor()
+  expect(red(report)).toEqual(['configuration.wrong'])
+  expect(report.findings).toHaveLength(1)
+})
+
+test(
+  'a file that is no journal is named, and the file is left as it is',
+  async () => {
+    const { data, doctor } = await openBench()
+    await doctor(['--offline'])
+    const file = join(data, 'journal.db')
+    writeFileSync(file, 'this is not a journal at all, but it lies where one should be')
+    expect(red(await doctor(['--offline']))).toEqual(['disk.noReserve', 'journal.damaged'])
+    expect(readFileSync(file, 'utf8')).toContain('not a journal')
+  },
+  SLOW_MS,
+)
