@@ -39,6 +39,7 @@ export const SETUP: Setup = {
     secondPersonAboveMinor: null,
     lookMs: 800,
   },
+  idle: { pageMs: 30_000, lockMs: 900_000 },
   slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },
   host: {
     replyTimeoutMs: 30_000,
@@ -59,6 +60,7 @@ const OPTIONS = [
   .join(' ')
   .split(' ')
 const TIMERS: readonly TimerName[] = [
+  'idle',
   'look',
   'present',
   'tear',

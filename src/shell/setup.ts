@@ -23,6 +23,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       presentTimeoutMs: limits.presentTimeoutMs,
       pinTimeoutMs: limits.pinTimeoutMs,
     },
+    idle: file.idle,
     amountGuard: {
       ...file.amountGuard,
       secondPersonAboveMinor:

@@ -94,6 +94,8 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
       return { type: 'operatorChecked', page, operator: what < 20 ? '01' : '00', correct: true }
     case 'whatWasWrong':
       return option(causesOf(step.original)[which % 5]?.id ?? 'customerWish')
+    case 'handOver':
+      return key('cancel')
     case 'lookAtAmount':
       return { type: 'timerFired', timer: 'look' }
     case 'rekeyAmount':

@@ -6,6 +6,7 @@
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
+import { askToHandOver } from '../operator/hand-over.ts'
 import { type Decision, goTo, refuse, stay } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, type Step, type TerminalState } from '../terminal/state.ts'
@@ -21,6 +22,7 @@ type RekeyStep = Extract<Step, { kind: 'rekeyAmount' }>
 export function onConfirmKey(state: TerminalState, step: ConfirmStep, key: Key): Decision {
   if (key === 'confirm') return weigh(state, step)
   if (key === 'cancel' || key === 'backspace') return backFromConfirm(state, step, key)
+  if (key === 'menu') return askToHandOver(state, step)
   return refuse(state, 'keyHasNoMeaningHere')
 }
 

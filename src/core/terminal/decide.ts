@@ -10,6 +10,7 @@ import { sendBatch } from '../batch/queue.ts'
 import { onApproval } from '../correction/approve.ts'
 import { onEnterKey, onFindKey, onRecordFound } from '../correction/decide.ts'
 import { onWrongKey, onWrongOption } from '../correction/guide.ts'
+import { onIdle, watchIdle } from '../counter/idle.ts'
 import { onMenuKey, onMenuOption } from '../counter/menu-page.ts'
 import { onOpenItemsOption } from '../counter/open-items.ts'
 import { onRecordsOption } from '../counter/records-page.ts'
@@ -18,6 +19,7 @@ import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/d
 import { keepUp } from '../link/keep-up.ts'
 import { onDownloadEnded, onHostAsked } from '../link/upkeep.ts'
 import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/decide.ts'
+import { onHandOverChecked, onHandOverKey } from '../operator/hand-over.ts'
 import { onConfirmKey, onLookedAt, onLookKey, onRekeyKey } from '../order/confirm-amount.ts'
 import { goHome, onAmountKey } from '../order/decide-amount.ts'
 import { onPinEnded, onPinEntered, stopPin } from '../order/decide-pin.ts'
@@ -50,7 +52,7 @@ import { recover } from './recover.ts'
 import type { TerminalState } from './state.ts'
 
 export function decide(before: TerminalState, event: TerminalEvent): Decision {
-  return keepUp(answer(before, event))
+  return watchIdle(before, event, keepUp(answer(before, event)))
 }
 
 function answer(before: TerminalState, event: TerminalEvent): Decision {
@@ -63,11 +65,7 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
     case 'optionChosen':
       return onPage(state, event.page, () => onOption(state, event.option, event.item))
     case 'operatorChecked':
-      return onPage(state, event.page, () =>
-        state.step.kind === 'approve' || state.step.kind === 'approveBatch'
-          ? onApproval(state, event)
-          : onChecked(state, event),
-      )
+      return onPage(state, event.page, () => onOperator(state, event))
     case 'operatorPinChosen':
       return onPage(state, event.page, () => onPinChosen(state, event))
     case 'operatorPinRefused':
@@ -149,6 +147,8 @@ function onKey(state: TerminalState, key: Key): Decision {
       return onAmountKey(state, step, key)
     case 'confirmAmount':
       return onConfirmKey(state, step, key)
+    case 'handOver':
+      return onHandOverKey(state, step, key)
     case 'lookAtAmount':
       return onLookKey(state, step, key)
     case 'rekeyAmount':
@@ -212,6 +212,7 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'signIn':
     case 'amount':
     case 'confirmAmount':
+    case 'handOver':
     case 'lookAtAmount':
     case 'rekeyAmount':
     case 'clearingDebt':
@@ -229,6 +230,18 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'settling':
       return refuse(state, 'optionNotOffered')
   }
+}
+
+/** One number and PIN, asked for on three pages. */
+function onOperator(
+  state: TerminalState,
+  event: Extract<TerminalEvent, { type: 'operatorChecked' }>,
+): Decision {
+  const { step } = state
+  if (step.kind === 'handOver') return onHandOverChecked(state, step, event)
+  return step.kind === 'approve' || step.kind === 'approveBatch'
+    ? onApproval(state, event)
+    : onChecked(state, event)
 }
 
 function onCardRemoved(state: TerminalState): Decision {
@@ -269,6 +282,8 @@ function onTimer(
   switch (timer) {
     case 'look':
       return onLookedAt(state)
+    case 'idle':
+      return onIdle(state)
     case 'present':
       return stopPresenting(state, 'present.timedOut')
     case 'tear':

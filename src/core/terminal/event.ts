@@ -28,7 +28,15 @@ export type Key =
   | 'cancel'
   | 'menu'
 
-export type TimerName = 'look' | 'present' | 'tear' | 'reversal' | 'advice' | 'batch' | 'link'
+export type TimerName =
+  | 'idle'
+  | 'look'
+  | 'present'
+  | 'tear'
+  | 'reversal'
+  | 'advice'
+  | 'batch'
+  | 'link'
 
 export type EventBody =
   | { readonly type: 'started'; readonly setup: Setup; readonly keysReady: boolean }

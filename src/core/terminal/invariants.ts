@@ -78,6 +78,7 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'signIn':
     case 'amount':
     case 'confirmAmount':
+    case 'handOver':
     case 'lookAtAmount':
     case 'rekeyAmount':
     case 'clearingDebt':

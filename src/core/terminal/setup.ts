@@ -27,6 +27,8 @@ export type Setup = {
     readonly presentTimeoutMs: number
     readonly pinTimeoutMs: number
   }
+  /** How long a page that is not the sale may stay untouched, and how long home may before it is locked. Absent: for ever. */
+  readonly idle?: { readonly pageMs: number; readonly lockMs: number }
   /** Absent: every amount is confirmed, and nothing more is asked of any. */
   readonly amountGuard?: AmountGuard
   /** Kinds for which the customer may be asked for a PIN; absent: `PIN_FOR`. Whether it is asked is the rule of card and amount. */

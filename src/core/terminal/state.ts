@@ -26,6 +26,8 @@ export type Step =
   | { readonly kind: 'signIn' }
   | { readonly kind: 'amount'; readonly typed: string }
   | { readonly kind: 'confirmAmount'; readonly order: Order; readonly typed: string }
+  /** Somebody else takes the counter over, with the sale that waits. */
+  | { readonly kind: 'handOver'; readonly order: Order; readonly typed: string }
   /** A moment to look at an amount that is a little unusual; it passes by itself. */
   | {
       readonly kind: 'lookAtAmount'

@@ -21,6 +21,8 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'starting':
     case 'signIn':
       return { kind: step.kind }
+    case 'handOver':
+      return { kind: 'signIn' }
     case 'setPin': {
       const role =
         state.operators.find((account) => account.number === step.operator)?.role ?? 'cashier'

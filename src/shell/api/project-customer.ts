@@ -24,6 +24,7 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'openItems':
       return { kind: 'welcome' }
     case 'confirmAmount':
+    case 'handOver':
     case 'lookAtAmount':
     case 'rekeyAmount':
     case 'clearingDebt':

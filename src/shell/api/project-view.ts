@@ -59,6 +59,7 @@ function directionOf(step: Step): Direction {
     case 'enterAmount':
     case 'approve':
     case 'confirmAmount':
+    case 'handOver':
     case 'lookAtAmount':
     case 'rekeyAmount':
     case 'clearingDebt':

@@ -46,6 +46,12 @@ const terminalFileSchema = z.strictObject({
     pinTimeoutMs: waitMs,
   }),
   amountGuard: amountGuardSection,
+  idle: z
+    .strictObject({
+      pageMs: z.int().min(10_000).max(600_000).default(30_000),
+      lockMs: z.int().min(60_000).max(3_600_000).default(900_000),
+    })
+    .prefault({}),
   slips: z.strictObject({
     copies: z
       .array(z.enum(['merchant', 'cardholder']))

@@ -23,6 +23,7 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   openItems: 'quiet',
   result: 'quiet',
   confirmAmount: 'unsent',
+  handOver: 'unsent',
   lookAtAmount: 'unsent',
   rekeyAmount: 'unsent',
   approve: 'unsent',

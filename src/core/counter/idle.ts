@@ -1,0 +1,73 @@
+/**
+ * What happens when nobody presses anything: pages that are not the sale fall back to it, because the next customer is a sale
+ * (mistakes.md 3, P1), and a counter that was left is locked (security S14). An order that is being paid is never disturbed.
+ */
+import { message } from '../message.ts'
+import { askForPeople } from '../operator/decide.ts'
+import { goHome } from '../order/decide-amount.ts'
+import { type Decision, refuse } from '../terminal/decision.ts'
+import type { Effect } from '../terminal/effect.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import type { TerminalState } from '../terminal/state.ts'
+import { kindOf } from '../transaction/attempt.ts'
+
+/** Starts the wait anew with every touch and every new page; stops it where a page may stay. */
+export function watchIdle(
+  before: TerminalState,
+  event: TerminalEvent,
+  decision: Decision,
+): Decision {
+  const { state } = decision
+  const isTouch = event.type === 'keyPressed' || event.type === 'optionChosen'
+  if (decision.refused !== null || (!isTouch && state.page === before.page)) return decision
+  const ms = idleMs(state)
+  if (ms === null && idleMs(before) === null) return decision
+  const effect: Effect =
+    ms === null ? { do: 'stopTimer', timer: 'idle' } : { do: 'startTimer', timer: 'idle', ms }
+  return { ...decision, effects: [...decision.effects, effect] }
+}
+
+export function onIdle(state: TerminalState): Decision {
+  if (idleMs(state) === null) return refuse(state, 'timerNotRunning')
+  return state.step.kind === 'amount'
+    ? askForPeople(state, message('idle.locked'))
+    : goHome(state, message('idle.backToSale'))
+}
+
+/** How long this page may stay untouched; null: as long as it likes. */
+function idleMs(state: TerminalState): number | null {
+  const { idle } = state.setup
+  if (idle === undefined) return null
+  switch (state.step.kind) {
+    case 'amount':
+      return idle.lockMs
+    case 'confirmAmount':
+    case 'approve':
+      return kindOf(state.step.order) === 'sale' ? null : idle.pageMs
+    case 'menu':
+    case 'findOriginal':
+    case 'enterAmount':
+    case 'whatWasWrong':
+    case 'records':
+    case 'openItems':
+    case 'totals':
+    case 'approveBatch':
+      return idle.pageMs
+    case 'starting':
+    case 'setPin':
+    case 'signIn':
+    case 'handOver':
+    case 'lookAtAmount':
+    case 'rekeyAmount':
+    case 'clearingDebt':
+    case 'present':
+    case 'confirmCode':
+    case 'pin':
+    case 'authorizing':
+    case 'completing':
+    case 'reversing':
+    case 'settling':
+    case 'result':
+      return null
+  }
+}
