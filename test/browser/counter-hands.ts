@@ -5,6 +5,8 @@ import { PAGE_SETTLE_MS } from '../../src/web/client/keys.ts'
 
 /** A person looks at a new page before touching it; the page drops what comes sooner. */
 const READING_MS = PAGE_SETTLE_MS + 60
+/** Between two keys of a person who types fast; the page does not obey what types faster than a hand. */
+const TYPING_MS = 40
 /** How long a cashier looks at an unchanged page before something is wrong. */
 export const PATIENCE_MS = 12_000
 
@@ -59,10 +61,14 @@ export function counterHands(page: Page, means: Means): CounterHands {
     await page.locator(`[data-page="${kind}"]`).waitFor()
     await page.waitForTimeout(READING_MS)
   }
+  const strike = async (name: string): Promise<void> => {
+    await page.keyboard.press(name)
+    await page.waitForTimeout(TYPING_MS)
+  }
   const press = async (...keys: readonly Key[]): Promise<void> => {
     for (const key of keys) {
       if (means === 'touch') await page.locator(`[data-key="${key}"]`).tap()
-      else for (const name of KEYBOARD[key] ?? [key]) await page.keyboard.press(name)
+      else for (const name of KEYBOARD[key] ?? [key]) await strike(name)
     }
   }
   /** Leaves what an earlier, failed test may have left open. */

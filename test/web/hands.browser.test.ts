@@ -49,6 +49,14 @@ function viewNamed(name: string): View {
 
 type Box = { readonly x: number; readonly y: number; readonly right: number; readonly low: number }
 
+/** As fast as a good typist; faster is a machine. */
+async function type(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    await glass.page.keyboard.press(key)
+    await glass.page.clock.runFor(40)
+  }
+}
+
 async function boxOf(selector: string): Promise<Box> {
   const box = await glass.page.locator(selector).boundingBox()
   if (box === null) throw new Error(`${selector} is not on the page`)
@@ -78,7 +86,7 @@ for (const size of SIZES) {
 
 test('an amount typed on a physical keyboard reaches the terminal key by key', async () => {
   await open()
-  for (const key of ['3', '8', '.', '5', 'Enter']) await glass.page.keyboard.press(key)
+  await type('3', '8', '.', '5', 'Enter')
   const keys = []
   for (let count = 0; count < 5; count += 1) keys.push(await glass.fixture.nextAction())
   expect(keys.map((action) => (action.type === 'key' ? action.key : ''))).toEqual([
@@ -113,7 +121,7 @@ test('the PIN of an operator is shown as dots and sent once', async () => {
   await open()
   await glass.show(viewOf({ counter: { kind: 'signIn' } }))
   await glass.page.clock.runFor(SETTLE)
-  for (const key of ['0', '1', 'Enter', '9', '7', '9', '7']) await glass.page.keyboard.press(key)
+  await type('0', '1', 'Enter', '9', '7', '9', '7')
   expect(await glass.page.locator('[data-field=pin] dd').textContent()).toBe('●●●●')
   expect(await glass.page.content()).not.toContain('9797')
   await glass.page.keyboard.press('Enter')
@@ -123,6 +131,67 @@ test('the PIN of an operator is shown as dots and sent once', async () => {
     pin: '9797',
   })
   expect(await glass.page.locator('[data-field=pin] dd').textContent()).toBe('')
+})
+
+test('a scanner that plays a keyboard cannot confirm: its digits stop and its Enter does nothing', async () => {
+  await open()
+  for (const key of '28763443825664394') await glass.page.keyboard.down(key)
+  await glass.page.keyboard.press('Enter')
+  await glass.page.locator('[data-notice=machineTypes]').waitFor()
+  await glass.page.clock.runFor(SETTLE)
+  await glass.page.keyboard.press('Escape')
+  await expect.poll(() => glass.fixture.acted.at(-1)).toMatchObject({ key: 'cancel' })
+  const keys = glass.fixture.acted.map((action) => (action.type === 'key' ? action.key : ''))
+  expect(keys).not.toContain('confirm')
+  expect(keys.length).toBeLessThan(8)
+})
+
+test('control keys, Tab and the space bar do nothing, to the terminal or to the browser', async () => {
+  await open()
+  await glass.page.locator('[data-key="7"]').click()
+  await type(
+    'Tab',
+    ' ',
+    'Control+p',
+    'Control+Enter',
+    'Alt+Enter',
+    'Meta+1',
+    'F5',
+    'F6',
+    'Tab',
+    ' ',
+  )
+  await type('Escape')
+  await expect.poll(() => glass.fixture.acted.length).toBeGreaterThan(1)
+  const keys = glass.fixture.acted.map((action) => (action.type === 'key' ? action.key : ''))
+  expect(keys).toEqual(['7', 'cancel'])
+  expect(await glass.page.evaluate('document.activeElement.tagName')).toBe('BODY')
+})
+
+test('the language changes by keyboard on the sign-in page and everywhere else', async () => {
+  await open()
+  for (const { view } of FIXTURES) {
+    await glass.show(view)
+    await type('F2')
+    expect(await glass.fixture.nextAction()).toEqual({
+      type: 'locale',
+      screen: 'counter',
+      locale: 'en',
+    })
+  }
+})
+
+test('while a copy waits for the tear, the next customer can be served by touch and by key', async () => {
+  await open()
+  const view = viewNamed('result-approved')
+  if (view.counter.kind !== 'result') throw new Error('no result')
+  const slips = [{ id: 's2', copy: 'cardholder', state: 'awaitingTear' }] as const
+  await glass.show({ ...view, counter: { ...view.counter, slips } })
+  await glass.page.clock.runFor(SETTLE)
+  await glass.page.locator('[data-key=cancel]').click()
+  await type('Escape')
+  expect(await glass.fixture.nextAction()).toMatchObject({ key: 'cancel' })
+  expect(await glass.fixture.nextAction()).toMatchObject({ key: 'cancel' })
 })
 
 test('the customer changes the language with one tap', async () => {

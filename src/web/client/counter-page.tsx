@@ -24,11 +24,11 @@ export function Counter({ desk }: { readonly desk: Desk }): VNode {
       data-revision={view.revision}
     >
       <TitleBar words={words} view={view} title={titleOf(desk)} />
-      {desk.otherActed ? (
-        <p class="other-acted" role="status" data-testid="other-acted">
-          {words.screen.otherActed}
+      {desk.notice === null ? null : (
+        <p class="notice" role="status" data-notice={desk.notice}>
+          {words.screen[desk.notice]}
         </p>
-      ) : null}
+      )}
       <main class={`page page-${counter.kind}`}>{draw(desk, counter)}</main>
     </div>
   )

@@ -22,7 +22,12 @@ function start(root: HTMLElement): void {
     play('refused')
     if (push.type === 'stale') keys.tellStale(push.why)
   })
-  listenToKeys(keys.press, keys.move)
+  listenToKeys({
+    press: keys.press,
+    move: keys.move,
+    swap: keys.swapLanguage,
+    machine: keys.tellMachine,
+  })
   effect(() => {
     const view = connection.shown.value?.view ?? null
     keys.turn(view)
@@ -63,7 +68,7 @@ function Screen({ connection, keys }: ScreenProps): VNode {
         picked: keys.picked.value,
         pick: keys.pick,
         speak: keys.speak,
-        otherActed: keys.otherActed.value,
+        notice: keys.notice.value,
       }}
     />
   )

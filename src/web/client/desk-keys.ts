@@ -16,12 +16,17 @@ import { type Entry, newPinEntry, press as pressEntry, signInEntry } from './ent
 import { PAGE_SETTLE_MS } from './keys.ts'
 import type { Tone } from './tone-once.ts'
 
+/** As locale key `screen.<notice>`. */
+export type Notice = 'otherActed' | 'machineTypes'
+
 export type DeskKeys = {
   readonly entry: Signal<Entry>
   readonly picked: Signal<number>
-  /** The last action was refused because another counter had acted first; until the next key. */
-  readonly otherActed: Signal<boolean>
+  /** Why what was pressed last did nothing, when the page itself does not show it; until the next action. */
+  readonly notice: Signal<Notice | null>
   readonly tellStale: (why: StaleReason) => void
+  /** A key came faster than a person types. */
+  readonly tellMachine: () => void
   /** Tell it of every view, before it is drawn; null when the connection is lost. */
   readonly turn: (view: View | null) => void
   readonly press: (key: Key) => void
@@ -30,6 +35,8 @@ export type DeskKeys = {
   readonly move: (step: number) => void
   readonly pick: (index: number) => void
   readonly speak: (locale: Locale) => void
+  /** To the language that is not shown. */
+  readonly swapLanguage: () => void
 }
 
 /** `sendAction` says whether there was a terminal to take it; `nowMs` is a clock that never goes back. */
@@ -40,13 +47,13 @@ export function deskKeys(
 ): DeskKeys {
   const entry = signal<Entry>(signInEntry(''))
   const picked = signal(0)
-  const otherActed = signal(false)
+  const notice = signal<Notice | null>(null)
   let view: View | null = null
   let turnedAt = nowMs()
 
   const settled = (): boolean => nowMs() - turnedAt >= PAGE_SETTLE_MS
   const send = (action: Action): void => {
-    otherActed.value = false
+    notice.value = null
     if (!sendAction(action)) play('refused')
   }
   const typeEntry = (page: string, key: Key, twice: boolean): void => {
@@ -68,8 +75,12 @@ export function deskKeys(
   return {
     entry,
     picked,
-    otherActed,
-    tellStale: (why) => void (otherActed.value = why === 'otherCounter'),
+    notice,
+    tellStale: (why) => void (notice.value = why === 'otherCounter' ? 'otherActed' : null),
+    tellMachine() {
+      play('refused')
+      notice.value = 'machineTypes'
+    },
     turn(next) {
       const turned = next?.page !== view?.page
       if (turned) {
@@ -99,6 +110,11 @@ export function deskKeys(
     },
     pick: (index) => void (picked.value = index),
     speak: (locale) => send({ type: 'locale', screen: 'counter', locale }),
+    swapLanguage() {
+      if (view === null) return
+      const locale = view.locale.counter === 'en' ? 'zh-CN' : 'en'
+      send({ type: 'locale', screen: 'counter', locale })
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 /** What every counter page is given: the view, the words, and the ways to answer. */
 import type { CounterPage, Key, Locale, View } from '#shell/api/view.ts'
+import type { Notice } from './desk-keys.ts'
 import type { Entry } from './entry.ts'
 import type { Words } from './words.ts'
 
@@ -16,8 +17,8 @@ export type Desk = {
   readonly pick: (index: number) => void
   /** Changes the language of this screen. */
   readonly speak: (locale: Locale) => void
-  /** What was pressed last did nothing, because another counter had acted first. */
-  readonly otherActed: boolean
+  /** Why what was pressed last did nothing, or null. */
+  readonly notice: Notice | null
 }
 
 export type PageOf<Kind extends CounterPage['kind']> = Extract<CounterPage, { kind: Kind }>

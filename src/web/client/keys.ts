@@ -20,3 +20,8 @@ const NAMED: Readonly<Record<string, Key>> = {
 export function keyOf(name: string): Key | null {
   return DIGIT_KEYS.find((digit) => digit === name) ?? NAMED[name] ?? null
 }
+
+/** The key that changes the language, on every page. */
+export function isLanguageKey(name: string): boolean {
+  return name === 'F2' || name === 'l' || name === 'L'
+}

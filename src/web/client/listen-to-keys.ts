@@ -1,17 +1,37 @@
-/** The one place that hears the keyboard. */
+/** The one place that hears the keyboard. The browser itself hears none of it: no shortcut, no focus, no click by the space bar. */
 import type { Key } from '#shell/api/view.ts'
-import { keyOf } from './keys.ts'
+import { isLanguageKey, keyOf } from './keys.ts'
+import { typingPace } from './typing-pace.ts'
 
-/** Calls `press` once per key going down, never for a held key, and keeps the browser from acting on it too. */
-export function listenToKeys(press: (key: Key) => void, move: (step: 1 | -1) => void): void {
+export type Keyboard = {
+  readonly press: (key: Key) => void
+  readonly move: (step: 1 | -1) => void
+  /** The other language. */
+  readonly swap: () => void
+  /** Something types that is no person; called for each of its keys, which do nothing. */
+  readonly machine: () => void
+}
+
+/** Going down before the key that they change; alone they mean nothing. */
+const MODIFIERS: ReadonlySet<string> = new Set(['Control', 'Alt', 'Meta', 'Shift'])
+
+/** Once per key going down, never for a held key and never together with Ctrl, Alt or the system key. */
+export function listenToKeys(keyboard: Keyboard): void {
+  const isMachine = typingPace()
   addEventListener('keydown', (event) => {
+    event.preventDefault()
+    if (event.repeat || MODIFIERS.has(event.key)) return
+    if (isMachine(event.timeStamp)) {
+      keyboard.machine()
+      return
+    }
     if (event.ctrlKey || event.altKey || event.metaKey) return
     const key = keyOf(event.key)
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : null
-    if (key === null && step === null) return
-    event.preventDefault()
-    if (event.repeat) return
-    if (key !== null) press(key)
-    else if (step !== null) move(step)
+    if (key !== null) keyboard.press(key)
+    else if (event.key === 'ArrowDown') keyboard.move(1)
+    else if (event.key === 'ArrowUp') keyboard.move(-1)
+    else if (isLanguageKey(event.key)) keyboard.swap()
   })
+  // A button that was touched must not keep the focus: a later key would press it again.
+  addEventListener('mousedown', (event) => event.preventDefault())
 }

@@ -3,7 +3,7 @@ import { Check, CircleQuestionMark, type IconNode, X } from 'lucide'
 import type { VNode } from 'preact'
 import type { SlipView, View } from '#shell/api/view.ts'
 import type { Desk, PageOf, PageProps } from '../desk.ts'
-import { Confirm, Options } from '../parts/answers.tsx'
+import { Confirm, Leave, Options } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Told } from '../parts/say.tsx'
@@ -46,6 +46,7 @@ export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
       </div>
       <div class="result-answers">
         <Options words={words} options={page.options} choose={choose} />
+        {isTearing(page) || page.rest !== undefined ? <Leave words={words} press={press} /> : null}
         <Confirm words={words} press={press} label={confirmWord(desk, page)} />
       </div>
     </div>
@@ -75,8 +76,12 @@ export function Slips({
 
 /** Confirm answers the tear while a copy waits for it, and leaves the page otherwise. */
 function confirmWord({ words }: Desk, page: PageOf<'result'>): string {
-  const tearing = page.slips.some((slip) => slip.state === 'awaitingTear')
-  return tearing ? wordFor(words.options, 'tornOff') : words.screen.next
+  return isTearing(page) ? wordFor(words.options, 'tornOff') : words.screen.next
+}
+
+/** A copy waits until the one before it is torn off. */
+function isTearing(page: PageOf<'result'>): boolean {
+  return page.slips.some((slip) => slip.state === 'awaitingTear')
 }
 
 /** The narrowest word there is: of this work, else of this direction of money, else of the outcome. */

@@ -2,7 +2,7 @@
  * The answers of a page that asks one question. Confirm stands on the left here, because on the keypad it is at the right:
  * a second tap at the place of the key that opened the page lands on the safe answer.
  */
-import { ArrowLeft, Circle, X } from 'lucide'
+import { ArrowLeft, ChevronRight, Circle, X } from 'lucide'
 import type { VNode } from 'preact'
 import type { Key, Option } from '#shell/api/view.ts'
 import { iconOf } from '../option-icons.ts'
@@ -57,6 +57,21 @@ function Cancel({ words, press, label }: AnswerProps & { readonly label?: string
     >
       <Icon of={X} />
       <span>{label ?? words.screen.cancel}</span>
+    </button>
+  )
+}
+
+/** On to the next customer, where confirm does something else first; nothing that is owed is forgotten by it. */
+export function Leave({ words, press }: AnswerProps): VNode {
+  return (
+    <button
+      type="button"
+      class="key word k-leave"
+      data-key="cancel"
+      onClick={() => press('cancel')}
+    >
+      <Icon of={ChevronRight} />
+      <span>{wordFor(words.options, 'newSale')}</span>
     </button>
   )
 }
