@@ -19,6 +19,7 @@ export function acquirerSettings(file: TerminalFile, shipped: ResponseCodes): Ac
     connection: acquirer.connection,
     tls:
       acquirer.tls === undefined ? null : { ...acquirer.tls, client: acquirer.tls.client ?? null },
+    http: acquirer.http ?? null,
     framing: {
       ...UNIONPAY_FRAME,
       length: lengthHeader(acquirer.lengthHeader),

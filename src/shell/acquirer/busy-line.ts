@@ -3,7 +3,7 @@
  * that answers nothing is told, never guessed at.
  */
 import type { Clock } from '#core/ports/clock.ts'
-import type { Line } from './line.ts'
+import type { Line } from './open-line.ts'
 
 export type ExchangeOutcome =
   | { readonly kind: 'answered'; readonly message: Uint8Array; readonly header: Uint8Array }

@@ -6,7 +6,8 @@ import type { Clock } from '#core/ports/clock.ts'
 import { encodeFrame, type Frame } from '#iso8583/frame.ts'
 import { type Asked, type BusyLine, busyLine, type ExchangeOutcome } from './busy-line.ts'
 import { type BackOff, createHostOrder } from './host-order.ts'
-import { dial, type HostAddress, type LineSettings } from './line.ts'
+import { dial } from './line.ts'
+import type { HostAddress, LineSettings } from './open-line.ts'
 
 export type ExchangeSettings = LineSettings & {
   /** Primary first, then its backups. */

@@ -3,7 +3,7 @@
  * further failure doubles the pause.
  */
 import type { Clock } from '#core/ports/clock.ts'
-import type { HostAddress } from './line.ts'
+import type { HostAddress } from './open-line.ts'
 
 export type BackOff = {
   readonly firstMs: number

@@ -28,6 +28,17 @@ const tls = z.strictObject({
     .default([]),
 })
 
+const headerText = z.string().regex(/^[ -~]{1,100}$/, 'printable ASCII')
+const http = z.strictObject({
+  path: z.string().regex(/^\/[!-~]{0,200}$/, 'a path that begins with /'),
+  host: z
+    .string()
+    .regex(/^[!-~]{0,253}$/, 'a host name')
+    .default(''),
+  userAgent: headerText.default('Donjin Http 0.1'),
+  contentType: headerText.default('x-ISO-TPDU/x-auth'),
+})
+
 const backup = z.strictObject({ host: z.string().min(1), port })
 
 const keyPart = z.union([
@@ -72,6 +83,7 @@ const section = z.strictObject({
     .default({ firstMs: 10_000, mostMs: 600_000 }),
   connection: z.enum(['short', 'long']).default('short'),
   tls: tls.optional(),
+  http: http.optional(),
   dialect: z.string().min(1),
   lengthHeader: z
     .strictObject({
@@ -158,10 +170,15 @@ const section = z.strictObject({
 })
 
 /** Which keys the MAC is made with decides which algorithms there are. */
-export const acquirerSection = section.refine(
-  ({ dukpt: ownKeys, mac, networkManagementCode }) => {
-    const fetched = networkManagementCode === '005' ? 'sm4' : 'tdes'
-    return takesMac(ownKeys === undefined ? fetched : ownKeys.cipher, mac)
-  },
-  { path: ['mac'], message: 'the keys of this acquirer cannot make this MAC' },
-)
+export const acquirerSection = section
+  .refine(({ connection, http: gateway }) => gateway === undefined || connection === 'short', {
+    path: ['connection'],
+    message: 'an HTTP gateway takes one request for each connection: short',
+  })
+  .refine(
+    ({ dukpt: ownKeys, mac, networkManagementCode }) => {
+      const fetched = networkManagementCode === '005' ? 'sm4' : 'tdes'
+      return takesMac(ownKeys === undefined ? fetched : ownKeys.cipher, mac)
+    },
+    { path: ['mac'], message: 'the keys of this acquirer cannot make this MAC' },
+  )

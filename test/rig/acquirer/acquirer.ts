@@ -4,6 +4,7 @@ import { type FaultOrder, parseFault } from './faults/fault.ts'
 import { createFaultQueue } from './faults/fault-queue.ts'
 import { createHost, type HostOptions } from './host/host.ts'
 import type { Upset } from './host/upset.ts'
+import type { GatewayDemands } from './http-gateway.ts'
 import { startListener } from './listener.ts'
 import { type AcquirerState, describeHost } from './state.ts'
 import { USUAL_FORM } from './wire/wire-form.ts'
@@ -13,6 +14,8 @@ export type AcquirerOptions = HostOptions & {
   readonly port: number
   /** Default 127.0.0.1. */
   readonly host?: string
+  /** Speaks HTTP; default: frames on the bare line. */
+  readonly gateway?: GatewayDemands
 }
 
 type FaultOutcome = { readonly ok: true } | { readonly ok: false; readonly why: string }
@@ -50,6 +53,7 @@ export async function startAcquirer(options: AcquirerOptions): Promise<Acquirer>
     port: options.port,
     clock: options.clock,
     form: options.form ?? USUAL_FORM,
+    ...(options.gateway === undefined ? {} : { gateway: options.gateway }),
     receive(frame) {
       const steps = host.receive(frame, faults)
       changed()

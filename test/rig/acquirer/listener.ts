@@ -2,6 +2,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Step } from './faults/misbehave.ts'
 import type { HostClock } from './host/time.ts'
+import { createGateway, type GatewayDemands } from './http-gateway.ts'
 import { createFrameSplitter } from './wire/frame.ts'
 import type { WireForm } from './wire/wire-form.ts'
 
@@ -14,6 +15,8 @@ export type ListenerOptions = {
   readonly port: number
   readonly clock: HostClock
   readonly form: WireForm
+  /** Absent: frames stand on the line as they are. */
+  readonly gateway?: GatewayDemands
   receive(frame: Uint8Array): readonly Step[]
   /** True: this new connection is to be refused. */
   refuses(): boolean
@@ -42,10 +45,10 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       sockets.delete(socket)
       options.onConnections()
     })
-    serve(socket, options)
+    if (options.gateway === undefined) serve(socket, options)
     options.onConnections()
   }
-  let server: Server | null = await listen(accept, options.host, options.port)
+  let server: Server | null = await listen(accept, options)
   const port = portOf(server)
 
   // One change at a time: opening twice at once would find its own port taken.
@@ -75,7 +78,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     setReachable: (reachable) =>
       inTurn(async () => {
         if (!reachable) await close()
-        else if (server === null) server = await listen(accept, options.host, port)
+        else if (server === null) server = await listen(accept, { ...options, port })
       }),
     stop: () => inTurn(close),
   }
@@ -120,10 +123,11 @@ function perform(
 
 async function listen(
   accept: (socket: Socket) => void,
-  host: string,
-  port: number,
+  { gateway, host, port, ...parts }: ListenerOptions,
 ): Promise<Server> {
-  const server = createServer(accept)
+  const server =
+    gateway === undefined ? createServer() : createGateway({ ...parts, demands: gateway })
+  server.on('connection', accept)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port, exclusive: true }, () => {

@@ -144,6 +144,7 @@ const SETTINGS: Omit<AcquirerSettings, 'hosts'> = {
   backOff: { firstMs: 10_000, mostMs: 600_000 },
   connection: 'short',
   tls: null,
+  http: null,
   framing: UNIONPAY_FRAME,
   connectTimeoutMs: 1000,
   replyTimeoutMs: 1000,

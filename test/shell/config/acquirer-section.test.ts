@@ -14,9 +14,9 @@ const DEMO = readFileSync('config/demo/terminal.yaml', 'utf8')
 
 test('the values that the shipped configuration shows as defaults are the defaults', () => {
   const shown = parse(withoutRemarks(DEMO)).acquirer
-  const { backups, dukpt, tls, workingKeys, ...rest } = shown
+  const { backups, dukpt, http, tls, workingKeys, ...rest } = shown
   expect(backups).toHaveLength(1)
-  expect(dukpt.cipher).toBe('tdes')
+  expect([dukpt.cipher, http.path]).toEqual(['tdes', '/mjc/webtrans/VPB_lb'])
   expect(tls.serverName).toBe('pos.acquirer.example')
   expect(workingKeys.parts).toEqual(WORKING_KEY_LAYOUTS['003'].parts)
   expect(acquirerOf(load(DEMO))).toEqual({ ...rest, backups: [] })
@@ -100,6 +100,18 @@ test.each([
     expect(load(yaml)).toMatchObject({ ok: false, sentence: expect.stringContaining(place) })
   },
 )
+
+test('an HTTP gateway is called as the collected messages call it, and never on a line that is kept', () => {
+  const short = DEMO.replace('  mac:', '  http: { path: /a }\n  mac:')
+  expect(acquirerOf(load(short))).toMatchObject({
+    http: { host: '', userAgent: 'Donjin Http 0.1', contentType: 'x-ISO-TPDU/x-auth' },
+  })
+  const long = short.replace('  mac:', '  connection: long\n  mac:')
+  expect(load(long)).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('acquirer.connection'),
+  })
+})
 
 test('two ASCII digits cannot count a message', () => {
   const short = 'lengthHeader: { bytes: 2, encoding: ascii, countsItself: false }\n  mac:'
