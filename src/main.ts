@@ -6,12 +6,15 @@ import { Command, CommanderError } from 'commander'
 import { systemTree } from '#shell/devices/system-tree.ts'
 import { freeBytesOf } from '#shell/doctor/gather-machine.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
+import { createServiceManager } from '#shell/service/service-manager.ts'
 import { systemClock } from '#shell/system-clock.ts'
+import { registerBackup } from './cli/backup.ts'
 import { registerDevices } from './cli/devices.ts'
 import { registerDoctor } from './cli/doctor.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
 import { registerQr } from './cli/qr.ts'
+import { registerRestore } from './cli/restore.ts'
 import { registerRun } from './cli/run.ts'
 import { registerTlv } from './cli/tlv.ts'
 import { openDevices } from './devices.ts'
@@ -45,6 +48,18 @@ registerRun(program, {
   buildFolder: join(root, 'build', 'web'),
   openDevices,
   startScreens,
+  pid: process.pid,
+  serviceManager: (onFailed) =>
+    createServiceManager({
+      environment: {
+        notifySocket: process.env['NOTIFY_SOCKET'],
+        watchdogUsec: process.env['WATCHDOG_USEC'],
+        watchdogPid: process.env['WATCHDOG_PID'],
+      },
+      pid: process.pid,
+      clock: systemClock,
+      onFailed,
+    }),
   untilStopped,
   leave: () => process.exit(0),
 })
@@ -59,6 +74,8 @@ registerDoctor(program, {
   freeBytes: freeBytesOf,
 })
 registerJournal(program, { out, err })
+registerBackup(program, { out, err })
+registerRestore(program, { out, err })
 registerQr(program, { stdin: process.stdin, out, err })
 registerTlv(program, { stdin: process.stdin, out, err })
 registerIso8583(program, { stdin: process.stdin, out, err })

@@ -25,6 +25,9 @@ import { type Note, openLog } from '#shell/log.ts'
 import type { Devices } from '#shell/performers/parts.ts'
 import { readSlipWords } from '#shell/receipt/slip-words.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
+import { attend } from '#shell/service/attend.ts'
+import { canReadJournal } from '#shell/service/read-journal.ts'
+import type { ServiceManager } from '#shell/service/service-manager.ts'
 import { coreSetup } from '#shell/setup.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { createTerminal, type TerminalParts } from '#shell/terminal.ts'
@@ -58,6 +61,9 @@ export type RunParts = {
       }
     | { readonly ok: false; readonly sentence: string }
   >
+  readonly pid: number
+  /** systemd when it has started us, or one that does nothing; told once why systemd cannot be told. */
+  readonly serviceManager: (onFailed: (detail: string) => void) => ServiceManager
   /** Resolves when the process is asked to end. */
   readonly untilStopped: () => Promise<string>
   /** Ends the process: everything is on disk, and whatever still waits for a customer or a host waits in vain. */
@@ -169,11 +175,11 @@ async function runLocked(
   const screens = await parts.startScreens({
     host,
     port,
-    look: { theme, quietHours },
     api: terminal.screens.api,
     buildFolder: parts.buildFolder,
     log: note,
     token: screensToken(deviceKey.key, random),
+    look: { theme, quietHours },
     ...(benchOrigin === undefined ? {} : { benchOrigin }),
   })
   if (!screens.ok) {
@@ -181,12 +187,23 @@ async function runLocked(
     return screens.sentence
   }
   terminal.start()
+  const attendant = await attend({
+    state: terminal.state,
+    view: () => terminal.screens.api.view(),
+    canReadJournal: () => canReadJournal(journalFile),
+    folder: data,
+    pid: parts.pid,
+    clock: systemClock,
+    note,
+    manager: parts.serviceManager((detail) => note('systemd cannot be told', { detail })),
+  })
   parts.out(
     flags.json === true
       ? JSON.stringify({ event: 'ready', screens: screens.url, customer: screens.customerUrl })
       : `Ready. Counter: ${screens.url}  Customer: ${screens.customerUrl}`,
   )
   note('stopping', { why: await parts.untilStopped() })
+  attendant.stop()
   await screens.close()
   await terminal.stop()
   return null

@@ -35,6 +35,8 @@ export type Shop = {
 export type Wishes = {
   /** Values of terminal.yaml by dotted path. */
   readonly config?: Readonly<Record<string, unknown>>
+  /** Of the process, as a service manager sets it. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Leave the terminal off and the operator without a PIN. */
   readonly closed?: true
 }
@@ -67,6 +69,7 @@ export async function openShop(wishes: Wishes = {}): Promise<Shop> {
       '--data',
       dataFolder,
     ],
+    environment: wishes.environment ?? {},
   })
   let cashier: Cashier | null = null
   onTestFinished(async () => {
