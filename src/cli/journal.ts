@@ -1,6 +1,7 @@
 /** `suretill journal …`: what the journal says, without touching it. */
 import { type Command, CommanderError } from 'commander'
-import { verifyJournal } from '#shell/journal/verify.ts'
+import { type Verified, verifyJournal } from '#shell/journal/verify.ts'
+import { type ArchivesVerified, verifyArchives } from '#shell/journal/verify-archives.ts'
 import { registerExport } from './journal-export.ts'
 import { type Io, journalFile } from './journal-io.ts'
 import { registerReplay } from './journal-replay.ts'
@@ -10,16 +11,29 @@ export function registerJournal(program: Command, io: Io): void {
   const journal = program.command('journal').description('the journal of a terminal')
   journal
     .command('verify')
-    .description('walk the hash chain and name the first row that is not as it was written')
+    .description(
+      'walk the hash chain through archives and journal, compare the records, name the first misfit',
+    )
     .requiredOption('--data <folder>', 'data folder of the terminal')
     .option('--json', 'one JSON line')
     .action((flags: { data: string; json?: true }) => {
-      const verified = verifyJournal(journalFile(flags.data, io))
-      if (flags.json === true) io.out(JSON.stringify(verified))
-      else if (verified.ok) io.out(`The journal is whole: ${verified.events} events.`)
-      else io.out(`The journal is not whole: ${verified.why}. Keep the file and call support.`)
-      if (!verified.ok) throw new CommanderError(1, 'suretill.journal', '')
+      const file = journalFile(flags.data, io)
+      const verified = verifyJournal(file)
+      const archives = verifyArchives(file)
+      const fault = verified.ok ? (archives.ok ? null : archives) : verified
+      if (flags.json === true) io.out(JSON.stringify(fault ?? { ...verified, archives }))
+      else if (fault === null) io.out(wholeText(verified, archives))
+      else io.out(`The journal is not whole: ${fault.why}. Keep the file and call support.`)
+      if (fault !== null) throw new CommanderError(1, 'suretill.journal', '')
     })
   registerExport(journal, io)
   registerReplay(journal, io)
+}
+
+function wholeText(verified: Verified, archives: ArchivesVerified): string {
+  const events = verified.ok ? verified.events : 0
+  const { removed, whole } = archives.ok ? archives : { removed: 0, whole: 0 }
+  const kept = whole + removed === 0 ? '' : ` ${whole} archives are whole,`
+  const gone = kept === '' ? '' : ` ${removed} were deleted when their time was over.`
+  return `The journal is whole: ${events} events.${kept}${gone}`
 }

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
+import { archiveOldest } from '#shell/journal/archive.ts'
+import { archiveName } from '#shell/journal/archive-table.ts'
 import { registerJournal } from '../../src/cli/journal.ts'
 import { longDay, SHORT_DAY } from '../crash/plan.ts'
 import { scratchFolder, tamper, writeDay } from '../shell/journal/day.ts'
@@ -103,6 +105,20 @@ test.each([[['export', '--from', 'yesterday']], [['export', '--batch', 'x']]])(
     expect([code, err.length]).toEqual([2, 1])
   },
 )
+
+test('verify follows the chain through the archives, and names one that is missing', () => {
+  const data = scratchFolder()
+  const file = writeDay(data, [...SHORT_DAY, { do: 'settle' }])
+  expect(journal('verify', '--data', data).out[0]).toMatch(/^The journal is whole: \d+ events\.$/)
+  const archived = archiveOldest(file, Number.MAX_SAFE_INTEGER)
+  expect(journal('verify', '--data', data).out[0]).toMatch(/1 archives are whole, 0 were deleted/)
+  if (!archived.ok || archived.moved === null) throw new Error('nothing was archived')
+  rmSync(join(data, archiveName(archived.moved)))
+  expect(journal('verify', '--data', data)).toMatchObject({
+    code: 1,
+    out: [expect.stringMatching(/archive-000001-\d+\.jsonl is missing/)],
+  })
+})
 
 test('where there is no journal, every verb says so and ends with 2', () => {
   const empty = join(scratchFolder(), 'empty')

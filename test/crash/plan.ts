@@ -13,6 +13,14 @@ export type Happening =
   | { readonly do: 'sell'; readonly yuan: number; readonly outcome: Outcome }
   /** The journal is closed and opened again, and the terminal recovers. */
   | { readonly do: 'restart' }
+  /** The batch is closed; the host agrees. */
+  | { readonly do: 'settle' }
+  /** Closed batches go to their files, whatever their age. */
+  | { readonly do: 'archive' }
+  /** Archives are deleted, whatever their age, and the file is written anew. */
+  | { readonly do: 'forget' }
+  /** A plain copy beside the journal, as the one that a backup seals. */
+  | { readonly do: 'copy' }
 
 const sell = (yuan: number, outcome: Outcome): Happening => ({ do: 'sell', yuan, outcome })
 
@@ -33,6 +41,22 @@ export const SHORT_DAY: readonly Happening[] = [
 export const SMALL_DAY: readonly Happening[] = [
   sell(38, 'approved'),
   sell(64, 'silent'),
+  sell(19, 'powerCut'),
+  { do: 'restart' },
+]
+
+/** Two batches closed, one archived and deleted, one archived: the steps that take rows out of the journal. */
+export const KEEPING_DAY: readonly Happening[] = [
+  sell(38, 'approved'),
+  sell(64, 'silent'),
+  { do: 'settle' },
+  sell(21, 'approved'),
+  { do: 'archive' },
+  { do: 'forget' },
+  sell(5, 'approved'),
+  { do: 'settle' },
+  { do: 'archive' },
+  { do: 'restart' },
   sell(19, 'powerCut'),
   { do: 'restart' },
 ]

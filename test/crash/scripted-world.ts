@@ -1,6 +1,8 @@
 /** The real journal under the real loop and the real core, with a scripted shop, host and printer around them. */
 import { createHash } from 'node:crypto'
 import { writeSync } from 'node:fs'
+import { batchLines } from '#core/batch/batch.ts'
+import type { BatchMessage } from '#core/batch/settlement.ts'
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
@@ -24,6 +26,8 @@ export type Shop = {
   readonly state: () => TerminalState
   readonly open: () => void
   readonly sell: (yuan: number, outcome: Outcome) => void
+  /** Closes the batch; the host agrees with every figure. */
+  readonly settle: () => void
 }
 
 export type Marker = (mark: Mark) => void
@@ -81,7 +85,12 @@ export function startLife(journal: Journal, mark: Marker, ticks: Ticks): Shop {
   const perform = (effect: Effect): void => {
     if (effect.do === 'sendRequest') answerRequest(effect)
     if (effect.do === 'sendReversal') answerReversal(effect)
-    if (effect.do === 'signOn') coming.push({ type: 'signedOn', batch: '000001' })
+    if (effect.do === 'signOn') coming.push({ type: 'signedOn', batch: effect.batch })
+    if (effect.do === 'gatherBatch') {
+      const lines = batchLines(journal.batchRecords(effect.batch))
+      coming.push({ type: 'batchGathered', page: effect.page, batch: effect.batch, lines })
+    }
+    if (effect.do === 'sendBatch') coming.push(agreement(effect.message))
     if (effect.do === 'startTimer' && (effect.timer === 'reversal' || effect.timer === 'tear'))
       coming.push({ type: 'timerFired', timer: effect.timer })
     if (effect.do === 'print') {
@@ -137,6 +146,11 @@ export function startLife(journal: Journal, mark: Marker, ticks: Ticks): Shop {
       tell({ type: 'operatorChecked', page: page(), operator, correct: true })
       if (step().kind !== 'amount') throw new Error(`the shop is not open but ${step().kind}`)
     },
+    settle: () => {
+      const { batch } = runner.state().counters
+      press('menu', '9', '4', 'confirm')
+      if (runner.state().counters.batch === batch) throw new Error(`not settled: ${step().kind}`)
+    },
     sell: (yuan, as) => {
       outcome = as
       unanswered = 0
@@ -150,6 +164,18 @@ export function startLife(journal: Journal, mark: Marker, ticks: Ticks): Shop {
       if (as !== 'powerCut' && step().kind === 'result') press('confirm')
     },
   }
+}
+
+/** The host holds the same sums, and takes the end message. */
+function agreement(message: BatchMessage): EventBody {
+  const common = { '11': message.stan, '41': SETUP.terminalNumber }
+  const { totals } = message
+  const agreed = `${totals.slice(0, 30)}1${totals.slice(31, 61)}1`
+  const reply =
+    message.mti === '0500'
+      ? ({ mti: '0510', mac: 'absent', fields: { ...common, '48': agreed } } as const)
+      : ({ mti: '0330', mac: 'absent', fields: { ...common, '39': '00' } } as const)
+  return { type: 'batchReplied', stan: message.stan, reply }
 }
 
 function digitKey(digit: string): Key {

@@ -47,9 +47,9 @@ export function archiveEntries(db: DatabaseSync): readonly ArchiveEntry[] {
     }))
 }
 
-/** `000012-3456.jsonl`: batch and last event. */
+/** `archive-000012-3456.jsonl`, beside the journal: batch and last event. */
 export function archiveName({ batch, last }: Pick<ArchiveEntry, 'batch' | 'last'>): string {
-  return `${String(batch).padStart(6, '0')}-${last}.jsonl`
+  return `archive-${String(batch).padStart(6, '0')}-${last}.jsonl`
 }
 
 function bytesOf(value: unknown): Uint8Array {

@@ -13,9 +13,7 @@ export type ChainedRow = {
 
 /** SHA-256 over the previous hash and the row, every part with its length in front. 32 bytes. */
 export function chainHash(previous: Uint8Array, row: ChainedRow): Uint8Array {
-  const hash = createHash('sha256').update(previous)
-  for (const part of [String(row.seq), String(row.at), row.body, row.effects, row.refused ?? '']) {
-    hash.update(`${Buffer.byteLength(part)}:`).update(part)
-  }
-  return hash.digest()
+  const parts = [String(row.seq), String(row.at), row.body, row.effects, row.refused ?? '']
+  const framed = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('')
+  return createHash('sha256').update(previous).update(framed).digest()
 }

@@ -30,9 +30,11 @@ function checkpointFault(db: DatabaseSync): Fault | null {
   return null
 }
 
+type Kept = { readonly seq: number; readonly at: number; readonly digest: string }
+
 /** The newest version of each record that the events kept is the one in the table. */
 function recordFault(db: DatabaseSync): Fault | null {
-  const newest = new Map<string, { readonly seq: number; readonly digest: string }>()
+  const newest = new Map<string, Kept>()
   const rows = db.prepare(
     `SELECT seq, effects FROM event WHERE effects LIKE '%"keepRecord"%' ORDER BY seq`,
   )
@@ -41,10 +43,14 @@ function recordFault(db: DatabaseSync): Fault | null {
     for (const effect of effects) {
       if (effect.do !== 'keepRecord') continue
       const { record } = effect
-      newest.set(record.id, { seq: Number(row['seq']), digest: digestOf(JSON.stringify(record)) })
+      const { id, at } = record
+      newest.set(id, { seq: Number(row['seq']), at, digest: digestOf(JSON.stringify(record)) })
     }
   }
-  const isArchived = archiveEntries(db).length > 0
+  const archives = archiveEntries(db)
+  const isArchived = archives.length > 0
+  /** Records up to here were deleted, though a later event may have kept one anew. */
+  const forgotten = archives.findLast(({ isRemoved }) => isRemoved)?.at ?? -1
   for (const row of db.prepare('SELECT id, body FROM record').iterate()) {
     const id = String(row['id'])
     const kept = newest.get(id)
@@ -54,7 +60,7 @@ function recordFault(db: DatabaseSync): Fault | null {
     if (kept.digest !== digestOf(String(row['body'])))
       return fault(kept.seq, `the record ${id} is not what event ${kept.seq} kept`)
   }
-  const [missing] = newest
+  const missing = Array.from(newest).find(([, { at }]) => at > forgotten)
   return missing === undefined
     ? null
     : fault(missing[1].seq, `the record ${missing[0]} of event ${missing[1].seq} is missing`)

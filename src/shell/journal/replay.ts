@@ -1,8 +1,8 @@
 /** Replays lines of a journal: checks the chain, decides every event again, and tells each step. Never throws for what it reads. */
 import { createHash } from 'node:crypto'
-import { chainHash } from './chain.ts'
 import { createFollower, decisionText, type Followed } from './follow.ts'
 import type { EndLine, EventLine, Fault, JournalLine } from './line.ts'
+import { chainDifference, endDifference } from './line-chain.ts'
 import { maskLine } from './mask.ts'
 
 export type ReplayStep = { readonly line: EventLine } & Followed
@@ -71,31 +71,7 @@ export function* replay(lines: Iterable<JournalLine | Fault>): Generator<ReplayS
   return { events, decidedAgain, last, head, digest: digest.digest('hex'), difference }
 }
 
-function chainDifference(
-  line: EventLine,
-  before: { readonly seq: number; readonly hash: Uint8Array },
-): Difference | null {
-  const { seq, event, refused } = line
-  if (seq !== before.seq + 1) return { seq, why: `event ${before.seq + 1} is missing` }
-  // What was left out of a masked line was in its hash: the next one must still be chained to it.
-  if (line.masked === true) return null
-  const [body, effects] = [JSON.stringify(event), JSON.stringify(line.effects)]
-  const hash = chainHash(before.hash, { seq, at: event.at, body, effects, refused })
-  if (Buffer.from(hash).toString('hex') === line.hash) return null
-  return { seq, why: `event ${seq} is not as it was written` }
-}
-
 function decisionDifference(line: EventLine, decided: string): Difference {
   const why = 'this program decides otherwise than was recorded'
   return { seq: line.seq, why, recorded: decisionText(line), decided }
-}
-
-function endDifference(
-  end: EndLine | null,
-  read: { readonly events: number; readonly last: number; readonly chain: Uint8Array },
-): Difference | null {
-  if (end === null) return { seq: read.last, why: 'the end is missing' }
-  if (end.events !== read.events || end.head !== Buffer.from(read.chain).toString('hex'))
-    return { seq: read.last, why: 'the end names other events than there are' }
-  return null
 }

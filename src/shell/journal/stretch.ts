@@ -15,23 +15,40 @@ import { type EventRow, eventRows } from './rows.ts'
 
 /** Everything that this file holds: from the first event, or from the end of the last archive. Reads as it goes; never writes. */
 export function* journalLines(db: DatabaseSync): Generator<JournalLine | Fault> {
+  const last = yield* stretchLines(db, null)
+  yield* stateNow(db)
+  yield last
+}
+
+/** From the end of the last archive to the checkpoint after event `to`. */
+export function* linesUpTo(db: DatabaseSync, to: number): Generator<JournalLine | Fault> {
+  yield yield* stretchLines(db, to)
+}
+
+function* stretchLines(
+  db: DatabaseSync,
+  to: number | null,
+): Generator<JournalLine | Fault, JournalLine> {
   const archived = archiveEntries(db).at(-1)
   const after = archived?.last ?? 0
-  const marks = checkpointLines(db, after)
+  const marks = checkpointLines(db, { after, to })
   let mark = marks.next()
   let last = { seq: after, hash: archived?.head ?? CHAIN_START }
   yield { line: 'begin', format: LINES_FORMAT, after, head: hex(last.hash) }
   for (const row of eventRows(db, after)) {
+    if (to !== null && row.seq > to) break
     for (; mark.done !== true && mark.value.seq < row.seq; mark = marks.next()) yield mark.value
     yield eventLine(row)
     last = row
   }
   for (; mark.done !== true; mark = marks.next()) yield mark.value
-  yield* stateNow(db)
-  yield { line: 'end', events: last.seq - after, head: hex(last.hash) }
+  return { line: 'end', events: last.seq - after, head: hex(last.hash) }
 }
 
-function* checkpointLines(db: DatabaseSync, after: number): Generator<CheckpointLine | Fault> {
+function* checkpointLines(
+  db: DatabaseSync,
+  { after, to }: { readonly after: number; readonly to: number | null },
+): Generator<CheckpointLine | Fault> {
   let seq = after
   for (const one of checkpoints(db)) {
     if (one === 'damaged') {
@@ -39,6 +56,7 @@ function* checkpointLines(db: DatabaseSync, after: number): Generator<Checkpoint
       return
     }
     seq = one.seq
+    if (to !== null && seq > to) return
     if (seq < after) continue
     const { why, release } = one
     yield { line: 'checkpoint', seq, why, release, state: parseState(one.state) }

@@ -29,6 +29,11 @@ export function writeDay(
       shop.sell(happening.yuan, happening.outcome)
       continue
     }
+    if (happening.do === 'settle') {
+      shop.settle()
+      continue
+    }
+    if (happening.do !== 'restart') throw new Error(`no day here does ${happening.do}`)
     journal.close()
     journal = opened(file)
     shop = startLife(journal, () => undefined, ticks)
