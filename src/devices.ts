@@ -1,5 +1,6 @@
 /** Which driver on which link for each model of the configuration: the other half of the composition root. It decides nothing. */
 import type { Clock } from '#core/ports/clock.ts'
+import type { PrinterPort } from '#core/ports/printer.ts'
 import type { QrScannerPort } from '#core/ports/qr-scanner.ts'
 import { createNeo2Reader } from '#drivers/card-reader/neo2/driver.ts'
 import { neo2ReportLink } from '#drivers/card-reader/neo2/report-link.ts'
@@ -15,17 +16,17 @@ import { nodeHid } from '#drivers/transport/hid-access.ts'
 import { type HidMatch, hidLink } from '#drivers/transport/hid-link.ts'
 import { serialLink } from '#drivers/transport/serial-link.ts'
 import { tcpLink } from '#drivers/transport/tcp-link.ts'
+import { nodeUsb } from '#drivers/transport/usb-access.ts'
+import { usbPrinterLink } from '#drivers/transport/usb-printer-link.ts'
 import type { RunParts } from './cli/run.ts'
 import type { DevicesSection } from './shell/config/devices-section.ts'
 
 /** Opens nothing yet: each device opens its port when it is started. */
 export const openDevices: RunParts['openDevices'] = (file, { clock, arena }) => {
-  const { columns } = file.printer
-  const profile = { columns, dots: columns * 12, images: 'generic', cutter: true } as const
   return {
     cardReader: createNeo2Reader({ link: readerLink(file.cardReader, clock), clock, arena }),
     pinPad: createVisa2PinPad({ link: serialLink({ ...file.pinPad, clock }), clock, arena }),
-    printer: createEscposPrinter({ link: printerLink(file.printer, clock), clock, profile }),
+    printer: printerOf(file.printer, clock),
     qrScanner: qrScanner(file.qrScanner, clock),
   }
 }
@@ -39,14 +40,20 @@ function readerLink(reader: DevicesSection['cardReader'], clock: Clock): ByteLin
   }
 }
 
-function printerLink(printer: DevicesSection['printer'], clock: Clock): ByteLink {
+function printerOf(printer: DevicesSection['printer'], clock: Clock): PrinterPort {
+  const { columns } = printer
+  const profile = { columns, dots: columns * 12, images: 'generic', cutter: true } as const
   switch (printer.model) {
     case 'escpos-serial':
-      return serialLink({ ...printer, clock })
+      return createEscposPrinter({ link: serialLink({ ...printer, clock }), clock, profile })
     case 'escpos-usblp':
-      return fileLink({ ...printer, clock })
+      return createEscposPrinter({ link: fileLink({ ...printer, clock }), clock, profile })
     case 'escpos-tcp':
-      return tcpLink({ ...printer, clock })
+      return createEscposPrinter({ link: tcpLink({ ...printer, clock }), clock, profile })
+    case 'escpos-usb': {
+      const link = usbPrinterLink({ access: nodeUsb(), match: usbMatch(printer), clock })
+      return createEscposPrinter({ link, clock, profile, paperAtPort: () => link.paper() })
+    }
   }
 }
 

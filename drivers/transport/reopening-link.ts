@@ -36,6 +36,8 @@ export function reopeningLink(options: ReopeningLinkOptions): ByteLink {
   const stateListeners: ((state: LinkState) => void)[] = []
   let current: { readonly port: OpenPort; readonly identity: string } | null = null
   let opening: Promise<void> | null = null
+  /** The port before this one on its way out: a device is not opened while it is still being closed. */
+  let leaving: Promise<void> = Promise.resolve()
   let stopped = true
   let cancelTick = (): void => {}
 
@@ -48,6 +50,7 @@ export function reopeningLink(options: ReopeningLinkOptions): ByteLink {
   }
 
   async function open(): Promise<void> {
+    await leaving
     const identity = await source.identify()
     if (identity === null || stopped) return
     const port = await source.open()
@@ -60,6 +63,8 @@ export function reopeningLink(options: ReopeningLinkOptions): ByteLink {
     port.onGone(() => {
       if (current?.port !== port) return
       current = null
+      // Not within the port's own farewell.
+      leaving = Promise.resolve().then(() => port.close())
       tell('gone')
     })
     if (current?.port === port) tell('open')
@@ -91,6 +96,7 @@ export function reopeningLink(options: ReopeningLinkOptions): ByteLink {
       cancelTick()
       await opening
       await current?.port.close()
+      await leaving
     },
   }
 }

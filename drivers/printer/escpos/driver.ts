@@ -13,6 +13,8 @@ export type EscposPrinterOptions = {
   readonly link: ByteLink
   readonly clock: Clock
   readonly profile: PrinterProfile
+  /** Asks beside the data whether there is paper; for USB printers that answer nothing else while they are stopped. Null: unknown. */
+  readonly paperAtPort?: () => Promise<'there' | 'empty' | null>
 }
 
 /** Between two looks at an idle printer; automatic status tells most changes at once. */
@@ -30,7 +32,7 @@ const CUTTER_RETRY_MS = 5000
  * and again before the next job, so that no old half is printed first.
  */
 export function createEscposPrinter(options: EscposPrinterOptions): PrinterPort {
-  const { link, clock, profile } = options
+  const { link, clock, profile, paperAtPort } = options
   const conversation = createConversation(link, clock)
   const turns = createTurns(WAITING_JOBS_LIMIT)
   const listeners: ((health: DeviceHealth) => void)[] = []
@@ -74,12 +76,18 @@ export function createEscposPrinter(options: EscposPrinterOptions): PrinterPort 
 
   async function look(): Promise<Condition | null> {
     const during = connection
-    const found = await conversation.condition()
+    const found = (await conversation.condition()) ?? (await conditionAtPort())
     if (during !== connection) return null
     contact = found === null ? 'silent' : 'there'
     if (found !== null) condition = found
     tellHealth()
     return found
+  }
+
+  /** A printer that answers no question may still say that it has no paper; anything else it leaves open. */
+  async function conditionAtPort(): Promise<Condition | null> {
+    const paper = await paperAtPort?.()
+    return paper === 'empty' ? { ...ALL_WELL, paperOut: true } : null
   }
 
   async function prepare(): Promise<void> {

@@ -16,6 +16,8 @@ const printer = z.discriminatedUnion('model', [
   z.strictObject({ model: z.literal('escpos-serial'), ...serial, columns }),
   /** At a node of usblp, such as /dev/usb/lp0. */
   z.strictObject({ model: z.literal('escpos-usblp'), path, columns }),
+  /** Without usblp, straight over USB. */
+  z.strictObject({ model: z.literal('escpos-usb'), ...usb, columns }),
   z.strictObject({
     model: z.literal('escpos-tcp'),
     host: z.string().min(1).max(253),

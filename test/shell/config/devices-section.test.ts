@@ -18,6 +18,7 @@ function mistake(change: Partial<Record<keyof typeof DEVICES, unknown>>): string
 test('each way to connect a printer has its own settings', () => {
   const right = [
     { model: 'escpos-serial', ...SERIAL, columns: 48 },
+    { model: 'escpos-usb', vendor: '04b8', product: '0202', columns: 32 },
     { model: 'escpos-usblp', path: '/dev/usb/lp*', columns: 32 },
     { model: 'escpos-tcp', host: '192.168.8.20', port: 9100, columns: 48 },
   ]
@@ -38,6 +39,7 @@ test('the numbers of a USB device are written as lsusb prints them', () => {
   const checked = devicesSection.parse({ ...DEVICES, qrScanner: scanner })
   expect(checked.qrScanner).toMatchObject({ vendor: 0x0c2e, product: 0x0b61 })
 
+  expect(mistake({ cardReader: { model: 'neo2-hid', vendor: '0acd', product: '4450' } })).toBe('')
   expect(mistake({ qrScanner: { ...scanner, serial: 'SN1' } })).toBe('')
   expect(mistake({ qrScanner: { ...scanner, vendor: '0xc2e' } })).toBe('qrScanner.vendor')
   expect(mistake({ qrScanner: { ...scanner, vendor: 3118 } })).toBe('qrScanner.vendor')

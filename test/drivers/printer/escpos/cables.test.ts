@@ -4,9 +4,14 @@ import { createEscposPrinter } from '#drivers/printer/escpos/driver.ts'
 import type { ByteLink } from '#drivers/transport/byte-link.ts'
 import { fileLink } from '#drivers/transport/file-link.ts'
 import { tcpLink } from '#drivers/transport/tcp-link.ts'
+import { usbPrinterLink } from '#drivers/transport/usb-printer-link.ts'
 import { type PrinterSim, startPrinterSim } from '../../../rig/sim/printer/printer-sim.ts'
 import type { Pty } from '../../../rig/sim/pty.ts'
 import { openTcpSocket } from '../../../rig/sim/tcp-socket.ts'
+import {
+  startVirtualUsbPrinter,
+  type VirtualUsbPrinter,
+} from '../../../rig/sim/usb/virtual-usb-printer.ts'
 import { openUsbPrinterNode } from '../../../rig/sim/usb-printer-node.ts'
 import { temporaryPath } from '../../transport/cable.ts'
 import { realClock } from '../../transport/real-clock.ts'
@@ -28,10 +33,33 @@ function atUsbNode(): Promise<Bench> {
   return bench(cable, fileLink({ path: cable.path, clock, reopenEveryMs: 20 }))
 }
 
-async function bench(cable: Pty, link: ByteLink): Promise<Bench> {
+async function onUsb(): Promise<Bench & { readonly cable: VirtualUsbPrinter }> {
+  const cable = startVirtualUsbPrinter({ vendorId: 1, productId: 2 })
+  const match = { vendorId: 1, productId: 2 }
+  const link = usbPrinterLink({
+    access: cable,
+    match,
+    clock,
+    reopenEveryMs: 20,
+    stallMs: 200,
+    readTimeoutMs: 50,
+  })
+  return { ...(await bench(cable, link, () => link.paper())), cable }
+}
+
+async function bench(
+  cable: Pty,
+  link: ByteLink,
+  paperAtPort?: () => Promise<'there' | 'empty' | null>,
+): Promise<Bench> {
   const sim = startPrinterSim({ path: cable.path, cable, columns: 32, linesPerSecond: 200 })
   const profile = { columns: 32, dots: 384, images: 'generic', cutter: true } as const
-  const printer = createEscposPrinter({ link, clock, profile })
+  const printer = createEscposPrinter({
+    link,
+    clock,
+    profile,
+    ...(paperAtPort === undefined ? {} : { paperAtPort }),
+  })
   onTestFinished(async () => {
     await printer.close()
     sim.stop()
@@ -44,6 +72,7 @@ async function bench(cable: Pty, link: ByteLink): Promise<Bench> {
 for (const [where, start] of [
   ['in the network', inNetwork],
   ['at a USB printer node', atUsbNode],
+  ['straight on USB', onUsb],
 ] as const) {
   test(`a printer ${where} prints and says so itself`, async () => {
     const { printer, sim } = await start()
@@ -82,3 +111,28 @@ for (const [where, start] of [
     expect(sim.papers().at(-1)?.text).toBe('N004 line 1')
   })
 }
+
+test('a USB printer that answers nothing while its paper is out is known by its port, and prints again with new paper', async () => {
+  const { printer, sim, cable } = await onUsb()
+  cable.setMute(true)
+  cable.setPortStatus(0x20)
+
+  await healthy(printer, ({ troubles }) => troubles.join() === 'paperOut')
+  expect(await printer.print(slip('N005'))).toEqual({ kind: 'notStarted', trouble: 'paperOut' })
+
+  cable.setMute(false)
+  cable.setPortStatus(0x18)
+  await healthy(printer, ({ troubles }) => troubles.length === 0)
+  expect((await printer.print(slip('N006'))).kind).toBe('printed')
+  expect(sim.papers()).toHaveLength(1)
+  expect(cable.complaints).toEqual([])
+})
+
+test('a USB printer that answers nothing and has paper is silent, not out of paper', async () => {
+  const { printer, cable } = await onUsb()
+  cable.setMute(true)
+
+  await healthy(printer, ({ troubles }) => troubles.length > 0)
+
+  expect(printer.health.troubles).toEqual(['noAnswer'])
+})
