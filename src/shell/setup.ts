@@ -23,6 +23,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       presentTimeoutMs: limits.presentTimeoutMs,
       pinTimeoutMs: limits.pinTimeoutMs,
     },
+    refundGuard: refundGuardOf(file),
     idle: file.idle,
     amountGuard: {
       ...file.amountGuard,
@@ -49,6 +50,16 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
 }
 
 const HOUR_MS = 3_600_000
+
+function refundGuardOf({ refundGuard }: TerminalFile): NonNullable<Setup['refundGuard']> {
+  const { coolOffAboveMinor, coolOffMs, mostMinor, mostPerDayMinor } = refundGuard
+  return {
+    coolOffMs,
+    ...(mostMinor === undefined ? {} : { mostMinor: minor(mostMinor) }),
+    ...(mostPerDayMinor === undefined ? {} : { mostPerDayMinor: minor(mostPerDayMinor) }),
+    ...(coolOffAboveMinor === undefined ? {} : { coolOffAboveMinor: minor(coolOffAboveMinor) }),
+  }
+}
 
 /** The acquirer's own lists go before the shipped ones. */
 export function codesOf(

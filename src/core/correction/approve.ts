@@ -2,7 +2,7 @@
 import { begin } from '../batch/decide.ts'
 import { message } from '../message.ts'
 import { checkAccount } from '../operator/decide.ts'
-import { askForTender } from '../order/decide-amount.ts'
+import { afterApproval } from '../order/confirm-amount.ts'
 import { type Decision, refuse, say } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
@@ -21,7 +21,7 @@ export function onApproval(
   if (role === 'cashier')
     return say(checked.state, message('approve.notAllowed'), { tone: 'refused' })
   if (step.kind === 'approveBatch') return begin(checked.state, step.lines, number)
-  return askForTender(checked.state, {
+  return afterApproval(checked.state, {
     order: { ...step.order, approver: number },
     typed: step.typed,
   })

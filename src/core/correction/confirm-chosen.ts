@@ -1,8 +1,10 @@
 /** The page "is this right?" of anything that is not a plain sale. */
+
 import { typedYuan } from '../guard/amount-entry.ts'
+import { plausibilityTelling, refundTooMuch } from '../guard/refund-guard.ts'
 import { type Message, message } from '../message.ts'
 import { takeOrder } from '../terminal/counters.ts'
-import { type Decision, goTo, refuse } from '../terminal/decision.ts'
+import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import { isVoid, type TransactionKind } from '../transaction/kinds.ts'
@@ -18,6 +20,23 @@ export function confirmChosen(
 ): Decision {
   const operator = state.session?.operator
   if (operator === undefined) return refuse(state, 'unknownOperator')
+  if (chosen.kind === 'refund') {
+    const { at, recent, refunded, setup } = state
+    const asked = { amountMinor: chosen.dueMinor, at, operator, recent, refunded }
+    const cannot = refundTooMuch(setup.refundGuard, asked)
+    if (cannot !== null) return say(state, cannot, { tone: 'refused' })
+    const doubt = plausibilityTelling('refund', asked)
+    if (doubt !== null) return confirmAs(state, chosen, operator, doubt)
+  }
+  return confirmAs(state, chosen, operator, telling)
+}
+
+function confirmAs(
+  state: TerminalState,
+  chosen: Chosen,
+  operator: string,
+  telling: Message,
+): Decision {
   const numbered = takeOrder(state)
   const order: Order = { id: numbered.id, operator, ...chosen }
   return goTo(

@@ -4,7 +4,8 @@
  */
 
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
-import { message } from '../message.ts'
+import { coolOffMs } from '../guard/refund-guard.ts'
+import { type Message, message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { askToHandOver } from '../operator/hand-over.ts'
 import { type Decision, goTo, refuse, stay } from '../terminal/decision.ts'
@@ -39,15 +40,21 @@ function weigh(state: TerminalState, step: ConfirmStep): Decision {
       { message: message('amount.keyAgain'), tone: 'key' },
     )
   const ms = state.setup.amountGuard?.lookMs ?? 0
+  return look(state, step, ms, message('amount.look', { amount: formatMinor(order.dueMinor) }))
+}
+
+/** The page stands for `ms` and goes on by itself; cancel takes it back. */
+function look(
+  state: TerminalState,
+  { order, typed }: Pick<ConfirmStep, 'order' | 'typed'>,
+  ms: number,
+  telling: Message,
+): Decision {
   const wait = { startedAt: state.at, deadlineAt: state.at + ms }
   return goTo(
     state,
     { kind: 'lookAtAmount', order, typed, wait },
-    {
-      message: message('amount.look', { amount: formatMinor(order.dueMinor) }),
-      tone: 'confirmed',
-      effects: [{ do: 'startTimer', timer: 'look', ms }],
-    },
+    { message: telling, tone: 'confirmed', effects: [{ do: 'startTimer', timer: 'look', ms }] },
   )
 }
 
@@ -58,6 +65,18 @@ function allow(state: TerminalState, step: Pick<ConfirmStep, 'order' | 'typed'>)
   const asks = wanted && order.approver === undefined
   if (!asks || objectionToOrder(state, order) !== null) return askForTender(state, step)
   return goTo(state, { kind: 'approve', order, typed }, { tone: 'key' })
+}
+
+/** A second person has allowed it. A large refund stands a little longer, with "cancel" in reach. */
+export function afterApproval(
+  state: TerminalState,
+  step: Pick<ConfirmStep, 'order' | 'typed'>,
+): Decision {
+  const { order } = step
+  const ms = kindOf(order) === 'refund' ? coolOffMs(state.setup.refundGuard, order.dueMinor) : 0
+  return ms === 0
+    ? askForTender(state, step)
+    : look(state, step, ms, message('refund.coolOff', { amount: formatMinor(order.dueMinor) }))
 }
 
 /** Time to look is over by itself: nobody has to press anything more. */

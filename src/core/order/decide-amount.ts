@@ -2,8 +2,9 @@
 
 import { checkAmount } from '../guard/amount-check.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
+import { plausibilityTelling } from '../guard/refund-guard.ts'
 import { NO_HISTORY } from '../guard/sales-history.ts'
-import { message } from '../message.ts'
+import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits } from '../money.ts'
 import { openSlips } from '../receipt/decide.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
@@ -51,8 +52,12 @@ function confirmTyped(state: TerminalState, step: AmountStep): Decision {
   return goTo(
     numbered.state,
     { kind: 'confirmAmount', order, typed: step.typed },
-    { message: checkTelling(order), tone: 'key' },
+    { message: checkTelling(order) ?? afterRefund(state, order), tone: 'key' },
   )
+}
+
+function afterRefund({ at, recent }: TerminalState, { dueMinor, operator }: Order): Message | null {
+  return plausibilityTelling('sale', { amountMinor: dueMinor, at, operator, recent })
 }
 
 /** Nothing when the amount is as usual: an order carries a check only when it asks for something. */

@@ -1,5 +1,6 @@
 /** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
 import type { AmountGuard } from '../guard/amount-check.ts'
+import type { RefundGuard } from '../guard/refund-guard.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { SlipCopy } from '../receipt/slip.ts'
@@ -27,6 +28,7 @@ export type Setup = {
     readonly presentTimeoutMs: number
     readonly pinTimeoutMs: number
   }
+  readonly refundGuard?: RefundGuard
   /** How long a page that is not the sale may stay untouched, and how long home may before it is locked. Absent: for ever. */
   readonly idle?: { readonly pageMs: number; readonly lockMs: number }
   /** Absent: every amount is confirmed, and nothing more is asked of any. */

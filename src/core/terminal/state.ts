@@ -3,6 +3,7 @@ import type { Advice } from '../advice/advice.ts'
 import type { BatchLine } from '../batch/batch.ts'
 import type { Settlement } from '../batch/settlement.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
+import type { Refunded } from '../guard/refund-guard.ts'
 import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
@@ -177,6 +178,8 @@ export type TerminalState = {
   readonly usedCodes: readonly string[]
   /** Money still to be collected, oldest first; absent: none. */
   readonly followUps?: readonly FollowUp[]
+  /** What went back today; absent: nothing yet. */
+  readonly refunded?: Refunded
   /** What the shop usually takes; absent: nothing was sold yet. */
   readonly history?: SalesHistory
 }

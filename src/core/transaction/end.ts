@@ -2,6 +2,7 @@
 import { closeAdvice } from '../advice/queue.ts'
 import { bookFollowUps, notCollectedTelling } from '../correction/follow-up.ts'
 import { markOriginal } from '../correction/mark-original.ts'
+import { withRefund } from '../guard/refund-guard.ts'
 import { NO_HISTORY, withSale } from '../guard/sales-history.ts'
 import { signOn } from '../link/decide.ts'
 import type { Message } from '../message.ts'
@@ -165,8 +166,10 @@ export function remembered(state: TerminalState, record: TransactionRecord): Ter
   return { ...withHistory(state, record), inBatch, recent }
 }
 
-/** What the shop usually takes is learned from sales that were paid. */
+/** What the shop usually takes is learned from sales that were paid; what goes back is added up by the day. */
 function withHistory(state: TerminalState, record: TransactionRecord): TerminalState {
+  if (record.kind === 'refund' && record.outcome === 'approved')
+    return { ...state, refunded: withRefund(state.refunded, record.paidMinor, record.at) }
   if (state.setup.amountGuard === undefined || record.kind !== 'sale') return state
   if (record.outcome !== 'approved') return state
   return {

@@ -46,6 +46,14 @@ const terminalFileSchema = z.strictObject({
     pinTimeoutMs: waitMs,
   }),
   amountGuard: amountGuardSection,
+  refundGuard: z
+    .strictObject({
+      mostMinor: amountMinor.optional(),
+      mostPerDayMinor: amountMinor.optional(),
+      coolOffAboveMinor: amountMinor.optional(),
+      coolOffMs: waitMs.default(10_000),
+    })
+    .prefault({}),
   idle: z
     .strictObject({
       pageMs: z.int().min(10_000).max(600_000).default(30_000),
