@@ -1,6 +1,6 @@
 /**
  * `make bench`: our ISO 8583 codec beside the published ones, on the same messages. First all of them must give equal results; then come
- * medians. No time is asserted: machines differ, ratios are what to look at.
+ * medians. Then the simulation beside a toy of one. No time is asserted: machines differ, ratios are what to look at.
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -12,6 +12,7 @@ import { isoUnderscore8583 } from './iso-8583.ts'
 import { jsPos } from './jspos.ts'
 import { measure } from './measure.ts'
 import { ourCodec } from './our-codec.ts'
+import { measureSimulation } from './simulation.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
@@ -30,6 +31,7 @@ console.log(
   `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}; ratio: fastest other / suretill`,
 )
 for (const form of ['A', 'B'] as const) compare(form)
+tellSimulation()
 
 function compare(form: 'A' | 'B'): void {
   const sample = { ...vector, bytes: Buffer.from(vector[`${form}_hex`], 'hex') }
@@ -48,6 +50,14 @@ function compare(form: 'A' | 'B'): void {
     const cells = ['suretill', 'iso_8583', 'jspos'].map((name) => microseconds(timeOf(name)))
     console.log(row(operation, [...cells, `${(fastest / ours).toFixed(1)} ×`]))
   }
+}
+
+function tellSimulation(): void {
+  const { ratio, simulated, toy } = measureSimulation()
+  const whole = (value: number) => Math.round(value).toLocaleString('en-US')
+  console.log(
+    `\nsimulation: ${whole(simulated)} requests for money a second of one core, a toy on SQLite in memory ${whole(toy)}, ratio ${ratio.toFixed(3)}`,
+  )
 }
 
 function contestantsFor(form: 'A' | 'B', sample: Sample): readonly Contestant[] {

@@ -1,6 +1,6 @@
 /** Walks over every decision that can be reached, one representative per kind of situation, and notes where each event leads. */
 import { decide } from '#core/terminal/decide.ts'
-import { breaches } from '#core/terminal/invariants.ts'
+import { newBreaches } from '#core/terminal/invariants.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
@@ -21,7 +21,7 @@ export type Explored = {
 }
 
 /** Situations visited at most: a walk that grows beyond it has lost its way. */
-const SITUATIONS_LIMIT = 20_000
+const SITUATIONS_LIMIT = 40_000
 /** 2026-11-21 12:00 in China: any fixed time will do. */
 const NOON = Date.UTC(2026, 10, 21, 4)
 
@@ -35,7 +35,8 @@ export function explore(): Explored {
   const states: TerminalState[] = []
   const visit = (state: TerminalState): void => {
     const situation = situationOf(state)
-    if (seen.has(situation) || seen.size >= SITUATIONS_LIMIT) return
+    if (seen.has(situation)) return
+    if (seen.size === SITUATIONS_LIMIT) throw new Error('more situations than a walk can visit')
     seen.add(situation)
     states.push(state)
   }
@@ -48,7 +49,7 @@ export function explore(): Explored {
     for (const event of sampleEvents(state)) {
       events.add(event.type)
       const decision = decide(state, { ...event, at: state.at + 1000 })
-      for (const breach of breaches(state, decision.state))
+      for (const breach of newBreaches(state, decision.state))
         broken.add(`${from}, ${event.type}: ${breach}`)
       const to = decision.state.step.kind
       if (decision.refused !== null) note(refusals, `${from}|${event.type}`, decision.refused)

@@ -65,8 +65,9 @@ export function createCustomers(
 
   return {
     look: (state) => {
+      if (state.step.kind !== 'present') return
       const page = pageName(state)
-      if (state.step.kind !== 'present' || page === asked) return
+      if (page === asked) return
       asked = page
       tryToPay(page, 1)
     },

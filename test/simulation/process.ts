@@ -2,7 +2,7 @@
 import { decide } from '#core/terminal/decide.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody, TimerName } from '#core/terminal/event.ts'
-import { breaches } from '#core/terminal/invariants.ts'
+import { newBreaches } from '#core/terminal/invariants.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
@@ -96,10 +96,8 @@ export function createProcess(parts: {
   }
 
   const publish = (state: TerminalState): void => {
-    if (!isSameMoney(shown, state)) {
-      const broken = breaches(shown, state)
-      if (broken.length > 0) breach(broken.join('; '))
-    }
+    const broken = newBreaches(shown, state)
+    if (broken.length > 0) breach(broken.join('; '))
     shown = state
     power.boundary('effect')
     parts.publish(state)
@@ -147,16 +145,6 @@ export function createProcess(parts: {
         return `${seconds} s, ${step}: ${JSON.stringify(event).slice(0, 200)}`
       }),
   }
-}
-
-/** Nothing that the core's invariants speak about has changed; typing an amount is most of what happens. */
-function isSameMoney(a: TerminalState, b: TerminalState): boolean {
-  return (
-    a.counters === b.counters &&
-    a.reversal === b.reversal &&
-    a.slips === b.slips &&
-    (a.step === b.step || (a.step.kind === 'amount' && b.step.kind === 'amount'))
-  )
 }
 
 /** The journal's rows decide again as they did, byte for byte, on whichever machine they are read. */

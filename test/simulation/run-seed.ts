@@ -1,5 +1,6 @@
 /** One seed: a safety phase with every fault, then a liveness phase without, in which everything must come to rest. */
 import { isOpen } from '#core/receipt/slip-job.ts'
+import { breaches } from '#core/terminal/invariants.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { checkChain } from './disk.ts'
@@ -99,6 +100,7 @@ function safety(world: World, sales: number): void {
     if (timeline.monotonicMs() - since > SERVE_WITHIN_MS || steps > sales * STEPS_PER_SALE_LIMIT)
       breach('the shop serves nobody any more')
   }
+  checkEverything(world)
 }
 
 /** Faults end: everything comes to rest, the shop sells once more, and everything comes to rest again. */
@@ -113,8 +115,17 @@ function liveness(world: World): number {
   if (world.requests() === before) breach('the terminal sells no more after faults have ended')
   const state = disk.state() ?? process.state()
   if (state === null) breach('nothing is on disk')
+  checkEverything(world)
   checks.atRest(state, printer.paper)
   return left
+}
+
+/** At every step only the invariants are looked at whose facts have changed; at the end of a phase all of them are, on disk and in memory. */
+function checkEverything({ disk, process }: World): void {
+  for (const state of [disk.state(), process.state()]) {
+    const broken = state === null ? [] : breaches(state, state)
+    if (broken.length > 0) breach(broken.join('; '))
+  }
 }
 
 /** Runs until nothing is open; returns the slips that wait at a printer which is well and idle. */

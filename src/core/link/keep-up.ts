@@ -1,6 +1,6 @@
 /** Starts the next chore of the link after each event: never while somebody pays or owes, and never two at a time. */
 import { sixDigits } from '../terminal/counters.ts'
-import { type Decision, stay } from '../terminal/decision.ts'
+import { andThen, type Decision, stay } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { DownloadName } from './chore.ts'
 import { signOn } from './decide.ts'
@@ -10,8 +10,8 @@ import { isQuiet, upkeepOf, withUpkeep } from './upkeep.ts'
 export function keepUp(decision: Decision): Decision {
   if (decision.refused !== null) return decision
   const state = forgetCut(decision.state)
-  const begun = isFree(state) ? startNext(state) : stay(state)
-  return { ...begun, effects: [...decision.effects, ...begun.effects] }
+  if (!isFree(state)) return state === decision.state ? decision : { ...decision, state }
+  return andThen({ ...decision, state }, startNext)
 }
 
 function startNext(state: TerminalState): Decision {

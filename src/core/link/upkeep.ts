@@ -76,10 +76,11 @@ export function pauseAfterFailure(state: TerminalState): {
   }
 }
 
+const QUIET_PAGES = ['setPin', 'signIn', 'amount', 'result', 'menu', 'records', 'openItems']
+
 /** Pages on which no customer has begun to pay. */
 export function isQuiet({ step }: TerminalState): boolean {
-  const pages = ['setPin', 'signIn', 'amount', 'result', 'menu', 'records', 'openItems']
-  return pages.includes(step.kind)
+  return QUIET_PAGES.includes(step.kind)
 }
 
 function withDue(state: TerminalState, chore: Chore): TerminalState {
