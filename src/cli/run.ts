@@ -18,6 +18,7 @@ import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { reopenJournal } from '#shell/journal/reopen.ts'
 import { createReserve } from '#shell/journal/reserve.ts'
+import { createUpkeep } from '#shell/journal/upkeep.ts'
 import { openDeviceKey } from '#shell/keys/device-key.ts'
 import { createDisk } from '#shell/keys/disk.ts'
 import { openKeys } from '#shell/keys/open-keys.ts'
@@ -32,6 +33,7 @@ import { coreSetup } from '#shell/setup.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { createTerminal, type TerminalParts } from '#shell/terminal.ts'
 import { journalRefused } from './journal-refused.ts'
+import { markRefused } from './mark-refused.ts'
 
 export type RunParts = {
   readonly out: (line: string) => void
@@ -147,6 +149,9 @@ async function runLocked(
   })
   if (!store.ok) return store.why
   const journalFile = join(data, 'journal.db')
+  const markFile = join(data, 'journal.mark')
+  const behind = markRefused(journalFile, markFile, disk)
+  if (behind !== null) return behind
   const opened = openJournal(journalFile)
   if (!opened.ok) return journalRefused(opened, journalFile)
 
@@ -187,6 +192,18 @@ async function runLocked(
     return screens.sentence
   }
   terminal.start()
+  const upkeep = createUpkeep({
+    journal: journalFile,
+    markFile,
+    settings: file.journal,
+    state: terminal.state,
+    disk,
+    clock: systemClock,
+    random,
+    note,
+    onFaults: terminal.screens.setFaults,
+  })
+  upkeep.start()
   const attendant = await attend({
     state: terminal.state,
     view: () => terminal.screens.api.view(),
@@ -206,6 +223,7 @@ async function runLocked(
   attendant.stop()
   await screens.close()
   await terminal.stop()
+  await upkeep.stop()
   return null
 }
 

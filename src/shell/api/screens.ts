@@ -22,15 +22,20 @@ export type Screens = {
   readonly stop: (key: string) => void
   /** The terminal goes on; shown with the next publish. */
   readonly resume: () => void
+  /** Standing faults that the core knows nothing of, as keys of `faults` in the locales; in the place of those before. */
+  readonly setFaults: (keys: readonly string[]) => void
 }
 
 export function createScreens(parts: ScreensParts): Screens {
   const listeners = new Set<(view: View) => void>()
   let revision = 0
   let stopped: string | null = null
+  let faults: View['strip']['faults'] = []
 
   const view = (): View => {
-    const shown = projectView(parts.state(), { revision, now: parts.wallMs() })
+    const known = projectView(parts.state(), { revision, now: parts.wallMs() })
+    const strip = { ...known.strip, faults: [...known.strip.faults, ...faults] }
+    const shown = { ...known, strip }
     if (stopped === null) return shown
     return {
       ...shown,
@@ -54,6 +59,10 @@ export function createScreens(parts: ScreensParts): Screens {
     },
     resume: () => {
       stopped = null
+    },
+    setFaults: (keys) => {
+      faults = keys.map((key) => ({ key, params: {} }))
+      publish()
     },
     api: {
       view,

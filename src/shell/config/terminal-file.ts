@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { acquirerSection } from './acquirer-section.ts'
 import { amountGuardSection } from './amount-guard-section.ts'
 import { devicesSection } from './devices-section.ts'
+import { journalSection } from './journal-section.ts'
 import { screensSection } from './screens-section.ts'
 import { readTlsFiles, type TlsSection } from './tls-files.ts'
 
@@ -60,6 +61,7 @@ const terminalFileSchema = z.strictObject({
       lockMs: z.int().min(60_000).max(3_600_000).default(900_000),
     })
     .prefault({}),
+  journal: journalSection,
   slips: z.strictObject({
     copies: z
       .array(z.enum(['merchant', 'cardholder']))
