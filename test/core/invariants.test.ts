@@ -102,6 +102,11 @@ const BROKEN: readonly (readonly [sentence: string, after: Change, before?: Chan
     { settlement: closing },
   ],
   [
+    'a batch was closed and a number was passed over',
+    { counters: { ...counters, batch: counters.batch + 2 }, inBatch: 0 },
+    { settlement: closing },
+  ],
+  [
     `${record.id} is refunded beyond its amount`,
     { recent: [{ ...record, refundedMinor: minor(record.paidMinor + 1) }] },
   ],

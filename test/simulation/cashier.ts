@@ -8,6 +8,7 @@ import type { Checks } from './checks.ts'
 import type { Disk } from './disk.ts'
 import type { Printer } from './printer.ts'
 import type { Process } from './process.ts'
+import { CASHIER, SUPERVISORS } from './shop.ts'
 import type { Tell, WorldParts } from './world-parts.ts'
 
 export type Cashier = {
@@ -44,6 +45,8 @@ const LATELY = 40
 /** Pages that a screen may still show. */
 const OLD_PAGES = 8
 const WALK_MS = 1_800_000
+/** Share of the sign-ins in which a supervisor stands in for the cashier. */
+const SUPERVISOR_SELLS = 0.2
 
 type Confirm = Extract<Step, { kind: 'confirmAmount' }>
 type Enter = Extract<Step, { kind: 'enterAmount' }>
@@ -167,7 +170,8 @@ export function createCashier(
       say({ type: 'operatorPinChosen', page, operator, credential: 'salt:hash' })
     } else if (step.kind === 'signIn') {
       const correct = !faults.strikes('wrongPin')
-      say({ type: 'operatorChecked', page: pageName(state), operator: '01', correct })
+      const operator = random.chance(SUPERVISOR_SELLS) ? random.pick(SUPERVISORS) : CASHIER
+      say({ type: 'operatorChecked', page: pageName(state), operator, correct })
     } else if (step.kind === 'amount') onAmount(state, step.typed)
     else if (step.kind === 'confirmAmount') onConfirm(state, step)
     else if (step.kind === 'confirmCode') press(state, random.chance(0.8) ? 'confirm' : 'cancel')
@@ -222,7 +226,9 @@ export function createCashier(
 
   const onApprove = (state: TerminalState): void => {
     if (closing || random.chance(0.1)) return press(state, 'cancel')
-    const operator = faults.strikes('wrongApprover') ? '01' : '90'
+    const seller = state.session?.operator ?? CASHIER
+    const second = SUPERVISORS.find((number) => number !== seller) ?? CASHIER
+    const operator = faults.strikes('wrongApprover') ? random.pick([CASHIER, seller]) : second
     const correct = !faults.strikes('wrongPin')
     say({ type: 'operatorChecked', page: pageName(state), operator, correct })
   }

@@ -10,6 +10,7 @@ import type { Disk } from './disk.ts'
 import type { Host } from './host.ts'
 import { breach } from './interruptions.ts'
 import { KINDS } from './ledger.ts'
+import { checkMayAsk } from './may-ask.ts'
 import type { Sheet } from './printer.ts'
 
 export type Checks = {
@@ -71,6 +72,7 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
       if (!known) breach(`I3: request ${stan} left and the disk does not know of it`)
       if (kind === 'refund' && owed !== null && owed !== undefined)
         breach(`I5: refund ${stan} left before a reversal that is owed`)
+      checkMayAsk(attempt, disk.records)
       const due = agreed.get(order.id)
       if (due !== attempt.amountMinor)
         breach(`request ${stan} asks for ${attempt.amountMinor}, the cashier agreed ${due}`)
@@ -175,11 +177,15 @@ function checkPaper(
   paper: readonly Sheet[],
   asked: ReadonlySet<string>,
 ): void {
-  const whole = new Map<string, { originals: number; late: number; asked: boolean }>()
+  const whole = new Map<
+    string,
+    { originals: number; late: number; broken: number; asked: boolean }
+  >()
   const slotOf = (trace: string, copy: SlipCopy) => {
     const slot = whole.get(`${trace} ${copy}`) ?? {
       originals: 0,
       late: 0,
+      broken: 0,
       asked: asked.has(`${trace} ${copy}`),
     }
     whole.set(`${trace} ${copy}`, slot)
@@ -193,8 +199,10 @@ function checkPaper(
       breach(`I2: there is paper of ${id} and no such approval`)
     if (slip.mark.kind === 'reprint') continue
     const slot = slotOf(id, slip.copy)
-    if (!complete) continue
-    if (slip.mark.kind === 'original') slot.originals += 1
+    if (!complete) slot.broken += 1
+    else if (slip.mark.kind === 'original' && slot.broken > 0)
+      breach(`I7: a second paper of ${id} does not say that it is late`)
+    else if (slip.mark.kind === 'original') slot.originals += 1
     else slot.late += 1
   }
   for (const [id, slot] of whole) {

@@ -83,18 +83,29 @@ export function createLine(
 /** An answer with one thing wrong in it; the same object when nothing is. */
 function bend(answer: Answer, faults: Faults): Answer {
   const { fields } = answer
-  // Whoever cannot make a MAC may say anything, and would say "approved".
+  // Whoever cannot make a MAC may say anything; and so does an answer to somebody else's question, or to another of ours.
   if (faults.strikes('badMac')) return { ...answer, keys: FORGED, fields: forged(fields) }
-  if (faults.strikes('noMac')) return { ...answer, keys: null, fields: forged(fields) }
-  if (faults.strikes('wrongMti')) return { ...answer, mti: '0810' }
-  if (faults.strikes('wrongStan')) return { ...answer, fields: { ...fields, '11': '999998' } }
-  if (faults.strikes('wrongTerminal')) return { ...answer, fields: { ...fields, '41': '99999999' } }
+  // A refusal is believed without a MAC, because hosts that have lost our keys refuse without one: only approvals are forged so.
+  if (faults.strikes('noMac')) return { ...answer, keys: null, fields: approving(fields) }
+  if (faults.strikes('wrongMti')) return { ...answer, mti: '0810', fields: forged(fields) }
+  if (faults.strikes('wrongStan'))
+    return { ...answer, fields: { ...forged(fields), '11': '999998' } }
+  if (faults.strikes('wrongTerminal'))
+    return { ...answer, fields: { ...forged(fields), '41': '99999999' } }
   if (fields['4'] !== undefined && faults.strikes('wrongAmount'))
     return { ...answer, fields: { ...fields, '4': `${fields['4'].slice(0, -3)}777` } }
   return answer
 }
 
+/** The contrary of what the host says: paid where it refused, refused where money moved. Keys stay as they are. */
 function forged(fields: Answer['fields']): Answer['fields'] {
+  if (fields['62'] !== undefined) return fields
+  return fields['39'] === '00' && fields['4'] !== undefined
+    ? { ...fields, '39': '05' }
+    : approving(fields)
+}
+
+function approving(fields: Answer['fields']): Answer['fields'] {
   return fields['39'] === '00' || fields['62'] !== undefined
     ? fields
     : { ...fields, '37': '999999999999', '38': 'FORGED', '39': '00' }

@@ -12,6 +12,10 @@ const TEST_PANS = [
   '5100000000000008',
 ] as const
 
+export const CASHIER = '01'
+/** Whoever sells cannot allow a refund, so there are two. */
+export const SUPERVISORS = ['90', '91'] as const
+
 export function shopSetup(random: Random): Setup {
   const copies = random.chance(0.5)
     ? (['merchant', 'cardholder'] as const)
@@ -26,8 +30,8 @@ export function shopSetup(random: Random): Setup {
     drill: false,
     locale: { counter: 'zh-CN', customer: 'zh-CN' },
     operators: [
-      { number: '01', role: 'cashier' },
-      { number: '90', role: 'supervisor' },
+      { number: CASHIER, role: 'cashier' },
+      ...SUPERVISORS.map((number) => ({ number, role: 'supervisor' as const })),
     ],
     limits: {
       maxAmountMinor: minor(5_000_000),

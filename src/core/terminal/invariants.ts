@@ -129,7 +129,18 @@ function batchBreaches(before: TerminalState, after: TerminalState): readonly st
     before.settlement !== null && after.settlement === null && after.inBatch !== 0
       ? before.counters.batch !== after.counters.batch
       : false
-  return [...sells, ...unknown, ...(forgotten ? ['a batch was closed and its log was kept'] : [])]
+  return [
+    ...sells,
+    ...unknown,
+    ...(forgotten ? ['a batch was closed and its log was kept'] : []),
+    ...(skipped(before, after) ? ['a batch was closed and a number was passed over'] : []),
+  ]
+}
+
+/** The number moves by one, unless a sign-on has moved it already. */
+function skipped(before: TerminalState, after: TerminalState): boolean {
+  const moved = after.counters.batch - before.counters.batch
+  return before.settlement !== null && after.settlement === null && moved > 1
 }
 
 /** I4: voids and refunds never give back more than was taken, and nothing is both voided and refunded. */
