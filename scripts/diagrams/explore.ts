@@ -88,6 +88,8 @@ function situationOf(state: TerminalState): string {
     'sheet' in step ? step.sheet : '',
     'purpose' in step ? step.purpose : '',
     reversal?.state ?? '',
+    questionOf(reversal),
+    'asked' in step ? String(step.asked !== undefined) : '',
     advice?.state ?? '',
     settlement === null ? '' : `${settlement.phase}${settlement.out === ''}`,
     link,
@@ -101,4 +103,10 @@ function situationOf(state: TerminalState): string {
 
 function note(map: Map<string, Set<string>>, key: string, value: string): void {
   map.set(key, (map.get(key) ?? new Set()).add(value))
+}
+
+/** Of a code payment: whether a question is out, and what the next answer may lead to. */
+function questionOf(reversal: TerminalState['reversal']): string {
+  const query = reversal?.query
+  return query === undefined ? '' : `${query.out === ''}${query.cancelAsked || query.tries > 1}`
 }

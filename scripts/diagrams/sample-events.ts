@@ -48,13 +48,22 @@ export const SETUP: Setup = {
     signOnAgain: ['A0'],
     reversalRetryMs: 10_000,
     linkRetryMs: 10_000,
+    codeQuery: {
+      everyMs: 5000,
+      tries: 2,
+      cancelAfterMs: 5000,
+      cancelsBeforeHelp: 1,
+      paying: ['09'],
+      open: ['96'],
+      notPaid: ['51'],
+    },
   },
 }
 
 const KEYS: readonly Key[] = ['5', '9', '.', 'backspace', 'clear', 'confirm', 'cancel', 'menu']
 const OPTIONS = [
   'retry records openItems void refund complete preAuth balance settle xReport next previous signOn',
-  'language signOut reprintLast reprint paperComplete printMissing retryReversal retryRefund back',
+  'language signOut reprintLast reprint paperComplete printMissing retryReversal retryRefund query back',
   'correct collect writeOff wrongAmount wrongPayer paidTwice holdMeant saleMeant customerWish',
 ]
   .join(' ')
@@ -65,6 +74,7 @@ const TIMERS: readonly TimerName[] = [
   'present',
   'tear',
   'reversal',
+  'query',
   'advice',
   'batch',
   'link',
@@ -178,6 +188,7 @@ function fromHost(state: TerminalState): readonly EventBody[] {
   const own = { '41': SETUP.terminalNumber }
   const totals = totalsField(settlement?.lines ?? [])
   const out = settlement?.out ?? ''
+  const asked = questionOut(state)
   return [
     ...(['00', '51', 'A0'] as const).map(
       (code): EventBody => ({ type: 'hostReplied', stan, reply: answerTo(attempt, code) }),
@@ -197,6 +208,14 @@ function fromHost(state: TerminalState): readonly EventBody[] {
       }),
     ),
     { type: 'reversalUnanswered', reversal: reversal?.id ?? '', sent: true },
+    ...['00', '09', '51', '25', 'A0'].map(
+      (code): EventBody => ({
+        type: 'queryReplied',
+        stan: asked,
+        reply: answerToQuestion(state, asked, code),
+      }),
+    ),
+    { type: 'queryUnanswered', stan: asked },
     ...['00', '25', '94'].map(
       (code): EventBody => ({
         type: 'adviceReplied',
@@ -249,4 +268,17 @@ function answerTo(attempt: Attempt | null, code: string) {
       '42': SETUP.merchantNumber,
     },
   }
+}
+
+/** STAN of the question that is out: about the debt, or about a record on the page. */
+function questionOut({ reversal, step }: TerminalState): string {
+  if (step.kind === 'records' && step.asked !== undefined) return step.asked.stan
+  return reversal?.query?.out ?? ''
+}
+
+function answerToQuestion({ reversal, step, recent }: TerminalState, stan: string, code: string) {
+  const about = step.kind === 'records' ? recent.find(({ id }) => id === step.asked?.record) : null
+  const amountMinor = about?.dueMinor ?? reversal?.amountMinor ?? minor(0)
+  const { fields, mac } = answerTo(null, code)
+  return { mti: '0210', mac, fields: { ...fields, '4': toDe4(amountMinor), '11': stan } }
 }

@@ -39,6 +39,7 @@ export function acquirerSettings(file: TerminalFile, shipped: ResponseCodes): Ac
     ksnField: acquirer.dukpt?.ksnField ?? null,
     keyLayout: keyLayout(acquirer),
     choices: fieldChoices(acquirer),
+    ...codeQueryMessage(acquirer.codeQuery),
     terminalNumber: terminal.number,
     merchantNumber: merchant.number,
     currency: terminal.currency,
@@ -94,4 +95,10 @@ function fieldChoices(acquirer: Section): FieldChoices {
       },
     },
   }
+}
+
+function codeQueryMessage(section: Section['codeQuery']): Pick<AcquirerSettings, 'codeQuery'> {
+  if (section === 'none') return {}
+  const { processingCode, replyTimeoutMs, type } = section
+  return { codeQuery: { mti: '0200', processingCode, type, replyTimeoutMs } }
 }

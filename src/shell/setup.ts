@@ -45,6 +45,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       echoEveryMs: acquirer.echo.everyMs,
       signOnEveryMs: acquirer.signOnEveryHours * HOUR_MS,
       downloads: acquirer.downloads,
+      ...codeQueryRules(acquirer.codeQuery),
     },
   }
 }
@@ -70,5 +71,15 @@ export function codesOf(
     approvals: own.approvals ?? shipped.approvals,
     reversalDone: own.reversalDone ?? shipped.reversalDone,
     signOnAgain: own.signOnAgain ?? shipped.signOnAgain,
+  }
+}
+
+type CodeQuerySection = TerminalFile['acquirer']['codeQuery']
+
+function codeQueryRules(section: CodeQuerySection): Pick<Setup['host'], 'codeQuery'> {
+  if (section === 'none') return {}
+  const { cancelAfterMs, cancelsBeforeHelp, everyMs, notPaid, open, paying, tries } = section
+  return {
+    codeQuery: { everyMs, tries, cancelAfterMs, cancelsBeforeHelp, paying, open, notPaid },
   }
 }

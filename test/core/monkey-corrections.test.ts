@@ -147,6 +147,7 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
     case 'clearingDebt':
     case 'confirmCode':
     case 'completing':
+    case 'querying':
     case 'reversing':
     case 'settling':
     case 'result':

@@ -2,6 +2,7 @@
 
 import type { Advice } from '#core/advice/advice.ts'
 import type { BatchMessage } from '#core/batch/settlement.ts'
+import type { Question } from '#core/code-query/code-query.ts'
 import type { DownloadName } from '#core/link/chore.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import type { EventBody } from '#core/terminal/event.ts'
@@ -21,6 +22,8 @@ export type AcquirerDesk = {
   readonly settle: (message: BatchMessage, tell: Tell) => void
   readonly download: (download: DownloadName, tell: Tell) => void
   readonly reverse: (reversal: Reversal, tell: Tell) => void
+  /** What became of a code payment. */
+  readonly query: (question: Question, tell: Tell) => void
   readonly signOn: (request: { stan: string }, isAlive: () => boolean, tell: Tell) => void
   readonly probe: (tell: Tell) => void
 }
@@ -70,6 +73,16 @@ export function createAcquirerDesk(
           tell({ type: 'reversalReplied', reversal: id, reply: replyOf(reached.answer) })
         else tell({ type: 'reversalUnanswered', reversal: id, sent: reached.kind === 'silent' })
       })
+    },
+    query: ({ stan, original }, tell) => {
+      line.ask(
+        { ask: 'query', stan, original: `${original.batch}-${original.stan}`, keys },
+        (reached) => {
+          if (reached.kind === 'replied')
+            tell({ type: 'queryReplied', stan, reply: replyOf(reached.answer) })
+          else tell({ type: 'queryUnanswered', stan })
+        },
+      )
     },
     settle: ({ mti, stan, batch, management, totals }, tell) => {
       line.ask({ ask: 'batch', mti, stan, batch, management, totals }, (reached) => {

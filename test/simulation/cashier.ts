@@ -34,6 +34,7 @@ const WAITING: ReadonlySet<Step['kind']> = new Set([
   'pin',
   'authorizing',
   'completing',
+  'querying',
   'reversing',
   'settling',
 ])

@@ -26,6 +26,13 @@ export type Request =
       readonly keys: number
     }
   | {
+      readonly ask: 'query'
+      readonly stan: string
+      /** `<batch>-<stan>` of the code payment. */
+      readonly original: string
+      readonly keys: number
+    }
+  | {
       readonly ask: 'batch'
       readonly mti: '0500' | '0320'
       readonly stan: string
@@ -61,6 +68,7 @@ export function createHost(
 ): Host {
   const ledger = new Map<string, Movement>()
   const usedCodes = new Set<string>()
+  const pending = new Map<string, { kind: KindName; amountMinor: number; reference: string }>()
   let batch = 1
   let keys = 0
   let issued = 0
@@ -115,6 +123,11 @@ export function createHost(
     const final = verdict === '00' && faults.strikes('decline') ? '51' : verdict
     references += 1
     const reference = String(references).padStart(12, '0')
+    if (code !== null && final === '00' && faults.strikes('askPassword')) {
+      usedCodes.add(code)
+      pending.set(id, { kind, amountMinor, reference })
+      return refuse(body, '09')
+    }
     if (kind !== 'balance')
       take(ledger, { id, kind, amountMinor, original, code: final, reference })
     if (final !== '00') return refuse(body, final)
@@ -122,11 +135,42 @@ export function createHost(
     return approve(body, reference)
   }
 
+  /** The customer enters a password, sooner or later; what is not confirmed is not booked. */
+  const confirm = (id: string): void => {
+    const waiting = pending.get(id)
+    pending.delete(id)
+    if (waiting !== undefined) take(ledger, { ...waiting, id, code: '00', original: null })
+  }
+
+  /** What became of a code payment: 00 it stands, 09 still paying, 22 taken back, 25 unknown, else its refusal. */
+  const word = (request: Extract<Request, { ask: 'query' }>): Answer => {
+    const { original, stan } = request
+    if (request.keys !== keys) return answer('0210', stan, 'A0')
+    if (faults.strikes('hostBusy')) return answer('0210', stan, '96')
+    if (pending.has(original)) {
+      if (faults.strikes('stillPaying')) return answer('0210', stan, '09')
+      confirm(original)
+    }
+    const found = ledger.get(original)
+    if (found === undefined || found.status === 'blocked') return answer('0210', stan, '25')
+    if (found.status === 'declined') return answer('0210', stan, found.code)
+    const stands = found.status === 'approved' && found.closedBy === null
+    if (!stands) return answer('0210', stan, '22')
+    return answer('0210', stan, '00', {
+      '4': de4(found.amountMinor),
+      '37': found.reference,
+      '38': 'A12345',
+      '42': numbers.merchantNumber,
+    })
+  }
+
   const reverse = (request: Extract<Request, { ask: 'reversal' }>): Answer => {
     const { stan } = request
     if (request.keys !== keys) return answer('0410', stan, 'A0')
     if (faults.strikes('hostBusy')) return answer('0410', stan, '96')
     const id = `${request.batch}-${stan}`
+    if (faults.strikes('paidBeforeCancel')) confirm(id)
+    pending.delete(id)
     const { code, took } = undo(ledger, id, request.amountMinor)
     if (took) onReversed(id)
     return answer('0410', stan, code)
@@ -165,6 +209,8 @@ export function createHost(
           return move(request.body)
         case 'reversal':
           return reverse(request)
+        case 'query':
+          return word(request)
         case 'batch':
           return settle(request)
         case 'signOn':

@@ -112,5 +112,5 @@ function approving(fields: Answer['fields']): Answer['fields'] {
 }
 
 function isAboutMoney(request: Request): boolean {
-  return request.ask === 'financial' || request.ask === 'reversal'
+  return request.ask === 'financial' || request.ask === 'reversal' || request.ask === 'query'
 }

@@ -47,6 +47,7 @@ export function shopSetup(random: Random): Setup {
       signOnAgain: ['77', '99', 'A0'],
       reversalRetryMs: 10_000,
       linkRetryMs: 10_000,
+      ...(random.chance(0.7) ? { codeQuery: CODE_QUERY } : {}),
       linkRetryMostMs: 120_000,
       echoEveryMs: random.pick([0, 300_000]),
       signOnEveryMs: 86_400_000,
@@ -102,3 +103,14 @@ export function aCode(random: Random, serial: number): CodeFacts {
     fingerprint: `CODE${serial}`,
   }
 }
+
+/** As the wallets advise; 22 is this host's word for "taken back". */
+const CODE_QUERY = {
+  everyMs: 5_000,
+  tries: 6,
+  cancelAfterMs: 15_000,
+  cancelsBeforeHelp: 3,
+  paying: ['09'],
+  open: ['96', '98'],
+  notPaid: ['51', '22'],
+} as const

@@ -128,6 +128,9 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       case 'sendReversal':
         checks.reversalLeaves(effect.reversal)
         return desk.reverse(effect.reversal, tell)
+      case 'sendQuery':
+        checks.numberLeaves(effect.question.stan)
+        return desk.query(effect.question, tell)
       case 'signOn': {
         checks.numberLeaves(effect.stan)
         const life = process.starts()

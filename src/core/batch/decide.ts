@@ -33,6 +33,7 @@ export function askForTotals(state: TerminalState, purpose: TotalsStep['purpose'
 /** Unknown results stop it, whoever asks; open slips only want a second person. */
 function hindrance(state: TerminalState): Message | null {
   if (state.settlement !== null) return message('settle.unfinished')
+  if (state.reversal?.query !== undefined) return message('settle.codeOpen')
   if (state.reversal !== null) return message('settle.reversalOwed')
   if (state.advice !== null) return message('settle.refundOpen')
   if (state.link !== 'up') return message('link.down')

@@ -65,6 +65,7 @@ function idleMs(state: TerminalState): number | null {
     case 'pin':
     case 'authorizing':
     case 'completing':
+    case 'querying':
     case 'reversing':
     case 'settling':
     case 'result':

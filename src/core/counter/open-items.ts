@@ -1,12 +1,14 @@
 /** Everything somebody still has to see to, and what can be done about each. */
 import { sendAdvice } from '../advice/queue.ts'
 import { sendBatch } from '../batch/queue.ts'
+import { askNow, mayBeAsked } from '../code-query/queue.ts'
 import { collect, followUps, followUpTelling, writeOff } from '../correction/follow-up.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { openSlips, queueOwed, settleUnsure } from '../receipt/decide.ts'
 import { slipTelling } from '../receipt/tellings.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
+import type { Reversal } from '../reversal/reversal.ts'
 import { type Decision, refuse } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 
@@ -18,6 +20,8 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return isUnsure(state, item) ? settleUnsure(state, item, false) : queueOwed(state)
     case 'retryReversal':
       return sendOwed(state)
+    case 'query':
+      return askNow(state)
     case 'settle':
       return sendBatch(state)
     case 'retryRefund':
@@ -47,7 +51,7 @@ export function openItems(
           {
             id: owed.id,
             message: owedMessage(owed),
-            options: owed.state === 'owed' ? ['retryReversal'] : [],
+            options: reversalOptions(owed),
           },
         ]
   const advice = state.advice
@@ -100,4 +104,12 @@ export function openItems(
     options: ['collect', 'writeOff'],
   }))
   return [...reversal, ...refund, ...settlement, ...toCollect, ...slips]
+}
+
+/** A code payment may be asked about at any time; only the acquirer's word takes it off the list. */
+function reversalOptions(owed: Reversal): readonly string[] {
+  return [
+    ...(mayBeAsked(owed) ? ['query'] : []),
+    ...(owed.state === 'owed' ? ['retryReversal'] : []),
+  ]
 }

@@ -1,6 +1,7 @@
 /** The line to the acquirer: signed on, probed while idle things are broken, and made anew when the host asks for it. */
 import { sendAdvice } from '../advice/queue.ts'
 import { sendBatch } from '../batch/queue.ts'
+import { askNow } from '../code-query/queue.ts'
 import { message } from '../message.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { sixDigits, takeStan } from '../terminal/counters.ts'
@@ -40,9 +41,13 @@ export function onSignedOn(state: TerminalState, event: Of<'signedOn'>): Decisio
     counters: { ...state.counters, batch },
     message: state.message?.key.startsWith('link.') === true ? null : state.message,
   }
-  return andThen(andThen(sendOwed(afterSignOn(up)), sendAdvice), (next) =>
-    andThen(sendBatch(next), echoLater),
-  )
+  const owed = andThen(sendOwed(afterSignOn(up)), askIfOpen)
+  return andThen(andThen(owed, sendAdvice), (next) => andThen(sendBatch(next), echoLater))
+}
+
+/** The outcome of a code payment that is being asked for; a cancel goes its own way. */
+function askIfOpen(state: TerminalState): Decision {
+  return state.reversal?.state === 'asking' ? askNow(state) : stay(state)
 }
 
 export function onSignOnFailed(state: TerminalState, event: Of<'signOnFailed'>): Decision {

@@ -1,5 +1,6 @@
 /** Home: an amount is typed, then confirmed on a page of its own. No path leads to the customer without that page. */
 
+import { pursue } from '../code-query/queue.ts'
 import { checkAmount } from '../guard/amount-check.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { plausibilityTelling } from '../guard/refund-guard.ts'
@@ -7,7 +8,7 @@ import { NO_HISTORY } from '../guard/sales-history.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits } from '../money.ts'
 import { openSlips } from '../receipt/decide.ts'
-import { owedMessage, sendOwed } from '../reversal/decide.ts'
+import { owedMessage } from '../reversal/decide.ts'
 import { takeOrder } from '../terminal/counters.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
@@ -83,18 +84,26 @@ export function askForTender(
   if (state.reversal === null) return startPresenting(state, order.order, order.typed)
   const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.host.replyTimeoutMs }
   const step: Step = { kind: 'clearingDebt', order: order.order, typed: order.typed, wait }
-  return andThen(goTo(state, step, { message: message('busy.reversing') }), sendOwed)
+  return andThen(goTo(state, step, { message: busyTelling(state) }), pursue)
 }
 
 /** The old debt is gone: the sale goes on by itself. It stays: the cashier is told and keeps the amount. */
-export function afterDebt(state: TerminalState, cleared: boolean): Decision {
+export function afterDebt(
+  state: TerminalState,
+  cleared: boolean,
+  telling: Message | null = null,
+): Decision {
   const step = state.step
   if (step.kind !== 'clearingDebt') return stay(state)
-  if (cleared) return startPresenting(state, step.order, step.typed)
-  const telling = state.reversal === null ? message('busy.reversing') : owedMessage(state.reversal)
+  if (cleared) return startPresenting(state, step.order, step.typed, telling)
+  const owed = state.reversal === null ? message('busy.reversing') : owedMessage(state.reversal)
   return goTo(
     state,
     { kind: 'confirmAmount', order: step.order, typed: step.typed },
-    { message: telling, tone: 'refused' },
+    { message: owed, tone: 'refused' },
   )
+}
+
+function busyTelling({ reversal }: TerminalState): Message {
+  return message(reversal?.state === 'asking' ? 'busy.asking' : 'busy.reversing')
 }

@@ -113,7 +113,10 @@ export function queueOwed(state: TerminalState): Decision {
 export function settleUnsure(state: TerminalState, jobId: string, onPaper: boolean): Decision {
   const job = state.slips.find((one) => one.slip.job === jobId && one.state === 'unsure')
   if (job === undefined) return refuse(state, 'unknownJob')
-  return pumpSlips(onPaper ? setJob(state, job, 'waived') : setJob(state, markLate(job), 'queued'))
+  // On paper: the copy behind it waits for the tear, as if the printer had said so.
+  return onPaper
+    ? askToTear(setJob(state, job, 'waived'))
+    : pumpSlips(setJob(state, markLate(job), 'queued'))
 }
 
 /** One more paper of a transaction, counted on its face. */

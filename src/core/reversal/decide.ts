@@ -2,6 +2,7 @@
  * The one reversal a link may owe. Armed before a request leaves, disarmed by a usable answer, sent before anything else
  * financial, repeated until the acquirer answers, never forgotten and never turned into an approval.
  */
+import type { CodeQuery } from '../code-query/code-query.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { type Decision, refuse, stay } from '../terminal/decision.ts'
@@ -15,7 +16,8 @@ import { originalData } from '../transaction/original-data.ts'
 import { channelOf, lastFour } from '../transaction/tender.ts'
 import type { Reversal, ReversalReason } from './reversal.ts'
 
-export function armReversal(attempt: Attempt): Reversal {
+/** `query`: where the acquirer is asked first, what is kept for that. */
+export function armReversal(attempt: Attempt, query: CodeQuery | null = null): Reversal {
   const { order, tender } = attempt
   const kind = kindOf(order)
   const rule = ruleOf(kind)
@@ -40,6 +42,7 @@ export function armReversal(attempt: Attempt): Reversal {
     fingerprint: tender.kind === 'card' ? tender.card.fingerprint : tender.code.fingerprint,
     operator: attempt.order.operator,
     state: 'armed',
+    ...(query === null ? {} : { query }),
     reason: '98',
     tries: 0,
   }
@@ -106,8 +109,11 @@ export function keepOwing(state: TerminalState): Decision {
 }
 
 export function owedMessage(owed: Reversal): ReturnType<typeof message> {
-  return message(isVoid(owed.kind ?? 'sale') ? 'void.reversalOwed' : 'host.reversalOwed', {
-    amount: formatMinor(owed.amountMinor),
-    trace: owed.stan,
-  })
+  return message(owedKey(owed), { amount: formatMinor(owed.amountMinor), trace: owed.stan })
+}
+
+function owedKey({ kind, query, state, tries }: Reversal): string {
+  if (query === undefined) return isVoid(kind ?? 'sale') ? 'void.reversalOwed' : 'host.reversalOwed'
+  if (state === 'asking') return 'code.asking'
+  return tries < query.cancelsBeforeHelp ? 'code.cancelOwed' : 'code.cancelHelp'
 }

@@ -2,6 +2,7 @@
  * The reversal that every request arms before it leaves. It is disarmed only by an answer that can be used, and owed otherwise.
  * Its PAN lies sealed under the device key beside the journal until the acquirer acknowledges.
  */
+import type { CodeQuery } from '../code-query/code-query.ts'
 import type { MinorUnits } from '../money.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
 
@@ -34,7 +35,10 @@ export type Reversal = {
   readonly hasPan: boolean
   readonly fingerprint: string
   readonly operator: string
-  readonly state: 'armed' | 'owed' | 'sent'
+  /** `asking`: the acquirer is asked what became of it before anything is taken back (code payments). */
+  readonly state: 'armed' | 'asking' | 'owed' | 'sent'
+  /** Of a code payment, where the acquirer can be asked. */
+  readonly query?: CodeQuery
   readonly reason: ReversalReason
   /** Times it has left this terminal without an answer that ends it. It is never given up. */
   readonly tries: number

@@ -7,6 +7,12 @@ import { onAdviceReplied, onAdviceUnanswered } from '../advice/decide.ts'
 import { sendAdvice } from '../advice/queue.ts'
 import { onBatchGathered, onBatchReplied, onBatchUnanswered, onTotalsKey } from '../batch/decide.ts'
 import { sendBatch } from '../batch/queue.ts'
+import {
+  cancelQuery,
+  onQueryReplied,
+  onQueryTimer,
+  onQueryUnanswered,
+} from '../code-query/decide.ts'
 import { onApproval } from '../correction/approve.ts'
 import { onEnterKey, onFindKey, onRecordFound } from '../correction/decide.ts'
 import { onWrongKey, onWrongOption } from '../correction/guide.ts'
@@ -106,6 +112,10 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onReversalReplied(state, event)
     case 'reversalUnanswered':
       return onReversalUnanswered(state, event)
+    case 'queryReplied':
+      return onQueryReplied(state, event)
+    case 'queryUnanswered':
+      return onQueryUnanswered(state, event)
     case 'strayAnswerCame':
       return refuse(state, 'lateAnswer')
     case 'adviceReplied':
@@ -165,6 +175,8 @@ function onKey(state: TerminalState, key: Key): Decision {
       return key === 'cancel'
         ? stopPin(state, step, 'pin.cancelled')
         : refuse(state, 'keyHasNoMeaningHere')
+    case 'querying':
+      return key === 'cancel' ? cancelQuery(state) : refuse(state, 'keyHasNoMeaningHere')
     case 'authorizing':
       return key === 'cancel' ? askToCancel(state) : refuse(state, 'keyHasNoMeaningHere')
     case 'result':
@@ -202,7 +214,7 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'menu':
       return onMenuOption(state, state.step, option)
     case 'records':
-      return option === 'back' ? goHome(state) : onRecordsOption(state, option, item)
+      return option === 'back' ? goHome(state) : onRecordsOption(state, state.step, option, item)
     case 'whatWasWrong':
       return onWrongOption(state, state.step, option)
     case 'openItems':
@@ -220,6 +232,7 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'confirmCode':
     case 'pin':
     case 'authorizing':
+    case 'querying':
     case 'completing':
     case 'reversing':
     case 'findOriginal':
@@ -290,6 +303,8 @@ function onTimer(
       return waitsForTear(state) ? releaseTorn(state) : refuse(state, 'timerNotRunning')
     case 'reversal':
       return state.reversal === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendOwed)
+    case 'query':
+      return onQueryTimer(state)
     case 'advice':
       return state.advice === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendAdvice)
     case 'batch':

@@ -2,6 +2,7 @@
 
 import type { Advice } from '../advice/advice.ts'
 import type { BatchMessage } from '../batch/settlement.ts'
+import type { Question } from '../code-query/code-query.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { Slip } from '../receipt/slip.ts'
@@ -38,6 +39,7 @@ export type Effect =
   | { readonly do: 'dropSealedPan'; readonly reversal: string }
   | { readonly do: 'sendRequest'; readonly attempt: Attempt }
   | { readonly do: 'sendReversal'; readonly reversal: Reversal }
+  | { readonly do: 'sendQuery'; readonly question: Question }
   /** The same message once more; PAN and expiry come from the seal. */
   /** Lines of this batch, from the journal. */
   | { readonly do: 'gatherBatch'; readonly page: string; readonly batch: string }
@@ -64,6 +66,7 @@ export function mustBeDurable(effect: Effect): boolean {
   switch (effect.do) {
     case 'sendRequest':
     case 'sendReversal':
+    case 'sendQuery':
     case 'sendAdvice':
     case 'sendBatch':
     case 'signOn':

@@ -34,6 +34,7 @@ export type TimerName =
   | 'present'
   | 'tear'
   | 'reversal'
+  | 'query'
   | 'advice'
   | 'batch'
   | 'link'
@@ -111,6 +112,9 @@ export type EventBody =
   | { readonly type: 'hostUnreachable'; readonly stan: string }
   | { readonly type: 'reversalReplied'; readonly reversal: string; readonly reply: HostReply }
   | { readonly type: 'reversalUnanswered'; readonly reversal: string; readonly sent: boolean }
+  /** The answer to a question about a code payment; `stan` is that of the question. */
+  | { readonly type: 'queryReplied'; readonly stan: string; readonly reply: HostReply }
+  | { readonly type: 'queryUnanswered'; readonly stan: string }
   /** A late, second or foreign answer. Kept for the journal; whatever it says, it decides nothing any more. */
   | {
       readonly type: 'strayAnswerCame'

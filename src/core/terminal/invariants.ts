@@ -65,6 +65,10 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
       return reversal?.state === 'armed' && reversal.stan === step.attempt.stan
         ? []
         : ['a request is out and its reversal is not armed']
+    case 'querying':
+      return reversal?.state === 'asking' && reversal.stan === step.attempt.stan
+        ? []
+        : ['an outcome is asked for and its reversal does not wait for it']
     case 'reversing':
       return reversal !== null && reversal.state !== 'armed' && reversal.stan === step.attempt.stan
         ? []

@@ -1,4 +1,6 @@
 /** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
+
+import type { CodeQueryRules } from '../code-query/rules.ts'
 import type { AmountGuard } from '../guard/amount-check.ts'
 import type { RefundGuard } from '../guard/refund-guard.ts'
 import type { DownloadName } from '../link/chore.ts'
@@ -53,6 +55,8 @@ export type Setup = {
     readonly echoEveryMs?: number
     /** A sign-on older than this is made anew when nobody pays; absent or 0: never. */
     readonly signOnEveryMs?: number
+    /** Absent: the acquirer cannot be asked, so a code payment without an answer is reversed at once. */
+    readonly codeQuery?: CodeQueryRules
     /** Fetched after a sign-on when they were never fetched. */
     readonly downloads?: readonly DownloadName[]
   }

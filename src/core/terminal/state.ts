@@ -86,6 +86,14 @@ export type Step =
       readonly reply: HostReply
       readonly wait: Wait
     }
+  /** A code payment whose outcome is not known yet: the acquirer is asked. */
+  | {
+      readonly kind: 'querying'
+      readonly attempt: Attempt
+      /** The customer is entering a password on the phone. */
+      readonly isPaying: boolean
+      readonly wait: Wait
+    }
   /** The outcome is unknown or must be undone. */
   | {
       readonly kind: 'reversing'
@@ -133,7 +141,11 @@ export type Step =
   | { readonly kind: 'approve'; readonly order: Order; readonly typed: string }
   /** A payment that was a mistake: what was wrong with it? */
   | { readonly kind: 'whatWasWrong'; readonly original: TransactionRecord }
-  | { readonly kind: 'records' }
+  /** `asked`: of which record the acquirer is being asked, and under which number. */
+  | {
+      readonly kind: 'records'
+      readonly asked?: { readonly stan: string; readonly record: string }
+    }
   | { readonly kind: 'openItems' }
 
 export type Tone = 'key' | 'refused' | 'confirmed' | 'read' | 'success' | 'fail' | 'unknown'

@@ -40,7 +40,8 @@ export function onReversalUnanswered(
   return andThen(keepOwing(state), reversalStillOwed)
 }
 
-function reversalDone(state: TerminalState, owed: Reversal): Decision {
+/** The acquirer has said that nothing stands of it. */
+export function reversalDone(state: TerminalState, owed: Reversal): Decision {
   const record = reversedRecord(state, owed)
   const kept = andThen(disarm(remembered(state, record)), (next) =>
     stay(next, [{ do: 'keepRecord', record }]),

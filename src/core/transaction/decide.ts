@@ -3,6 +3,7 @@
  * taken away only in the commit that knows the outcome.
  */
 import { newAdvice } from '../advice/queue.ts'
+import { queryFor, startAsking } from '../code-query/queue.ts'
 import { message } from '../message.ts'
 import { armReversal } from '../reversal/decide.ts'
 import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
@@ -24,7 +25,8 @@ type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 export function authorize(state: TerminalState, draft: Attempt): Decision {
   const attempt = { ...draft, sentAt: state.at }
   const { lostAnswer, takesCodes } = ruleOf(kindOf(attempt.order))
-  const reversal = lostAnswer === 'reversal' ? armReversal(attempt) : null
+  const reversal =
+    lostAnswer === 'reversal' ? armReversal(attempt, queryFor(state.setup, attempt)) : null
   const advice = lostAnswer === 'repeat' ? newAdvice(attempt) : state.advice
   const usedCodes =
     attempt.tender.kind === 'code' && takesCodes
@@ -54,6 +56,8 @@ export function onHostReplied(state: TerminalState, event: Of<'hostReplied'>): D
   const verdict = judgeReply(state.setup, attempt, event.reply)
   switch (verdict.kind) {
     case 'declined':
+      if (leavesOpen(state, verdict.code))
+        return startAsking(state, attempt, isPaying(state, verdict.code))
       return endDeclined(state, attempt, event.reply, verdict.code)
     case 'unusable':
       return leaveUnknown(state, attempt, {
@@ -68,6 +72,16 @@ export function onHostReplied(state: TerminalState, event: Of<'hostReplied'>): D
         ? askChip(known(state, event.reply), attempt, event.reply)
         : endApproved(state, attempt, event.reply, [])
   }
+}
+
+/** A code payment that has neither gone through nor failed yet: only the acquirer's later word says. */
+function leavesOpen(state: TerminalState, code: string): boolean {
+  if (state.reversal?.query === undefined) return false
+  return isPaying(state, code) || state.setup.host.codeQuery?.open.includes(code) === true
+}
+
+function isPaying({ setup }: TerminalState, code: string): boolean {
+  return setup.host.codeQuery?.paying.includes(code) === true
 }
 
 /** An approval that may still be taken back: its DE 38 is kept with the reversal. */

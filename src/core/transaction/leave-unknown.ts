@@ -1,5 +1,6 @@
 /** The ways an attempt goes on without a known outcome: by its reversal, by asking again, or not at all when no money was asked for. */
 import { waitWithAdvice } from '../advice/queue.ts'
+import { startAsking } from '../code-query/queue.ts'
 import type { Message } from '../message.ts'
 import { owe } from '../reversal/decide.ts'
 import type { ReversalReason } from '../reversal/reversal.ts'
@@ -19,6 +20,7 @@ export function leaveUnknown(
 ): Decision {
   switch (ruleOf(kindOf(attempt.order)).lostAnswer) {
     case 'reversal':
+      if (state.reversal?.query !== undefined) return startAsking(state, attempt, false)
       return undo(state, attempt, reason, why)
     case 'nothing':
       return endUnsent(state, attempt, why)

@@ -4,6 +4,7 @@
  */
 
 import type { BatchMessage } from '#core/batch/settlement.ts'
+import type { Question } from '#core/code-query/code-query.ts'
 import type { DownloadName } from '#core/link/chore.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
@@ -17,6 +18,7 @@ import type { Held } from '../custody/custody.ts'
 import { download, type Ended } from '../downloads/downloads.ts'
 import type { DownloadStore } from '../downloads/store.ts'
 import { askDownload } from './ask-download.ts'
+import { type CodeQueryMessage, codeQueryFields } from './code-query-fields.ts'
 import type { Fields, SealedCard } from './fields.ts'
 import { batchFields, echoFields } from './management-fields.ts'
 import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
@@ -28,6 +30,8 @@ import { type SignOnResult, type SignOnSettings, signOn } from './sign-on.ts'
 export type AcquirerSettings = QuestionerSettings &
   AnswerSettings &
   SignOnSettings & {
+    /** Absent: the acquirer has no message for it. */
+    readonly codeQuery?: CodeQueryMessage
     /** An echo is answered by the host itself, so it need not wait as long as a sale. */
     readonly echoTimeoutMs: number
   }
@@ -46,6 +50,8 @@ export type Acquirer = {
     reversal: Reversal,
     card: { pan: Uint8Array; expiry: Uint8Array } | null,
   ): Promise<Reached>
+  /** What became of a code payment. Without a message for that, nothing leaves. */
+  query(question: Question): Promise<Reached>
   signOn(request: { stan: string; batch: string; operator: string }): Promise<SignOnResult>
   /** One message of a settlement; it carries no MAC. */
   settle(message: BatchMessage): Promise<Reached>
@@ -83,8 +89,12 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
     onHostRequest: (request) => parts.tell({ type: 'hostAsked', request }),
   })
 
-  const financial = async (mti: string, fields: Fields): Promise<Reached> => {
-    const outcome = await questioner.ask({ mti, fields, signed: true })
+  const financial = async (
+    mti: string,
+    fields: Fields,
+    patience: { readonly replyTimeoutMs?: number } = {},
+  ): Promise<Reached> => {
+    const outcome = await questioner.ask({ mti, fields, signed: true, ...patience })
     if (outcome.kind !== 'answered') return { kind: outcome.kind }
     const reply = readAnswer(outcome.message, { ...parts, signedWith: outcome.keys })
     return reply === null ? { kind: 'silent' } : { kind: 'replied', reply }
@@ -96,6 +106,15 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
     repeat: (attempt, card) =>
       financial(ruleOf(kindOf(attempt.order)).mti, repeatFields(settings, attempt, card)),
     reverse: (reversal, card) => financial('0400', reversalFields(settings, reversal, card)),
+    query: async (question) => {
+      const { codeQuery } = settings
+      if (codeQuery === undefined) return { kind: 'unreachable' }
+      const { mti, processingCode, replyTimeoutMs } = codeQuery
+      const fields = codeQueryFields(settings, codeQuery, question)
+      const reached = await financial(mti, fields, { replyTimeoutMs })
+      const isOther = reached.kind === 'replied' && reached.reply.fields['3'] !== processingCode
+      return isOther ? { kind: 'silent' } : reached
+    },
     signOn: (request) => signOn({ ...parts, questioner }, request),
     settle: async (message) => {
       const { mti } = message

@@ -55,6 +55,7 @@ export function projectCounter(state: TerminalState): CounterPage {
       return { kind: 'pin', amount: money(step.attempt.amountMinor), masked, wait: step.wait }
     }
     case 'authorizing':
+    case 'querying':
     case 'completing':
     case 'reversing':
       return {
@@ -64,12 +65,14 @@ export function projectCounter(state: TerminalState): CounterPage {
         channel: channelOf(step.attempt.tender),
         last4: lastFour(step.attempt.tender),
         wait: step.wait,
-        cancelAsked: step.kind === 'authorizing' && step.cancelAsked,
+        cancelAsked:
+          (step.kind === 'authorizing' && step.cancelAsked) ||
+          (step.kind === 'querying' && state.reversal?.query?.cancelAsked === true),
       }
     case 'clearingDebt':
       return {
         kind: 'working',
-        doing: 'reversing',
+        doing: state.reversal?.state === 'asking' ? 'querying' : 'reversing',
         amount: state.reversal === null ? null : money(state.reversal.amountMinor),
         channel: state.reversal?.channel ?? '',
         last4: state.reversal?.last4 ?? '',
@@ -167,6 +170,7 @@ export function paidOf(
 
 const DOING = {
   authorizing: 'authorizing',
+  querying: 'querying',
   completing: 'completingCard',
   reversing: 'reversing',
 } as const
@@ -178,6 +182,7 @@ const RECORD_OPTIONS: readonly Option[] = [
   { id: 'refund', key: '3' },
   { id: 'complete', key: '4' },
   { id: 'correct', key: '5' },
+  { id: 'query', key: '6' },
   { id: 'back', key: '0' },
 ]
 

@@ -34,6 +34,11 @@ export function projectCustomer(state: TerminalState): CustomerPage {
       return { kind: 'present', amount: money(step.order.dueMinor), wait: step.wait }
     case 'pin':
       return { kind: 'pin', amount: money(step.attempt.amountMinor) }
+    case 'querying':
+      return {
+        kind: step.isPaying ? 'walletPassword' : 'wait',
+        amount: money(step.attempt.amountMinor),
+      }
     case 'authorizing':
     case 'completing':
     case 'reversing':

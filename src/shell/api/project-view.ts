@@ -67,6 +67,7 @@ function directionOf(step: Step): Direction {
     case 'confirmCode':
     case 'pin':
     case 'authorizing':
+    case 'querying':
     case 'completing':
     case 'reversing':
     case 'result':

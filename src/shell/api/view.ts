@@ -85,7 +85,13 @@ export type CounterPage =
   | { readonly kind: 'pin'; readonly amount: Money; readonly masked: string; readonly wait: Wait }
   | {
       readonly kind: 'working'
-      readonly doing: 'authorizing' | 'reversing' | 'completingCard' | 'signingOn' | 'settling'
+      readonly doing:
+        | 'authorizing'
+        | 'querying'
+        | 'reversing'
+        | 'completingCard'
+        | 'signingOn'
+        | 'settling'
       readonly amount: Money | null
       readonly channel: string
       readonly last4: string
@@ -144,6 +150,8 @@ export type CustomerPage =
   | { readonly kind: 'present'; readonly amount: Money; readonly wait: Wait }
   | { readonly kind: 'pin'; readonly amount: Money }
   | { readonly kind: 'wait'; readonly amount: Money }
+  /** The wallet asks for a password on the customer's phone. */
+  | { readonly kind: 'walletPassword'; readonly amount: Money }
   | {
       readonly kind: 'result'
       readonly outcome: 'approved' | 'notPaid' | 'unknown'

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { takesMac } from '../keys/mac-of.ts'
+import { codeQuerySection } from './code-query-section.ts'
 
 const port = z.int().min(1).max(65_535)
 const waitMs = z.int().min(100).max(600_000)
@@ -135,6 +136,7 @@ const section = z.strictObject({
       tag: z.string().regex(/^[0-9A-Z]{2}$/, '2 letters or digits in quotes'),
     })
     .default({ layout: 'tagged', tag: 'A3' }),
+  codeQuery: codeQuerySection,
   reversal: z.strictObject({
     retryAfterMs: waitMs,
     originalData: z.enum(['absent', 'batchAndStan', 'batchStanAndDate']).default('absent'),

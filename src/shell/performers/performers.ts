@@ -46,6 +46,9 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
       case 'sendReversal':
         later(sendReversal(parts, effect))
         return
+      case 'sendQuery':
+        later(sendQuery(parts, effect))
+        return
       case 'sendAdvice':
         later(sendAdvice(parts, effect))
         return
@@ -162,6 +165,14 @@ async function sendReversal(
   return reached.kind === 'replied'
     ? { type: 'reversalReplied', reversal: reversal.id, reply: reached.reply }
     : { type: 'reversalUnanswered', reversal: reversal.id, sent: reached.kind === 'silent' }
+}
+
+async function sendQuery(parts: PerformerParts, { question }: Of<'sendQuery'>): Promise<EventBody> {
+  const { stan } = question
+  const reached = await parts.acquirer.query(question)
+  return reached.kind === 'replied'
+    ? { type: 'queryReplied', stan, reply: reached.reply }
+    : { type: 'queryUnanswered', stan }
 }
 
 async function sendAdvice(parts: PerformerParts, { advice }: Of<'sendAdvice'>): Promise<EventBody> {

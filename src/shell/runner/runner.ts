@@ -101,6 +101,8 @@ function isDurable(event: TerminalEvent): boolean {
     case 'hostUnreachable':
     case 'reversalReplied':
     case 'reversalUnanswered':
+    case 'queryReplied':
+    case 'queryUnanswered':
     case 'adviceReplied':
     case 'adviceUnanswered':
     case 'batchReplied':

@@ -30,7 +30,7 @@ function promised(state: TerminalState): readonly string[] {
   return order.map(({ effect }) => effect)
 }
 
-const PAPERLESS = ['signOn', 'sendReversal', 'sendAdvice', 'sendBatch', 'download']
+const PAPERLESS = ['signOn', 'sendReversal', 'sendQuery', 'sendAdvice', 'sendBatch', 'download']
 const states = oneOfEach()
 
 test('whatever was open when the power went, what leaves afterwards is what the tables promise, in their order, and then nothing is open', () => {
@@ -55,7 +55,7 @@ test('after the start only one reversal and one refund leave, each under the num
     const repeated = left.flatMap((effect) => (effect.do === 'sendAdvice' ? [effect.advice] : []))
     const { advice, reversal } = found
     expect(reversed.map(({ id, stan, amountMinor }) => ({ id, stan, amountMinor }))).toEqual(
-      reversal === null
+      reversal === null || !promised(found).includes('sendReversal')
         ? []
         : [{ id: reversal.id, stan: reversal.stan, amountMinor: reversal.amountMinor }],
     )

@@ -2,10 +2,12 @@
 
 import type { Advice } from '#core/advice/advice.ts'
 import type { Settlement } from '#core/batch/settlement.ts'
+import type { CodeQuery } from '#core/code-query/code-query.ts'
 import type { Upkeep } from '#core/link/chore.ts'
 import { minor } from '#core/money.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
 import { armReversal } from '#core/reversal/decide.ts'
+import type { Setup } from '#core/terminal/setup.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import type { Attempt, Order } from '#core/transaction/attempt.ts'
 import type { TransactionKind } from '#core/transaction/kinds.ts'
@@ -55,11 +57,15 @@ export type Found = {
 export function everythingFound(): Found {
   const sale = attemptOf('sale', '000077')
   const armed = armReversal(sale)
+  const code = { ...attemptOf('sale', '000077'), tender: { kind: 'code' as const, code: CODE } }
+  const asked = armReversal(code, queryOf(code))
   return {
     pages: [...QUIET, ...KINDS.flatMap(pagesOf)],
     reversals: [
       null,
       ...(['armed', 'owed', 'sent'] as const).map((state) => ({ ...armed, state })),
+      ...(['armed', 'asking', 'owed', 'sent'] as const).map((state) => ({ ...asked, state })),
+      { ...asked, state: 'asking', query: { ...queryOf(code), tries: ASKED_NO_MORE } },
     ],
     refunds: [null, ...(['out', 'waiting', 'sent'] as const).map(adviceIn)],
     settlements: [
@@ -88,7 +94,8 @@ export function combinations(found: Found, base: TerminalState): readonly Termin
           upkeeps.flatMap((kept) =>
             [true, false].map((keysReady): TerminalState => {
               const owed = { reversal, advice, settlement, upkeep: kept }
-              return { ...base, step, ...owed, keysReady }
+              const setup = setupFor(reversal, base)
+              return { ...base, step, ...owed, setup, keysReady }
             }),
           ),
         ),
@@ -107,6 +114,23 @@ export function attemptOf(kind: TransactionKind, stan: string): Attempt {
     withPin: false,
     sentAt: NOON,
   }
+}
+
+/** After so many questions the configuration of these tests no longer names a way to ask. */
+const ASKED_NO_MORE = 3
+
+/** An acquirer that can be asked, for what is being asked about. */
+function setupFor(reversal: TerminalState['reversal'], { setup }: TerminalState): Setup {
+  const query = reversal?.query
+  if (query === undefined || query.tries === ASKED_NO_MORE) return setup
+  const lists = { paying: ['09'], open: [], notPaid: ['51'] }
+  const times = { everyMs: 5000, tries: 6, cancelAfterMs: 15_000, cancelsBeforeHelp: 3 }
+  return { ...setup, host: { ...setup.host, codeQuery: { ...times, ...lists } } }
+}
+
+function queryOf(attempt: Attempt): CodeQuery {
+  const asked = { out: '000078', tries: 2, waitedMs: 10_000, cancelAsked: false }
+  return { attempt, ...asked, cancelsBeforeHelp: 3 }
 }
 
 function orderOf(kind: TransactionKind): Order {
@@ -141,6 +165,7 @@ function pagesOf(kind: TransactionKind): readonly Step[] {
     { kind: 'confirmCode', order, typed: '12', code: CODE, why: 'PAN_LOOKALIKE' },
     { kind: 'pin', order, typed: '12', attempt, wait: WAIT },
     { kind: 'authorizing', attempt, cancelAsked: false, wait: WAIT },
+    { kind: 'querying', attempt, isPaying: true, wait: WAIT },
     { kind: 'completing', attempt, reply, wait: WAIT },
     { kind: 'reversing', attempt, why, wait: WAIT },
     ...(['approved', 'notPaid', 'unknown'] as const).map((outcome): Step => {

@@ -1,5 +1,6 @@
 /** Starts the core on a found state and answers whatever it asks, each time well, until nothing is asked any more. */
 import type { BatchMessage } from '#core/batch/settlement.ts'
+import type { Question } from '#core/code-query/code-query.ts'
 import { toDe4 } from '#core/money.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import { decide } from '#core/terminal/decide.ts'
@@ -39,7 +40,7 @@ export function restarted(found: TerminalState): Restarted {
       if (answer !== null) waiting.push(answer)
     }
   }
-  tell({ type: 'started', setup: SETUP, keysReady: found.keysReady })
+  tell({ type: 'started', setup: found.setup, keysReady: found.keysReady })
   const said = state.message?.key ?? null
   for (const device of ['printer', 'pinPad', 'cardReader', 'qrScanner'] as const)
     tell({ type: 'deviceHealthChanged', health: { device, troubles: [] } })
@@ -53,6 +54,7 @@ export function restarted(found: TerminalState): Restarted {
 function answerTo(effect: Effect): EventBody | null {
   if (effect.do === 'signOn') return { type: 'signedOn', batch: '000001' }
   if (effect.do === 'sendReversal') return reversalAnswer(effect.reversal)
+  if (effect.do === 'sendQuery') return wordOf(effect.question)
   if (effect.do === 'sendBatch') return batchAnswer(effect.message)
   if (effect.do === 'sendAdvice') {
     const { attempt, id } = effect.advice
@@ -72,6 +74,13 @@ function answerTo(effect: Effect): EventBody | null {
 function reversalAnswer({ id, stan }: Reversal): EventBody {
   const fields = { '11': stan, '41': SETUP.terminalNumber, '39': '00' }
   return { type: 'reversalReplied', reversal: id, reply: { mti: '0410', mac: 'good', fields } }
+}
+
+/** It was paid. */
+function wordOf({ original, stan }: Question): EventBody {
+  const named = { '4': toDe4(original.amountMinor), '11': stan, '37': '112112000008', '39': '00' }
+  const fields = { ...named, '41': SETUP.terminalNumber, '42': SETUP.merchantNumber }
+  return { type: 'queryReplied', stan, reply: { mti: '0210', mac: 'good', fields } }
 }
 
 /** The totals are balanced on both sides; every other message is taken. */

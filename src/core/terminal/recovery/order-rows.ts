@@ -32,6 +32,7 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   confirmCode: 'unsent',
   pin: 'unsent',
   authorizing: 'out',
+  querying: 'undoing',
   completing: 'undoing',
   reversing: 'undoing',
 }

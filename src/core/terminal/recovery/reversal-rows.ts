@@ -1,4 +1,8 @@
-/** An armed reversal on disk means that a request may have left; whatever became of its answer, the outcome is unknown and is taken back. */
+/**
+ * An armed reversal on disk means that a request may have left; whatever became of its answer, the outcome is unknown and is taken back. Of
+ * a code payment the acquirer is asked first, where it can be.
+ */
+import { askNow } from '../../code-query/queue.ts'
 import { owedMessage, sendOwed } from '../../reversal/decide.ts'
 import type { Reversal, ReversalReason } from '../../reversal/reversal.ts'
 import type { TerminalState } from '../state.ts'
@@ -8,7 +12,22 @@ export const REVERSAL_ROWS: StateTable = {
   item: 'reversal',
   rows: [
     { name: 'none', matches: ({ reversal }) => reversal === null, owes: [] },
-    owing('armed, no answer known', (state) => isArmed(state) && !hadAnswer(state)),
+    owing(
+      'armed, no answer known',
+      (state) => isArmed(state) && !hadAnswer(state) && !mayAsk(state),
+    ),
+    asking(
+      'armed, a code payment',
+      (state) => isArmed(state) && !hadAnswer(state) && mayAsk(state),
+    ),
+    asking(
+      'a code payment asked about',
+      (state) => state.reversal?.state === 'asking' && mayAsk(state),
+    ),
+    owing(
+      'a code payment asked about, and no way to ask any more',
+      (state) => state.reversal?.state === 'asking' && !mayAsk(state),
+    ),
     // 96: the terminal cannot finish what the host has approved (unionpay-8583 section 6).
     owing('armed, the host had approved', (state) => isArmed(state) && hadAnswer(state), '96'),
     owing('owed', ({ reversal }) => reversal?.state === 'owed'),
@@ -27,13 +46,45 @@ function owing(
     wakes: (state) => {
       if (state.reversal === null) return state
       const why = reason ?? state.reversal.reason
-      const reversal: Reversal = { ...state.reversal, state: 'owed', reason: why }
+      const { query } = state.reversal
+      const reversal: Reversal = {
+        ...state.reversal,
+        state: 'owed',
+        reason: why,
+        ...(query === undefined ? {} : { query: { ...query, out: '' } }),
+      }
       return { ...state, reversal }
     },
-    tells: ({ reversal }) => (reversal === null ? null : owedMessage(reversal)),
+    tells: ({ reversal }) =>
+      reversal === null ? null : owedMessage({ ...reversal, state: 'owed' }),
     owes: [{ effect: 'sendReversal', after: 'keys' }],
     leaves: sendOwed,
   }
+}
+
+/** The question that may have been out is asked again, under a new number. */
+function asking(name: string, matches: (state: TerminalState) => boolean): Row<TerminalState> {
+  return {
+    name,
+    matches,
+    wakes: (state) => {
+      const { reversal, step } = state
+      if (reversal?.query === undefined) return state
+      const cancelAsked =
+        reversal.query.cancelAsked || (step.kind === 'authorizing' && step.cancelAsked)
+      const query = { ...reversal.query, out: '', cancelAsked }
+      return { ...state, reversal: { ...reversal, state: 'asking', query } }
+    },
+    tells: ({ reversal }) =>
+      reversal === null ? null : owedMessage({ ...reversal, state: 'asking' }),
+    owes: [{ effect: 'sendQuery', after: 'keys' }],
+    leaves: askNow,
+  }
+}
+
+/** The configuration may have changed since: whoever cannot be asked any more is not waited for. */
+function mayAsk({ reversal, setup }: TerminalState): boolean {
+  return reversal?.query !== undefined && setup.host.codeQuery !== undefined
 }
 
 function isArmed({ reversal }: TerminalState): boolean {

@@ -57,7 +57,8 @@ export function PinPage({ desk, page }: PageProps<'pin'>): VNode {
 /** Something is under way with the host or the card. Cancel is offered while it can still be asked for. */
 export function WorkingPage({ desk, page }: PageProps<'working'>): VNode {
   const { words, view, press, clockAheadMs } = desk
-  const cancellable = page.doing === 'authorizing' && !page.cancelAsked
+  const cancellable =
+    (page.doing === 'authorizing' || page.doing === 'querying') && !page.cancelAsked
   return (
     <>
       {page.amount === null ? null : <Figure amount={page.amount} />}

@@ -9,8 +9,8 @@ export interface FaultQueue {
   /** False when too many wait already. */
   add(fault: Fault): boolean
   clear(): void
-  /** The fault that befalls a request of this MTI, counted down; null = behave. */
-  takeForMessage(mti: string): Fault | null
+  /** The fault that befalls a request of this MTI and processing code, counted down; null = behave. */
+  takeForMessage(mti: string, processingCode?: string): Fault | null
   /** True when the next connection is to be refused, counted down. */
   takeForConnection(): boolean
   waiting(): readonly WaitingFault[]
@@ -37,10 +37,12 @@ export function createFaultQueue(): FaultQueue {
     clear() {
       waiting = []
     },
-    takeForMessage: (mti) =>
+    takeForMessage: (mti, processingCode) =>
       take(
         (fault) =>
-          fault.kind !== 'refuseConnections' && (fault.mti === undefined || fault.mti === mti),
+          fault.kind !== 'refuseConnections' &&
+          (fault.mti === undefined || fault.mti === mti) &&
+          (fault.processingCode === undefined || fault.processingCode === processingCode),
       ),
     takeForConnection: () => take((fault) => fault.kind === 'refuseConnections') !== null,
     waiting: () => [...waiting],

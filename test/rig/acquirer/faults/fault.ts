@@ -12,6 +12,11 @@ const common = {
     .string()
     .regex(/^\d{4}$/)
     .optional(),
+  /** Only requests with this DE 3; absent = any. */
+  processingCode: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
 }
 const delayMs = z.number().int().min(0).max(MAX_DELAY_MS)
 
@@ -32,6 +37,9 @@ const plainKind = z.enum([
   'closeBeforeReply',
   'garbage',
   'noise',
+  'askPassword',
+  'stillPaying',
+  'paidBeforeCancel',
 ])
 
 const faultSchema = z.discriminatedUnion('kind', [

@@ -63,6 +63,9 @@ export function spoilBytes(
     case 'wrongMti':
     case 'wrongMac':
     case 'noMac':
+    case 'askPassword':
+    case 'stillPaying':
+    case 'paidBeforeCancel':
     case 'decline':
     case 'hostRequest':
     case 'refuseConnections':

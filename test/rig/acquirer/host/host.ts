@@ -13,13 +13,14 @@ import { type Frame, readFrame } from '../wire/frame.ts'
 import { fromHex, joinBytes } from '../wire/hex.ts'
 import { type Message, unpack } from '../wire/message.ts'
 import { USUAL_FORM, type WireForm } from '../wire/wire-form.ts'
+import type { PendingPayments } from './code-query.ts'
 import { composeReply } from './compose.ts'
 import { type Demands, unmetDemand } from './demands.ts'
 import { type Downloads, NOTHING_TO_FETCH } from './downloads.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { createReplyEncoder } from './reply-encoder.ts'
 import { createRefusedStans } from './reversal.ts'
-import { type RepeatedAdvice, route } from './router.ts'
+import { type RepeatedAdvice, type RouterParts, route } from './router.ts'
 import { newTerminal, type Terminal, type TerminalIdentity } from './terminals.ts'
 import { BEIJING_OFFSET_MINUTES, type HostClock, hostTime } from './time.ts'
 import { type Upset, upset } from './upset.ts'
@@ -62,6 +63,13 @@ export interface Host {
   receive(frame: Uint8Array, faults: FaultQueue): readonly Step[]
 }
 
+/** Faults that are the customer's doing. */
+const PHONES: ReadonlyMap<string, RouterParts['phone']> = new Map([
+  ['askPassword', 'asksPassword'],
+  ['stillPaying', 'stillPaying'],
+  ['paidBeforeCancel', 'paidBeforeCancel'],
+] as const)
+
 const DEFAULT_AMOUNT_LIMIT_MINOR = 5_000_000
 const CODE_FORMAT = '30'
 
@@ -88,6 +96,7 @@ export function createHost(options: HostOptions): Host {
   const ledger = createLedger(openAccounts(options.cards))
   const terminals = options.terminals.map(newTerminal)
   const refused = createRefusedStans()
+  const pending: PendingPayments = new Map()
   const form = options.form ?? USUAL_FORM
   const demands = options.demands ?? {}
   const encodeReply = createReplyEncoder(form, algorithm)
@@ -124,7 +133,16 @@ export function createHost(options: HostOptions): Host {
       key !== undefined && macInput !== null && macFits(algorithm, key, { input: macInput, mac })
     const orderedCode = fault?.kind === 'decline' ? fault.code : null
     const repeatedAdvice = options.repeatedAdvice ?? 'refused'
-    return route(exchange, { issuer, refused, macIsGood, orderedCode, repeatedAdvice })
+    const phone = PHONES.get(fault?.kind ?? '') ?? null
+    return route(exchange, {
+      issuer,
+      refused,
+      macIsGood,
+      orderedCode,
+      repeatedAdvice,
+      pending,
+      phone,
+    })
   }
 
   const process = (
@@ -154,7 +172,7 @@ export function createHost(options: HostOptions): Host {
     }
     const { mti } = unpacked.message
     const tid = unpacked.message.fields.get(41) ?? ''
-    const fault = faults?.takeForMessage(mti) ?? null
+    const fault = faults?.takeForMessage(mti, unpacked.message.fields.get(3)) ?? null
     // A kept request comes without a queue: it is judged now, but its terminal has long stopped waiting.
     const note = faults === null ? 'lateRequest, not sent' : (fault?.kind ?? '')
     log.add({ at, direction: 'in', message: unpacked.message, note })

@@ -1,5 +1,6 @@
 /** Which rule answers which message, and what must hold before any rule is asked. */
 import type { Entry, EntryKind } from '../ledger/entry.ts'
+import { answerQuery, closePending, type PendingPayments, suspend } from './code-query.ts'
 import { type Answer, book, CODE_APPROVED, type Exchange, field, field60 } from './exchange.ts'
 import { type KeyIssuer, manage } from './management.ts'
 import { balance, offlineSale } from './notices.ts'
@@ -12,6 +13,7 @@ import { acceptBatch } from './terminals.ts'
 import { voidCompletion, voidPreAuth, voidSale } from './void.ts'
 
 const NOT_SUPPORTED = '40'
+const CODE_QUERY = '330000'
 
 export type RouterParts = {
   readonly issuer: KeyIssuer
@@ -21,6 +23,9 @@ export type RouterParts = {
   /** A decline that was ordered; null = judge. */
   readonly orderedCode: string | null
   readonly repeatedAdvice: RepeatedAdvice
+  readonly pending: PendingPayments
+  /** What the customer with the phone does, where a fault says so. */
+  readonly phone: 'asksPassword' | 'stillPaying' | 'paidBeforeCancel' | null
 }
 
 /** An advice that came before, word for word: `sameAnswer` once more, or `refused` with 94. Hosts differ. */
@@ -53,10 +58,17 @@ export function route(exchange: Exchange, parts: RouterParts): Answer {
   if (mti === '0320') return exchange.terminal.keys === null ? { code: 'A0' } : upload(exchange)
   // Without keys nothing can be checked: A0 makes a terminal sign on again.
   if (exchange.terminal.keys === null || !parts.macIsGood) return { code: 'A0' }
-  if (mti === '0400') return reverse(exchange, parts.refused)
+  if (mti === '0400') {
+    closePending(exchange, parts.pending, parts.phone === 'paidBeforeCancel')
+    return reverse(exchange, parts.refused)
+  }
   if (mti === '0620') return { code: CODE_APPROVED }
   if (mti === '0200' && field(exchange, 3).startsWith('31'))
     return ordered === null ? balance(exchange) : { code: ordered }
+  if (mti === '0200' && field(exchange, 3) === CODE_QUERY)
+    return ordered === null
+      ? answerQuery(exchange, parts.pending, parts.phone === 'stillPaying')
+      : { code: ordered }
   return judgeFinancial(exchange, parts)
 }
 
@@ -99,5 +111,7 @@ function judgeFinancial(exchange: Exchange, parts: RouterParts): Answer {
     return book(exchange, parts.orderedCode, { kind: rule.kind, account: null })
   if (parts.refused.has(stanKey(exchange)))
     return book(exchange, '12', { kind: rule.kind, account: null })
+  const isByCode = rule.kind === 'sale' && field(exchange, 22).startsWith('03')
+  if (isByCode && parts.phone === 'asksPassword') return suspend(exchange, parts.pending)
   return rule.answer(exchange)
 }

@@ -31,6 +31,18 @@ function codeSale(exchange: Exchange): Answer {
   return book(exchange, verdict, { kind: 'codeSale', account })
 }
 
+/** The wallet behind the code of this request; null when there is none. */
+export function walletOfCode(exchange: Exchange): WalletAccount | null {
+  const code = paymentCode(field(exchange, 59))
+  return code === null ? null : walletOf(exchange, code)
+}
+
+/** False when the code of this request was presented before; marks it used. */
+export function spendCode(exchange: Exchange): boolean {
+  const code = paymentCode(field(exchange, 59))
+  return code !== null && exchange.ledger.useCode(code)
+}
+
 /** Amount limit, then money. */
 export function checkFunds(exchange: Exchange, account: { readonly id: string } | null): string {
   const amount = amountOf(exchange.request)

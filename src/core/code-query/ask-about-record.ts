@@ -1,0 +1,79 @@
+/** "查询交易": the acquirer's word about a code payment of the records. It is told and changes nothing here; what differs is said to differ. */
+import { type Message, message } from '../message.ts'
+import { formatMinor } from '../money.ts'
+import { takeStan } from '../terminal/counters.ts'
+import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+import { judgeWord, type Word } from './judge.ts'
+import { questionAbout } from './queue.ts'
+
+type Records = Extract<Step, { kind: 'records' }>
+
+export function askAboutRecord(
+  state: TerminalState,
+  step: Records,
+  record: TransactionRecord,
+): Decision {
+  const why = hindrance(state, record)
+  if (why !== null) return say(state, why, { tone: 'refused' })
+  if (step.asked !== undefined) return say(state, message('query.asking'), { tone: 'refused' })
+  const { stan, state: numbered } = takeStan(state)
+  const asking: TerminalState = {
+    ...numbered,
+    step: { kind: 'records', asked: { stan, record: record.id } },
+  }
+  const original = { batch: record.batch, stan: record.stan, amountMinor: record.dueMinor }
+  return say(asking, message('query.asking'), {
+    tone: 'key',
+    effects: [{ do: 'sendQuery', question: questionAbout(state, stan, original) }],
+  })
+}
+
+function hindrance(state: TerminalState, record: TransactionRecord): Message | null {
+  if (record.channel === 'card' || record.kind !== 'sale') return message('query.onlyCodes')
+  if (state.setup.host.codeQuery === undefined) return message('query.notOffered')
+  if (state.link === 'up') return null
+  return message(state.link === 'signingOn' ? 'link.signingOn' : 'link.down')
+}
+
+/** Null when the answer is not for this page. */
+export function onRecordWord(
+  state: TerminalState,
+  event: Extract<TerminalEvent, { type: 'queryReplied' | 'queryUnanswered' }>,
+): Decision | null {
+  const { step } = state
+  if (step.kind !== 'records' || step.asked?.stan !== event.stan) return null
+  const { record: id } = step.asked
+  const record = state.recent.find((one) => one.id === id)
+  if (record === undefined) return refuse(state, 'lateAnswer')
+  const word: Word =
+    event.type === 'queryReplied'
+      ? judgeWord(
+          state.setup,
+          { stan: event.stan, original: { amountMinor: record.dueMinor } },
+          event.reply,
+        )
+      : { kind: 'open', signOn: false }
+  const params = { amount: formatMinor(record.dueMinor), trace: record.stan }
+  return goTo(
+    state,
+    { kind: 'records' },
+    { message: message(tellingOf(record, word), params), tone: 'key' },
+  )
+}
+
+/** A payment that was voided or paid back is "not paid" to the acquirer, and rightly so. */
+function tellingOf(record: TransactionRecord, word: Word): string {
+  const stands = record.outcome === 'approved' && record.closedBy === ''
+  switch (word.kind) {
+    case 'paid':
+      return record.outcome === 'approved' ? 'query.paid' : 'query.paidNotHere'
+    case 'notPaid':
+      return stands ? 'query.notPaidButHere' : 'query.notPaid'
+    case 'paying':
+    case 'open':
+      return 'query.noWord'
+  }
+}
