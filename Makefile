@@ -9,9 +9,9 @@ node_modules/.installed: package.json package-lock.json
 	npm ci --no-fund --no-audit
 	@touch $@
 
-install: node_modules/.installed
+deps: node_modules/.installed
 
-build: install ## the pages of the screens and of the bench
+build: deps ## the pages of the screens and of the bench
 	npm run build
 
 run: build ## terminal, simulated devices and acquirer; prints where to look
@@ -20,30 +20,37 @@ run: build ## terminal, simulated devices and acquirer; prints where to look
 test: build ## everything that proves it
 	npm test
 
-diagrams: install ## the states and refusals of the core, drawn from the code
+diagrams: deps ## the states and refusals of the core, drawn from the code
 	node scripts/diagrams.ts
 
 pictures: build ## the pictures of the documentation, taken from the running product
 	node scripts/pictures.ts
 
-check: install ## types, lint, format, room rules and their canary, dead code
+check: deps ## types, lint, format, room rules and their canary, dead code
 	npm run check
 
-package: install ## the codecs as a package for others, as build/*.tgz
+package: deps ## the codecs as a package for others, as build/*.tgz
 	node scripts/build-package/main.ts --build --pack --into build
 
-bench: install ## our ISO 8583 codec beside the published ones, after asserting equal results
+bench: deps ## our ISO 8583 codec beside the published ones, after asserting equal results
 	npm run --silent bench
 
 SEEDS ?= 1..2000
-sim: install ## the whole system on virtual time, with faults: make sim SEEDS=1..2000
+sim: deps ## the whole system on virtual time, with faults: make sim SEEDS=1..2000
 	scripts/suretill-rig simulate --seeds $(SEEDS)
 
 rig: build ## every scenario of test/scenarios on simulated devices and host, verdicts in build/rig.xml too
 	scripts/suretill-rig run --quiet --junit build/rig.xml test/scenarios/*.yaml
 
+PREFIX ?= /usr/local
+install: build ## the terminal as a service of this machine (PREFIX=/usr/local, DESTDIR= for packagers)
+	node scripts/install/main.ts install --destdir "$(DESTDIR)" --prefix "$(PREFIX)"
+
+uninstall: deps ## take away what `make install` put in place; configuration and data stay
+	node scripts/install/main.ts uninstall --destdir "$(DESTDIR)" --prefix "$(PREFIX)"
+
 STEP ?= 1
-crash: install ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
+crash: deps ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
 
-.PHONY: diagrams pictures help install build run test check sim rig crash package bench
+.PHONY: diagrams pictures help deps install uninstall build run test check sim rig crash package bench

@@ -2,7 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { loadKnownDevices } from '#shell/devices/known-devices.ts'
 import { systemTree } from '#shell/devices/system-tree.ts'
+import { udevRules } from '#shell/devices/udev-rules.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { fakeTree } from '../shell/devices/fake-tree.ts'
 import { openBench, red } from './doctor-bench.ts'
@@ -142,6 +144,20 @@ test(
   },
   SLOW_MS,
 )
+
+test('installed udev rules are found wherever an installation puts them', async () => {
+  const { doctor } = await openBench()
+  const table = loadKnownDevices('config/devices/known.yaml')
+  const tree = fakeTree()
+  const names = async (): Promise<string[]> =>
+    (await doctor(['--offline'], { tree: systemTree(tree.root) })).findings
+      .filter(({ check }) => check === 'names')
+      .map(({ code }) => code)
+  expect(await names()).toEqual(['names.noRules'])
+  const rules = table.ok ? udevRules(table.devices) : ''
+  tree.rules('/usr/local/lib/udev/rules.d/70-suretill.rules', rules)
+  expect(await names()).toEqual(['names.rules'])
+})
 
 test('a configuration that cannot be used is the one red thing, and nothing else is tried', async () => {
   const { config, doctor } = await openBench()

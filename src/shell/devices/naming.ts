@@ -47,8 +47,19 @@ export function terminalLine(plugged: Plugged, known: KnownDevice): string | nul
   const settings = Object.entries(known.settings ?? {}).map(
     ([name, value]) => `${name}: ${typeof value === 'number' ? value : JSON.stringify(value)}`,
   )
-  const path = `path: ${steadyName(plugged) ?? `/dev/pos/${POS_NAMES[known.is]}`}`
-  return `${known.is}: { ${[`model: ${known.model}`, path, ...settings].join(', ')} }`
+  const place = plugged.wears === 'hidPos' ? byNumber(plugged) : byName(plugged, known.is)
+  return `${known.is}: { ${[`model: ${known.model}`, ...place, ...settings].join(', ')} }`
+}
+
+function byName(plugged: Plugged, role: PosRole): readonly string[] {
+  return [`path: ${steadyName(plugged) ?? `/dev/pos/${POS_NAMES[role]}`}`]
+}
+
+/** HID devices are found by their numbers, wherever they are plugged in. */
+function byNumber({ usb }: Plugged): readonly string[] {
+  if (usb === null) return []
+  const serial = usb.serial === null ? [] : [`serial: ${JSON.stringify(usb.serial)}`]
+  return [`vendor: "${usb.vendor}"`, `product: "${usb.product}"`, ...serial]
 }
 
 /** A name that is there now and stays: ours first, then the one by serial number. */

@@ -7,7 +7,12 @@ import { RESERVE_BYTES } from '../journal/reserve.ts'
 import { verifyTail } from '../journal/verify.ts'
 import type { DoctorFacts } from './facts.ts'
 
-const RULE_FOLDERS = ['/etc/udev/rules.d', '/usr/lib/udev/rules.d', '/run/udev/rules.d']
+const RULE_FOLDERS = [
+  '/etc/udev/rules.d',
+  '/run/udev/rules.d',
+  '/usr/local/lib/udev/rules.d',
+  '/usr/lib/udev/rules.d',
+]
 
 export function lookAtDisk(
   data: string,

@@ -21,6 +21,7 @@ export type FakeTree = {
   readonly keyboard: (event: string, device: FakeUsb) => void
   readonly usbPrinter: (lp: string, device: FakeUsb) => void
   readonly name: (link: string, node: string) => void
+  readonly rules: (path: string, text: string) => void
   readonly process: (pid: number, program: string, open: readonly string[]) => void
 }
 
@@ -83,6 +84,7 @@ export function fakeTree(): FakeTree {
       inClass(`sys/class/usbmisc/${lp}`, face)
     },
     name: (path, node) => link(path.slice(1), node),
+    rules: (path, text) => write(path.slice(1), text),
     process: (pid, program, open) => {
       write(`proc/${pid}/comm`, `${program}\n`)
       mkdirSync(at(`proc/${pid}/fd`), { recursive: true })
