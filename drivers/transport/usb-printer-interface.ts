@@ -27,8 +27,6 @@ type Place = {
 
 /** Opens the device and takes its printer interface. Null: it has none, or the system does not give it. Never rejects. */
 export async function claimPrinter(device: UsbDeviceAccess): Promise<PrinterInterface | null> {
-  const place = findPrinter(device)
-  if (place === null) return null
   try {
     await device.open()
   } catch {
@@ -36,6 +34,12 @@ export async function claimPrinter(device: UsbDeviceAccess): Promise<PrinterInte
     return null
   }
   try {
+    // Only now: the library opens a closed device to read this, and throws when it may not.
+    const place = findPrinter(device)
+    if (place === null) {
+      await device.close().catch(nothing)
+      return null
+    }
     await device.detachKernelDriver(place.interfaceNumber).catch(nothing)
     await device.claimInterface(place.interfaceNumber)
     if (place.alternateSetting !== 0)

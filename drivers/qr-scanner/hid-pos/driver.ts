@@ -12,6 +12,8 @@ export type HidPosScannerOptions = {
   readonly link: ReportLink
   readonly clock: Clock
   readonly trigger: TriggerFamily
+  /** How long the rest of a code may take after its last report. */
+  readonly halfCodeMs?: number
 }
 
 export type ScannerCounts = {
@@ -23,6 +25,8 @@ export type ScannerCounts = {
 
 /** The reports of one code follow each other within milliseconds. */
 const HALF_CODE_MS = 200
+/** When we ourselves were kept waiting, the report may have come and not been handed over: it goes first. */
+const HANDED_OVER_MS = 20
 /** Scanners let go of the trigger after a read and after a time of their own; an armed one is told again. */
 const TRIGGER_AGAIN_MS = 3000
 
@@ -33,7 +37,7 @@ const TRIGGER_AGAIN_MS = 3000
 export function createHidPosScanner(
   options: HidPosScannerOptions,
 ): QrScannerPort & { readonly counts: ScannerCounts } {
-  const { link, clock } = options
+  const { link, clock, halfCodeMs = HALF_CODE_MS } = options
   const commands = triggerReports(options.trigger)
   const standing = createStanding('qrScanner')
   const gate = createReadGate(clock)
@@ -56,12 +60,18 @@ export function createHidPosScanner(
   link.onReport((report) => {
     cancelSilence()
     const done = reports.push(report, gate.wanted)
-    if (reports.busy) cancelSilence = clock.after(HALF_CODE_MS, giveUp)
+    if (reports.busy) waitForRest()
     tellGarbled()
     if (done === null) return
     if (done.wanted) gate.give(done.reading)
     else gate.drop(done.reading)
   })
+
+  function waitForRest(): void {
+    cancelSilence = clock.after(halfCodeMs, () => {
+      cancelSilence = clock.after(HANDED_OVER_MS, giveUp)
+    })
+  }
 
   function giveUp(): void {
     reports.silence()

@@ -1,7 +1,8 @@
 /**
  * A scanner driver on the real HID library, as a program of its own, because the preloaded device nodes of `umockdev-run` exist for one
- * process only. Prints what it hears, one JSON line each, and ends by itself.
+ * process only. Prints what it hears, one JSON line each, until the first code or refusal.
  */
+import { writeSync } from 'node:fs'
 import process from 'node:process'
 import { createHidPosScanner } from '#drivers/qr-scanner/hid-pos/driver.ts'
 import { USAGE_PAGE_SCANNER } from '#drivers/qr-scanner/hid-pos/report.ts'
@@ -9,7 +10,9 @@ import { nodeHid } from '#drivers/transport/hid-access.ts'
 import { hidLink } from '#drivers/transport/hid-link.ts'
 import { realClock } from '../../transport/real-clock.ts'
 
-const [vendor = '', product = '', trigger = 'none', forMs = '1500'] = process.argv.slice(2)
+const [vendor = '', product = '', trigger = 'none'] = process.argv.slice(2)
+/** Below the patience of the test. */
+const GIVEN_UP_MS = 12_000
 const clock = realClock()
 const link = hidLink({
   access: nodeHid(),
@@ -20,16 +23,26 @@ const scanner = createHidPosScanner({
   link,
   clock,
   trigger: trigger === 'honeywell' ? 'honeywell' : 'none',
+  // The made device is a thread that a busy machine may keep waiting.
+  halfCodeMs: 2000,
 })
-scanner.onHealth(({ troubles, identity }) => say({ troubles, identity }))
-scanner.onRead(({ symbology, bytes }) => say({ symbology, text: new TextDecoder().decode(bytes) }))
+scanner.onHealth(({ troubles, identity }) => {
+  say({ troubles, identity })
+  if (troubles.join() === 'wrongDevice') finish()
+})
+scanner.onRead(({ symbology, bytes }) => {
+  say({ symbology, text: new TextDecoder().decode(bytes) })
+  finish()
+})
 scanner.start()
 scanner.arm()
-clock.after(Number(forMs), () => {
+clock.after(GIVEN_UP_MS, finish)
+
+function finish(): void {
   say({ counts: scanner.counts })
-  void scanner.close().then(() => process.exit(0))
-})
+  process.exit(0)
+}
 
 function say(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`)
+  writeSync(1, `${JSON.stringify(line)}\n`)
 }

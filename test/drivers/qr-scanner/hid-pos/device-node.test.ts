@@ -1,14 +1,11 @@
 /** The driver on the real HID library and a device node made by umockdev: descriptor, numbers and reports go the whole way. */
-import { execFile } from 'node:child_process'
 import { dirname } from 'node:path'
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { hidNode, type Turn } from '../../../rig/sim/hid/umockdev.ts'
 import { temporaryPath } from '../../transport/cable.ts'
+import { onMadeDevices } from '../../umockdev-run.ts'
 
-const PROGRAM = fileURLToPath(new URL('at-node.ts', import.meta.url))
+const PROGRAM = new URL('at-node.ts', import.meta.url)
 const VENDOR = 0x0c2e
 const PRODUCT = 0x0b61
 
@@ -35,15 +32,7 @@ async function heard(
     reportDescriptor,
     dialogue,
   })
-  const program = [process.execPath, PROGRAM, String(VENDOR), String(PRODUCT), trigger]
-  const { stdout } = await promisify(execFile)('umockdev-run', [...node, ...program], {
-    timeout: 15_000,
-  }).catch((error: unknown) => {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    throw missing
-      ? new Error("umockdev-run is not there: install Debian's package umockdev")
-      : error
-  })
+  const stdout = await onMadeDevices(node, [PROGRAM, String(VENDOR), String(PRODUCT), trigger])
   return stdout
     .trim()
     .split('\n')
@@ -62,7 +51,8 @@ test('a code in two reports arrives through device node and HID library as one',
   const first = '6'.repeat(56)
   const lines = await heard(SCANNER, [
     { kind: 'read', afterMs: 400, bytes: report(first, true) },
-    { kind: 'read', afterMs: 5, bytes: report('2345', false) },
+    // The made node is a stream: reports that come close together reach a busy reader as one, which a real node never does.
+    { kind: 'read', afterMs: 400, bytes: report('2345', false) },
   ])
 
   expect(lines.slice(0, 4)).toEqual([
