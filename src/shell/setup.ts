@@ -38,6 +38,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       approvals: codes.approvals,
       reversalDone: codes.reversalDone,
       signOnAgain: codes.signOnAgain,
+      macFailuresMost: acquirer.macFailuresMost,
       partialApproval: acquirer.controlField.tail.startsWith('1'),
       reversalRetryMs: acquirer.reversal.retryAfterMs,
       linkRetryMs: acquirer.linkRetryMs,

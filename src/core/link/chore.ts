@@ -3,6 +3,9 @@
 export type DownloadName = 'parameters' | 'caKeys' | 'aids'
 export type Chore = 'signOn' | DownloadName
 
+/** Shown until it is over, as `faults.<name>` of the locales. */
+export type LinkFault = 'keysMissing' | 'macFailures'
+
 export type Upkeep = {
   /** To be done when nobody waits, in this order, each once. */
   readonly due: readonly Chore[]
@@ -13,4 +16,8 @@ export type Upkeep = {
   readonly downloaded: readonly DownloadName[]
   /** Tries of the link that failed since it was last up. */
   readonly failures: number
+  /** Answers in a row whose MAC did not fit; absent: none. */
+  readonly macFailures?: number
+  /** The last sign-on brought no keys that can be used; absent: it did. */
+  readonly keysMissing?: boolean
 }

@@ -23,6 +23,7 @@ import { onRecordsOption } from '../counter/records-page.ts'
 import { onResultKey, onResultOption } from '../counter/result-page.ts'
 import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/decide.ts'
 import { keepUp } from '../link/keep-up.ts'
+import { watchLink } from '../link/link-faults.ts'
 import { onDownloadEnded, onHostAsked } from '../link/upkeep.ts'
 import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/decide.ts'
 import { onHandOverChecked, onHandOverKey } from '../operator/hand-over.ts'
@@ -58,7 +59,7 @@ import { recover } from './recover.ts'
 import type { TerminalState } from './state.ts'
 
 export function decide(before: TerminalState, event: TerminalEvent): Decision {
-  return watchIdle(before, event, keepUp(answer(before, event)))
+  return watchIdle(before, event, keepUp(watchLink(event, answer(before, event))))
 }
 
 function answer(before: TerminalState, event: TerminalEvent): Decision {

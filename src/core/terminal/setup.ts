@@ -47,6 +47,8 @@ export type Setup = {
     readonly reversalDone: readonly string[]
     /** DE 39 values after which keys must be fetched anew (99, A0, 77). */
     readonly signOnAgain: readonly string[]
+    /** Wrong MACs in a row that raise an alarm and fetch new keys; absent: 3. */
+    readonly macFailuresMost?: number
     readonly reversalRetryMs: number
     readonly linkRetryMs: number
     /** The greatest pause that doubling leads to; absent: no doubling. */

@@ -1,6 +1,7 @@
 /** The state of the terminal as the two screens see it. Only facts that people may see; no rule is made here. */
 
 import { openItems } from '#core/counter/open-items.ts'
+import { linkFaults } from '#core/link/link-faults.ts'
 import { message } from '#core/message.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
@@ -97,7 +98,8 @@ function paperOf(state: TerminalState): View['strip']['paper'] {
 
 /** Standing faults that the strip has no sign of its own for. */
 function faultsOf(state: TerminalState): readonly Message[] {
-  return Object.values(state.devices).flatMap((health) =>
+  const ofDevices = Object.values(state.devices).flatMap((health) =>
     health.troubles.map((trouble) => message(trouble, { device: health.device })),
   )
+  return [...ofDevices, ...linkFaults(state).map((fault) => message(fault))]
 }

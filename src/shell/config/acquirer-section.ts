@@ -106,6 +106,7 @@ const section = z.strictObject({
     .strictObject({ everyMs: z.int().min(0).max(3_600_000), timeoutMs: waitMs })
     .default({ everyMs: 0, timeoutMs: 5000 }),
   mac: z.enum(['unionpay-ecb', 'x9.9', 'x9.19', 'sm4-cbc', 'cmac']),
+  macFailuresMost: z.int().min(1).max(20).default(3),
   macOnRefusal: z.enum(['checked', 'ignored']).default('checked'),
   networkManagementCode: z.enum(['001', '003', '004', '005']),
   workingKeys: workingKeys.optional(),

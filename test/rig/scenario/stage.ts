@@ -155,7 +155,9 @@ export function sightOf({ counter, message, strip }: View): string {
   return `${counter.kind}${outcome}${said}${troubles === '' ? '' : ` [${troubles}]`}`
 }
 
-/** Standing troubles as `device.trouble`. */
+/** Standing troubles as `device.trouble`; those of the link bare. */
 export function troublesOf({ faults }: View['strip']): readonly string[] {
-  return faults.map(({ key, params }) => `${params['device']}.${key}`)
+  return faults.map(({ key, params }) =>
+    params['device'] === undefined ? key : `${params['device']}.${key}`,
+  )
 }

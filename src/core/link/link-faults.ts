@@ -1,0 +1,58 @@
+/** Standing faults of the link that the cashier must see although every answer is only one answer: wrong MACs in a row, and no usable keys. */
+import type { Decision } from '../terminal/decision.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import type { TerminalState } from '../terminal/state.ts'
+import type { Chore, LinkFault } from './chore.ts'
+import { upkeepOf, withUpkeep } from './upkeep.ts'
+
+/** So many wrong MACs in a row are no accident on the line; the configuration may say another number. */
+const MAC_FAILURES_MOST = 3
+
+/** Looks at what was decided about one event: counts, and asks for new keys when the limit is reached. A refused event says nothing. */
+export function watchLink(event: TerminalEvent, decision: Decision): Decision {
+  if (decision.refused !== null) return decision
+  const state = watched(event, decision.state)
+  return state === decision.state ? decision : { ...decision, state }
+}
+
+/** What stands now, in the order in which it is shown. */
+export function linkFaults(state: TerminalState): readonly LinkFault[] {
+  const { keysMissing = false, macFailures = 0 } = upkeepOf(state)
+  return [
+    ...(keysMissing ? (['keysMissing'] as const) : []),
+    ...(macFailures >= limitOf(state) ? (['macFailures'] as const) : []),
+  ]
+}
+
+function watched(event: TerminalEvent, state: TerminalState): TerminalState {
+  if (event.type === 'signedOn') return withKeysMissing(state, false)
+  if (event.type === 'signOnFailed')
+    return KEY_TROUBLE.includes(event.why) ? withKeysMissing(state, true) : state
+  // A settlement is not signed: there is nothing to fail.
+  return 'reply' in event && event.type !== 'batchReplied' ? countMac(state, event.reply) : state
+}
+
+const KEY_TROUBLE = ['keyCheck', 'noMasterKey']
+
+function withKeysMissing(state: TerminalState, keysMissing: boolean): TerminalState {
+  const known = upkeepOf(state).keysMissing ?? false
+  return known === keysMissing ? state : withUpkeep(state, { keysMissing })
+}
+
+type Reply = Extract<TerminalEvent, { type: 'hostReplied' }>['reply']
+
+/** A refusal without MAC is usual and counts neither way (unionpay-8583 section 5); an approval without one is as wrong as a wrong one. */
+function countMac(state: TerminalState, { fields, mac }: Reply): TerminalState {
+  const { due, macFailures = 0 } = upkeepOf(state)
+  if (mac === 'good') return macFailures === 0 ? state : withUpkeep(state, { macFailures: 0 })
+  const approves = state.setup.host.approvals.includes(fields['39'] ?? '')
+  if (mac === 'absent' && !approves) return state
+  const failures = macFailures + 1
+  const chores: readonly Chore[] =
+    failures % limitOf(state) !== 0 || due.includes('signOn') ? due : ['signOn', ...due]
+  return withUpkeep(state, { macFailures: failures, due: chores })
+}
+
+function limitOf({ setup }: TerminalState): number {
+  return setup.host.macFailuresMost ?? MAC_FAILURES_MOST
+}
