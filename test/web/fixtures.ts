@@ -114,6 +114,18 @@ export const FIXTURES: readonly Fixture[] = [
     { kind: 'amount', amount: DINNER },
   ),
   fixture(
+    'look-at-amount',
+    { kind: 'lookAtAmount', amount: LARGEST, wait },
+    { kind: 'amount', amount: LARGEST },
+    { message: message('amount.look', { amount: '49,999.99' }) },
+  ),
+  fixture(
+    'key-again',
+    { kind: 'amount', typed: '3', amount: DINNER },
+    { kind: 'amount', amount: DINNER },
+    { message: message('amount.keyAgain') },
+  ),
+  fixture(
     'confirm-ceiling',
     { kind: 'confirmAmount', amount: CEILING },
     { kind: 'amount', amount: CEILING },

@@ -31,8 +31,9 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'amount':
       return { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
     case 'confirmAmount':
-    case 'lookAtAmount':
       return { kind: 'confirmAmount', amount: money(step.order.dueMinor) }
+    case 'lookAtAmount':
+      return { kind: 'lookAtAmount', amount: money(step.order.dueMinor), wait: step.wait }
     case 'rekeyAmount':
       return { kind: 'amount', typed: step.again, amount: money(typedMinor(step.again) ?? 0) }
     case 'present':

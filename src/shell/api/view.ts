@@ -68,6 +68,8 @@ export type CounterPage =
   /** Home. Digits typed so far as they stand (`38.5`), empty at first. */
   | { readonly kind: 'amount'; readonly typed: string; readonly amount: Money }
   | { readonly kind: 'confirmAmount'; readonly amount: Money }
+  /** An unusual amount stands for a moment and goes on by itself; cancel takes it back. */
+  | { readonly kind: 'lookAtAmount'; readonly amount: Money; readonly wait: Wait }
   /** Card and code at once. */
   | {
       readonly kind: 'present'

@@ -2,7 +2,12 @@
 import type { VNode } from 'preact'
 import type { CounterPage } from '#shell/api/view.ts'
 import type { Desk } from './desk.ts'
-import { AmountPage, ConfirmAmountPage, ConfirmCodePage } from './pages/amount-pages.tsx'
+import {
+  AmountPage,
+  ConfirmAmountPage,
+  ConfirmCodePage,
+  LookAtAmountPage,
+} from './pages/amount-pages.tsx'
 import { ApprovePage, FindOriginalPage, SetPinPage, SignInPage } from './pages/entry-pages.tsx'
 import { OutOfServicePage, StartingPage } from './pages/idle-pages.tsx'
 import { MenuPage, OpenItemsPage, RecordsPage } from './pages/list-pages.tsx'
@@ -40,6 +45,7 @@ function titleOf({ view, words }: Desk): string {
   const moneyPages: readonly CounterPage['kind'][] = [
     'amount',
     'confirmAmount',
+    'lookAtAmount',
     'present',
     'confirmCode',
     'pin',
@@ -71,6 +77,8 @@ function draw(desk: Desk, page: CounterPage): VNode {
       return <AmountPage desk={desk} page={page} />
     case 'confirmAmount':
       return <ConfirmAmountPage desk={desk} page={page} />
+    case 'lookAtAmount':
+      return <LookAtAmountPage desk={desk} page={page} />
     case 'present':
       return <PresentPage desk={desk} page={page} />
     case 'confirmCode':

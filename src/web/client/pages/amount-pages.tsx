@@ -1,10 +1,11 @@
 /** Typing the amount, and the one question about it before anything else happens. */
 import type { VNode } from 'preact'
 import type { PageProps } from '../desk.ts'
-import { YesNo } from '../parts/answers.tsx'
+import { CancelOnly, YesNo } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { KeyPad } from '../parts/key-pad.tsx'
 import { Say } from '../parts/say.tsx'
+import { WaitLine } from '../parts/wait-line.tsx'
 import { fill, lastFour, wordFor } from '../words.ts'
 
 /** Home. */
@@ -36,6 +37,19 @@ export function ConfirmAmountPage({ desk, page }: PageProps<'confirmAmount'>): V
   )
 }
 
+/** An unusual amount stands for a moment. Nothing is asked, and only the way back can be pressed. */
+export function LookAtAmountPage({ desk, page }: PageProps<'lookAtAmount'>): VNode {
+  const { words, view, press, clockAheadMs } = desk
+  return (
+    <>
+      <Figure amount={page.amount} />
+      <WaitLine words={words} wait={page.wait} clockAheadMs={clockAheadMs} />
+      <Say words={words} question="" message={view.message} />
+      <CancelOnly words={words} press={press} />
+    </>
+  )
+}
+
 /** The code that was read looks odd: take it? */
 export function ConfirmCodePage({ desk, page }: PageProps<'confirmCode'>): VNode {
   const { words, view, press } = desk
@@ -50,7 +64,7 @@ export function ConfirmCodePage({ desk, page }: PageProps<'confirmCode'>): VNode
         {wordFor(words.channels, page.channel)} {lastFour(words, page.last4)}
       </p>
       <Say words={words} question={question} message={view.message} />
-      <YesNo words={words} press={press} yes={words.screen.takeCode} />
+      <YesNo words={words} press={press} yes={words.screen.takeCode} raised={true} />
     </>
   )
 }

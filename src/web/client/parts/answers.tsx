@@ -11,10 +11,16 @@ import { Icon } from './icon.tsx'
 
 type AnswerProps = { readonly words: Words; readonly press: (key: Key) => void }
 
+type YesNoProps = AnswerProps & {
+  readonly yes: string
+  /** Confirm stands above the row: the question before this one had it at the left of the row. */
+  readonly raised?: boolean
+}
+
 /** Two answers of equal size. */
-export function YesNo({ words, press, yes }: AnswerProps & { readonly yes: string }): VNode {
+export function YesNo({ words, press, yes, raised = false }: YesNoProps): VNode {
   return (
-    <div class="answers two">
+    <div class={raised ? 'answers two raised' : 'answers two'}>
       <Confirm words={words} press={press} label={yes} />
       <Cancel words={words} press={press} />
     </div>

@@ -1,0 +1,144 @@
+/** A night of a monkey at the counter: what it did, and what journal and page say about it afterwards. */
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { createMonkey } from './monkey.ts'
+import { CASHIER, openShop, type Shop } from './shop.ts'
+
+const SURETILL = fileURLToPath(new URL('../../scripts/suretill', import.meta.url))
+/** Between two looks whether there is a way home from where the monkey went. */
+const STEPS_AT_A_TIME = 100
+const WAY_HOME_MS = 25_000
+const JOURNAL_MAX_BYTES = 512 * 1024 * 1024
+
+export type Night = {
+  /** What the monkey did, by kind. */
+  readonly done: Readonly<Record<string, number>>
+  /** Requests for money that the terminal sent. */
+  readonly requests: number
+  /** Of them, those whose amount nobody had confirmed on its own page. Always to be empty. */
+  readonly unconfirmed: readonly string[]
+  readonly traps: readonly string[]
+  /** What the page complained about. */
+  readonly complaints: readonly string[]
+  /** Pages from which there was no way home. */
+  readonly deadEnds: readonly string[]
+}
+
+/** Lets a monkey do `steps` things. Rejects when the laboratory cannot be started. */
+export async function spendNight(steps: number, seed: number): Promise<Night> {
+  const shop = await openShop({
+    means: 'touch',
+    cashierOnly: true,
+    config: {
+      'limits.presentTimeoutMs': 4000,
+      'limits.pinTimeoutMs': 4000,
+      'slips.tearTimeoutMs': 1000,
+    },
+  })
+  const { counter, laboratory } = shop
+  const complaints: string[] = []
+  counter.page.on('console', (message) => void complaints.push(message.text()))
+  counter.page.on('pageerror', (error) => void complaints.push(error.message))
+  try {
+    await shop.switchOn()
+    await shop.firstRun()
+    await counter.page.locator('[data-link="up"]').waitFor()
+    const monkey = await createMonkey(counter.page, laboratory.rig, seed)
+    const deadEnds: string[] = []
+    for (let left = steps; left > 0; left -= STEPS_AT_A_TIME) {
+      await monkey.play(Math.min(left, STEPS_AT_A_TIME))
+      const stuck = await goHome(shop)
+      if (stuck !== null) deadEnds.push(stuck)
+    }
+    await sellOnce(shop)
+    const traps = await monkey.traps()
+    const heard = [...complaints]
+    await laboratory.terminal?.stop()
+    return { done: monkey.done(), traps, complaints: heard, deadEnds, ...(await askJournal(shop)) }
+  } finally {
+    await shop.close()
+  }
+}
+
+/** After all that the terminal still does its work. */
+async function sellOnce({ bench, counter }: Shop): Promise<void> {
+  await counter.ask('12')
+  await bench.card('tap', 'debit')
+  const outcome = await counter.result()
+  if (outcome !== 'approved') throw new Error(`after the monkey a sale is ${outcome}`)
+}
+
+/** What a cashier does who wants to get away from any page. Gives the page on which that failed. */
+async function goHome({ counter }: Shop): Promise<string | null> {
+  const { page } = counter
+  const until = Date.now() + WAY_HOME_MS
+  let kind = ''
+  while (Date.now() < until) {
+    await page.waitForTimeout(400)
+    kind = (await page.locator('[data-page]').getAttribute('data-page')) ?? ''
+    if (kind === 'amount') {
+      const title = await page.locator('.bar h1').innerText()
+      if (/收款|Sale/.test(title)) return null
+    }
+    if (kind === 'signIn') {
+      await page.keyboard.press('Escape')
+      await signIn(counter)
+    } else if (kind === 'result') {
+      await page.keyboard.press('Enter')
+    } else await page.keyboard.press('Escape')
+  }
+  return kind
+}
+
+/** Signing in may lead home or back to the sale that was handed over. */
+async function signIn(counter: Shop['counter']): Promise<void> {
+  await counter.type(CASHIER.number)
+  await counter.press('confirm')
+  await counter.type(CASHIER.pin)
+  await counter.press('confirm')
+}
+
+type JournalLine = {
+  readonly line: string
+  readonly refused?: string | null
+  readonly event?: { readonly type: string; readonly page?: string; readonly key?: string }
+  readonly effects?: readonly {
+    readonly do: string
+    readonly attempt?: { readonly order: { readonly id: string } }
+  }[]
+}
+
+type Verdict = Pick<Night, 'requests' | 'unconfirmed'>
+
+async function askJournal({ dataFolder }: Shop): Promise<Verdict> {
+  const args = ['journal', 'export', '--data', dataFolder]
+  const { stdout } = await promisify(execFile)(SURETILL, args, { maxBuffer: JOURNAL_MAX_BYTES })
+  return judge(stdout.trim().split('\n').map(readLine))
+}
+
+function readLine(text: string): JournalLine {
+  const line: JournalLine = JSON.parse(text)
+  return line
+}
+
+/** Every order that was sent must have been confirmed on its own page before, each confirmation counting for one order. */
+export function judge(lines: readonly JournalLine[]): Verdict {
+  const orders = new Set<string>()
+  const unconfirmed: string[] = []
+  let requests = 0
+  let isConfirmed = false
+  for (const { event, effects = [], refused } of lines) {
+    const pressed = event?.type === 'keyPressed' && event.key === 'confirm' && refused === null
+    if (pressed && event.page?.startsWith('confirmAmount#') === true) isConfirmed = true
+    for (const effect of effects) {
+      if (effect.do !== 'sendRequest' || effect.attempt === undefined) continue
+      requests += 1
+      const { id } = effect.attempt.order
+      if (!orders.has(id) && !isConfirmed) unconfirmed.push(id)
+      if (!orders.has(id)) isConfirmed = false
+      orders.add(id)
+    }
+  }
+  return { requests, unconfirmed }
+}

@@ -1,0 +1,164 @@
+/**
+ * Somebody who knows nothing and stops at nothing: random keys, touches, double taps and shortcuts on the real counter page,
+ * while a customer now and then presents whatever is at hand. Everything it does follows from its seed.
+ */
+import type { Page } from 'playwright-core'
+import type { Rig } from '../rig/rig.ts'
+
+export type Monkey = {
+  /** Does so many things. */
+  readonly play: (steps: number) => Promise<void>
+  /** Confirm keys of a question that stood under the finger that had opened it. */
+  readonly traps: () => Promise<readonly string[]>
+  readonly done: () => Readonly<Record<string, number>>
+}
+
+/** Slower than the pace from which on the page takes the typist for a machine. */
+const BETWEEN_MS = 30
+/** Longer than keys are dropped after a page change, and than a reader takes to be lit. */
+const LOOK_MS = 400
+
+const KEYS = [
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+  '9',
+  '0',
+  '.',
+  'Enter',
+  'Enter',
+  'Enter',
+  'Escape',
+  'Backspace',
+  'Delete',
+  'F1',
+  'F2',
+  'ArrowDown',
+  'ArrowUp',
+  'Tab',
+  ' ',
+  'Control+p',
+  'Control+Enter',
+  'Alt+Enter',
+  'q',
+] as const
+
+/** Notes where the last touch was when a question that moves money or closes the day opens. */
+const WATCH_FOR_TRAPS = `(() => {
+  window.traps = []
+  let touch = null
+  let page = ''
+  addEventListener('pointerdown', ({ clientX, clientY }) => { touch = [clientX, clientY] }, true)
+  addEventListener('keydown', () => { touch = null }, true)
+  const look = () => {
+    const shown = document.querySelector('[data-page-id]')
+    if (shown === null || shown.dataset.pageId === page) return
+    page = shown.dataset.pageId
+    if (touch === null || !['confirmAmount', 'confirmCode', 'totals'].includes(shown.dataset.page)) return
+    const under = document.elementFromPoint(...touch)?.closest('[data-key=confirm]')
+    if (under) window.traps.push(page)
+  }
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true })
+})()`
+
+/** A monkey on a page that shows the counter. The page must have touch. */
+export async function createMonkey(page: Page, rig: Rig, seed: number): Promise<Monkey> {
+  const random = mulberry(seed)
+  const done: Record<string, number> = {}
+  const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)]
+  await page.evaluate(WATCH_FOR_TRAPS)
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+
+  const deeds: Readonly<Record<string, () => Promise<void>>> = {
+    key: () => page.keyboard.press(pick(KEYS) ?? 'Enter'),
+    confirm: () => page.keyboard.press('Enter'),
+    touch: () => page.touchscreen.tap(random() * width, random() * height),
+    button: async () => {
+      const box = await boxOfButton(page, random())
+      if (box !== null) await page.touchscreen.tap(box.x, box.y)
+    },
+    doubleTap: async () => {
+      const box = await boxOfButton(page, random())
+      if (box === null) return
+      await page.touchscreen.tap(box.x, box.y)
+      await page.touchscreen.tap(box.x, box.y)
+    },
+    amount: async () => {
+      for (const key of ['1', '2', 'Enter']) {
+        await page.keyboard.press(key)
+        await page.waitForTimeout(BETWEEN_MS)
+      }
+      if (random() < 0.5) return
+      await page.waitForTimeout(LOOK_MS)
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(LOOK_MS)
+    },
+    look: () => page.waitForTimeout(LOOK_MS),
+  }
+  const often = [
+    'key',
+    'key',
+    'key',
+    'key',
+    'touch',
+    'button',
+    'button',
+    'doubleTap',
+    'amount',
+    'look',
+    'confirm',
+  ]
+  return {
+    done: () => done,
+    traps: () => page.evaluate('window.traps'),
+    async play(steps) {
+      for (let step = 0; step < steps; step += 1) {
+        const deed = pick(often) ?? 'key'
+        done[deed] = (done[deed] ?? 0) + 1
+        await deeds[deed]?.()
+        await page.waitForTimeout(BETWEEN_MS)
+        present(rig, random)
+      }
+    },
+  }
+}
+
+/** The customer does the next thing that a device asks for. */
+function present(rig: Rig, random: () => number): void {
+  if (rig.pinPad.state().entering) {
+    for (const digit of ['1', '2', '3', '4', '5', '6'] as const) rig.pinPad.press(digit)
+    rig.pinPad.press('enter')
+    return
+  }
+  if (!rig.cardReader.state().lit) return
+  const chance = random()
+  if (chance < 0.4) rig.cardReader.tap('debit')
+  else if (chance < 0.6) rig.cardReader.insert('debit')
+  else if (rig.phones.open('left', chance < 0.9 ? 'wechat' : 'contact-card'))
+    rig.scanner.show(rig.phones.holdUp('left'))
+}
+
+/** The middle of one of the buttons that are shown. */
+async function boxOfButton(page: Page, chance: number): Promise<{ x: number; y: number } | null> {
+  return await page.evaluate(`(() => {
+    const all = [...document.querySelectorAll('button')]
+    const box = all[Math.floor(${chance} * all.length)]?.getBoundingClientRect()
+    return box === undefined ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  })()`)
+}
+
+/** Mulberry32: the same numbers for the same seed, from 0 up to 1. */
+function mulberry(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
