@@ -31,7 +31,19 @@ export function barcodeCommand(bytes: Uint8Array): Piece {
 function barcode(length: number, index: number, data: Uint8Array): Piece {
   const symbology = SYMBOLOGIES[index] ?? 'code128'
   const text = symbology === 'code128' ? code128Text(data) : new TextDecoder('latin1').decode(data)
-  return say(length, { kind: 'barcode', symbology, data: text })
+  return say(length, { kind: 'barcode', symbology, data: withCheckDigit(symbology, text) })
+}
+
+/** Digits of the retail symbologies without their check digit. */
+const DIGITS: Readonly<Record<string, number>> = { ean13: 12, ean8: 7, upc: 11 }
+
+/** The printer works out the check digit that was left off. */
+function withCheckDigit(symbology: string, text: string): string {
+  if (text.length !== DIGITS[symbology] || !/^\d+$/.test(text)) return text
+  const sum = Array.from(text, Number)
+    .reverse()
+    .reduce((total, digit, at) => total + digit * (at % 2 === 0 ? 3 : 1), 0)
+  return `${text}${(10 - (sum % 10)) % 10}`
 }
 
 /** Code 128 data switches sets with {A, {B and {C; in set C each byte is two digits. */

@@ -28,12 +28,19 @@ export function chineseCharacter(bytes: Uint8Array): Piece {
   return print(2, new TextDecoder('gb18030').decode(bytes.subarray(0, 2)), true)
 }
 
-/** One byte of a code page. Only the box pieces of page 1 are known; anything else is complained about and not printed. */
+/** One byte of a code page. Page 0 and the box pieces of page 1 are known; anything else is complained about and not printed. */
 export function codePageCharacter(byte: number, page: number): Piece {
-  const box = page === 1 ? KATAKANA_BOX[byte - 0x8f] : undefined
-  if (box === undefined) return complain(1, `byte ${hex(byte)} of code page ${page}`)
-  return print(1, box, false)
+  const character =
+    page === 0 ? CP437[byte - 0x80] : page === 1 ? KATAKANA_BOX[byte - 0x8f] : undefined
+  if (character === undefined) return complain(1, `byte ${hex(byte)} of code page ${page}`)
+  return print(1, character, false)
 }
+
+/** 0x80 to 0xFF of page 0, as the IBM PC of 1981 had them. */
+const CP437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»' +
+  '░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀' +
+  'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
 
 /** 0x8F to 0x9F of Epson's katakana page. */
 const KATAKANA_BOX = '┼┴┬┤├▔─│▕┌┐└┘╭╮╰╯'
