@@ -30,7 +30,12 @@ const reportSchema = z.object({
 })
 
 export type Report = z.infer<typeof reportSchema> & { readonly exitCode: number }
-export type Wishes = Partial<Omit<DoctorIo, 'out' | 'sharedConfig' | 'locale' | 'pid'>>
+export type Wishes = Partial<
+  Omit<DoctorIo, 'out' | 'sharedConfig' | 'locale' | 'pid' | 'clock'>
+> & {
+  /** What the box believes the time is. */
+  readonly wallMs?: number
+}
 
 export type Bench = {
   readonly rig: Rig
@@ -51,43 +56,55 @@ export async function openBench(): Promise<Bench> {
     rmSync(folder, { recursive: true, force: true })
   })
   const data = join(folder, 'data')
-  const nothingPluggedIn = fakeTree().root
-  const run = async (args: readonly string[], wishes: Wishes) => {
-    const out: string[] = []
-    const program = new Command().exitOverride()
-    registerDoctor(program, {
-      sharedConfig: 'config',
-      locale: 'en',
-      clock: systemClock,
-      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-      tree: systemTree(nothingPluggedIn),
-      pid: process.pid,
-      uid: process.getuid?.() ?? 0,
-      openDevices,
-      probe: (path) => probePort(path, { clock: systemClock, arena: createSecretArena() }),
-      freeBytes: () => 8_000_000_000,
-      ...wishes,
-      out: (line) => out.push(line),
-    })
-    const flags = ['--config', rig.configFolder, '--data', data]
-    try {
-      await program.parseAsync(['doctor', ...flags, ...args], { from: 'user' })
-      return { out, exitCode: 0 }
-    } catch (cause) {
-      if (cause instanceof CommanderError) return { out, exitCode: cause.exitCode }
-      throw cause
-    }
-  }
+  const places = { config: rig.configFolder, data }
   return {
     rig,
     folder,
     data,
     config: (changes) => changeConfig(join(rig.configFolder, 'terminal.yaml'), changes),
-    text: async (args = [], wishes = {}) => (await run(args, wishes)).out.join('\n'),
-    doctor: async (args = [], wishes = {}) => {
-      const { exitCode, out } = await run(['--json', ...args], wishes)
-      return { ...reportSchema.parse(JSON.parse(out.join(''))), exitCode }
-    },
+    text: async (args = [], wishes = {}) => (await run(places, args, wishes)).out.join('\n'),
+    doctor: (args = [], wishes = {}) => examine(places, ['--json', ...args], wishes),
+  }
+}
+
+type Places = { readonly config: string; readonly data: string }
+
+/** One run of `suretill doctor` on these folders; `args` must ask for JSON. */
+export async function examine(
+  places: Places,
+  args: readonly string[] = ['--json'],
+  wishes: Wishes = {},
+): Promise<Report> {
+  const { exitCode, out } = await run(places, args, wishes)
+  return { ...reportSchema.parse(JSON.parse(out.join(''))), exitCode }
+}
+
+async function run({ config, data }: Places, args: readonly string[], wishes: Wishes) {
+  const out: string[] = []
+  const { wallMs, ...others } = wishes
+  const program = new Command().exitOverride()
+  registerDoctor(program, {
+    sharedConfig: 'config',
+    locale: 'en',
+    clock: wallMs === undefined ? systemClock : { ...systemClock, wallMs: () => wallMs },
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    // Nothing is plugged into this machine.
+    tree: systemTree(fakeTree().root),
+    pid: process.pid,
+    uid: process.getuid?.() ?? 0,
+    openDevices,
+    probe: (path) => probePort(path, { clock: systemClock, arena: createSecretArena() }),
+    freeBytes: () => 8_000_000_000,
+    ...others,
+    out: (line) => out.push(line),
+  })
+  try {
+    const flags = ['--config', config, '--data', data]
+    await program.parseAsync(['doctor', ...flags, ...args], { from: 'user' })
+    return { out, exitCode: 0 }
+  } catch (cause) {
+    if (cause instanceof CommanderError) return { out, exitCode: cause.exitCode }
+    throw cause
   }
 }
 

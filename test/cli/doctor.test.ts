@@ -1,11 +1,13 @@
 /** Broken set-ups, each made broken in one way: the doctor names that one thing, and nothing else, in red. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { loadKnownDevices } from '#shell/devices/known-devices.ts'
 import { systemTree } from '#shell/devices/system-tree.ts'
 import { udevRules } from '#shell/devices/udev-rules.ts'
-import { systemClock } from '#shell/system-clock.ts'
+import { createAuthority } from '../rig/certificates.ts'
+import { openPty } from '../rig/sim/pty.ts'
+import { startTlsHost } from '../shell/acquirer/tls-host.ts'
 import { fakeTree } from '../shell/devices/fake-tree.ts'
 import { openBench, red } from './doctor-bench.ts'
 
@@ -114,8 +116,7 @@ test(
   'the clock says 1970',
   async () => {
     const { doctor } = await openBench()
-    const clock = { ...systemClock, wallMs: () => 86_400_000 }
-    expect(red(await doctor([], { clock }))).toEqual(['clock.ancient'])
+    expect(red(await doctor([], { wallMs: 86_400_000 }))).toEqual(['clock.ancient'])
   },
   SLOW_MS,
 )
@@ -159,6 +160,55 @@ test('installed udev rules are found wherever an installation puts them', async 
   expect(await names()).toEqual(['names.rules'])
 })
 
+test(
+  'expired certificate of the host: the date is blamed, and not a byte of a sign-on leaves',
+  async () => {
+    const { config, doctor, folder, rig } = await openBench()
+    const authority = createAuthority(folder, 'acquirer')
+    writeFileSync(join(rig.configFolder, 'ca.pem'), authority.certificate)
+    const { certificate, key } = authority.issue('pos.example', -1)
+    const host = await startTlsHost({ cert: certificate, key }, rig.acquirer.port)
+    config({
+      'acquirer.tls': { ca: 'ca.pem', serverName: 'pos.example' },
+      'acquirer.port': host.port,
+    })
+    expect(red(await doctor())).toEqual(['certificate.hostExpired'])
+    expect(host.received()).toHaveLength(0)
+  },
+  SLOW_MS,
+)
+
+test(
+  'expired certificate of the terminal: it is named before the host refuses it',
+  async () => {
+    const { config, doctor, folder, rig } = await openBench()
+    const authority = createAuthority(folder, 'acquirer')
+    const ours = authority.issue('terminal', -1)
+    const files = {
+      'ca.pem': authority.certificate,
+      'own.pem': ours.certificate,
+      'own.key': ours.key,
+    }
+    for (const [name, pem] of Object.entries(files))
+      writeFileSync(join(rig.configFolder, name), pem)
+    const client = { certificate: 'own.pem', key: 'own.key' }
+    config({ 'acquirer.tls': { ca: 'ca.pem', serverName: 'pos.example', client } })
+    expect(red(await doctor(['--offline']))).toEqual(['certificate.expired'])
+  },
+  SLOW_MS,
+)
+
+test(
+  'paper sensor stuck: an end of paper without a near end before it is doubted',
+  async () => {
+    const { config, doctor, folder } = await openBench()
+    const path = stuckPrinter(join(folder, 'dev', 'stuck'))
+    config({ 'devices.printer.path': path })
+    expect(red(await doctor(['--offline']))).toEqual(['paper.sensorDoubtful'])
+  },
+  SLOW_MS,
+)
+
 test('a configuration that cannot be used is the one red thing, and nothing else is tried', async () => {
   const { config, doctor } = await openBench()
   config({ 'terminal.number': '1' })
@@ -179,3 +229,19 @@ test(
   },
   SLOW_MS,
 )
+
+/** Answers DLE EOT 1 to 4: off line for want of paper, at an end that no near end came before. */
+const STUCK_ANSWERS: Readonly<Record<number, number>> = { 1: 0x1a, 2: 0x32, 3: 0x12, 4: 0x72 }
+
+function stuckPrinter(path: string): string {
+  const pty = openPty({ path })
+  onTestFinished(() => pty.stop())
+  pty.onBytes((bytes) => {
+    for (let at = 0; at + 2 < bytes.length; at++) {
+      const isQuestion = bytes[at] === 0x10 && bytes[at + 1] === 0x04
+      const answer = isQuestion ? STUCK_ANSWERS[bytes[at + 2] ?? 0] : undefined
+      if (answer !== undefined) pty.write(Uint8Array.of(answer))
+    }
+  })
+  return path
+}
