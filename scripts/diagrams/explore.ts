@@ -88,7 +88,7 @@ function situationOf(state: TerminalState): string {
     'sheet' in step ? step.sheet : '',
     'purpose' in step ? step.purpose : '',
     reversal?.state ?? '',
-    questionOf(reversal),
+    questionOf(state),
     'asked' in step ? String(step.asked !== undefined) : '',
     advice?.state ?? '',
     settlement === null ? '' : `${settlement.phase}${settlement.out === ''}`,
@@ -105,8 +105,9 @@ function note(map: Map<string, Set<string>>, key: string, value: string): void {
   map.set(key, (map.get(key) ?? new Set()).add(value))
 }
 
-/** Of a code payment: whether a question is out, and what the next answer may lead to. */
-function questionOf(reversal: TerminalState['reversal']): string {
+/** Of a code payment on its page: whether a question is out, and whether the next answer may end the asking. */
+function questionOf({ reversal, step }: TerminalState): string {
   const query = reversal?.query
-  return query === undefined ? '' : `${query.out === ''}${query.cancelAsked || query.tries > 1}`
+  if (step.kind !== 'querying' || query === undefined) return ''
+  return `${query.out === ''}${query.cancelAsked || query.tries > 1}`
 }
