@@ -1,11 +1,11 @@
 /** Our codec, as anyone would use it. */
 import type { Dialect } from '#iso8583/dialect.ts'
-import type { Message } from '#iso8583/message.ts'
+import type { MessageView } from '#iso8583/message-view.ts'
 import type { Contestant, Sample } from './contestant.ts'
 
 /** Throws when the dialect cannot read or write the sample. */
 export function ourCodec(dialect: Dialect, { mti, fields, bytes }: Sample): Contestant {
-  function unpack(): Message {
+  function unpack(): MessageView {
     const result = dialect.unpack(bytes)
     if (!result.ok) throw new Error(JSON.stringify(result.error))
     return result.message
@@ -17,14 +17,14 @@ export function ourCodec(dialect: Dialect, { mti, fields, bytes }: Sample): Cont
     return result.bytes
   }
 
-  const numbers = Object.keys(fields)
+  const numbers = Object.keys(fields).map(Number)
   return {
     name: 'suretill',
     unpack,
     unpackAndReadAll() {
       const message = unpack()
       let sum = message.mti.length
-      for (const number of numbers) sum += message.fields[number]?.length ?? 0
+      for (const number of numbers) sum += message.get(number)?.length ?? 0
       return sum
     },
     pack,

@@ -12,19 +12,27 @@ export type AmountOptions = {
 
 /** Content codec for `x+n`; units count the sign and the digits. */
 export function amountContent({ digits, signs, ebcdic }: AmountOptions): Content {
+  function signAt(bytes: Uint8Array, at: number): string {
+    const byte = bytes[at] ?? 0
+    return String.fromCharCode(ebcdic === null ? byte : (ebcdic.toUnicode[byte] ?? 0))
+  }
+
   return {
     wireBytes: (units) => 1 + digits.wireBytes(units - 1),
     unitsIn: (wireBytes) => 1 + digits.unitsIn(wireBytes - 1),
     measure: (value) => value.length,
-    decode(reader, units) {
-      const byte = reader.bytes[reader.at] ?? 0
-      const sign = String.fromCharCode(ebcdic === null ? byte : (ebcdic.toUnicode[byte] ?? 0))
-      if (!signs.includes(sign)) reader.fail('alphabet', reader.at, 0, 1)
+    quick: null,
+    check(reader, units) {
+      if (!signs.includes(signAt(reader.bytes, reader.at))) reader.fail('alphabet', reader.at, 0, 1)
       reader.at++
-      return sign + digits.decode(reader, units - 1)
+      digits.check(reader, units - 1)
     },
-    decodeBytes(reader, units) {
-      return Uint8Array.from(this.decode(reader, units), (character) => character.charCodeAt(0))
+    text: (bytes, at, units) => signAt(bytes, at) + digits.text(bytes, at + 1, units - 1),
+    copy(bytes, at, units) {
+      const value = new Uint8Array(units)
+      value[0] = signAt(bytes, at).charCodeAt(0)
+      value.set(digits.copy(bytes, at + 1, units - 1), 1)
+      return value
     },
     encode(writer, value, units) {
       const code = codeAt(value, 0)

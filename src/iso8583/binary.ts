@@ -1,10 +1,9 @@
 /** Binary fields: raw bytes or hex characters on the wire, upper-case hex as value. */
-
-import { appendHex } from './append.ts'
-import { asciiText } from './ascii.ts'
-import { type Content, codeAt, type FlatValue, type Reader, type Writer } from './cursor.ts'
+import { ASCII_HEX, EBCDIC_HEX, skipAllowed, upperCase, upperEbcdic } from './alphabet.ts'
+import { type Content, codeAt, type FlatValue, type Writer } from './cursor.ts'
 import type { BinaryEncoding } from './dialect-spec.ts'
-import { fromEbcdicDigit, hexCode, hexPair, nibbleOf, pairByte, toEbcdicDigit } from './digits.ts'
+import { toEbcdicDigit } from './ebcdic.ts'
+import { createHexText, hexCode, nibbleOf, pairByte } from './hex-digits.ts'
 
 /** Content codec for `b`; one unit is one byte of data. A string value of odd or non-hex length is an `alphabet` fault. */
 export function binaryContent(encoding: BinaryEncoding): Content {
@@ -29,17 +28,12 @@ function rawContent(): Content {
     wireBytes: (units) => units,
     unitsIn: (wireBytes) => wireBytes,
     measure: measureBinary,
-    append: appendHex,
-    decode(reader, units) {
-      const { at } = reader
-      reader.at = at + units
-      return rawHex(reader.bytes, at, reader.at)
-    },
-    decodeBytes(reader, units) {
-      const copy = reader.bytes.slice(reader.at, reader.at + units)
+    quick: { alphabet: null, odd: null },
+    check(reader, units) {
       reader.at += units
-      return copy
     },
+    text: createHexText(),
+    copy: (bytes, at, units) => new Uint8Array(bytes.subarray(at, at + units)),
     encode(writer: Writer, value: FlatValue, units: number) {
       if (typeof value === 'string') encodeHex(writer, value, units)
       else {
@@ -63,55 +57,37 @@ function encodeHex(writer: Writer, value: string, units: number): void {
   else writer.at += units
 }
 
-/** Up to here joining pairs is quicker than a buffer of characters. */
-const SHORT = 12
-
-function rawHex(bytes: Uint8Array, from: number, end: number): string {
-  if (end - from > SHORT) {
-    const codes = new Uint8Array((end - from) * 2)
-    for (let at = from, place = 0; at < end; at++) {
-      const byte = bytes[at] ?? 0
-      codes[place++] = hexCode(byte >> 4)
-      codes[place++] = hexCode(byte & 15)
-    }
-    return asciiText(codes, 0, codes.length)
-  }
-  let text = ''
-  for (let at = from; at < end; at++) text += hexPair(bytes[at] ?? 0)
-  return text
-}
-
 function hexContent(ebcdic: boolean): Content {
-  function nibbleAt(reader: Reader, at: number): number {
-    const byte = reader.bytes[at] ?? 0
-    const code = ebcdic ? upperEbcdic(byte) : byte
-    // Hosts print hex in either case; both mean the same, and packing writes upper case.
-    const nibble = nibbleOf(code >= 0x61 && code <= 0x66 ? code - 0x20 : code)
-    if (nibble < 0) reader.fail('alphabet', at, 0, 1)
-    return nibble
+  const alphabet = ebcdic ? EBCDIC_HEX : ASCII_HEX
+  const hexText = createHexText()
+
+  function nibbleAt(bytes: Uint8Array, at: number): number {
+    const byte = bytes[at] ?? 0
+    return nibbleOf(ebcdic ? upperEbcdic(byte) : upperCase(byte))
   }
 
-  function byteAt(reader: Reader, index: number): number {
-    const at = reader.at + index * 2
-    return ((nibbleAt(reader, at) << 4) | nibbleAt(reader, at + 1)) & 255
+  function copy(bytes: Uint8Array, at: number, units: number): Uint8Array {
+    const data = new Uint8Array(units)
+    for (let index = 0; index < units; index++) {
+      const place = at + index * 2
+      data[index] = (nibbleAt(bytes, place) << 4) | nibbleAt(bytes, place + 1)
+    }
+    return data
+  }
+
+  function wireHex(nibble: number): number {
+    const code = hexCode(nibble)
+    return ebcdic ? toEbcdicDigit(code) : code
   }
 
   return {
     wireBytes: (units) => units * 2,
     unitsIn: (wireBytes) => wireBytes >> 1,
     measure: measureBinary,
-    decode(reader, units) {
-      let text = ''
-      for (let index = 0; index < units; index++) text += hexPair(byteAt(reader, index))
-      reader.at += units * 2
-      return text
-    },
-    decodeBytes(reader, units) {
-      const data = new Uint8Array(units)
-      for (let index = 0; index < units; index++) data[index] = byteAt(reader, index)
-      reader.at += units * 2
-      return data
-    },
+    quick: { alphabet, odd: null },
+    check: (reader, units) => skipAllowed(reader, alphabet, units * 2),
+    text: (bytes, at, units) => hexText(copy(bytes, at, units), 0, units),
+    copy,
     encode(writer, value, units) {
       for (let index = 0; index < units; index++) {
         const byte = byteOf(value, index)
@@ -124,14 +100,4 @@ function hexContent(ebcdic: boolean): Content {
       }
     },
   }
-
-  function wireHex(nibble: number): number {
-    const code = hexCode(nibble)
-    return ebcdic ? toEbcdicDigit(code) : code
-  }
-}
-
-/** EBCDIC hex digit of either case as ASCII; a–f stand at 0x81. */
-function upperEbcdic(byte: number): number {
-  return fromEbcdicDigit(byte >= 0x81 && byte <= 0x86 ? byte + 0x40 : byte)
 }

@@ -1,7 +1,7 @@
 /** The bitmap of a message: up to three times 64 bits, each saying which fields follow. */
 
 import { binaryContent } from './binary.ts'
-import type { Reader, Writer } from './cursor.ts'
+import { type Reader, readCopy, type Writer } from './cursor.ts'
 import type { BinaryEncoding } from './dialect-spec.ts'
 
 const BLOCK_BYTES = 8
@@ -15,8 +15,8 @@ export type Bitmap = {
   readonly read: (reader: Reader) => readonly number[]
   /** Writes the blocks that the highest field needs, continuation bits set. */
   readonly write: (writer: Writer, present: readonly { readonly number: number }[]) => void
-  /** Bytes on the wire at most. */
-  readonly largest: number
+  /** Bytes on the wire when `highest` is the last field. */
+  readonly wireBytes: (highest: number) => number
 }
 
 /** `lastField` 64, 128 or 192. Bit 1 of a block says that another block follows, while there may be one. */
@@ -25,13 +25,13 @@ export function messageBitmap(encoding: BinaryEncoding, lastField: number): Bitm
   const blocks = lastField / FIELDS_PER_BLOCK
   const blockWire = content.wireBytes(BLOCK_BYTES)
   return {
-    largest: blocks * blockWire,
+    wireBytes: (highest) => blocksFor(highest) * blockWire,
     read(reader) {
       const words: number[] = []
       for (let block = 0; block < blocks; block++) {
         if (!reader.has(blockWire)) return words
         const from = reader.at
-        const bits = encoding === 'raw' ? reader.bytes : content.decodeBytes(reader, BLOCK_BYTES)
+        const bits = encoding === 'raw' ? reader.bytes : readCopy(content, reader, BLOCK_BYTES)
         const first = encoding === 'raw' ? from : 0
         reader.at = from + blockWire
         words.push(wordAt(bits, first), wordAt(bits, first + 4))
@@ -41,7 +41,7 @@ export function messageBitmap(encoding: BinaryEncoding, lastField: number): Bitm
     },
     write(writer, present) {
       const highest = present.at(-1)?.number ?? 0
-      const used = Math.max(1, Math.ceil(highest / FIELDS_PER_BLOCK))
+      const used = blocksFor(highest)
       const raw = encoding === 'raw'
       const bits = raw ? writer.bytes : new Uint8Array(used * BLOCK_BYTES)
       const from = raw ? writer.at : 0
@@ -55,6 +55,10 @@ export function messageBitmap(encoding: BinaryEncoding, lastField: number): Bitm
       else content.encode(writer, bits, bits.length)
     },
   }
+}
+
+function blocksFor(highestField: number): number {
+  return Math.max(1, Math.ceil(highestField / FIELDS_PER_BLOCK))
 }
 
 /** Four bytes as a signed number. */

@@ -2,8 +2,8 @@
  * The places where reading and writing stand. Both carry the first fault instead of throwing it, so that the hot path has no
  * exceptions and no result objects per field.
  */
+import type { Alphabet } from './alphabet.ts'
 import type { CodecError, FaultCode } from './fault.ts'
-import type { Gather } from './gather.ts'
 
 export class Reader {
   readonly bytes: Uint8Array
@@ -55,7 +55,10 @@ export function codeAt(value: FlatValue, index: number): number {
     : (value[index] ?? -1)
 }
 
-/** The inside of a field: turns a known number of units into a value and back. The field around it knows the length. */
+/**
+ * The inside of a field: tells good bytes from bad ones, and turns good ones into a value and back. The field around it knows the length.
+ * `text` and `copy` may be asked for bytes that changed after they were checked: then they give nonsense, but never throw.
+ */
 export type Content = {
   /** Bytes on the wire for so many units. */
   readonly wireBytes: (units: number) => number
@@ -63,17 +66,36 @@ export type Content = {
   readonly unitsIn: (wireBytes: number) => number
   /** Like `unitsIn` where the bytes themselves tell more: a last nibble F is filler. The bytes are there. */
   readonly countedUnits?: (reader: Reader, wireBytes: number) => number
-  /** Reads `units` at `reader.at`; the bytes are there. Moves on. On a fault the result means nothing. */
-  readonly decode: (reader: Reader, units: number) => string
-  /**
-   * The quick way of `decode`: puts the characters behind those of other fields. False when it cannot, for whatever reason: `decode` then
-   * reads the field, and says what is wrong with it if anything is.
-   */
-  readonly append?: (reader: Reader, units: number, gather: Gather) => boolean
+  /** Moves over `units` good ones, or notes what is wrong with them; the bytes are there. */
+  readonly check: (reader: Reader, units: number) => void
+  /** What `check` takes, said as alphabets, for reading many fields at once. Null: only `check` can tell. It may refuse more than `check` does. */
+  readonly quick: QuickContent | null
+  /** The value of bytes that were checked. */
+  readonly text: (bytes: Uint8Array, at: number, units: number) => string
   /** The same as bytes, without any string in between. */
-  readonly decodeBytes: (reader: Reader, units: number) => Uint8Array
+  readonly copy: (bytes: Uint8Array, at: number, units: number) => Uint8Array
   /** Units of a value to be packed; text that cannot be encoded is found later. */
   readonly measure: (value: FlatValue) => number
   /** Writes the value; `units` is what `measure` said. */
   readonly encode: (writer: Writer, value: FlatValue, units: number) => void
+}
+
+export type QuickContent = {
+  readonly alphabet: Alphabet
+  /** Of an odd number of units, the one byte that differs. Null: none does. */
+  readonly odd: { readonly place: 'first' | 'last'; readonly alphabet: Alphabet } | null
+}
+
+/** The checked value of `units` at the reader; empty, with the fault noted, when it is wrong. */
+export function readText(content: Content, reader: Reader, units: number): string {
+  const { at } = reader
+  content.check(reader, units)
+  return reader.fault === null ? content.text(reader.bytes, at, units) : ''
+}
+
+/** The same as bytes. */
+export function readCopy(content: Content, reader: Reader, units: number): Uint8Array {
+  const { at } = reader
+  content.check(reader, units)
+  return reader.fault === null ? content.copy(reader.bytes, at, units) : new Uint8Array(0)
 }

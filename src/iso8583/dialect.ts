@@ -3,18 +3,17 @@
  * of the fields that its bitmap names.
  */
 import { messageBitmap } from './bitmap.ts'
-import { compileFields } from './compile-fields.ts'
+import { type CompiledFields, compileFields } from './compile-fields.ts'
 import type { JoinResult, Part, SplitResult } from './composite/composite.ts'
 import type { FlatValue } from './cursor.ts'
 import type { DialectSpec } from './dialect-spec.ts'
 import { digitContent } from './digits.ts'
 import type { CodecError } from './fault.ts'
 import { type FieldCodec, fixedField } from './field.ts'
-import { Gather } from './gather.ts'
 import type { FieldSlot, MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, UnpackOptions, UnpackResult } from './message.ts'
 import { packMessage } from './pack.ts'
-import { shapesOf } from './shape.ts'
+import { createShapes } from './shapes.ts'
 import { unpackMessage } from './unpack.ts'
 
 export type Dialect = {
@@ -37,18 +36,10 @@ export function checkDialect(spec: DialectSpec): readonly string[] {
 
 /** Throws a TypeError when `checkDialect` would complain: a dialect is part of the program, not of its input. */
 export function compileDialect(spec: DialectSpec): Dialect {
-  const { codecs, composites, problems } = compileFields(spec)
+  const { composites, ...compiled } = compileFields(spec)
+  const { problems } = compiled
   if (problems.length > 0) throw new TypeError(`dialect ${spec.name}: ${problems.join('; ')}`)
-  const mtiDigits = digitContent({ encoding: spec.mti, track: false, align: 'right', filler: '0' })
-  const layout: MessageLayout = {
-    mti: fixedField(mtiDigits, 4),
-    codecs,
-    lastField: spec.lastField,
-    slots: slotsOf(codecs),
-    shapes: shapesOf(codecs, spec.lastField),
-    gather: new Gather(),
-    bitmap: messageBitmap(spec.bitmap, spec.lastField),
-  }
+  const layout = layoutOf(spec, compiled)
 
   function split(field: string, value: FlatValue): SplitResult {
     return within(field, composites.get(field)?.split(value) ?? WITHOUT_PARTS)
@@ -65,6 +56,22 @@ export function compileDialect(spec: DialectSpec): Dialect {
     pack: ({ mti, fields }) => packMessage(layout, { mti, fields, join }),
     split,
     join,
+  }
+}
+
+/** What reading and writing need to know of a dialect. */
+export function layoutOf(
+  spec: DialectSpec,
+  { codecs }: Pick<CompiledFields, 'codecs'>,
+): MessageLayout {
+  const mtiDigits = digitContent({ encoding: spec.mti, track: false, align: 'right', filler: '0' })
+  return {
+    mti: fixedField(mtiDigits, 4),
+    codecs,
+    lastField: spec.lastField,
+    slots: slotsOf(codecs),
+    shapes: createShapes(),
+    bitmap: messageBitmap(spec.bitmap, spec.lastField),
   }
 }
 

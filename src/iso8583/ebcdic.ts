@@ -51,3 +51,23 @@ const PAGES: Readonly<Partial<Record<Charset, readonly string[]>>> = {
     '5cf7535455565758595ab2d4d6d2d3d530313233343536373839b3dbdcd9da9f',
   ],
 }
+
+const ZERO = 0x30
+const LETTER_A = 0x41
+const EQUALS = 0x3d
+const EBCDIC_ZERO = 0xf0
+const EBCDIC_A = 0xc1
+const EBCDIC_EQUALS = 0x7e
+
+/** ASCII code of an EBCDIC digit, A–F or `=` (the same in every EBCDIC page); 0 for anything else. */
+export function fromEbcdicDigit(byte: number): number {
+  if (byte >= EBCDIC_ZERO && byte <= EBCDIC_ZERO + 9) return byte - EBCDIC_ZERO + ZERO
+  if (byte >= EBCDIC_A && byte <= EBCDIC_A + 5) return byte - EBCDIC_A + LETTER_A
+  return byte === EBCDIC_EQUALS ? EQUALS : 0
+}
+
+/** The way back; only for codes that `fromEbcdicDigit` can give. */
+export function toEbcdicDigit(code: number): number {
+  if (code === EQUALS) return EBCDIC_EQUALS
+  return code >= LETTER_A ? code - LETTER_A + EBCDIC_A : code - ZERO + EBCDIC_ZERO
+}

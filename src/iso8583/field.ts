@@ -1,35 +1,64 @@
 /** A field is a length (fixed or prefixed) around a content; the two know nothing of each other. */
-import type { Content, FlatValue, Reader, Writer } from './cursor.ts'
+import {
+  type Content,
+  type FlatValue,
+  type Reader,
+  readCopy,
+  readText,
+  type Writer,
+} from './cursor.ts'
 import type { PrefixCount } from './dialect-spec.ts'
-import type { Gather } from './gather.ts'
-import type { Prefix } from './prefix.ts'
+import { type Prefix, readPrefix } from './prefix.ts'
 
 export type FieldCodec = {
   /** Reads prefix and content; on a fault the result means nothing. */
   readonly read: (reader: Reader) => string
-  /** As `Content.append`; when it cannot, the reader stands where it stood. */
-  readonly append: (reader: Reader, gather: Gather) => boolean
+  /** Checks prefix and content and moves on; gives the units, or -1 with the fault noted. */
+  readonly skip: (reader: Reader) => number
   /** The same, as bytes that never were a string. */
   readonly readBytes: (reader: Reader) => Uint8Array
   /** An upper bound of the bytes that `write` needs. */
   readonly bound: (value: FlatValue) => number
   readonly write: (writer: Writer, value: FlatValue) => void
-  /** Bytes of the length prefix, 0 for a fixed field. */
-  readonly prefixBytes: number
+  readonly content: Content
+  /** Null when fixed. */
+  readonly prefix: Prefix | null
+  readonly count: PrefixCount
+  /** Units: exact when fixed, otherwise the maximum. */
+  readonly length: number
+}
+
+/** What reading is in terms of `units`, which finds out how many there are and leaves the reader in front of them; -1 with a fault noted. */
+function reading(
+  content: Content,
+  units: (reader: Reader) => number,
+): Pick<FieldCodec, 'read' | 'skip' | 'readBytes'> {
+  return {
+    read(reader) {
+      const count = units(reader)
+      return count < 0 ? '' : readText(content, reader, count)
+    },
+    readBytes(reader) {
+      const count = units(reader)
+      return count < 0 ? new Uint8Array(0) : readCopy(content, reader, count)
+    },
+    skip(reader) {
+      const count = units(reader)
+      if (count >= 0) content.check(reader, count)
+      return reader.fault === null ? count : -1
+    },
+  }
 }
 
 /** A field of exactly `length` units. */
 export function fixedField(content: Content, length: number): FieldCodec {
   const wireBytes = content.wireBytes(length)
-  const appendContent = content.append ?? cannotAppend
   return {
-    prefixBytes: 0,
-    append(reader, gather) {
-      return reader.end - reader.at >= wireBytes && appendContent(reader, length, gather)
-    },
-    read: (reader) => (reader.has(wireBytes) ? content.decode(reader, length) : ''),
-    readBytes: (reader) =>
-      reader.has(wireBytes) ? content.decodeBytes(reader, length) : new Uint8Array(0),
+    ...reading(content, (reader) => (reader.has(wireBytes) ? length : -1)),
+    content,
+    prefix: null,
+    count: 'units',
+    length,
     bound: () => wireBytes,
     write(writer, value) {
       const units = content.measure(value)
@@ -52,16 +81,11 @@ export function wholeField(content: Content, length: number, variable: boolean):
   }
 
   return {
-    prefixBytes: 0,
-    append: cannotAppend,
-    read(reader) {
-      const units = readUnits(reader)
-      return units < 0 ? '' : content.decode(reader, units)
-    },
-    readBytes(reader) {
-      const units = readUnits(reader)
-      return units < 0 ? new Uint8Array(0) : content.decodeBytes(reader, units)
-    },
+    ...reading(content, readUnits),
+    content,
+    prefix: null,
+    count: 'units',
+    length,
     bound: (value) => content.wireBytes(Math.min(content.measure(value), length)),
     write(writer, value) {
       const units = content.measure(value)
@@ -100,12 +124,11 @@ export type VariableOptions = {
 /** A field of up to `maximum` units behind a length prefix. */
 export function variableField(content: Content, options: VariableOptions): FieldCodec {
   const { prefix, count, maximum } = options
-  const appendContent = content.append ?? cannotAppend
 
   /** Units that follow, or -1 with the fault noted. */
   function readLength(reader: Reader): number {
     const start = reader.at
-    const counted = prefix.read(reader)
+    const counted = readPrefix(prefix, reader)
     if (counted < 0) return -1
     const units =
       count === 'units'
@@ -124,22 +147,11 @@ export function variableField(content: Content, options: VariableOptions): Field
   }
 
   return {
-    prefixBytes: prefix.size,
-    append(reader, gather) {
-      const start = reader.at
-      const units = readLength(reader)
-      if (units >= 0 && appendContent(reader, units, gather)) return true
-      reader.at = start
-      return false
-    },
-    read(reader) {
-      const units = readLength(reader)
-      return units < 0 ? '' : content.decode(reader, units)
-    },
-    readBytes(reader) {
-      const units = readLength(reader)
-      return units < 0 ? new Uint8Array(0) : content.decodeBytes(reader, units)
-    },
+    ...reading(content, readLength),
+    content,
+    prefix,
+    count,
+    length: maximum,
     bound: (value) => prefix.size + content.wireBytes(Math.min(content.measure(value), maximum)),
     write(writer: Writer, value: FlatValue) {
       const units = content.measure(value)
@@ -155,8 +167,4 @@ export function variableField(content: Content, options: VariableOptions): Field
       content.encode(writer, value, units)
     },
   }
-}
-
-function cannotAppend(): boolean {
-  return false
 }

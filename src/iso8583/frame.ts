@@ -1,7 +1,7 @@
 /** The envelope around a message on a TCP connection: length, TPDU, application header. Reads may be split or glued. */
 import { Reader, Writer } from './cursor.ts'
 import type { PrefixEncoding } from './dialect-spec.ts'
-import { lengthPrefix, type Prefix } from './prefix.ts'
+import { lengthPrefix, type Prefix, readPrefix } from './prefix.ts'
 
 export type FrameOptions = {
   /** Null: no length header, so each read is one whole frame. */
@@ -95,7 +95,7 @@ export function createFrameDecoder(options: FrameOptions): FrameDecoder {
   function frameBytes(): number {
     if (prefix === null || heldBytes < size) return 0
     const reader = new Reader(held, 0, size)
-    const counted = prefix.read(reader)
+    const counted = readPrefix(prefix, reader)
     if (counted < 0) return fail('prefix', size, size)
     const body = inclusive ? counted - size : counted
     if (body > options.maxBytes) return fail('tooLong', options.maxBytes, body)
@@ -133,7 +133,7 @@ export function createFrameDecoder(options: FrameOptions): FrameDecoder {
       const least = options.tpduBytes + options.headerBytes
       if (bytes.length > options.maxBytes) fail('tooLong', options.maxBytes, bytes.length)
       else if (bytes.length < least) fail('truncated', least, bytes.length)
-      return { frames: lost === null ? [cut(bytes.slice(), options)] : [], error: lost }
+      return { frames: lost === null ? [cut(new Uint8Array(bytes), options)] : [], error: lost }
     },
   }
 }

@@ -1,8 +1,7 @@
 /** A compiled dialect as reading and writing see it. */
 import type { Bitmap } from './bitmap.ts'
 import type { FieldCodec } from './field.ts'
-import type { Gather } from './gather.ts'
-import type { Shapes } from './shape.ts'
+import type { Shapes } from './shapes.ts'
 
 export type FieldSlot = {
   readonly number: number
@@ -18,7 +17,5 @@ export type MessageLayout = {
   /** The fields that there are, ascending. */
   readonly slots: readonly FieldSlot[]
   readonly shapes: Shapes
-  /** Used by one `unpack` at a time, and empty in between. */
-  readonly gather: Gather
   readonly bitmap: Bitmap
 }

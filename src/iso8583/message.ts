@@ -2,6 +2,7 @@
 import type { Part } from './composite/composite.ts'
 import type { FlatValue } from './cursor.ts'
 import type { CodecError } from './fault.ts'
+import type { MessageView } from './message-view.ts'
 
 export type Message = {
   /** Four digits. */
@@ -20,9 +21,8 @@ export type UnpackOptions = {
 export type UnpackResult =
   | {
       readonly ok: true
-      readonly message: Message
-      /** Offset of the first byte of each field, length prefix included. */
-      readonly offsets: Readonly<Record<string, number>>
+      /** A view of the bytes that were given: leave them as they are until everything of interest has been read. */
+      readonly message: MessageView
       /** Bytes in front of DE 64 or DE 128, whichever comes last in the message: what its MAC covers. Null when there is none. */
       readonly macInputLength: number | null
     }

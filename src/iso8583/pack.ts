@@ -12,7 +12,7 @@ type Packing = PackInput & { readonly join: (field: string, parts: readonly Part
 export function packMessage(layout: MessageLayout, { mti, fields, join }: Packing): PackResult {
   const slots: FieldSlot[] = []
   const values: FlatValue[] = []
-  let bound = layout.mti.bound(mti) + layout.bitmap.largest
+  let bound = layout.mti.bound(mti)
   // Asking for the fields that there are is quicker than asking for the names of those given, which makes texts of numbers.
   for (const slot of layout.slots) {
     let value = fields[slot.number]
@@ -30,7 +30,8 @@ export function packMessage(layout: MessageLayout, { mti, fields, join }: Packin
     bound += slot.codec.bound(value)
   }
   if (Object.values(fields).length !== slots.length) return refuseRest(fields, slots)
-  return write(layout, mti, { slots, values, writer: new Writer(bound) })
+  const head = layout.bitmap.wireBytes(slots.at(-1)?.number ?? 0)
+  return write(layout, mti, { slots, values, writer: new Writer(head + bound) })
 }
 
 /** Names the first field that was given and not taken. */
@@ -68,7 +69,8 @@ function write(
     slot.codec.write(writer, value)
     if (writer.fault !== null) return failed(writer, String(slot.number))
   }
-  return { ok: true, bytes: writer.bytes.subarray(0, writer.at), macInputLength }
+  const { bytes, at } = writer
+  return { ok: true, bytes: at === bytes.length ? bytes : bytes.subarray(0, at), macInputLength }
 }
 
 function failed(writer: Writer, path: string): PackResult {

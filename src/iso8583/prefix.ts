@@ -1,34 +1,46 @@
 /** Length prefixes: a number in 1–6 digits or bytes in front of a variable field. */
+import { BCD_DIGITS } from './alphabet.ts'
 import type { Reader, Writer } from './cursor.ts'
 import type { PrefixEncoding } from './dialect-spec.ts'
-import { fromEbcdicDigit, toEbcdicDigit } from './digits.ts'
+
+const ASCII_ZERO = 0x30
+const EBCDIC_ZERO = 0xf0
 
 export type Prefix = {
   /** Bytes on the wire. */
   readonly size: number
   /** The largest number it can say. */
   readonly largest: number
-  /** The number, or -1 with the fault noted. Moves on. */
-  readonly read: (reader: Reader) => number
+  /** The number in the `size` bytes from `at`, or -1 when they are none. */
+  readonly valueAt: (bytes: Uint8Array, at: number) => number
   /** Writes a number that fits. */
   readonly write: (writer: Writer, value: number) => void
+}
+
+/** The number where the reader stands, or -1 with the fault noted. Moves on. */
+export function readPrefix({ size, valueAt }: Prefix, reader: Reader): number {
+  if (!reader.has(size)) return -1
+  const value = valueAt(reader.bytes, reader.at)
+  if (value < 0) reader.fail('prefix', reader.at, size, size)
+  else reader.at += size
+  return value
 }
 
 /** `width` counts digits for BCD, ASCII and EBCDIC, bytes (big-endian) for binary. */
 export function lengthPrefix(encoding: PrefixEncoding, width: number): Prefix {
   if (encoding === 'binary') return binaryPrefix(width)
-  return encoding === 'bcd' ? bcdPrefix(width) : digitPrefix(encoding === 'ebcdic', width)
+  return encoding === 'bcd'
+    ? bcdPrefix(width)
+    : digitPrefix(encoding === 'ebcdic' ? EBCDIC_ZERO : ASCII_ZERO, width)
 }
 
 function binaryPrefix(size: number): Prefix {
   return {
     size,
     largest: 256 ** size - 1,
-    read(reader) {
-      if (!reader.has(size)) return -1
+    valueAt(bytes, at) {
       let value = 0
-      for (let index = 0; index < size; index++)
-        value = value * 256 + (reader.bytes[reader.at++] ?? 0)
+      for (let index = at; index < at + size; index++) value = value * 256 + (bytes[index] ?? 0)
       return value
     },
     write(writer, value) {
@@ -44,18 +56,13 @@ function bcdPrefix(width: number): Prefix {
   return {
     size,
     largest: 10 ** width - 1,
-    read(reader) {
-      if (!reader.has(size)) return -1
+    valueAt(bytes, at) {
       let value = 0
-      for (let index = 0; index < size; index++) {
-        const byte = reader.bytes[reader.at + index] ?? 0
-        if (byte >> 4 > 9 || (byte & 15) > 9) {
-          reader.fail('prefix', reader.at, size, size)
-          return -1
-        }
+      for (let index = at; index < at + size; index++) {
+        const byte = bytes[index] ?? 0
+        if (BCD_DIGITS[byte] !== 0) return -1
         value = value * 100 + (byte >> 4) * 10 + (byte & 15)
       }
-      reader.at += size
       return value
     },
     write(writer, value) {
@@ -70,30 +77,24 @@ function bcdPrefix(width: number): Prefix {
   }
 }
 
-function digitPrefix(ebcdic: boolean, size: number): Prefix {
+/** ASCII digits begin at 30, EBCDIC ones at F0. */
+function digitPrefix(zero: number, size: number): Prefix {
   return {
     size,
     largest: 10 ** size - 1,
-    read(reader) {
-      if (!reader.has(size)) return -1
+    valueAt(bytes, at) {
       let value = 0
-      for (let index = 0; index < size; index++) {
-        const byte = reader.bytes[reader.at + index] ?? 0
-        const digit = (ebcdic ? fromEbcdicDigit(byte) : byte) - 0x30
-        if (digit < 0 || digit > 9) {
-          reader.fail('prefix', reader.at, size, size)
-          return -1
-        }
+      for (let index = at; index < at + size; index++) {
+        const digit = (bytes[index] ?? 0) - zero
+        if (digit < 0 || digit > 9) return -1
         value = value * 10 + digit
       }
-      reader.at += size
       return value
     },
     write(writer, value) {
       let rest = value
       for (let place = writer.at + size - 1; place >= writer.at; place--) {
-        const code = 0x30 + (rest % 10)
-        writer.bytes[place] = ebcdic ? toEbcdicDigit(code) : code
+        writer.bytes[place] = zero + (rest % 10)
         rest = Math.floor(rest / 10)
       }
       writer.at += size

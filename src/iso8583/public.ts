@@ -35,6 +35,7 @@ export type {
   UnpackOptions,
   UnpackResult,
 } from './message.ts'
+export type { MessageView } from './message-view.ts'
 export { answerType, type MessageType, messageType } from './mti.ts'
 export {
   defineDialect,

@@ -1,84 +1,124 @@
 /**
- * Which fields a bitmap announces, and in what order. A link sees the same few bitmaps again and again; keeping what they mean, with empty
- * records to copy, spares most of the work of reading a message.
+ * A shape is everything that the MTI and the bitmap of a message tell about its bytes: which fields stand in it, which of them have a fixed place,
+ * and which bytes may stand where. It is worked out once and then serves all messages with the same head.
  */
+import type { Alphabet } from './alphabet.ts'
 import { isContinuation, isMacField } from './bitmap.ts'
+import type { QuickContent } from './cursor.ts'
 import type { FieldCodec } from './field.ts'
+import type { Prefix } from './prefix.ts'
 
-type Step = {
+/** A field and where to find it. */
+export type Place = {
   readonly number: number
   readonly key: string
-  /** Undefined: the dialect has no such field. */
-  readonly codec: FieldCodec | undefined
-  readonly isMac: boolean
-  readonly asBytes: boolean
+  readonly codec: FieldCodec
+  /** The mark that the place is counted from: the end of the last field of variable length, or the begin of the message. */
+  readonly from: number
+  /** Bytes behind that mark. */
+  readonly distance: number
 }
+
+/**
+ * Marks of one message, two per field of variable length: its units, and the offset of its end; in front of them a 0, where the message begins.
+ * The place of every other field follows from them.
+ */
+export type Marks = number[]
+
+/** Neighbouring bytes that are checked against one alphabet; or one field of variable length. */
+export type Stretch =
+  | { readonly prefix: null; readonly bytes: number; readonly alphabet: Alphabet }
+  | {
+      readonly prefix: Prefix
+      /** Units. */
+      readonly maximum: number
+      readonly wireBytes: (units: number) => number
+      readonly quick: QuickContent
+    }
 
 export type Shape = {
-  readonly words: readonly number[]
-  readonly asBytes: readonly string[]
-  readonly steps: readonly Step[]
+  /** MTI and bitmap as they stand on the wire. */
+  readonly head: Uint8Array
+  readonly mti: string
+  readonly places: readonly Place[]
+  /** By field number. */
+  readonly placeOf: readonly (Place | undefined)[]
+  /** DE 64 or DE 128, whichever comes last. */
+  readonly mac: Place | null
   /** To be copied and filled: a copy costs a tenth of a record that grows field by field. */
-  readonly emptyFields: Readonly<Record<string, string>>
-  readonly emptyOffsets: Readonly<Record<string, number>>
+  readonly noMarks: Marks
+  readonly noFields: Readonly<Record<string, string>>
+  /** Null: some field can only be checked alone. */
+  readonly stretches: readonly Stretch[] | null
 }
 
-/** Bitmaps kept per dialect. A hostile peer can fill this and is then served a little slower. */
-const MAX_SHAPES = 24
-
-export type Shapes = {
-  /** `words` are the bitmap, 32 bits each, first field in the highest bit. */
-  readonly of: (words: readonly number[], asBytes: readonly string[]) => Shape
+/** Field numbers that a bitmap names, ascending. `words` are 32 bits each, first field in the highest bit. */
+export function fieldsOf(words: readonly number[], lastField: number): readonly number[] {
+  return words.flatMap((word, index) =>
+    Array.from({ length: 32 }, (_, bit) => index * 32 + bit + 1).filter(
+      (number) =>
+        (word & (0x80000000 >>> ((number - 1) & 31))) !== 0 && !isContinuation(number, lastField),
+    ),
+  )
 }
 
-/** Shapes of the messages of one dialect. */
-export function shapesOf(codecs: readonly (FieldCodec | undefined)[], lastField: number): Shapes {
-  const kept: Shape[] = []
-  let recent: Shape | null = null
-  return {
-    of(words, asBytes) {
-      if (recent !== null && fits(recent, words, asBytes)) return recent
-      let shape = kept.find((one) => fits(one, words, asBytes))
-      if (shape === undefined) {
-        shape = buildShape(words, asBytes, { codecs, lastField })
-        if (kept.length < MAX_SHAPES) kept.push(shape)
-      }
-      recent = shape
-      return shape
-    },
-  }
-}
+type Head = { readonly bytes: Uint8Array; readonly mti: string }
 
-function fits(shape: Shape, words: readonly number[], asBytes: readonly string[]): boolean {
-  if (shape.words.length !== words.length || shape.asBytes.length !== asBytes.length) return false
-  for (let index = 0; index < words.length; index++) {
-    if (shape.words[index] !== words[index]) return false
-  }
-  for (let index = 0; index < asBytes.length; index++) {
-    if (shape.asBytes[index] !== asBytes[index]) return false
-  }
-  return true
-}
-
-function buildShape(
-  words: readonly number[],
-  asBytes: readonly string[],
-  dialect: { readonly codecs: readonly (FieldCodec | undefined)[]; readonly lastField: number },
-): Shape {
-  const steps: Step[] = []
-  const emptyFields: Record<string, string> = {}
-  const emptyOffsets: Record<string, number> = {}
-  for (const [index, word] of words.entries()) {
-    for (let bit = 0; bit < 32; bit++) {
-      const number = index * 32 + bit + 1
-      if ((word & (0x80000000 >>> bit)) === 0 || isContinuation(number, dialect.lastField)) continue
-      const key = String(number)
-      const wanted = asBytes.includes(key)
-      const codec = dialect.codecs[number]
-      steps.push({ number, key, codec, isMac: isMacField(number), asBytes: wanted })
-      emptyOffsets[number] = 0
-      if (!wanted) emptyFields[number] = ''
+/** The shape of messages that begin with this head and have these fields. */
+export function shapeOf(head: Head, codecs: readonly (readonly [number, FieldCodec])[]): Shape {
+  const places: Place[] = []
+  const noMarks: Marks = [0]
+  let from = 0
+  let distance = head.bytes.length
+  for (const [number, codec] of codecs) {
+    places.push({ number, key: String(number), codec, from, distance })
+    if (codec.prefix === null) distance += codec.content.wireBytes(codec.length)
+    else {
+      noMarks.push(0, 0)
+      from += 2
+      distance = 0
     }
   }
-  return { words, asBytes: [...asBytes], steps, emptyFields, emptyOffsets }
+  const noFields: Record<string, string> = {}
+  const placeOf: (Place | undefined)[] = Array.from({ length: (codecs.at(-1)?.[0] ?? 0) + 1 })
+  for (const place of places) {
+    placeOf[place.number] = place
+    noFields[place.key] = ''
+  }
+  return {
+    head: head.bytes,
+    mti: head.mti,
+    places,
+    placeOf,
+    mac: places.findLast(({ number }) => isMacField(number)) ?? null,
+    noMarks,
+    noFields,
+    stretches: stretchesOf(places),
+  }
+}
+
+/** Null when a field cannot say what it takes, or its prefix counts anything but units. */
+function stretchesOf(places: readonly Place[]): readonly Stretch[] | null {
+  const stretches: Stretch[] = []
+  const add = (alphabet: Alphabet, bytes: number): void => {
+    const last = stretches.at(-1)
+    if (last?.prefix === null && last.alphabet === alphabet) {
+      stretches[stretches.length - 1] = { prefix: null, alphabet, bytes: last.bytes + bytes }
+    } else if (bytes > 0) stretches.push({ prefix: null, alphabet, bytes })
+  }
+  for (const { codec } of places) {
+    const { content, prefix, length } = codec
+    const { quick, wireBytes } = content
+    if (quick === null || codec.count !== 'units') return null
+    if (prefix !== null) stretches.push({ prefix, maximum: length, wireBytes, quick })
+    else if (quick.odd === null || (length & 1) === 0) add(quick.alphabet, wireBytes(length))
+    else if (quick.odd.place === 'first') {
+      add(quick.odd.alphabet, 1)
+      add(quick.alphabet, wireBytes(length) - 1)
+    } else {
+      add(quick.alphabet, wireBytes(length) - 1)
+      add(quick.odd.alphabet, 1)
+    }
+  }
+  return stretches
 }

@@ -61,12 +61,20 @@ type TypedMessage<Spec extends DialectSpec, AsBytes extends FieldOf<Spec>> = {
   readonly bytes: { readonly [Field in AsBytes]?: Uint8Array }
 }
 
+type TypedView<Spec extends DialectSpec, AsBytes extends FieldOf<Spec>> = TypedMessage<
+  Spec,
+  AsBytes
+> & {
+  readonly offsets: { readonly [Field in FieldOf<Spec>]?: number }
+  /** See `MessageView.get`. */
+  readonly get: (field: number) => string | undefined
+}
+
 /** As `UnpackResult`; fields asked for with `asBytes` stand in `bytes` and nowhere else. */
 export type TypedUnpackResult<Spec extends DialectSpec, AsBytes extends FieldOf<Spec> = never> =
   | {
       readonly ok: true
-      readonly message: TypedMessage<Spec, AsBytes>
-      readonly offsets: { readonly [Field in FieldOf<Spec>]?: number }
+      readonly message: TypedView<Spec, AsBytes>
       readonly macInputLength: number | null
     }
   | {

@@ -1,8 +1,11 @@
 /** Reads a message: MTI, bitmap, then the fields that the bitmap names, to the last byte. */
 import { Reader } from './cursor.ts'
+import type { FieldCodec } from './field.ts'
 import type { MessageLayout } from './layout.ts'
 import type { Message, UnpackOptions, UnpackResult } from './message.ts'
-import type { Shape } from './shape.ts'
+import { MessageView, offsetOf } from './message-view.ts'
+import { scan } from './scan.ts'
+import { fieldsOf, type Marks, type Shape, shapeOf } from './shape.ts'
 
 /** Larger messages are not looked at: 192 fields of 999 bytes fit. */
 export const MAX_MESSAGE_BYTES = 262_144
@@ -13,7 +16,31 @@ const NO_FIELDS: readonly string[] = []
 export function unpackMessage(
   layout: MessageLayout,
   input: Uint8Array,
-  options: UnpackOptions,
+  { asBytes = NO_FIELDS }: UnpackOptions,
+): UnpackResult {
+  if (input.length <= MAX_MESSAGE_BYTES) {
+    const shape = layout.shapes.find(input)
+    const marks = shape === null ? null : scan(shape, input)
+    if (shape !== null && marks !== null) return good(shape, input, { marks, asBytes })
+  }
+  return unpackCarefully(layout, input, asBytes)
+}
+
+type Given = { readonly marks: Marks; readonly asBytes: readonly string[] }
+
+function good(shape: Shape, input: Uint8Array, given: Given): UnpackResult {
+  return {
+    ok: true,
+    message: new MessageView(shape, input, given),
+    macInputLength: shape.mac === null ? null : offsetOf(shape.mac, given.marks),
+  }
+}
+
+/** Field by field: knows what is wrong, and where. Messages with a new head come here, and those that the quick pass did not take. */
+function unpackCarefully(
+  layout: MessageLayout,
+  input: Uint8Array,
+  asBytes: readonly string[],
 ): UnpackResult {
   const reader = new Reader(input)
   const nothing: Message = { mti: '', fields: {}, bytes: {} }
@@ -25,79 +52,32 @@ export function unpackMessage(
   if (reader.fault !== null) return failure(reader, ['mti'], { ...nothing, mti })
   const words = layout.bitmap.read(reader)
   if (reader.fault !== null) return failure(reader, ['bitmap'], { ...nothing, mti })
-  const shape = layout.shapes.of(words, options.asBytes ?? NO_FIELDS)
-  const values = readFields(layout, shape, reader)
-  const { steps } = shape
-  if (reader.fault !== null) {
-    const path = steps[values.read]?.key
-    return failure(reader, path === undefined ? [] : [path], partOf(mti, shape, values))
-  }
-  const fields = { ...shape.emptyFields }
-  const offsets = { ...shape.emptyOffsets }
-  let macInputLength: number | null = null
-  for (let index = 0; index < steps.length; index++) {
-    const step = steps[index]
-    const offset = values.offsets[index] ?? 0
-    if (step === undefined) continue
-    offsets[step.number] = offset
-    if (step.isMac) macInputLength = offset
-    if (!step.asBytes) fields[step.number] = textOf(values, index)
-  }
-  return { ok: true, message: { mti, fields, bytes: values.bytes }, offsets, macInputLength }
-}
-
-/** What was read, by the place of the field in the message. */
-type Values = {
-  /** Fields read whole; the next one is the one at fault. */
-  read: number
-  readonly offsets: number[]
-  /** Where the text of a field begins in `text`, and behind the last one its end. */
-  readonly starts: number[]
-  /** The texts that were gathered, one after the other. */
-  text: string
-  /** The texts that were not, by place. */
-  alone: Map<number, string> | null
-  readonly bytes: Record<string, Uint8Array>
-}
-
-function readFields({ gather }: MessageLayout, { steps }: Shape, reader: Reader): Values {
-  const values: Values = { read: 0, offsets: [], starts: [], text: '', alone: null, bytes: {} }
-  for (let index = 0; index < steps.length; index++) {
-    const step = steps[index]
-    if (step === undefined) break
-    const { codec } = step
-    values.offsets.push(reader.at)
-    values.starts.push(gather.at)
+  const head = { bytes: new Uint8Array(input.subarray(0, reader.at)), mti }
+  const known = layout.shapes.find(input)
+  const codecs: (readonly [number, FieldCodec])[] = []
+  const marks: Marks = [0]
+  let wrong: number | null = null
+  for (const number of fieldsOf(words, layout.lastField)) {
+    const codec = layout.codecs[number]
+    const units = codec === undefined ? -1 : codec.skip(reader)
     if (codec === undefined) reader.fail('unknownField', reader.at, 0, 1)
-    else if (step.asBytes) {
-      const bytes = codec.readBytes(reader)
-      if (reader.fault === null) values.bytes[step.key] = bytes
-    } else if (!codec.append(reader, gather)) {
-      values.alone ??= new Map()
-      values.alone.set(index, codec.read(reader))
+    if (codec === undefined || reader.fault !== null) {
+      wrong = number
+      break
     }
-    if (reader.fault !== null) break
-    values.read++
+    codecs.push([number, codec])
+    if (codec.prefix !== null) marks.push(units, reader.at)
   }
   if (reader.fault === null && reader.at < reader.end) {
     reader.fail('leftover', reader.at, 0, reader.end - reader.at)
   }
-  values.starts.push(gather.at)
-  values.text = gather.take()
-  return values
-}
-
-function textOf({ text, starts, alone }: Values, index: number): string {
-  return alone?.get(index) ?? text.slice(starts[index], starts[index + 1])
-}
-
-/** The fields in front of the one at fault. */
-function partOf(mti: string, { steps }: Shape, values: Values): Message {
-  const fields: Record<string, string> = {}
-  for (const [index, step] of steps.slice(0, values.read).entries()) {
-    if (!step.asBytes) fields[step.key] = textOf(values, index)
+  const shape = known !== null && wrong === null ? known : shapeOf(head, codecs)
+  if (reader.fault !== null) {
+    const { fields, bytes } = new MessageView(shape, input, { marks, asBytes })
+    return failure(reader, wrong === null ? [] : [String(wrong)], { mti, fields, bytes })
   }
-  return { mti, fields, bytes: values.bytes }
+  if (known === null) layout.shapes.keep(shape)
+  return good(shape, input, { marks, asBytes })
 }
 
 function failure(reader: Reader, path: readonly string[], parsed: Message): UnpackResult {

@@ -197,8 +197,7 @@ test('a MAC placeholder can be written over: its place and the bytes it covers a
   expect(Buffer.from(bytes.subarray(0, 13)).toString('hex')).toBe('02000020000000000001000001')
   expect(dialect.unpack(bytes)).toMatchObject({
     macInputLength: 13,
-    offsets: { '11': 10, '64': 13 },
-    message: { fields: { '64': '35FE000000000000' } },
+    message: { offsets: { '11': 10, '64': 13 }, fields: { '64': '35FE000000000000' } },
   })
   expect(dialect.pack({ mti: '0800', fields: {} })).toMatchObject({ macInputLength: null })
 })

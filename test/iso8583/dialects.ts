@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dialect } from '#iso8583/dialect.ts'
+import type { Message } from '#iso8583/message.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -14,6 +15,22 @@ export function shippedDialect(name: string): Dialect {
   if (!loaded.ok) throw new Error(loaded.problem)
   return loaded.dialect
 }
+
+/** All dialects of the folder. */
+export const SHIPPED = [
+  'cups-interchange',
+  'iso2003-bcd',
+  'iso87-ascii',
+  'iso87-bcd',
+  'iso87-binary',
+  'iso87-ebcdic',
+  'iso93-ascii',
+  'iso93-bcd',
+  'iso93-ebcdic',
+  'unionpay-pos',
+  'unionpay-pos-48ans',
+  'unionpay-pos-vfwz',
+] as const
 
 export type Vector = {
   readonly source: string
@@ -37,4 +54,9 @@ export function readVectors(): readonly Vector[] {
 export function messageBytes(vector: Vector): Uint8Array {
   const { len = 0, tpdu = 0, head = 0 } = vector.frame
   return Buffer.from(vector.hex, 'hex').subarray(len + tpdu + head)
+}
+
+/** A message as values, to be compared: a view shows nothing by itself. */
+export function plain({ mti, fields, bytes }: Message): Message {
+  return { mti, fields, bytes }
 }

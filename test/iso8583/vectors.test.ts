@@ -1,6 +1,6 @@
 /** Published messages: every field read as published, and written back byte for byte. */
 import { expect, test } from 'vitest'
-import { messageBytes, readVectors, shippedDialect } from './dialects.ts'
+import { messageBytes, plain, readVectors, shippedDialect } from './dialects.ts'
 
 const vectors = readVectors().map((vector, line) => ({ ...vector, line: line + 1 }))
 
@@ -14,7 +14,7 @@ const UNPUBLISHED: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 
 test.each(vectors)('message $line from $source reads as published', (vector) => {
   const read = shippedDialect(vector.dialect).unpack(messageBytes(vector))
-  expect(read.ok ? read.message : read.error).toEqual({
+  expect(read.ok ? plain(read.message) : read.error).toEqual({
     mti: vector.mti,
     fields: { ...vector.expected, ...UNPUBLISHED[vector.source] },
     bytes: {},

@@ -1,7 +1,7 @@
 /** A small message inside a field: a bitmap of its own, then the fields whose bits are set. */
 import { concat } from '#crypto/bytes.ts'
 import { binaryContent } from '../binary.ts'
-import { type Reader, Writer } from '../cursor.ts'
+import { type Reader, readCopy, Writer } from '../cursor.ts'
 import type { BinaryEncoding } from '../dialect-spec.ts'
 import { blame, type PartsCodec } from './byte-composite.ts'
 import type { Part } from './composite.ts'
@@ -20,7 +20,7 @@ export function bitmappedParts({ bitmap, bitmapBytes, elements }: BitmappedOptio
 
   function presentFields(reader: Reader): readonly number[] {
     if (!reader.has(content.wireBytes(bitmapBytes))) return []
-    const bits = content.decodeBytes(reader, bitmapBytes)
+    const bits = readCopy(content, reader, bitmapBytes)
     return Array.from({ length: bitmapBytes * 8 }, (_, index) => index + 1).filter(
       (field) => ((bits[(field - 1) >> 3] ?? 0) & (0x80 >> ((field - 1) & 7))) !== 0,
     )

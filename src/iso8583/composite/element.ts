@@ -8,7 +8,7 @@ export type Element = { readonly codec: FieldCodec; readonly inner: CompositeCod
 
 /** Reads one element where `reader` stands; a fault carries the path inside it. */
 export function readElement(element: Element, reader: Reader): Part['value'] {
-  const start = reader.at + element.codec.prefixBytes
+  const start = reader.at + (element.codec.prefix?.size ?? 0)
   if (element.inner === null) return element.codec.read(reader)
   const bytes = element.codec.readBytes(reader)
   if (reader.fault !== null) return ''

@@ -2,11 +2,11 @@
 import { concat } from '#crypto/bytes.ts'
 import { toHex } from '#crypto/hex.ts'
 import { binaryContent } from '../binary.ts'
-import { type Content, type Reader, Writer } from '../cursor.ts'
+import { type Content, type Reader, readText, Writer } from '../cursor.ts'
 import type { CodecError } from '../fault.ts'
 import { wholeField } from '../field.ts'
 import { MAX_FIELD_LENGTH } from '../format.ts'
-import type { Prefix } from '../prefix.ts'
+import { type Prefix, readPrefix } from '../prefix.ts'
 import { blame, type PartsCodec } from './byte-composite.ts'
 import { MAX_PARTS, type Part } from './composite.ts'
 import { type Element, readElement, readWhole, writeElement } from './element.ts'
@@ -29,7 +29,7 @@ export function tlvParts(options: TlvOptions): PartsCodec {
   const tagBytes = options.tag.wireBytes(options.tagUnits)
 
   function readOne(reader: Reader): Part {
-    const id = reader.has(tagBytes) ? options.tag.decode(reader, options.tagUnits) : ''
+    const id = reader.has(tagBytes) ? readText(options.tag, reader, options.tagUnits) : ''
     if (reader.fault !== null) return { id, value: '' }
     const element = options.elements.get(id)
     if (options.length === null) {
@@ -38,7 +38,7 @@ export function tlvParts(options: TlvOptions): PartsCodec {
       blame(reader, id)
       return { id, value }
     }
-    const length = options.length.read(reader)
+    const length = readPrefix(options.length, reader)
     if (length < 0 || !reader.has(length)) {
       blame(reader, id)
       return { id, value: '' }

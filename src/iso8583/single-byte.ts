@@ -1,0 +1,45 @@
+/** Character sets of one byte per character: ASCII, Latin-1 and the EBCDIC pages. */
+import { firstRefused, SEVEN_BITS } from './alphabet.ts'
+import { asciiText, isAscii, writeAscii } from './ascii.ts'
+import type { Writer } from './cursor.ts'
+import { ebcdicTable } from './ebcdic.ts'
+import type { TextCodec, TextOptions } from './text.ts'
+import { escaped, writeEscaped } from './undecodable.ts'
+
+export function singleByte({ charset, undecodable }: TextOptions): TextCodec {
+  const table = ebcdicTable(charset)
+  const keep = undecodable === 'keep'
+  const highest = charset === 'ascii' ? 0x7f : 0xff
+  const alphabet = charset === 'ascii' && !keep ? SEVEN_BITS : null
+  return {
+    quick: { alphabet, odd: null },
+    size: (text) => text.length,
+    check(reader, end) {
+      const wrong = firstRefused(reader.bytes, alphabet, { from: reader.at, end })
+      if (wrong >= 0) reader.fail('alphabet', wrong, 0, 1)
+    },
+    text(bytes, from, units) {
+      const end = from + units
+      if (table === null && isAscii(bytes, from, end)) return asciiText(bytes, from, end)
+      let text = ''
+      for (let at = from; at < end; at++) {
+        const byte = bytes[at] ?? 0
+        const code = table === null ? byte : (table.toUnicode[byte] ?? 0)
+        text += code <= highest ? String.fromCharCode(code) : escaped(byte)
+      }
+      return text
+    },
+    encode(writer: Writer, text: string) {
+      if (table === null && writeAscii(writer, text, highest)) return
+      for (let index = 0; index < text.length; index++) {
+        const code = text.charCodeAt(index)
+        if (code <= highest) {
+          writer.bytes[writer.at++] = table === null ? code : (table.toWire[code] ?? 0)
+        } else if (!keep || !writeEscaped(writer, code)) {
+          writer.fail('alphabet', 0, 1)
+          return
+        }
+      }
+    },
+  }
+}
