@@ -14,6 +14,8 @@ export type Upkeep = {
   readonly signedOnAt: number
   /** What lies in the data folder. */
   readonly downloaded: readonly DownloadName[]
+  /** Came to nothing the last time; tried again after the next sign-on. Absent: none. */
+  readonly failed?: readonly DownloadName[]
   /** Tries of the link that failed since it was last up. */
   readonly failures: number
   /** Answers in a row whose MAC did not fit; absent: none. */

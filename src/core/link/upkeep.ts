@@ -4,7 +4,7 @@
 import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import type { Chore, Upkeep } from './chore.ts'
+import type { Chore, DownloadName, Upkeep } from './chore.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
@@ -40,25 +40,33 @@ export function onHostAsked(state: TerminalState, event: Of<'hostAsked'>): Decis
   return chore === undefined ? refuse(state, 'notSupported') : stay(withDue(state, chore))
 }
 
-/** Whatever is configured and was never downloaded is fetched once the link is up. */
+/** Whatever is configured and was never downloaded, or came to nothing, is fetched once the link is up. */
 export function afterSignOn(state: TerminalState): TerminalState {
-  const { downloaded, due } = upkeepOf(state)
+  const { downloaded, due, failed = [] } = upkeepOf(state)
   const wanted = state.setup.host.downloads ?? []
   const signedOn = withUpkeep(state, {
     due: due.filter((chore) => chore !== 'signOn'),
     signedOnAt: state.at,
     failures: 0,
   })
-  return wanted.filter((name) => !downloaded.includes(name)).reduce(withDue, signedOn)
+  const missing = wanted.filter((name) => !downloaded.includes(name))
+  return [...missing, ...failed].reduce(withDue, signedOn)
 }
 
-/** A download that failed is not tried again by itself: the next sign-on, or the host, asks for it anew. */
+/** A download that failed is not tried again at once: that is for the next sign-on, or for the host to ask for. */
 export function onDownloadEnded(state: TerminalState, event: Of<'downloadEnded'>): Decision {
-  const { downloaded, running } = upkeepOf(state)
+  const { downloaded, failed = [], running } = upkeepOf(state)
   if (running !== event.download) return refuse(state, 'notAskedFor')
-  if (event.outcome !== 'kept') return stay(withUpkeep(state, { running: null }))
-  const others = downloaded.filter((name) => name !== event.download)
-  const kept = withUpkeep(state, { running: null, downloaded: [...others, event.download] })
+  const without = (names: readonly DownloadName[]): readonly DownloadName[] =>
+    names.filter((name) => name !== event.download)
+  const failedOthers = without(failed)
+  if (event.outcome !== 'kept')
+    return stay(withUpkeep(state, { running: null, failed: [...failedOthers, event.download] }))
+  const kept = withUpkeep(state, {
+    running: null,
+    downloaded: [...without(downloaded), event.download],
+    failed: failedOthers,
+  })
   return stay(withReplyTimeout(kept, event.replyTimeoutMs))
 }
 

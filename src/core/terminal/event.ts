@@ -144,8 +144,8 @@ export type EventBody =
   | {
       readonly type: 'downloadEnded'
       readonly download: DownloadName
-      /** `kept`: it lies whole in the data folder, in the place of the one before. */
-      readonly outcome: 'kept' | 'unreachable' | 'silent' | 'refused' | 'unusable'
+      /** `kept`: it lies whole in the data folder, in the place of the one before. `notWritten`: the disk refused it. */
+      readonly outcome: 'kept' | 'unreachable' | 'silent' | 'refused' | 'unusable' | 'notWritten'
       /** DE 39, or what was unusable. */
       readonly code: string
       readonly entries: number

@@ -8,7 +8,7 @@ import type { DownloadStore } from './store.ts'
 
 export type Ended = Extract<EventBody, { type: 'downloadEnded' }>
 
-/** Never rejects, unless the disk refuses to keep what came. */
+/** Never rejects. What the disk refuses is not kept: the old one may or may not stand, and is read as it is found. */
 export async function download(
   name: DownloadName,
   { ask, store }: { readonly ask: Ask; readonly store: DownloadStore },
@@ -20,9 +20,24 @@ export async function download(
   if (fault !== undefined) return ended(name, 'unusable', { code: fault ?? '' })
   // "Nothing" says that the host has none for us now, not that ours are to go.
   if (entries.length === 0) return ended(name, 'kept', {})
-  const digest = store.write(name, entries)
+  const digest = write(store, name, entries)
+  if (digest === null) return ended(name, 'notWritten', {})
   const replyTimeoutMs = name === 'parameters' ? replyTimeoutIn(entries) : null
   return ended(name, 'kept', { digest, entries: entries.length, replyTimeoutMs })
+}
+
+/** Null when the disk refuses: it is tried again after the next sign-on. */
+function write(
+  store: DownloadStore,
+  name: DownloadName,
+  entries: readonly Uint8Array[],
+): string | null {
+  try {
+    return store.write(name, entries)
+  } catch {
+    // What the disk said is in the way of nothing here: without the entries the terminal goes on with what it has.
+    return null
+  }
 }
 
 /** What the parameters kept in the folder say about the wait for an answer; null: nothing. */

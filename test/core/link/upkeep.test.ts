@@ -89,12 +89,20 @@ test('a download that was cut off by the power is fetched after the next sign-on
   ])
 })
 
-test('a download that failed is left alone until the next sign-on', () => {
-  const counter = started({ downloads: ['aids'] })
-  counter.tell({ type: 'signedOn', batch: '000001' })
-  expect(counter.tell({ ...ended('aids'), outcome: 'silent' })).toEqual([])
-  expect(counter.state().upkeep?.downloaded).toEqual([])
-})
+test.each(['silent', 'notWritten', 'unusable'] as const)(
+  'a download that came to nothing (%s) is left alone until the next sign-on, and then fetched again',
+  (outcome) => {
+    const counter = opened()
+    counter.tell({ type: 'hostAsked', request: 5 })
+    expect(counter.tell({ ...ended('aids'), outcome })).toEqual([])
+    expect(counter.state().upkeep?.downloaded).toEqual([])
+    expect(counter.tell({ type: 'signedOn', batch: '000001' })).toMatchObject([
+      { do: 'download', download: 'aids' },
+    ])
+    counter.tell(ended('aids'))
+    expect(counter.tell({ type: 'signedOn', batch: '000001' })).toEqual([])
+  },
+)
 
 test('parameter 12 of the host sets how long a sale waits', () => {
   const counter = opened()

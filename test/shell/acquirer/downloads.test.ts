@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { toHex } from '#crypto/hex.ts'
 import { buildTlv } from '#emv/tlv-build.ts'
+import { createDownloadStore } from '#shell/downloads/store.ts'
 import { hex } from '../../crypto/hex-of.ts'
 import type { Downloads } from '../../rig/acquirer/host/downloads.ts'
+import { createMemoryDisk } from '../keys/memory-disk.ts'
 import { codeSale, openLink, startHost, type TerminalLink } from './bench.ts'
 import { startScriptedHost } from './scripted-host.ts'
 
@@ -47,6 +49,24 @@ test('one CA key with a wrong check value: none is taken, and the old ones stay'
   })
   expect(await fetch(other, 'caKeys')).toMatchObject({ outcome: 'unusable', entries: 0 })
   expect(texts(other, 'caKeys')).toEqual(CA_KEYS)
+})
+
+test('a disk that refuses a download is an outcome: the link goes on with what was here', async () => {
+  const disk = createMemoryDisk()
+  const downloads = createDownloadStore({ folder: 'downloads', disk })
+  const host = await startHost({ downloads: READY })
+  const link = openLink({ ports: [host.port], downloads })
+  await link.signOn()
+  await fetch(link, 'aids')
+  disk.full = true
+  expect(await fetch(link, 'aids')).toMatchObject({ outcome: 'notWritten', entries: 0, digest: '' })
+  expect(await fetch(link, 'parameters')).toMatchObject({
+    outcome: 'notWritten',
+    replyTimeoutMs: null,
+  })
+  expect(texts(link, 'aids')).toEqual(AIDS)
+  disk.full = false
+  expect(await fetch(link, 'parameters')).toMatchObject({ outcome: 'kept' })
 })
 
 test('a host with nothing to fetch leaves what is here', async () => {
