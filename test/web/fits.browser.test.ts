@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { ScreenName } from '#shell/api/view.ts'
 import { FIXTURES, shownIn } from './fixtures.ts'
 import { type Glass, openGlass, openWorkshop, SIZES, SLOW, type Workshop } from './glass.ts'
 import { FIND_OVERFLOW, FIND_SMALL_AMOUNTS, findFaintWords, findSmallTargets } from './measures.ts'
@@ -29,11 +30,15 @@ afterEach(async () => {
   await glass.close()
 }, SLOW)
 
-/** Shows everything there is and gives the faults of each, by name. */
-async function faultsOf(scripts: readonly string[]): Promise<readonly string[]> {
+/** Shows everything there is and gives the faults of each, by name; of the customer page alone in large print. */
+async function faultsOf(
+  scripts: readonly string[],
+  screens: readonly ScreenName[] = SCREENS,
+): Promise<readonly string[]> {
   const faults: string[] = []
-  for (const screen of SCREENS) {
+  for (const screen of screens) {
     await glass.goTo(screen)
+    if (screens.length === 1) await glass.page.locator('[data-large=false]').click()
     for (const { name, view } of FIXTURES) {
       for (const locale of LOCALES) {
         await glass.show(shownIn(view, locale))
@@ -58,6 +63,23 @@ for (const size of SIZES) {
     expect(await faultsOf([FIND_OVERFLOW, FIND_SMALL_AMOUNTS, targets])).toEqual([])
   })
 }
+
+test('in large print the customer page fits on every size, and its words are half as large again', {
+  timeout: SLOW,
+}, async () => {
+  const sizeOfWords = async (): Promise<number> =>
+    await glass.page.evaluate(
+      `parseFloat(getComputedStyle(document.querySelector('.customer-say')).fontSize)`,
+    )
+  for (const size of SIZES) {
+    await glass.page.setViewportSize(size)
+    await glass.goTo('customer')
+    const normal = await sizeOfWords()
+    expect(await faultsOf([FIND_OVERFLOW], ['customer'])).toEqual([])
+    expect(await sizeOfWords()).toBeGreaterThan(normal * 1.45)
+    await glass.page.locator('[data-large=true]').click()
+  }
+})
 
 test.each([
   { theme: 'light', least: 4.5, leastFaint: 3 },

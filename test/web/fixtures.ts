@@ -133,12 +133,12 @@ export const FIXTURES: readonly Fixture[] = [
   fixture(
     'present',
     { kind: 'present', amount: DINNER, wait, means: ['insert', 'tap', 'swipe', 'code'] },
-    { kind: 'present', amount: DINNER, wait },
+    { kind: 'present', amount: DINNER, wait, means: ['insert', 'tap', 'swipe', 'code'] },
   ),
   fixture(
     'present-wrong-code',
     { kind: 'present', amount: LARGEST, wait, means: ['insert', 'tap', 'swipe', 'code'] },
-    { kind: 'present', amount: LARGEST, wait },
+    { kind: 'present', amount: LARGEST, wait, means: ['code'] },
     { message: message('code.PAYEE_CODE_ALIPAY_DYNAMIC') },
   ),
   fixture(
@@ -297,7 +297,7 @@ export const FIXTURES: readonly Fixture[] = [
   fixture(
     'hold-present-drill',
     { kind: 'present', amount: LARGEST, wait, means: ['insert', 'tap'] },
-    { kind: 'present', amount: LARGEST, wait },
+    { kind: 'present', amount: LARGEST, wait, means: ['insert', 'tap'] },
     { direction: 'hold', drill: true },
   ),
   fixture('amount-drill', { kind: 'amount', typed: '38', amount: DINNER }, welcome, {

@@ -8,9 +8,9 @@ import { resultOptions } from '#core/counter/result-page.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
-import { ruleOf, type TransactionKind } from '#core/transaction/kinds.ts'
 import { remainingMinor } from '#core/transaction/record.ts'
 import { channelOf, lastFour } from '#core/transaction/tender.ts'
+import { meansOf } from './means-view.ts'
 import { money } from './money-view.ts'
 import { slipView } from './project-slips.ts'
 import type { CounterPage, Option } from './view.ts'
@@ -202,18 +202,6 @@ function recordView(state: TerminalState, record: TerminalState['recent'][number
     ...standingOf(record),
     slips: state.slips.filter((job) => job.record === record.id).map((job) => slipView(state, job)),
   }
-}
-
-function meansOf(
-  state: TerminalState,
-  kind: TransactionKind,
-): ('insert' | 'tap' | 'swipe' | 'code')[] {
-  const card = state.devices.cardReader.troubles.length === 0
-  const code = ruleOf(kind).takesCodes && state.devices.qrScanner.troubles.length === 0
-  return [
-    ...(card ? (['insert', 'tap', 'swipe'] as const) : []),
-    ...(code ? (['code'] as const) : []),
-  ]
 }
 
 /** What became of a record since. */

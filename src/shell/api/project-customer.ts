@@ -1,5 +1,7 @@
 /** The customer's screen: amount, one instruction, result. Never a word of internals. */
 import type { TerminalState } from '#core/terminal/state.ts'
+import { kindOf } from '#core/transaction/attempt.ts'
+import { meansOf } from './means-view.ts'
 import { money } from './money-view.ts'
 import { paidOf } from './project-counter.ts'
 import type { CustomerPage } from './view.ts'
@@ -31,7 +33,12 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'confirmCode':
       return { kind: 'amount', amount: money(step.order.dueMinor) }
     case 'present':
-      return { kind: 'present', amount: money(step.order.dueMinor), wait: step.wait }
+      return {
+        kind: 'present',
+        amount: money(step.order.dueMinor),
+        wait: step.wait,
+        means: meansOf(state, kindOf(step.order)),
+      }
     case 'pin':
       return { kind: 'pin', amount: money(step.attempt.amountMinor) }
     case 'querying':

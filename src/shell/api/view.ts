@@ -26,6 +26,9 @@ export type Wait = { readonly startedAt: number; readonly deadlineAt: number }
 /** A named answer other than confirm and cancel; the label is `options.<id>`, the digit is its shortcut key. */
 export type Option = { readonly id: string; readonly key: string }
 
+/** Ways to pay, as locale key `means.<means>`. */
+export type Means = 'insert' | 'tap' | 'swipe' | 'code'
+
 type SlipState = 'queued' | 'printing' | 'awaitingTear' | 'printed' | 'owed' | 'unsure' | 'waived'
 export type SlipView = {
   readonly id: string
@@ -75,7 +78,7 @@ export type CounterPage =
       readonly kind: 'present'
       readonly amount: Money
       readonly wait: Wait
-      readonly means: readonly ('insert' | 'tap' | 'swipe' | 'code')[]
+      readonly means: readonly Means[]
     }
   /** The code read looks odd (for example like an identity number): take it? */
   | {
@@ -149,7 +152,12 @@ export type CustomerPage =
   | { readonly kind: 'closed' }
   | { readonly kind: 'welcome' }
   | { readonly kind: 'amount'; readonly amount: Money }
-  | { readonly kind: 'present'; readonly amount: Money; readonly wait: Wait }
+  | {
+      readonly kind: 'present'
+      readonly amount: Money
+      readonly wait: Wait
+      readonly means: readonly Means[]
+    }
   | { readonly kind: 'pin'; readonly amount: Money }
   | { readonly kind: 'wait'; readonly amount: Money }
   /** The wallet asks for a password on the customer's phone. */

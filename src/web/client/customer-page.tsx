@@ -1,10 +1,11 @@
 /** What the customer sees for each page. Larger type than the cashier's; the other language small under the first. */
-import { Languages } from 'lucide'
+import { ALargeSmall, Languages } from 'lucide'
 import type { VNode } from 'preact'
-import type { CustomerPage, CustomerView, Locale } from '#shell/api/view.ts'
+import type { CustomerPage, CustomerView, Locale, Means } from '#shell/api/view.ts'
 import { OUTCOME_ICONS } from './pages/result-page.tsx'
 import { Figure } from './parts/figure.tsx'
 import { Icon } from './parts/icon.tsx'
+import { MeansList } from './parts/means.tsx'
 import { PinPicture, PresentPicture } from './parts/pictures.tsx'
 import { WaitLine } from './parts/wait-line.tsx'
 import { type Words, wordFor } from './words.ts'
@@ -15,22 +16,35 @@ type CustomerProps = {
   readonly words: Words
   readonly other: Words
   readonly swap: (locale: Locale) => void
+  /** Letters half as large again, and nothing beside what counts. */
+  readonly isLarge: boolean
+  readonly resize: () => void
 }
 
 /** The whole customer screen for one view. */
 export function Customer(props: CustomerProps): VNode {
-  const { view, words, other, swap } = props
+  const { view, words, other, swap, isLarge, resize } = props
   const page = view.customer
   const outcome = page.kind === 'result' ? ` ${page.outcome}` : ''
   return (
     <div
-      class={`customer dir-${view.direction} customer-${page.kind}${outcome}${view.drill ? ' drill' : ''}`}
+      class={`customer dir-${view.direction} customer-${page.kind}${outcome}${view.drill ? ' drill' : ''}${isLarge ? ' large' : ''}`}
       data-page={page.kind}
       data-revision={view.revision}
     >
       <header class="customer-bar">
         <h1 class="shop">{view.shopName[words.locale]}</h1>
         {view.drill ? <span class="bar-drill">{words.screen.drill}</span> : null}
+        <button
+          type="button"
+          class="swap"
+          data-large={isLarge}
+          aria-label={isLarge ? words.screen.normalPrint : words.screen.largePrint}
+          onClick={resize}
+        >
+          <Icon of={ALargeSmall} />
+          <span>{isLarge ? words.screen.normalPrint : words.screen.largePrint}</span>
+        </button>
         <button
           type="button"
           class="swap"
@@ -48,14 +62,17 @@ export function Customer(props: CustomerProps): VNode {
           <p class="customer-say">{view.shopName[words.locale]}</p>
         )}
         {picture(page)}
-        <p class="customer-say" data-testid="say">
+        <p class="customer-say" data-testid="say" role="status">
           {wordFor(words.customer, sayKey(words, page, view))}
         </p>
         <p class="customer-other" lang={other.locale}>
           {wordFor(other.customer, sayKey(words, page, view))}
         </p>
         {page.kind === 'present' ? (
-          <WaitLine words={words} wait={page.wait} clockAheadMs={props.clockAheadMs} />
+          <>
+            <MeansList words={words} means={page.means} />
+            <WaitLine words={words} wait={page.wait} clockAheadMs={props.clockAheadMs} />
+          </>
         ) : null}
       </main>
     </div>
@@ -63,7 +80,7 @@ export function Customer(props: CustomerProps): VNode {
 }
 
 function picture(page: CustomerPage): VNode | null {
-  if (page.kind === 'present') return <PresentPicture />
+  if (page.kind === 'present') return <PresentPicture means={page.means} />
   if (page.kind === 'pin') return <PinPicture />
   return page.kind === 'result' ? (
     <div class="outcome-picture">
@@ -74,7 +91,14 @@ function picture(page: CustomerPage): VNode | null {
 
 /** The narrowest word there is: of this work, else of this direction of money, else of the outcome. */
 function sayKey(words: Words, page: CustomerPage, { direction, work }: CustomerView): string {
+  if (page.kind === 'present') return presentKey(page.means)
   if (page.kind !== 'result') return page.kind
   const keys = [`result.${page.outcome}.${work ?? ''}`, `result.${page.outcome}.${direction}`]
   return keys.find((key) => key in words.customer) ?? `result.${page.outcome}`
+}
+
+/** One instruction, and only for what is taken just now. */
+function presentKey(means: readonly Means[]): string {
+  if (!means.includes('code')) return means.length === 0 ? 'wait' : 'present.card'
+  return means.length === 1 ? 'present.code' : 'present'
 }

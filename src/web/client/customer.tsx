@@ -1,5 +1,5 @@
 /** Entry of the customer page: shop, amount, one picture of what to do, the result; never a word of internals. */
-import { effect } from '@preact/signals'
+import { effect, type Signal, signal } from '@preact/signals'
 import { render, type VNode } from 'preact'
 import type { CustomerView } from '#shell/api/view.ts'
 import { type Connection, connectCustomer } from './connection.ts'
@@ -8,7 +8,12 @@ import { LostPage } from './pages/idle-pages.tsx'
 import { wardrobe } from './theme.ts'
 import { wordsOf } from './words.ts'
 
-function Screen({ connection }: { readonly connection: Connection<CustomerView> }): VNode {
+type ScreenProps = {
+  readonly connection: Connection<CustomerView>
+  readonly isLarge: Signal<boolean>
+}
+
+function Screen({ connection, isLarge }: ScreenProps): VNode {
   const shown = connection.shown.value
   if (shown === null) {
     const words = wordsOf(document.documentElement.lang === 'en' ? 'en' : 'zh-CN')
@@ -25,6 +30,8 @@ function Screen({ connection }: { readonly connection: Connection<CustomerView> 
       clockAheadMs={clockAheadMs}
       words={wordsOf(locale)}
       other={wordsOf(locale === 'en' ? 'zh-CN' : 'en')}
+      isLarge={isLarge.value}
+      resize={() => void (isLarge.value = !isLarge.value)}
       swap={(next) => void connection.send({ type: 'locale', screen: 'customer', locale: next })}
     />
   )
@@ -38,7 +45,7 @@ function start(screen: HTMLElement): void {
     if (kind !== undefined && connection.look.value !== null)
       dress(connection.look.value, kind === 'closed' || kind === 'welcome')
   })
-  render(<Screen connection={connection} />, screen)
+  render(<Screen connection={connection} isLarge={signal(false)} />, screen)
 }
 
 const root = document.getElementById('screen')

@@ -1,20 +1,12 @@
 /** Pages on which the terminal waits for the customer or the host: what is awaited, until when, and the way out. */
-import { CreditCard, type IconNode, Nfc, QrCode, Rows3 } from 'lucide'
 import type { VNode } from 'preact'
-import type { PageOf, PageProps } from '../desk.ts'
+import type { PageProps } from '../desk.ts'
 import { CancelOnly } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { MeansList } from '../parts/means.tsx'
 import { Say } from '../parts/say.tsx'
 import { WaitLine } from '../parts/wait-line.tsx'
 import { lastFour, wordFor } from '../words.ts'
-
-const MEANS_ICONS: Readonly<Record<PageOf<'present'>['means'][number], IconNode>> = {
-  insert: CreditCard,
-  tap: Nfc,
-  swipe: Rows3,
-  code: QrCode,
-}
 
 /** Card and code at once. */
 export function PresentPage({ desk, page }: PageProps<'present'>): VNode {
@@ -26,14 +18,7 @@ export function PresentPage({ desk, page }: PageProps<'present'>): VNode {
     <>
       <Figure amount={page.amount} />
       <WaitLine words={words} wait={page.wait} clockAheadMs={clockAheadMs} />
-      <ul class="means">
-        {page.means.map((means) => (
-          <li key={means}>
-            <Icon of={MEANS_ICONS[means]} />
-            {wordFor(words.means, means)}
-          </li>
-        ))}
-      </ul>
+      <MeansList words={words} means={page.means} />
       <Say words={words} question={question ?? ''} message={view.message} />
       <CancelOnly words={words} press={press} />
     </>

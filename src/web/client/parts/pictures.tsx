@@ -1,29 +1,44 @@
 /** What to do, as one picture: no words in it, so that it needs no translation. */
 import type { VNode } from 'preact'
+import type { Means } from '#shell/api/view.ts'
 
-/** A card and a phone with a payment code, both moving towards the terminal. */
-export function PresentPicture(): VNode {
+/** A card, a phone with a payment code, or both, moving towards the terminal. */
+export function PresentPicture({ means }: { readonly means: readonly Means[] }): VNode {
+  const phone = means.includes('code')
+  const card = means.some((one) => one !== 'code')
   return (
     <svg class="picture" viewBox="0 0 320 160" aria-hidden="true">
       <g class="picture-lines">
         <path d="M150 54a42 42 0 0 1 0 52M166 42a62 62 0 0 1 0 76" class="picture-waves" />
-        <g class="picture-card">
-          <rect x="20" y="44" width="112" height="72" rx="10" />
-          <path d="M20 64h112" class="picture-thick" />
-          <rect x="34" y="80" width="22" height="16" rx="3" />
-          <path d="M92 100h26" />
-        </g>
-        <g class="picture-phone">
-          <rect x="212" y="14" width="76" height="132" rx="12" />
-          <path d="M242 24h16" />
-          <rect x="226" y="44" width="20" height="20" rx="2" />
-          <rect x="254" y="44" width="20" height="20" rx="2" />
-          <rect x="226" y="72" width="20" height="20" rx="2" />
-          <path d="M256 74h4M270 74h4M256 82h18M256 90h6M270 90h4" />
-          <path d="M226 106v22M232 106v22M240 106v22M245 106v22M253 106v22M261 106v22M266 106v22M274 106v22" />
-        </g>
+        {card ? <CardPicture /> : null}
+        {phone ? <PhonePicture /> : null}
       </g>
     </svg>
+  )
+}
+
+function CardPicture(): VNode {
+  return (
+    <g class="picture-card">
+      <rect x="20" y="44" width="112" height="72" rx="10" />
+      <path d="M20 64h112" class="picture-thick" />
+      <rect x="34" y="80" width="22" height="16" rx="3" />
+      <path d="M92 100h26" />
+    </g>
+  )
+}
+
+function PhonePicture(): VNode {
+  return (
+    <g class="picture-phone">
+      <rect x="212" y="14" width="76" height="132" rx="12" />
+      <path d="M242 24h16" />
+      <rect x="226" y="44" width="20" height="20" rx="2" />
+      <rect x="254" y="44" width="20" height="20" rx="2" />
+      <rect x="226" y="72" width="20" height="20" rx="2" />
+      <path d="M256 74h4M270 74h4M256 82h18M256 90h6M270 90h4" />
+      <path d="M226 106v22M232 106v22M240 106v22M245 106v22M253 106v22M261 106v22M266 106v22M274 106v22" />
+    </g>
   )
 }
 
