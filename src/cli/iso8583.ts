@@ -8,6 +8,7 @@ import { maskFields } from '#iso8583/mask.ts'
 import type { UnpackResult } from '#iso8583/message.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import { hexBytes, hexText, readPackLine } from './iso8583-line.ts'
+import { linesOf } from './lines.ts'
 
 export type LineIo = {
   /** Read only when no argument is given; chunks need not end at a line. */
@@ -87,21 +88,6 @@ async function convertLines(
     io.out(converted.ok ? converted.line : JSON.stringify({ error: converted.error }))
   }
   return failed ? 1 : 0
-}
-
-/** Longest line taken: hex of the largest message, with room for JSON. Longer ones are cut, and then fail. */
-const MAX_LINE_CHARACTERS = 1_048_576
-
-async function* linesOf(stdin: AsyncIterable<string | Uint8Array>): AsyncIterable<string> {
-  const decoder = new TextDecoder()
-  let held = ''
-  for await (const chunk of stdin) {
-    held += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
-    const lines = held.split('\n')
-    held = (lines.pop() ?? '').slice(0, MAX_LINE_CHARACTERS)
-    yield* lines
-  }
-  yield held
 }
 
 function readMessage(

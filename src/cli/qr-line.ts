@@ -1,11 +1,9 @@
 /** Input lines of the `qr` verbs: raw text, or JSON for codes with line ends and control characters in them. */
+import { linesOf } from './lines.ts'
 
 export type CodeLine =
   | { readonly ok: true; readonly payload: string; readonly id: string | null }
   | { readonly ok: false; readonly error: 'NOT_JSON' | 'NO_PAYLOAD' }
-
-/** A code has at most 7089 characters; JSON escapes and the other keys of a line need room. Longer lines are cut. */
-const LONGEST_LINE = 1_048_576
 
 /**
  * `input` is one code or a stream of lines. An empty line is an empty reading; the end of the stream after a line end is not.
@@ -34,16 +32,4 @@ function readLine(line: string, json: boolean): CodeLine {
   return typeof data.payload === 'string'
     ? { ok: true, payload: data.payload, id }
     : { ok: false, error: 'NO_PAYLOAD' }
-}
-
-async function* linesOf(stdin: AsyncIterable<string | Uint8Array>): AsyncIterable<string> {
-  const decoder = new TextDecoder()
-  let held = ''
-  for await (const chunk of stdin) {
-    held += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
-    const lines = held.split('\n')
-    held = (lines.pop() ?? '').slice(0, LONGEST_LINE)
-    for (const line of lines) yield line.slice(0, LONGEST_LINE)
-  }
-  if (held !== '') yield held
 }

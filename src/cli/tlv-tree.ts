@@ -16,13 +16,14 @@ export type TlvTree = {
   readonly words?: unknown
 }
 
-export type TreeOptions = { readonly words?: true; readonly mask?: true }
+export type TreeOptions = { readonly words?: true; readonly unmask?: true }
 
 export function treeOf(object: TlvObject, options: TreeOptions): TlvTree {
   const { tag, value, children } = object
   const meaning = meaningOf(tag)
-  const hidden = options.mask === true && meaning?.sensitive === true
-  const words = options.words === true ? wordsOf(tag, value) : null
+  const hidden = options.unmask !== true && meaning?.sensitive === true
+  // A name in words is the name all the same.
+  const words = options.words === true && !hidden ? wordsOf(tag, value) : null
   return {
     tag,
     len: value.length,

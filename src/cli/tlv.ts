@@ -12,7 +12,7 @@ export type TlvIo = {
   readonly err: (line: string) => void
 }
 
-type Flags = { readonly words?: true; readonly mask?: true }
+type Flags = { readonly words?: true; readonly unmask?: true }
 
 /** 0 fine, 1 not whole TLV, 2 no hex. */
 type ExitCode = 0 | 1 | 2
@@ -26,10 +26,10 @@ type Answer = { readonly line: object; readonly code: ExitCode }
 export function registerTlv(program: Command, io: TlvIo): void {
   program
     .command('tlv')
-    .description('read BER-TLV; shows what it is given, card data too, unless --mask')
+    .description('read BER-TLV; card data is masked')
     .argument('[hex]', 'one input, spaces allowed; without it, one per line from standard input')
     .option('--words', 'add names of tags, and bits, rules and lists in words')
-    .option('--mask', 'cardholder data as stars')
+    .option('--unmask', 'show card data: test cards only')
     .action(async (hex: string | undefined, flags: Flags) => {
       let worst: ExitCode = 0
       for await (const read of codeLines(hex ?? io.stdin, false)) {

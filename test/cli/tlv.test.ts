@@ -66,22 +66,41 @@ test('with --words tags have names, and bits, rules and lists are readable', asy
   })
 })
 
-test('with --mask no digit of the card number is shown', async () => {
-  const { out } = await run(['--mask', '70175A08622202100111000057' + '0B6222021001110000D30122'])
-  expect(JSON.stringify(out)).not.toContain('622202')
-  expect(out).toEqual([
+const READ_RECORD =
+  '70235A08622202100111000057' + '0B6222021001110000D30122' + '5F20094C492F4D45494C494E'
+const HOLDER = 'LI/MEILIN'
+
+test('cardholder data is stars, in words too, and so long as it is', async () => {
+  const { out } = await run(['--words', READ_RECORD])
+  expect(JSON.stringify(out)).not.toMatch(/622202|4C492F4D|LI\/MEI/)
+  expect(out).toMatchObject([
     {
       tree: [
         {
           tag: '70',
-          len: 23,
           children: [
             { tag: '5A', len: 8, value: '*'.repeat(16) },
             { tag: '57', len: 11, value: '*'.repeat(22) },
+            { tag: '5F20', len: 9, value: '*'.repeat(18) },
           ],
         },
       ],
     },
+  ])
+})
+
+test.each(['56', '57', '5A', '99', '5F20', '5F53', '9F0B', '9F1F', '9F20', '9F6B'])(
+  'tag %s is hidden',
+  async (tag) => {
+    const { out } = await run([`${tag}04A1B2C3D4`])
+    expect(out).toEqual([{ tree: [{ tag, len: 4, value: '********' }] }])
+  },
+)
+
+test('--unmask shows what it is given', async () => {
+  const { out } = await run(['--unmask', '--words', READ_RECORD])
+  expect(out).toMatchObject([
+    { tree: [{ children: [{ value: '6222021001110000' }, {}, { words: HOLDER }] }] },
   ])
 })
 
