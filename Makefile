@@ -35,6 +35,9 @@ package: deps ## the codecs as a package for others, as build/*.tgz
 bench: deps ## our ISO 8583 codec beside the published ones, after asserting equal results
 	npm run --silent bench
 
+bench-journal: deps ## the journal beside append, fdatasync and a TLS echo; journals of a hundred to a million events
+	node scripts/bench-journal.ts
+
 SEEDS ?= 1..2000
 sim: deps ## the whole system on virtual time, with faults: make sim SEEDS=1..2000
 	scripts/suretill-rig simulate --seeds $(SEEDS)
@@ -53,4 +56,4 @@ STEP ?= 1
 crash: deps ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
 
-.PHONY: diagrams pictures help deps install uninstall build run test check sim rig crash package bench
+.PHONY: diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal

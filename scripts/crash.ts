@@ -6,11 +6,13 @@ import process from 'node:process'
 import { enumerateCuts } from '../test/crash/enumerate.ts'
 import { missingTool, record } from '../test/crash/record.ts'
 import { BREAKS, type Walked, walk } from '../test/crash/walk.ts'
+import { BACKUP_BREAKS, walkBackup } from '../test/crash/walk-backup.ts'
 import { TERMINAL_BREAKS, walkTerminal } from '../test/crash/walk-terminal.ts'
 
 /** Torn remainders drawn for each cut: the short day in depth, the long one for its length. */
 const DAYS = [
   { day: 'short', mixes: 8, words: 'a short day' },
+  { day: 'keeping', mixes: 4, words: 'a day with settlements, archives and deletions' },
   { day: 'long', mixes: 1, words: 'a long day, past the checkpoints' },
 ] as const
 
@@ -37,7 +39,9 @@ for (const { day, mixes, words } of DAYS) {
     rmSync(folder, { recursive: true, force: true })
   }
 }
-for (const breaking of BREAKS) count(await walk(breaking, step, availableParallelism()))
+for (const day of ['small', 'keeping'] as const)
+  for (const breaking of BREAKS) count(await walk(breaking, step, availableParallelism(), day))
+for (const breaking of BACKUP_BREAKS) count(await walkBackup(breaking, step))
 for (const breaking of TERMINAL_BREAKS) count(await walkTerminal(breaking, step))
 if (astray > 0) process.exitCode = 1
 

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { enumerateCuts } from './enumerate.ts'
-import { PLANTED } from './planted.ts'
+import { PLANTED, PLANTED_IN_FILES } from './planted.ts'
 import { missingTool, record } from './record.ts'
 import { BREAKS, breakName, walk } from './walk.ts'
+import { BACKUP_BREAKS, walkBackup } from './walk-backup.ts'
 
 /** Under two busy cores a walk of a few runs takes seconds; `make crash` walks every call. */
 const WALK_TIMEOUT_MS = 60_000
@@ -36,6 +37,35 @@ test.each(PLANTED)('the judge finds a planted fault: %s', { timeout: WALK_TIMEOU
   // The first sale is enough to be found out.
   const totals = enumerateCuts(calls.slice(0, 250), 0)
   expect(totals.lost + totals.doubled + totals.disagreeing).toBeGreaterThan(0)
+})
+
+test('power cut while rows move to an archive, while archives end, while the file is written anew: nothing is lost', {
+  timeout: WALK_TIMEOUT_MS,
+}, () => {
+  const { calls } = record(recordingFolder(), 'keeping', null)
+  expect(calls.some((one) => one.call === 'rename')).toBe(true)
+  const totals = enumerateCuts(calls, 0)
+  expect(totals).toMatchObject({ lost: 0, doubled: 0, disagreeing: 0, shown: [] })
+  expect(totals.cuts).toBeGreaterThan(500)
+})
+
+test('the judge finds rows that were deleted before their archive was on disk', {
+  timeout: WALK_TIMEOUT_MS,
+}, () => {
+  const { calls } = record(recordingFolder(), 'keeping', PLANTED_IN_FILES)
+  expect(enumerateCuts(calls, 0).lost).toBeGreaterThan(0)
+})
+
+test('a disk that fills up under a backup, or power lost at its last step: the journal is as it was, no half backup bears its name', {
+  timeout: WALK_TIMEOUT_MS,
+}, async () => {
+  for (const breaking of BACKUP_BREAKS.filter(
+    ({ call }) => call === 'rename' || call === 'write',
+  )) {
+    const walked = await walkBackup(breaking, 1)
+    expect(walked.findings).toEqual([])
+    expect(walked.runs).toBeGreaterThan(0)
+  }
 })
 
 // The others are left to `make crash`: each run costs two starts of node.

@@ -12,6 +12,7 @@ import { breaches } from '#core/terminal/invariants.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { verifyJournal } from '#shell/journal/verify.ts'
+import { verifyArchives } from '#shell/journal/verify-archives.ts'
 import { SETUP } from '../core/counter.ts'
 import type { Story } from './marks.ts'
 
@@ -40,6 +41,7 @@ export function judge(folder: string, story: Story): readonly Finding[] {
   })
   return [
     ...chainFindings(file, onDisk, story),
+    ...archiveFindings(file),
     ...breaches(before, recovered.state).map(disagreeing),
     ...moneyFindings(readRecords(file), recovered, story),
     ...doubledFindings(recovered, story),
@@ -62,16 +64,24 @@ function chainFindings(file: string, onDisk: OnDisk, { acked, tried }: Story): r
   return known ? [] : [disagreeing(`the state after event ${onDisk.seq} was never written`)]
 }
 
+/** What is no longer in the journal is in its archive, whole and chained. */
+function archiveFindings(file: string): readonly Finding[] {
+  const verified = verifyArchives(file)
+  return verified.ok ? [] : [lost(`an archive: ${verified.why}`)]
+}
+
 /** Whatever the host holds is approved in the journal or owed as a reversal, and never both. */
 function moneyFindings(
   records: ReadonlyMap<string, Booked>,
   { state, effects }: Decision,
-  { held }: Story,
+  { held, forgotten }: Story,
 ): readonly Finding[] {
   const owed = state.reversal?.id
   const findings: Finding[] = []
   for (const [id, amountMinor] of held) {
     const record = records.get(id)
+    // `<batch>-<stan>`: its time was over.
+    if (record === undefined && id.slice(0, 6) <= forgotten) continue
     const approved = record?.outcome === 'approved'
     if (approved && record.paidMinor !== amountMinor)
       findings.push(disagreeing(`${id}: the host holds another amount`))

@@ -12,6 +12,8 @@ export type Mark =
   /** The host has taken it back. */
   | { readonly mark: 'undone'; readonly id: string }
   | { readonly mark: 'printed'; readonly job: string }
+  /** From here on the records of batches up to this one (six digits) may be deleted. */
+  | { readonly mark: 'forgetting'; readonly batch: string }
   /** The journal refused a write: the life ended here. */
   | { readonly mark: 'failed' }
   | { readonly mark: 'end' }
@@ -27,6 +29,8 @@ export type Story = {
   /** Id to amount of everything that the host holds. */
   readonly held: ReadonlyMap<string, number>
   readonly printed: ReadonlySet<string>
+  /** The last batch whose records may be gone; empty while all must be there. */
+  readonly forgotten: string
   readonly ended: boolean
 }
 
@@ -37,6 +41,7 @@ export const NOTHING_SAID: Story = {
   left: [],
   held: new Map(),
   printed: new Set(),
+  forgotten: '',
   ended: false,
 }
 
@@ -58,6 +63,8 @@ export function hear(story: Story, mark: Mark): Story {
       return { ...story, held: new Map([...story.held].filter(([id]) => id !== mark.id)) }
     case 'printed':
       return { ...story, printed: new Set(story.printed).add(mark.job) }
+    case 'forgetting':
+      return { ...story, forgotten: mark.batch }
     case 'failed':
       return story
     case 'end':

@@ -17,10 +17,8 @@ export type Happening =
   | { readonly do: 'settle' }
   /** Closed batches go to their files, whatever their age. */
   | { readonly do: 'archive' }
-  /** Archives are deleted, whatever their age, and the file is written anew. */
+  /** Archives are deleted with their records, whatever their age, and the file is written anew. */
   | { readonly do: 'forget' }
-  /** A plain copy beside the journal, as the one that a backup seals. */
-  | { readonly do: 'copy' }
 
 const sell = (yuan: number, outcome: Outcome): Happening => ({ do: 'sell', yuan, outcome })
 
@@ -63,6 +61,13 @@ export const KEEPING_DAY: readonly Happening[] = [
 
 /** The life after a broken one: it recovers, and the shop goes on. */
 export const NEXT_DAY: readonly Happening[] = [sell(11, 'approved')]
+
+/** The same after a day that keeps house: what was begun is finished. */
+export const NEXT_KEEPING_DAY: readonly Happening[] = [
+  sell(11, 'approved'),
+  { do: 'archive' },
+  { do: 'forget' },
+]
 
 /** The short day again and again: the log grows past the page count at which SQLite moves it into the database by itself. */
 export function longDay(rounds: number): readonly Happening[] {

@@ -1,9 +1,13 @@
 /** Faults planted on purpose: a judge that does not find them is no judge. */
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { Commit, Journal } from '#shell/journal/journal.ts'
 
 export const PLANTED = ['normalSync', 'stateApart', 'performBeforeCommit'] as const
-export type Planted = (typeof PLANTED)[number]
+/** Shows only where rows leave the journal for a file. */
+export const PLANTED_IN_FILES = 'unsyncedArchive'
+export type Planted = (typeof PLANTED)[number] | typeof PLANTED_IN_FILES
 
 /** Changes this process's SQLite or this journal; only ever called in a recorded child process. */
 export function plant(fault: Planted | null, journal: Journal): Journal {
@@ -15,6 +19,7 @@ export function plant(fault: Planted | null, journal: Journal): Journal {
 export function plantInSqlite(fault: Planted | null): void {
   if (fault === 'normalSync') relaxSync()
   if (fault === 'stateApart') commitStateApart()
+  if (fault === PLANTED_IN_FILES) forgetToSync()
 }
 
 /** `synchronous=NORMAL`, set behind the journal's back after it has read back FULL. */
@@ -41,6 +46,12 @@ function commitStateApart(): void {
     }
     return Object.defineProperty(statement, 'run', { value })
   }
+}
+
+/** Node's own syncs do nothing; those of SQLite are not its business. */
+function forgetToSync(): void {
+  fs.fsyncSync = () => undefined
+  syncBuiltinESMExports()
 }
 
 /** Says "written" at once and writes when the next one comes: effects run ahead of the disk. */

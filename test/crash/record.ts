@@ -27,7 +27,11 @@ export function missingTool(): string | null {
 }
 
 /** `folder` is made. Throws when the day itself goes wrong. */
-export function record(folder: string, day: 'short' | 'long', fault: Planted | null): Recorded {
+export function record(
+  folder: string,
+  day: 'short' | 'long' | 'keeping',
+  fault: Planted | null,
+): Recorded {
   mkdirSync(folder, { recursive: true })
   const trace = join(folder, 'trace')
   const options = ['-ff', '-qq', '-y', '-xx', '-s', String(BYTES_SHOWN), '-o', trace]

@@ -28,18 +28,26 @@ export type Walked = {
   readonly findings: readonly string[]
 }
 
-/** More calls than a small day makes: a walk that gets here never passed untouched. */
-const CALLS_LIMIT = 1000
+/** The small one, or the one that archives and deletes. */
+type BrokenDay = 'small' | 'keeping'
+
+/** More calls than a broken day makes: a walk that gets here never passed untouched. */
+const CALLS_LIMIT = 3000
 const RUN_TIMEOUT_MS = 60_000
 
 /** `step`: 1 breaks every call, 10 every tenth. `abreast`: how many run at a time. */
-export async function walk(breaking: Break, step: number, abreast: number): Promise<Walked> {
-  const name = breakName(breaking)
+export async function walk(
+  breaking: Break,
+  step: number,
+  abreast: number,
+  day: BrokenDay = 'small',
+): Promise<Walked> {
+  const name = `${breakName(breaking)}${day === 'small' ? '' : ', keeping house'}`
   const findings: string[] = []
   let runs = 0
   for (let first = 1; first <= CALLS_LIMIT; first += step * abreast) {
     const turns = Array.from({ length: abreast }, (_, index) => first + index * step)
-    const ended = await Promise.all(turns.map((when) => breakAt(breaking, when)))
+    const ended = await Promise.all(turns.map((when) => breakAt(breaking, when, day)))
     for (const [index, run] of ended.entries()) {
       if (!run.touched) continue
       runs += 1
@@ -57,17 +65,22 @@ export function breakName({ call, how, lasts }: Break): string {
 
 type Run = { readonly touched: boolean; readonly findings: readonly Finding[] }
 
-async function breakAt(breaking: Break, when: number): Promise<Run> {
+async function breakAt(breaking: Break, when: number, day: BrokenDay): Promise<Run> {
   const parent = mkdtempSync(join(tmpdir(), 'crash-walk-'))
   const folder = join(parent, 'day')
   mkdirSync(folder)
   try {
     const log = join(parent, 'strace')
-    await runDay('strace', straceArguments(breaking, { when, folder, log }), folder, 'small')
+    await runDay('strace', straceArguments(breaking, { when, folder, log, day }), folder, day)
     const touched = /INJECTED|killed by SIGKILL/.test(readFileSync(log, 'latin1'))
     const story = readStory(folder)
     const broken = judge(folder, story)
-    const code = await runDay(process.execPath, [], folder, 'next')
+    const code = await runDay(
+      process.execPath,
+      [],
+      folder,
+      day === 'small' ? 'next' : 'nextKeeping',
+    )
     const after = readStory(folder)
     const stopped: Finding[] =
       code === 0 && after.ended
@@ -84,12 +97,11 @@ async function breakAt(breaking: Break, when: number): Promise<Run> {
 
 function straceArguments(
   { call, how, lasts }: Break,
-  { when, folder, log }: { when: number; folder: string; log: string },
+  { when, folder, log, day }: { when: number; folder: string; log: string; day: BrokenDay },
 ): string[] {
-  const files = ['journal.db', 'journal.db-wal', 'journal.db-journal'].flatMap((name) => [
-    '-P',
-    join(folder, name),
-  ])
+  // Archives have names of their own, and nothing else in this process writes at a place or syncs.
+  const names = day === 'small' ? ['journal.db', 'journal.db-wal', 'journal.db-journal'] : []
+  const files = names.flatMap((name) => ['-P', join(folder, name)])
   const inject = `inject=${call}:${how}:when=${when}${lasts ? '+' : ''}`
   return ['-qq', '-o', log, ...files, '-e', `trace=${call}`, '-e', inject, process.execPath]
 }

@@ -30,5 +30,3 @@ export const journalSection = z
     path: ['keepDays'],
   })
   .prefault({})
-
-export type JournalSettings = z.infer<typeof journalSection>

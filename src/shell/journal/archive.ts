@@ -88,11 +88,14 @@ function oldestClosed(db: DatabaseSync, beforeMs: number): Closed | null {
 function writeLines(file: string, db: DatabaseSync, to: number): Uint8Array {
   const hash = createHash('sha256')
   const handle = openSync(file, 'w', 0o600)
+  let end = 0
   try {
     for (const line of linesUpTo(db, to)) {
       const bytes = Buffer.from(`${JSON.stringify(line)}\n`)
       hash.update(bytes)
-      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
+      for (let at = 0; at < bytes.length; )
+        at += writeSync(handle, bytes, at, bytes.length - at, end + at)
+      end += bytes.length
     }
     fsyncSync(handle)
     return hash.digest()

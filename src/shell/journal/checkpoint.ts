@@ -24,8 +24,8 @@ export type Checkpoint = {
   readonly state: string
 }
 
-/** A reopening reads at most so many events, in some fifty milliseconds. */
-export const CHECKPOINT_EVENTS = 4096
+/** A reopening reads at most so many events, in some twenty milliseconds. */
+export const CHECKPOINT_EVENTS = 1024
 
 export const CHECKPOINT_TABLE = `
   CREATE TABLE checkpoint (

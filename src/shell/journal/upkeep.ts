@@ -33,7 +33,7 @@ export type UpkeepParts = {
 }
 
 /** Keys of `faults` in the locales. */
-export type UpkeepFault = 'backupFailed' | 'upkeepFailed'
+type UpkeepFault = 'backupFailed' | 'upkeepFailed'
 
 export type Upkeep = {
   readonly start: () => void
