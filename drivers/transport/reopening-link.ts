@@ -12,7 +12,7 @@ export type OpenPort = {
   close(): Promise<void>
 }
 
-export type PortSource = {
+type PortSource = {
   /** Which device stands there now, as a text that changes with the device; null when there is none. Never rejects. */
   identify(): Promise<string | null>
   /** Null: not now. Never rejects. */

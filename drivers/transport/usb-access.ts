@@ -1,13 +1,13 @@
 /** What this program needs of USB devices, as a port: the WebUSB interface of the package usb fulfils it, and tests put theirs behind it. */
 
-export type UsbEndpointInfo = {
+type UsbEndpointInfo = {
   readonly endpointNumber: number
   readonly direction: 'in' | 'out'
   readonly type: string
   readonly packetSize: number
 }
 
-export type UsbAlternateInfo = {
+type UsbAlternateInfo = {
   readonly alternateSetting: number
   readonly interfaceClass: number
   readonly interfaceProtocol: number
@@ -46,7 +46,7 @@ export type UsbDeviceAccess = {
   controlTransferIn(setup: UsbSetup, length: number, timeoutMs: number): Promise<UsbIn>
 }
 
-export type UsbSetup = {
+type UsbSetup = {
   readonly requestType: 'class'
   readonly recipient: 'interface'
   readonly request: number
@@ -54,7 +54,7 @@ export type UsbSetup = {
   readonly index: number
 }
 
-export type UsbIn = {
+type UsbIn = {
   readonly data?: DataView | undefined
   readonly status?: string | undefined
 }

@@ -6,7 +6,7 @@ import { type OpenPort, reopeningLink } from './reopening-link.ts'
 import type { UsbAccess, UsbDeviceAccess } from './usb-access.ts'
 import { claimPrinter, type PrinterInterface } from './usb-printer-interface.ts'
 
-export type UsbPrinterMatch = {
+type UsbPrinterMatch = {
   readonly vendorId: number
   readonly productId: number
   /** Only this one of several equal printers. */
@@ -24,7 +24,7 @@ export type UsbPrinterLinkOptions = {
 }
 
 /** GET_PORT_STATUS (USB printer class 1.1, 4.2.2). */
-export type PortStatus = {
+type PortStatus = {
   readonly paperEmpty: boolean
   readonly selected: boolean
   readonly error: boolean

@@ -20,7 +20,7 @@ const DATA_BYTES = 56
 const FLAGS_AT = 63
 const FLAG_MORE_FOLLOWS = 0x01
 
-export type PosReading = { readonly reading: ScanReading; readonly wanted: boolean }
+type PosReading = { readonly reading: ScanReading; readonly wanted: boolean }
 
 export type PosReports = {
   /** The code that this report completes, or null. `wanted`: whether a code that begins now is wanted. Zeroes the report. */

@@ -6,7 +6,7 @@ import type { SsiPacket } from './packet.ts'
 /** The longest QR code holds 2953 bytes; more is not a code. */
 const CODE_LIMIT = 4096
 
-export type SsiReading = { readonly reading: ScanReading; readonly wanted: boolean }
+type SsiReading = { readonly reading: ScanReading; readonly wanted: boolean }
 
 export type SsiMessages = {
   /** The code that this packet completes, or null. `wanted`: whether a code that begins now is wanted. Zeroes the packet's data. */

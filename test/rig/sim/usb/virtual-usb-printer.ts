@@ -20,7 +20,7 @@ export type VirtualUsbPrinter = Pty & {
   devices(): Promise<readonly VirtualUsbDevice[]>
 }
 
-export type VirtualUsbDevice = ReturnType<typeof createDevice>['device']
+type VirtualUsbDevice = ReturnType<typeof createDevice>['device']
 
 export type UsbPrinterShape = {
   readonly vendorId: number
