@@ -1,22 +1,21 @@
 /** What a key or a tap becomes, page by page. */
 import { expect, test } from 'vitest'
-import type { Action, CounterPage, View } from '#shell/api/view.ts'
+import type { Action, CounterPage } from '#shell/api/view.ts'
 import { type DeskKeys, deskKeys } from '#web/client/desk-keys.ts'
 import { keyOf } from '#web/client/keys.ts'
-import type { Tone } from '#web/client/tone-once.ts'
-import { toneOnce } from '#web/client/tone-once.ts'
+import type { Sound } from '#web/client/sound-of.ts'
 import { DINNER, FIXTURES, viewOf } from './fixtures.ts'
 
 type Desk = DeskKeys & {
   readonly sent: Action[]
-  readonly tones: Tone[]
+  readonly tones: Sound[]
   show(counter: CounterPage, page: string): void
   pass(ms: number): void
 }
 
 function desk(connected = true): Desk {
   const sent: Action[] = []
-  const tones: Tone[] = []
+  const tones: Sound[] = []
   let now = 0
   const send = (action: Action): boolean => {
     if (connected) sent.push(action)
@@ -154,20 +153,4 @@ test.each([
   ['q', null],
 ])('the key %s means %s', (name, key) => {
   expect(keyOf(name)).toBe(key)
-})
-
-test('a sound is made once per change, and not for what was there before the page was', () => {
-  const played: Tone[] = []
-  const hear = toneOnce((tone) => void played.push(tone))
-  const at = (revision: number, tone: Tone | null): View => ({
-    ...viewOf({ counter: amountPage }),
-    revision,
-    tone,
-  })
-  hear(at(5, 'success'))
-  hear(at(6, 'fail'))
-  hear(at(6, 'fail'))
-  hear(null)
-  hear(at(6, 'fail'))
-  expect(played).toEqual(['fail'])
 })

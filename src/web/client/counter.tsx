@@ -6,17 +6,23 @@ import { type Connection, connectCounter } from './connection.ts'
 import { Counter } from './counter-page.tsx'
 import { type DeskKeys, deskKeys } from './desk-keys.ts'
 import { listenToKeys } from './listen-to-keys.ts'
+import { loudness } from './loudness.ts'
 import { LostPage } from './pages/idle-pages.tsx'
+import { type Sound, soundOnce } from './sound-of.ts'
 import { wardrobe } from './theme.ts'
-import { toneOnce } from './tone-once.ts'
 import { startTones } from './tones.ts'
 import { wordsOf } from './words.ts'
 
 function start(root: HTMLElement): void {
-  const play = startTones()
   const connection = connectCounter()
+  const ring = startTones()
+  const play = (sound: Sound): void => {
+    const look = connection.look.value
+    const now = new Date()
+    if (look !== null) ring(sound, loudness(sound, look, now.getHours() * 60 + now.getMinutes()))
+  }
   const keys = deskKeys(connection.send, play, () => performance.now())
-  const once = toneOnce(play)
+  const once = soundOnce(play)
   const dress = wardrobe(document.documentElement)
   connection.onUnheard((push) => {
     play('refused')

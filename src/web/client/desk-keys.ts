@@ -14,7 +14,7 @@ import type {
 } from '#shell/api/view.ts'
 import { type Entry, newPinEntry, press as pressEntry, signInEntry } from './entry.ts'
 import { PAGE_SETTLE_MS } from './keys.ts'
-import type { Tone } from './tone-once.ts'
+import type { Sound } from './sound-of.ts'
 
 /** As locale key `screen.<notice>`. */
 export type Notice = 'otherActed' | 'machineTypes'
@@ -42,7 +42,7 @@ export type DeskKeys = {
 /** `sendAction` says whether there was a terminal to take it; `nowMs` is a clock that never goes back. */
 export function deskKeys(
   sendAction: (action: Action) => boolean,
-  play: (tone: Tone) => void,
+  play: (sound: Sound) => void,
   nowMs: () => number,
 ): DeskKeys {
   const entry = signal<Entry>(signInEntry(''))
