@@ -19,19 +19,22 @@ import { download, type Ended } from '../downloads/downloads.ts'
 import type { DownloadStore } from '../downloads/store.ts'
 import { askDownload } from './ask-download.ts'
 import { type CodeQueryMessage, codeQueryFields } from './code-query-fields.ts'
-import type { Fields, SealedCard } from './fields.ts'
+import { type Fields, type SealedCard, wipeFields } from './fields.ts'
 import { batchFields, echoFields } from './management-fields.ts'
 import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
 import { type AnswerSettings, readAnswer, TOTALS_TOO } from './read-answer.ts'
 import { repeatFields, requestFields } from './request-fields.ts'
 import { reversalFields } from './reversal-fields.ts'
 import { type SignOnResult, type SignOnSettings, signOn } from './sign-on.ts'
+import { encryptTrack } from './track-encryption.ts'
 
 export type AcquirerSettings = QuestionerSettings &
   AnswerSettings &
   SignOnSettings & {
     /** Absent: the acquirer has no message for it. */
     readonly codeQuery?: CodeQueryMessage
+    /** DE 35 goes under the track key, or not at all. */
+    readonly encryptsTrack: boolean
     /** An echo is answered by the host itself, so it need not wait as long as a sale. */
     readonly echoTimeoutMs: number
   }
@@ -101,8 +104,14 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
   }
 
   return {
-    sell: (attempt, held) =>
-      financial(ruleOf(kindOf(attempt.order)).mti, requestFields(settings, attempt, held)),
+    sell: async (attempt, held) => {
+      const clear = requestFields(settings, attempt, held)
+      const fields = settings.encryptsTrack ? encryptTrack(clear, parts.keys) : clear
+      if (fields !== null) return await financial(ruleOf(kindOf(attempt.order)).mti, fields)
+      wipeFields(clear)
+      note('there is no track key', { stan: attempt.stan })
+      return { kind: 'unreachable' }
+    },
     repeat: (attempt, card) =>
       financial(ruleOf(kindOf(attempt.order)).mti, repeatFields(settings, attempt, card)),
     reverse: (reversal, card) => financial('0400', reversalFields(settings, reversal, card)),

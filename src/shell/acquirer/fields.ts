@@ -36,7 +36,7 @@ export type FieldChoices = {
 type ControlFieldChoices = {
   /** 60.4 of a card that was swiped. */
   readonly stripeCapability: '2' | '5' | '6'
-  /** 60.6 and 60.7 behind 60.5; empty: cut off. A partial approval is never offered, so 60.6 is never 1. */
+  /** 60.6 (1: a partial approval is taken) and 60.7 behind 60.5; empty: cut off. */
   readonly tail: string
 }
 

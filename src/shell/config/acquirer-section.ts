@@ -3,8 +3,8 @@
  * (unionpay-8583 sections 1, 2, 4, 6 and 12).
  */
 import { z } from 'zod'
-import { takesMac } from '../keys/mac-of.ts'
 import { codeQuerySection } from './code-query-section.ts'
+import { bringsTrackKey, canMake, dukptSection, workingKeysSection } from './keys-section.ts'
 
 const port = z.int().min(1).max(65_535)
 const waitMs = z.int().min(100).max(600_000)
@@ -42,38 +42,6 @@ const http = z.strictObject({
 
 const backup = z.strictObject({ host: z.string().min(1), port })
 
-const keyPart = z.union([
-  z.strictObject({
-    use: z.enum(['pin', 'mac', 'data']),
-    bytes: z.union([z.literal(8), z.literal(16)]),
-    check: z.union([z.literal(3), z.literal(4)]),
-  }),
-  z.strictObject({ use: z.literal('filler'), bytes: z.int().min(1).max(64) }),
-])
-/** A key without a check value could not be told from noise, so every key has one; nothing is signed without a PIN and a MAC key. */
-const workingKeys = z.strictObject({
-  encoding: z.enum(['binary', 'hex']),
-  parts: z
-    .array(keyPart)
-    .max(8)
-    .refine((parts) => ['pin', 'mac'].every((use) => parts.some((part) => part.use === use)), {
-      message: 'a pin and a mac key are needed',
-    }),
-})
-
-const dukpt = z.strictObject({
-  cipher: z.enum(['tdes', 'aes']),
-  ksnField: fieldNumber,
-  initialKey: z
-    .string()
-    .regex(/^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{48}|[0-9A-Fa-f]{64})$/, '16, 24 or 32 bytes as hex')
-    .optional(),
-  ksn: z
-    .string()
-    .regex(/^([0-9A-Fa-f]{20}|[0-9A-Fa-f]{24})$/, '10 or 12 bytes as hex in quotes')
-    .optional(),
-})
-
 const section = z.strictObject({
   name: z.string().min(1).max(20),
   host: z.string().min(1),
@@ -109,8 +77,9 @@ const section = z.strictObject({
   macFailuresMost: z.int().min(1).max(20).default(3),
   macOnRefusal: z.enum(['checked', 'ignored']).default('checked'),
   networkManagementCode: z.enum(['001', '003', '004', '005']),
-  workingKeys: workingKeys.optional(),
-  dukpt: dukpt.optional(),
+  workingKeys: workingKeysSection.optional(),
+  dukpt: dukptSection.optional(),
+  trackEncryption: z.enum(['none', 'last16']).default('none'),
   operatorField: z.enum(['padded', 'zeros', 'absent']).default('padded'),
   serialField: z.enum(['labelled', 'bare', 'absent']).default('labelled'),
   securityKeyDigit: z.enum(['byKeys', '0', '3', '4', '6']).default('byKeys'),
@@ -172,16 +141,17 @@ const section = z.strictObject({
     .optional(),
 })
 
-/** Which keys the MAC is made with decides which algorithms there are. */
+/** Settings that are fine alone and no use together. */
 export const acquirerSection = section
+  .refine(({ mac, ...keys }) => canMake(mac, keys), {
+    path: ['mac'],
+    message: 'the keys of this acquirer cannot make this MAC',
+  })
+  .refine(({ trackEncryption, ...keys }) => trackEncryption === 'none' || bringsTrackKey(keys), {
+    path: ['trackEncryption'],
+    message: 'no track key comes with the sign-on: 004, or workingKeys with a key for data',
+  })
   .refine(({ connection, http: gateway }) => gateway === undefined || connection === 'short', {
     path: ['connection'],
     message: 'an HTTP gateway takes one request for each connection: short',
   })
-  .refine(
-    ({ dukpt: ownKeys, mac, networkManagementCode }) => {
-      const fetched = networkManagementCode === '005' ? 'sm4' : 'tdes'
-      return takesMac(ownKeys === undefined ? fetched : ownKeys.cipher, mac)
-    },
-    { path: ['mac'], message: 'the keys of this acquirer cannot make this MAC' },
-  )

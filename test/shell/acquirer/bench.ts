@@ -106,7 +106,7 @@ export function openLink({
   }
 }
 
-function openKeys(): SoftwareKeyStore {
+export function openKeys(): SoftwareKeyStore {
   const store = openSoftwareKeyStore({
     file: 'keys.json',
     disk: createMemoryDisk(),
@@ -150,6 +150,7 @@ const SETTINGS: Omit<AcquirerSettings, 'hosts'> = {
   replyTimeoutMs: 1000,
   frameTimeoutMs: 300,
   echoTimeoutMs: 500,
+  encryptsTrack: false,
   tpdu: '6000030000',
   header: '603100311000',
   matchFields: ['11'],

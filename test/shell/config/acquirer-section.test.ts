@@ -13,7 +13,7 @@ import { createAuthority } from '../../rig/certificates.ts'
 const DEMO = readFileSync('config/demo/terminal.yaml', 'utf8')
 
 test('the values that the shipped configuration shows as defaults are the defaults', () => {
-  const shown = parse(withoutRemarks(DEMO)).acquirer
+  const shown = parse(withoutRemarks(acquirerPart(DEMO))).acquirer
   const { backups, dukpt, http, tls, workingKeys, ...rest } = shown
   expect(backups).toHaveLength(1)
   expect([dukpt.cipher, http.path]).toEqual(['tdes', '/mjc/webtrans/VPB_lb'])
@@ -87,6 +87,7 @@ test("an acquirer's own lists of DE 39 go before the shipped ones, the core and 
 test.each([
   ['mac: unionpay-ecb', 'mac: sm4-cbc', 'acquirer.mac'],
   ['networkManagementCode: "003"', 'networkManagementCode: "005"\n  mac: x9.9', 'acquirer'],
+  ['  mac:', '  trackEncryption: last16\n  mac:', 'acquirer.trackEncryption'],
   ['  mac:', '  dukpt: { cipher: aes, ksnField: "57" }\n  mac:', 'acquirer.mac'],
   [
     '  mac:',
@@ -120,6 +121,11 @@ test('two ASCII digits cannot count a message', () => {
     sentence: expect.stringContaining('acquirer.lengthHeader'),
   })
 })
+
+/** From `acquirer:` up to the next section. */
+function acquirerPart(yaml: string): string {
+  return /^acquirer:\n(?:(?: .*)?\n)*/m.exec(yaml)?.[0] ?? ''
+}
 
 /** Turns every remark that shows a setting into that setting. */
 function withoutRemarks(yaml: string): string {

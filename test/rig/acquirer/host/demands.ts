@@ -14,6 +14,8 @@ export type Demands = {
   readonly controlTail?: string
   /** Second digit of DE 53, when the field is there. */
   readonly securityKeyDigit?: string
+  /** Tracks only under the track key. */
+  readonly trackEncrypted?: boolean
   /** 63.1 of a refund. */
   readonly cardOrganization?: string
   /** DE 63 of sign-on and settlement; `null`: not there. */
@@ -67,6 +69,9 @@ function financial(request: Message, demands: Demands): readonly Check[] {
     ...wanted('60.6', demands.controlTail, control.slice(13)),
     ...(isSwiped ? wanted('60.4', demands.stripeCapability, control.slice(11, 12)) : []),
     ...(security === undefined ? [] : wanted('53', demands.securityKeyDigit, security.slice(1, 2))),
+    ...(request.fields.has(35)
+      ? wanted('35', demands.trackEncrypted, security?.slice(2, 3) === '1')
+      : []),
     ...(request.fields.has(52)
       ? wanted('26', demands.maximumPinLength, request.fields.get(26) ?? '')
       : []),

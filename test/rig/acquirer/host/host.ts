@@ -8,6 +8,7 @@ import { createLedger, type Ledger } from '../ledger/ledger.ts'
 import { createMessageLog, type MessageLog } from '../message-log.ts'
 import { type DukptMacKeys, type DukptTerminal, dukptMacKeys } from '../security/dukpt.ts'
 import { type MacAlgorithm, macFits } from '../security/mac.ts'
+import { clearTrack } from '../security/track.ts'
 import type { MacKeyBytes, RandomBytes } from '../security/working-keys.ts'
 import { type Frame, readFrame } from '../wire/frame.ts'
 import { fromHex, joinBytes } from '../wire/hex.ts'
@@ -151,8 +152,8 @@ export function createHost(options: HostOptions): Host {
     fault: Fault | null,
     note: string,
   ): Uint8Array => {
-    const request = unpacked.message
-    const terminal = terminalOf(terminals, request)
+    const terminal = terminalOf(terminals, unpacked.message)
+    const request = inClear(unpacked.message, terminal)
     const exchange = exchangeOf(request, terminal)
     const answer = judge(exchange, unpacked.macInput, fault)
     const reply = spoilFields(composeReply(exchange, answer), fault)
@@ -196,6 +197,15 @@ export function createHost(options: HostOptions): Host {
   }
 
   return { ledger, terminals, log, receive, upset: (what) => upset(terminals, what) }
+}
+
+/** Third digit of DE 53 = 1: the track is enciphered. One that cannot be read is left as it is, and fits no card. */
+function inClear(request: Message, { keys }: Terminal): Message {
+  const track = request.fields.get(35)
+  const isEnciphered = request.fields.get(53)?.slice(2, 3) === '1'
+  if (track === undefined || !isEnciphered || !keys?.trackKey) return request
+  const clear = clearTrack(keys.trackKey, track)
+  return clear === null ? request : { ...request, fields: new Map(request.fields).set(35, clear) }
 }
 
 function terminalOf(terminals: readonly Terminal[], request: Message): Terminal {
