@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { customerAddress } from '../test/rig/bench/customer-address.ts'
 import { type Laboratory, startLaboratory } from '../test/rig/laboratory.ts'
+import { registerConformance } from './conformance.ts'
 import { registerRun } from './run-scenarios.ts'
 import { registerSimulate } from './simulate.ts'
 
@@ -37,6 +38,7 @@ withPorts(program.command('demo'))
   .option('--folder <folder>', 'where the terminal keeps its data', './demo-data')
   .action((options: Options) => run(options, true))
 
+registerConformance(program)
 registerRun(program)
 registerSimulate(program)
 
