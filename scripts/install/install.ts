@@ -24,7 +24,7 @@ const EXECUTABLE = 0o755
 const ANY_EXECUTE_BIT = 0o111
 
 /** Where the list of what was installed lies, absolute on the terminal. */
-export function listFile(prefix: string): string {
+function listFile(prefix: string): string {
   return join(prefix, 'lib', 'suretill', 'installed.txt')
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { loadKnownDevices } from '../../src/shell/devices/known-devices.ts'
 import { udevRules } from '../../src/shell/devices/udev-rules.ts'
 
-export const ROOT = join(import.meta.dirname, '..', '..')
+const ROOT = join(import.meta.dirname, '..', '..')
 
 /** `to` is absolute on the terminal; the staging folder is put before it when it is written. */
 export type Planned =

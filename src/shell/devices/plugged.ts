@@ -13,7 +13,7 @@ export type UsbIdentity = {
 }
 
 /** How the system reaches it: `usbOnly` has no node that a driver of ours could open. */
-export type Wears = 'serial' | 'hidPos' | 'hid' | 'keyboard' | 'usbPrinter' | 'usbOnly'
+type Wears = 'serial' | 'hidPos' | 'hid' | 'keyboard' | 'usbPrinter' | 'usbOnly'
 
 export type Plugged = {
   readonly wears: Wears

@@ -18,7 +18,7 @@ export type ServiceManager = {
 }
 
 /** As systemd puts them into the environment of a service; all absent outside of one. */
-export type ServiceEnvironment = {
+type ServiceEnvironment = {
   readonly notifySocket: string | undefined
   readonly watchdogUsec: string | undefined
   readonly watchdogPid: string | undefined

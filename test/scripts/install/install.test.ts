@@ -15,6 +15,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { install, uninstall } from '../../../scripts/install/install.ts'
 import { plan } from '../../../scripts/install/plan.ts'
 
+const SYSTEMD_ANALYZE = '/usr/bin/systemd-analyze'
 const PREFIX = '/usr/local'
 /** Many small files on a busy machine. */
 const REMOVAL_MS = 60_000
@@ -160,11 +161,11 @@ test('systemd finds nothing wrong with the unit, and it is shut in', () => {
 
 /** Nothing to say where systemd's own judge is not installed; the text above is checked all the same. */
 function judgedBySystemd(text: string): { complaints: string; exposure: number } {
-  if (spawnSync('systemd-analyze', ['--version']).status !== 0)
+  if (spawnSync(SYSTEMD_ANALYZE, ['--version']).status !== 0)
     return { complaints: '', exposure: 0 }
   const file = join(staging(), 'suretill.service')
   writeFileSync(file, text.replace(/^ExecStart=\S+/m, 'ExecStart=/bin/true'))
-  const verified = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' })
+  const verified = spawnSync(SYSTEMD_ANALYZE, ['verify', '--man=no', file], { encoding: 'utf8' })
   const security = spawnSync(
     'systemd-analyze',
     ['security', '--offline=true', '--no-pager', file],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-export type FakeUsb = {
+type FakeUsb = {
   readonly port: string
   readonly vendor: string
   readonly product: string

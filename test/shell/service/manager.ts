@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 
+/** Of Debian's perl-base, which is on every machine. */
+const PERL = '/usr/bin/perl'
+
 export type Manager = {
   readonly socket: string
   /** Assignments in the order in which they came. */
@@ -28,7 +31,7 @@ export async function startManager(): Promise<Manager> {
   const socket = join(folder, 'notify')
   const told: string[] = []
   const watchers = new Set<() => void>()
-  const child = spawn('perl', ['-e', RECEIVER, socket], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(PERL, ['-e', RECEIVER, socket], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => {
     child.kill()
     rmSync(folder, { recursive: true, force: true })
