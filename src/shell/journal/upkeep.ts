@@ -8,6 +8,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { Disk } from '../keys/disk.ts'
 import type { Note } from '../log.ts'
+import { createAgeGuard } from './age-guard.ts'
 import { archiveOldest } from './archive.ts'
 import { backupJournal } from './backup.ts'
 import { type BackupSettings, backupName, isBackupDue, thinOut } from './backup-schedule.ts'
@@ -76,12 +77,16 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       return reasonOf(cause)
     }
   }
+  const ages = createAgeGuard(clock)
   const mayTry = (fault: UpkeepFault): boolean => clock.monotonicMs() >= notBefore[fault]
 
   const look = (): void => {
     stopTimer = clock.after(LOOK_EVERY_MS, look)
+    const newestEvent = parts.state().at
+    ages.look()
     if (!isIdle(parts.state())) return
-    if (mayTry('upkeepFailed')) tell('upkeepFailed', keepMark() ?? tidy(parts))
+    if (mayTry('upkeepFailed'))
+      tell('upkeepFailed', keepMark() ?? (ages.mayBeTrusted(newestEvent) ? tidy(parts) : null))
     const { backup } = parts.settings
     const now = { wallMs: clock.wallMs(), batch: parts.state().counters.batch }
     if (backup === undefined || !mayTry('backupFailed') || !isBackupDue(backup, now)) return

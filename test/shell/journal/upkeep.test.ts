@@ -58,6 +58,7 @@ function shop(settings: Partial<UpkeepParts['settings']> = {}) {
     markFile: join(folder, 'journal.mark'),
     serve: (change: Partial<TerminalState>) => (state = { ...state, ...change }),
     /** The next look, so many milliseconds later. */
+    jump: (aheadMs: number) => void (wallMs += aheadMs),
     look: (laterMs = 60_000) => {
       wallMs += laterMs
       monotonicMs += laterMs
@@ -77,6 +78,18 @@ test('a closed batch goes to its archive when its days are over, and goes for go
   look(31 * DAY_MS)
   expect(archives()).toEqual([])
   expect(verifyJournal(file)).toMatchObject({ ok: true })
+  await upkeep.stop()
+})
+
+test('a clock that jumps years ahead archives and deletes nothing for a day', async () => {
+  const { archives, jump, look, upkeep } = shop({ archiveAfterDays: 7, keepDays: 3000 })
+  look()
+  jump(1000 * DAY_MS)
+  look()
+  look(DAY_MS / 2)
+  expect(archives()).toEqual([])
+  look(DAY_MS / 2)
+  expect(archives()).toHaveLength(1)
   await upkeep.stop()
 })
 
