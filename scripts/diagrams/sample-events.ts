@@ -72,6 +72,7 @@ const TIMERS: readonly TimerName[] = [
   'idle',
   'look',
   'present',
+  'codes',
   'tear',
   'reversal',
   'query',

@@ -16,6 +16,11 @@ export function hostDateTime(at: number, mmdd: string, hhmmss: string): string {
   return `${year}-${mmdd.slice(0, 2)}-${mmdd.slice(2)} ${time}`
 }
 
+/** Two moments on one day in China. */
+export function isSameDay(a: number, b: number): boolean {
+  return Math.floor((a + LOCAL_OFFSET_MS) / DAY_MS) === Math.floor((b + LOCAL_OFFSET_MS) / DAY_MS)
+}
+
 /** Days to date without a clock in the room (H. Hinnant's era arithmetic). */
 export function civil(ms: number): { year: number; month: string; day: string; time: string } {
   const days = Math.floor(ms / DAY_MS)

@@ -17,7 +17,7 @@ const TROUBLES = [
   {
     title: 'the paper is out',
     key: 'slip.paperOut',
-    words: /缺纸，小票未打完[\s\S]*收款已成功[\s\S]*请换纸/,
+    words: /缺纸，小票还没有打好[\s\S]*收款已成功[\s\S]*请换纸/,
     // The chip turns from full to nearly empty to empty, and then to full again.
     cause: ['paper', 'paper'],
     cure: ['paper'],
@@ -25,14 +25,14 @@ const TROUBLES = [
   {
     title: 'the cover is open',
     key: 'slip.coverOpen',
-    words: /盖开着，小票未打完[\s\S]*收款已成功[\s\S]*请合上盖/,
+    words: /盖开着，小票还没有打好[\s\S]*收款已成功[\s\S]*请合上盖/,
     cause: ['cover'],
     cure: ['cover'],
   },
   {
     title: 'the cable is pulled',
     key: 'slip.printerGone',
-    words: /打印机断开，小票未打完[\s\S]*收款已成功[\s\S]*检查连接线/,
+    words: /打印机断开，小票还没有打好[\s\S]*收款已成功[\s\S]*检查连接线/,
     cause: ['plug-printer'],
     cure: ['plug-printer'],
   },

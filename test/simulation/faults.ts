@@ -44,6 +44,7 @@ const WORST = {
   padGone: 0.05,
   scannerGone: 0.03,
   doubleRead: 0.3,
+  secondPhone: 0.2,
   wrongCode: 0.1,
   doubtedCode: 0.2,
   oldCode: 0.1,

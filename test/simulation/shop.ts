@@ -39,6 +39,9 @@ export function shopSetup(random: Random): Setup {
       presentTimeoutMs: 90_000,
       pinTimeoutMs: 60_000,
     },
+    ...(random.chance(0.7)
+      ? { codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
+      : {}),
     slips: { copies, tearTimeoutMs: 15_000 },
     host: {
       replyTimeoutMs: 60_000,

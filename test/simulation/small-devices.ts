@@ -79,6 +79,17 @@ export function createScanner({ timeline, random, faults, voice }: WorldParts): 
       const twice = faults.strikes('doubleRead')
       if (faults.strikes('doubtedCode')) tell({ type: 'codeDoubted', code, why: 'PAN_LOOKALIKE' })
       else tell({ type: 'codeAccepted', code })
+      // Another customer's phone comes into view, in time to be refused or just too late.
+      if (faults.strikes('secondPhone')) {
+        const other = {
+          ...code,
+          handle: `${code.handle}-other`,
+          fingerprint: `${code.fingerprint}X`,
+        }
+        timeline.after(random.between(0, 1_500), () =>
+          armed?.({ type: 'codeAccepted', code: other }),
+        )
+      }
       if (!twice) return true
       // The second read was on its way before the scanner went dark.
       const again = { ...code, handle: `${code.handle}-again` }

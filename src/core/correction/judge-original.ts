@@ -1,4 +1,5 @@
 /** Whether a record may be voided, refunded or completed now (china.md section 4), and if not, why, in words for the cashier. */
+import { isSameDay } from '../calendar.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits, minor } from '../money.ts'
 import { sixDigits } from '../terminal/counters.ts'
@@ -35,6 +36,9 @@ function objectionToVoid(
   // A hold may be released on any day; money that moved only within its batch.
   if (kind !== 'preAuthVoid' && original.batch !== sixDigits(state.counters.batch))
     return message('void.settled')
+  // Wallets take a payment back on its own day only (Alipay: Beijing day; WeChat Pay: longer); later it is a refund.
+  if (original.channel !== 'card' && !isSameDay(original.at, state.at))
+    return message('void.codeOtherDay')
   if (original.refundedMinor > 0) return message('void.refunded')
   return used(original)
 }

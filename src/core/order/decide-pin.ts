@@ -10,6 +10,12 @@ import { endUnsent } from '../transaction/end.ts'
 type PinStep = Extract<Step, { kind: 'pin' }>
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
+/** A pad that has protected itself must not be tried again: somebody may have opened it. */
+const TROUBLES: Readonly<Record<string, string>> = {
+  keyMissing: 'pin.keyMissing',
+  tampered: 'pin.tampered',
+}
+
 export function onPinEntered(state: TerminalState, event: Of<'pinEntered'>): Decision {
   const step = state.step
   if (step.kind !== 'pin' || step.attempt.stan !== event.stan) return refuse(state, 'notAskedFor')
@@ -28,11 +34,7 @@ export function onPinEnded(state: TerminalState, event: Of<'pinEnded'>): Decisio
     case 'timedOut':
       return endUnsent(state, step.attempt, message('pin.timedOut'))
     case 'deviceFailed':
-      return endUnsent(
-        state,
-        step.attempt,
-        message(event.trouble === 'keyMissing' ? 'pin.keyMissing' : 'pin.padGone'),
-      )
+      return endUnsent(state, step.attempt, message(TROUBLES[event.trouble ?? ''] ?? 'pin.padGone'))
   }
 }
 

@@ -12,16 +12,17 @@ import { ruleOf } from '../transaction/kinds.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { CodeChannel, CodeFacts, Tender } from '../transaction/tender.ts'
 
-type Present = Extract<Step, { kind: 'present' }>
+export type Present = Extract<Step, { kind: 'present' }>
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
 const HOME: Step = { kind: 'amount', typed: NO_AMOUNT_TYPED }
 const CODE_CHANNELS: readonly CodeChannel[] = ['wechat', 'alipay', 'unionpay', 'ecny']
 
-const STOP_READING: readonly Effect[] = [
+export const STOP_READING: readonly Effect[] = [
   { do: 'cancelCardRead' },
   { do: 'disarmScanner' },
   { do: 'stopTimer', timer: 'present' },
+  { do: 'stopTimer', timer: 'codes' },
 ]
 
 export function startPresenting(
@@ -77,16 +78,18 @@ function authorizeByReference(
 export function stopPresenting(state: TerminalState, why: string): Decision {
   const step = state.step
   if (step.kind !== 'present') return refuse(state, 'notAskedFor')
+  const effects = [...STOP_READING, ...forgetHeld(step)]
   if (why === 'present.cancelled' || kindOf(step.order) === 'balance')
-    return goTo(state, HOME, { message: message(why), tone: 'refused', effects: STOP_READING })
+    return goTo(state, HOME, { message: message(why), tone: 'refused', effects })
   const back: Step = { kind: 'confirmAmount', order: step.order, typed: step.typed }
-  return goTo(state, back, { message: message(why), tone: 'refused', effects: STOP_READING })
+  return goTo(state, back, { message: message(why), tone: 'refused', effects })
 }
 
 export function onCardPresented(state: TerminalState, event: Of<'cardPresented'>): Decision {
   const step = state.step
   const forget: Effect = { do: 'forgetTender', handle: event.card.handle }
-  if (step.kind !== 'present' || step.read !== event.read)
+  // A code that was read first is about to be charged.
+  if (step.kind !== 'present' || step.read !== event.read || step.held !== undefined)
     return { ...stay(state, [forget]), refused: 'notAskedFor' }
   const { original } = step.order
   if (original !== undefined && original.fingerprint !== event.card.fingerprint) {
@@ -150,7 +153,8 @@ export function onCardReadEnded(state: TerminalState, event: Of<'cardReadEnded'>
   }
 }
 
-function readAgain(state: TerminalState, step: Present, why: string): Decision {
+/** Lights the reader once more. */
+export function readAgain(state: TerminalState, step: Present, why: string): Decision {
   const { read, state: numbered } = takeRead(state)
   const next = { ...numbered, step: { ...step, read } }
   const again = readFor(step.order, read)
@@ -160,7 +164,7 @@ function readAgain(state: TerminalState, step: Present, why: string): Decision {
 /** The reader is back while the customer waits: it is lit again, unless its reading went on all the time. */
 export function onReaderBack(state: TerminalState): Decision {
   const step = state.step
-  if (step.kind !== 'present' || step.reading) return stay(state)
+  if (step.kind !== 'present' || step.reading || step.held !== undefined) return stay(state)
   const { read, state: numbered } = takeRead(state)
   return stay({ ...numbered, step: { ...step, read, reading: true }, message: null }, [
     readFor(step.order, read),
@@ -172,76 +176,12 @@ export function onScannerBack(state: TerminalState): Decision {
   return state.step.kind === 'present' ? stay(state, armFor(state.step.order)) : stay(state)
 }
 
-export function onCodeAccepted(state: TerminalState, event: Of<'codeAccepted'>): Decision {
-  const step = state.step
-  const forget: Effect = { do: 'forgetTender', handle: event.code.handle }
-  if (step.kind !== 'present') return { ...stay(state, [forget]), refused: 'notAskedFor' }
-  const reused = refuseNotHere(state, step, event.code) ?? refuseReused(state, event.code)
-  return reused ?? takeCode(state, step, event.code)
+/** A code that waits for its turn is not kept longer than the page. */
+export function forgetHeld({ held }: Present): readonly Effect[] {
+  return held === undefined ? [] : [{ do: 'forgetTender', handle: held.code.handle }]
 }
 
-export function onCodeDoubted(state: TerminalState, event: Of<'codeDoubted'>): Decision {
-  const step = state.step
-  const forget: Effect = { do: 'forgetTender', handle: event.code.handle }
-  if (step.kind !== 'present') return { ...stay(state, [forget]), refused: 'notAskedFor' }
-  const reused = refuseNotHere(state, step, event.code) ?? refuseReused(state, event.code)
-  if (reused !== null) return reused
-  const asking: Step = {
-    kind: 'confirmCode',
-    order: step.order,
-    typed: step.typed,
-    code: event.code,
-    why: event.why,
-  }
-  return goTo(state, asking, {
-    message: message(`confirmCode.${event.why}`),
-    tone: 'read',
-    effects: STOP_READING,
-  })
-}
-
-export function onCodeRefused(state: TerminalState, event: Of<'codeRefused'>): Decision {
-  if (state.step.kind !== 'present') return refuse(state, 'notAskedFor')
-  return say(state, message(`code.${event.why}`, { length: String(event.digits) }), {
-    tone: 'refused',
-  })
-}
-
-/** The cashier looked at the code: it is one, or it is not. */
-export function settleDoubt(state: TerminalState, isPaymentCode: boolean): Decision {
-  const step = state.step
-  if (step.kind !== 'confirmCode') return refuse(state, 'notAskedFor')
-  if (isPaymentCode) return takeCode(state, step, step.code)
-  const presenting = startPresenting(state, step.order, step.typed)
-  return {
-    ...presenting,
-    effects: [{ do: 'forgetTender', handle: step.code.handle }, ...presenting.effects],
-  }
-}
-
-/** A payment code where none is asked for: money never goes back to whoever shows a phone. */
-function refuseNotHere(state: TerminalState, step: Present, code: CodeFacts): Decision | null {
-  if (ruleOf(kindOf(step.order)).takesCodes) return null
-  const forget: Effect = { do: 'forgetTender', handle: code.handle }
-  return say(state, message('code.NOT_ASKED_FOR'), { tone: 'refused', effects: [forget] })
-}
-
-function refuseReused(state: TerminalState, code: CodeFacts): Decision | null {
-  if (!state.usedCodes.includes(code.fingerprint)) return null
-  const forget: Effect = { do: 'forgetTender', handle: code.handle }
-  return say(state, message('code.REUSED'), { tone: 'refused', effects: [forget] })
-}
-
-function takeCode(
-  state: TerminalState,
-  step: { order: Order; typed: string },
-  code: CodeFacts,
-): Decision {
-  const drafted = draftAttempt(state, step, { kind: 'code', code })
-  return andThen(stay(drafted.state, STOP_READING), (next) => authorize(next, drafted.attempt))
-}
-
-function draftAttempt(
+export function draftAttempt(
   state: TerminalState,
   step: { order: Order },
   tender: Tender,

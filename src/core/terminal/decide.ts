@@ -29,18 +29,23 @@ import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/deci
 import { onHandOverChecked, onHandOverKey } from '../operator/hand-over.ts'
 import { onConfirmKey, onLookedAt, onLookKey, onRekeyKey } from '../order/confirm-amount.ts'
 import { goHome, onAmountKey } from '../order/decide-amount.ts'
+import {
+  onCodeAccepted,
+  onCodeDoubted,
+  onCodeRefused,
+  onCodesTimer,
+  onHalfCode,
+  settleDoubt,
+} from '../order/decide-code.ts'
 import { onPinEnded, onPinEntered, stopPin } from '../order/decide-pin.ts'
 import {
   onCardPresented,
   onCardReadEnded,
-  onCodeAccepted,
-  onCodeDoubted,
-  onCodeRefused,
   onReaderBack,
   onScannerBack,
-  settleDoubt,
   stopPresenting,
 } from '../order/decide-present.ts'
+import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { needsChip } from '../transaction/attempt.ts'
@@ -276,6 +281,8 @@ function onHealth(
   const before = state.devices[health.device]
   const next = { ...state, devices: { ...state.devices, [health.device]: health } }
   const well = before.troubles.length > 0 && health.troubles.length === 0
+  const half = health.device === 'qrScanner' && isNew('garbled', before, health)
+  if (half) return onHalfCode(next)
   if (!well) return stay(next)
   switch (health.device) {
     case 'printer':
@@ -289,6 +296,11 @@ function onHealth(
   }
 }
 
+/** A trouble that was not there before. */
+function isNew(trouble: DeviceTrouble, before: DeviceHealth, now: DeviceHealth): boolean {
+  return now.troubles.includes(trouble) && !before.troubles.includes(trouble)
+}
+
 function onTimer(
   state: TerminalState,
   timer: Extract<TerminalEvent, { type: 'timerFired' }>['timer'],
@@ -298,6 +310,8 @@ function onTimer(
       return onLookedAt(state)
     case 'idle':
       return onIdle(state)
+    case 'codes':
+      return onCodesTimer(state)
     case 'present':
       return stopPresenting(state, 'present.timedOut')
     case 'tear':

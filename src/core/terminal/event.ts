@@ -32,6 +32,7 @@ export type TimerName =
   | 'idle'
   | 'look'
   | 'present'
+  | 'codes'
   | 'tear'
   | 'reversal'
   | 'query'
@@ -95,7 +96,13 @@ export type EventBody =
   | { readonly type: 'codeAccepted'; readonly code: CodeFacts }
   /** The code looks like something else too; the cashier is asked. */
   | { readonly type: 'codeDoubted'; readonly code: CodeFacts; readonly why: string }
-  | { readonly type: 'codeRefused'; readonly why: string; readonly digits: number }
+  /** `fingerprint`: keyed hash of what was read, so that repeated ones are known without keeping any; absent in old journals. */
+  | {
+      readonly type: 'codeRefused'
+      readonly why: string
+      readonly digits: number
+      readonly fingerprint?: string
+    }
   | { readonly type: 'pinEntered'; readonly stan: string }
   | {
       readonly type: 'pinEnded'

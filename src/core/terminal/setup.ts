@@ -33,6 +33,15 @@ export type Setup = {
   readonly refundGuard?: RefundGuard
   /** How long a page that is not the sale may stay untouched, and how long home may before it is locked. Absent: for ever. */
   readonly idle?: { readonly pageMs: number; readonly lockMs: number }
+  /** Rules for codes at the counter; absent: the first one that is read is charged. */
+  readonly codes?: {
+    /** A code waits so long for another one before it is charged; 0: not at all. */
+    readonly mergeMs: number
+    /** The scanner looks on so long after the request has left; 0: not at all. */
+    readonly secondPhoneMs: number
+    /** Unreadable codes in a row after which the window is to be cleaned; 0: never. */
+    readonly unreadableTries: number
+  }
   /** Absent: every amount is confirmed, and nothing more is asked of any. */
   readonly amountGuard?: AmountGuard
   /** Kinds for which the customer may be asked for a PIN; absent: `PIN_FOR`. Whether it is asked is the rule of card and amount. */

@@ -57,6 +57,10 @@ export type Step =
       readonly read: number
       /** False after the reader failed: when it is back, it is lit again. */
       readonly reading: boolean
+      /** A code that waits whether another comes; `doubt`: what else it looks like. */
+      readonly held?: { readonly code: CodeFacts; readonly doubt: string | null }
+      /** Codes in a row that could not be read. */
+      readonly unreadable?: number
       readonly wait: Wait
     }
   | {

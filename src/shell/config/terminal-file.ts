@@ -46,6 +46,13 @@ const terminalFileSchema = z.strictObject({
     presentTimeoutMs: waitMs,
     pinTimeoutMs: waitMs,
   }),
+  codes: z
+    .strictObject({
+      mergeMs: z.int().min(0).max(2000).default(300),
+      secondPhoneMs: z.int().min(0).max(5000).default(1000),
+      unreadableTries: z.int().min(0).max(20).default(3),
+    })
+    .prefault({}),
   amountGuard: amountGuardSection,
   refundGuard: z
     .strictObject({

@@ -23,11 +23,17 @@ export function scannedCode(intake: CodeIntake, reading: ScanReading): EventBody
         type: 'codeRefused',
         why: verdict.rejectReason ?? 'NOT_A_PAYMENT_CODE',
         digits: bytes.length,
+        fingerprint: intake.fingerprint(bytes),
       }
     }
     // A consumer-presented EMV code carries a token and a cryptogram and goes online like a chip; hosts of DE 59 do not take it.
     if (verdict.class === 'cpm')
-      return { type: 'codeRefused', why: 'UNSUPPORTED_VERSION', digits: bytes.length }
+      return {
+        type: 'codeRefused',
+        why: 'CARD_CODE',
+        digits: bytes.length,
+        fingerprint: intake.fingerprint(bytes),
+      }
     const digits = bytes.slice(verdict.range.start, verdict.range.end)
     const fingerprint = intake.fingerprint(digits)
     const secret = intake.arena.put('paymentCode', digits)

@@ -109,6 +109,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'batchUnanswered':
     case 'signedOn':
     case 'hostAsked':
+    case 'codeRefused':
     case 'downloadEnded':
       return true
     case 'keyPressed':
@@ -122,7 +123,6 @@ function isDurable(event: TerminalEvent): boolean {
     case 'cardCompletionFailed':
     case 'codeAccepted':
     case 'codeDoubted':
-    case 'codeRefused':
     case 'pinEntered':
     case 'pinEnded':
     case 'deviceHealthChanged':
