@@ -56,4 +56,8 @@ STEP ?= 1
 crash: deps ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
 
-.PHONY: diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal
+INPUTS ?= 1000000
+fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
+	node scripts/fuzz.ts $(INPUTS)
+
+.PHONY: diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz

@@ -1,11 +1,12 @@
 /**
  * A message that was read and found good. It is a view of the bytes that were given: a value is made when it is asked for, so that a card
- * number that nobody asks for never leaves them. Printing a view shows nothing.
+ * number that nobody asks for never leaves them. Printing a view, or spreading it, gives the MTI only.
  */
 import type { Message } from './message.ts'
 import type { Marks, Place, Shape } from './shape.ts'
 
 export class MessageView implements Message {
+  readonly mti: string
   readonly #shape: Shape
   readonly #wire: Uint8Array
   readonly #marks: Marks
@@ -18,14 +19,11 @@ export class MessageView implements Message {
     wire: Uint8Array,
     { marks, asBytes }: { readonly marks: Marks; readonly asBytes: readonly string[] },
   ) {
+    this.mti = shape.mti
     this.#shape = shape
     this.#wire = wire
     this.#marks = marks
     this.#asBytes = asBytes
-  }
-
-  get mti(): string {
-    return this.#shape.mti
   }
 
   /** Made at the first call, and then kept. */

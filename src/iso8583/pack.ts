@@ -10,6 +10,8 @@ type Packing = PackInput & { readonly join: (field: string, parts: readonly Part
 
 /** Never throws; see `Dialect.pack`. */
 export function packMessage(layout: MessageLayout, { mti, fields, join }: Packing): PackResult {
+  if (typeof mti !== 'string') return refused('mti', 'value')
+  if (typeof fields !== 'object' || fields === null) return refused('fields', 'value')
   const slots: FieldSlot[] = []
   const values: FlatValue[] = []
   let bound = layout.mti.bound(mti)

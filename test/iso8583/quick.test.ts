@@ -154,13 +154,13 @@ test('a message that is not good leaves no head behind', () => {
   expect(quick.shapes.find(bytes)).toBeNull()
 })
 
-test('printing a message shows nothing of it, and a value that nobody asks for is never made', () => {
+test('printing a message shows its type only, and a value that nobody asks for is never made', () => {
   const [vector] = readVectors().filter((one) => one.expected['2'] !== undefined)
   if (vector === undefined) throw new Error('no message with a card number')
   const bytes = Uint8Array.from(messageBytes(vector))
   const read = shippedDialect(vector.dialect).unpack(bytes)
   if (!read.ok) throw new Error(read.error.code)
-  expect(JSON.stringify(read.message)).toBe('{}')
+  expect(JSON.stringify(read.message)).toBe(JSON.stringify({ mti: vector.mti }))
   expect(inspect(read.message)).not.toContain(vector.expected['2'])
   // The view looks at the bytes that were given: when they are wiped, the card number is nowhere else.
   bytes.fill(0)

@@ -41,3 +41,27 @@ test('no field that was given is left out in silence', () => {
   expect(outcome({ 2: '4111', 65: '1' })).toBe('unknownField 65')
   expect(outcome({ 2: '4111', amount: '1' })).toBe('unknownField amount')
 })
+
+test('a message without type or fields is refused, not thrown about', () => {
+  const incomplete: readonly unknown[] = [{ fields: {} }, { mti: '0200' }, { mti: 200, fields: {} }]
+  for (const one of incomplete) {
+    // @ts-expect-error a caller without types can pass anything
+    const packed = dialect.pack(one)
+    expect(packed).toMatchObject({ ok: false, error: { code: 'value' } })
+  }
+})
+
+test('a message that was read can be changed and packed again', () => {
+  const packed = dialect.pack({ mti: '0200', fields: { 2: '4111111111111111' } })
+  const read = packed.ok ? dialect.unpack(packed.bytes) : null
+  if (read?.ok !== true) throw new Error('not read')
+  const { message } = read
+  const changed = dialect.pack({
+    mti: message.mti,
+    fields: { ...message.fields, 52: '0123456789ABCDEF' },
+  })
+  const again = changed.ok ? dialect.unpack(changed.bytes) : null
+  expect(again).toMatchObject({
+    message: { mti: '0200', fields: { 2: '4111111111111111', 52: '0123456789ABCDEF' } },
+  })
+})
