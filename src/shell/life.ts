@@ -17,6 +17,7 @@ import { type Acquirer, type AcquirerSettings, createAcquirer } from './acquirer
 import { createCustody } from './custody/custody.ts'
 import { sealPan, withSealedPan } from './custody/sealed-pan.ts'
 import { keptReplyTimeout } from './downloads/downloads.ts'
+import { equipReader } from './downloads/equip-reader.ts'
 import type { DownloadStore } from './downloads/store.ts'
 import { scannedCode } from './intake/scanned-code.ts'
 import type { Journal } from './journal/journal.ts'
@@ -89,6 +90,8 @@ export function createLife(parts: LifeParts): Life {
     publish: parts.publish,
     onJournalFailed: parts.onJournalFailed,
   })
+  const equip = (): void =>
+    void equipReader({ reader: devices.cardReader, downloads: parts.downloads, note })
   const perform = createPerformers({
     devices,
     acquirer,
@@ -102,6 +105,7 @@ export function createLife(parts: LifeParts): Life {
     findRecord: (stan) => journal.newestRecord(stan),
     batchRecords: (batch) => journal.batchRecords(batch),
     withSealedCard: (owed, use) => withSealedCard(parts, owed, use),
+    equipReader: equip,
     dispatch: runner.dispatch,
   })
   const intake = {
@@ -119,6 +123,7 @@ export function createLife(parts: LifeParts): Life {
     begin: () => {
       const setup = withKeptParameters(parts, acquirer)
       runner.dispatch({ type: 'started', setup, keysReady: parts.keys.ready })
+      equip()
     },
     flush: runner.flush,
     end: () => {

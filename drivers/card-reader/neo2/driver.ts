@@ -14,6 +14,7 @@ import type { DeviceTrouble } from '#core/ports/device.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
 import { createStanding } from '../../transport/standing.ts'
+import { createCaKeyTable } from './ca-keys.ts'
 import { createChipFallback } from './chip-fallback.ts'
 import { createConversation } from './conversation.ts'
 import { type Judgement, judgeCompletion, judgePresentation } from './judgement.ts'
@@ -64,6 +65,7 @@ export function createNeo2Reader(options: Neo2ReaderOptions): CardReaderPort {
     },
   })
   const liveness = createLiveness({ link, clock, conversation, standing, pingEveryMs })
+  const caKeys = createCaKeyTable({ link, liveness, conversation })
   link.onState((state) => {
     if (state === 'gone') chipWaits = false
   })
@@ -160,6 +162,7 @@ export function createNeo2Reader(options: Neo2ReaderOptions): CardReaderPort {
     complete(answer) {
       return liveness.alone(() => finish(answer))
     },
+    holdCaKeys: caKeys.hold,
     async close() {
       if (reading !== null) reading.stopped = true
       conversation.stop()

@@ -11,6 +11,7 @@ export const PING: Command = { command: 0x18, sub: 0x01 }
 export const FIRMWARE_VERSION: Command = { command: 0x29, sub: 0x00 }
 export const ACTIVATE: Command = { command: 0x02, sub: 0x40 }
 export const CANCEL: Command = { command: 0x05, sub: 0x01 }
+export const SET_CA_KEY: Command = { command: 0xd0, sub: 0x03 }
 export const APPLY_HOST_RESPONSE: Command = { command: 0x60, sub: 0x12 }
 /** Comes unasked: data 00 = a chip card left the slot, 01 = one was put in. */
 export const SLOT_NOTICE = 0xc0

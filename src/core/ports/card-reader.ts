@@ -74,6 +74,9 @@ export type CardCompletion =
   | { readonly kind: 'cardRemoved' }
   | { readonly kind: 'deviceFailed'; readonly trouble: DeviceTrouble }
 
+/** Of the CA keys that were given to a reader. `refused` counts those too that it could not be given. */
+export type CaKeysTaken = { readonly taken: number; readonly refused: number }
+
 export interface CardReaderPort extends Device {
   /** Lights the reader and waits for one card. One at a time: a second call before the first settled is a bug. Never rejects. */
   read(request: CardRequest): Promise<CardOutcome>
@@ -81,6 +84,11 @@ export interface CardReaderPort extends Device {
   cancel(): Promise<void>
   /** Chip only: gives the answer to the card. Never rejects. */
   complete(answer: OnlineAnswer): Promise<CardCompletion>
+  /**
+   * From now on the reader is to hold these CA keys, each as BER-TLV with 9F06 9F22 DF02 DF03 DF04: sent between transactions, and again
+   * whenever it comes back. Resolves when they were sent once. Never rejects; safe to call again. Absent: the reader takes none.
+   */
+  holdCaKeys?(keys: readonly Uint8Array[]): Promise<CaKeysTaken>
   /** Called when a chip card leaves the slot. */
   onRemoved(listener: () => void): void
 }

@@ -39,5 +39,7 @@ export type PerformerParts = {
     owed: { readonly id: string; readonly hasPan: boolean },
     use: (card: { pan: Uint8Array; expiry: Uint8Array } | null) => Result,
   ) => Result
+  /** Gives the reader what was downloaded for it. */
+  readonly equipReader: () => void
   readonly dispatch: (event: EventBody) => void
 }

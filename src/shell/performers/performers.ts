@@ -70,7 +70,7 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
         later(acquirer.probe(effect.batch).then((alive) => ({ type: 'linkProbed', alive })))
         return
       case 'download':
-        later(acquirer.download(effect))
+        later(download(parts, effect))
         return
       case 'print':
         later(print(parts, effect))
@@ -189,6 +189,15 @@ async function sendBatch(parts: PerformerParts, { message }: Of<'sendBatch'>): P
   return reached.kind === 'replied'
     ? { type: 'batchReplied', stan, reply: reached.reply }
     : { type: 'batchUnanswered', stan }
+}
+
+async function download(
+  { acquirer, equipReader }: PerformerParts,
+  effect: Of<'download'>,
+): Promise<EventBody> {
+  const ended = await acquirer.download(effect)
+  if (ended.download === 'caKeys' && ended.outcome === 'kept') equipReader()
+  return ended
 }
 
 async function print(parts: PerformerParts, { slip }: Of<'print'>): Promise<EventBody> {

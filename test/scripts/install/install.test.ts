@@ -48,7 +48,6 @@ test('the installed program runs from its new place, and uninstalling leaves not
       'usr/local/bin/suretill',
       'usr/local/lib/suretill/build/web/index.html',
       'usr/local/lib/suretill/src/main.ts',
-      'usr/local/lib/modules-load.d/suretill.conf',
       'usr/local/lib/systemd/system/suretill.service',
       'usr/local/lib/sysusers.d/suretill.conf',
       'usr/local/lib/udev/rules.d/70-suretill.rules',
@@ -162,7 +161,8 @@ test('systemd finds nothing wrong with the unit, and it is shut in', () => {
 
 /** Nothing to say where systemd's own judge is not installed; the text above is checked all the same. */
 function judgedBySystemd(text: string): { complaints: string; exposure: number } {
-  if (spawnSync(SYSTEMD_ANALYZE, ['--version']).status !== 0) return { complaints: '', exposure: 0 }
+  if (spawnSync(SYSTEMD_ANALYZE, ['--version']).status !== 0)
+    return { complaints: '', exposure: 0 }
   const file = join(staging(), 'suretill.service')
   writeFileSync(file, text.replace(/^ExecStart=\S+/m, 'ExecStart=/bin/true'))
   const verified = spawnSync(SYSTEMD_ANALYZE, ['verify', '--man=no', file], { encoding: 'utf8' })

@@ -28,6 +28,10 @@ export type CardReaderSim = Simulator<CardReaderState> & {
   tap(id: string): boolean
   /** Chip cards have a stripe too; phones have none. */
   swipe(id: string): boolean
+  /** CA keys that it was given: RID and index → modulus, as hex. */
+  caKeys(): ReadonlyMap<string, string>
+  /** As if another unit stood here. */
+  forgetCaKeys(): void
   applyFault(fault: CardReaderFault): void
   clearFaults(): void
 }
@@ -118,6 +122,8 @@ export function startCardReaderSim(options: CardReaderSimOptions): CardReaderSim
     onChange(listener) {
       listeners.push(listener)
     },
+    caKeys: () => firmware.caKeys,
+    forgetCaKeys: () => firmware.forgetCaKeys(),
     insert(id) {
       const card = find(id)
       if (card === undefined || slot !== null || isPhone(card)) return false

@@ -1,5 +1,5 @@
 /** The reader's firmware: obeys commands, lights its lamps, and drives its kernels when a card meets it. */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { CardSet, TestCard } from '../../cards.ts'
 import type { Faults } from './faults.ts'
 import {
@@ -15,6 +15,10 @@ import { decodeObjects, encodeObjects } from './objects.ts'
 import type { Command } from './wire.ts'
 
 export type Firmware = {
+  /** RID and index → modulus, as hex. They stay when the power goes. */
+  readonly caKeys: ReadonlyMap<string, string>
+  /** As if another unit stood here. */
+  forgetCaKeys(): void
   obey(command: Command): void
   /** A card meets the reader; nothing happens when it is dark, busy, or told not to use that interface. */
   present(card: TestCard, via: Via): void
@@ -41,6 +45,8 @@ const ACTIVATE = 0x02
 const CANCEL = 0x05
 const APPLY = 0x60
 const NOTICE = 0xc0
+/** RID, index, algorithms, hash, exponent and length, in front of the modulus. */
+const CA_KEY_HEAD = 34
 const STATUS_OK = 0x00
 const STATUS_UNKNOWN_COMMAND = 0x02
 const STATUS_WRONG_PARAMETER = 0x05
@@ -71,6 +77,7 @@ export function createFirmware(options: FirmwareOptions): Firmware {
   const { cards, faults, contactlessNoPinMinor, answer, complain, changed } = options
   const issuerKey = Buffer.from(cards.imk, 'hex')
   const counters = new Map<string, number>()
+  const caKeys = new Map<string, string>()
   let activation: { readonly objects: Activation; readonly mask: number } | null = null
   let slot: { readonly card: TestCard; read: boolean } | null = null
   let open: OpenChip | null = null
@@ -200,13 +207,36 @@ export function createFirmware(options: FirmwareOptions): Firmware {
     }
   }
 
+  /** Believed only when its hash fits (EMV Book 2, 11.2). */
+  const keepCaKey = (data: Buffer): number => {
+    if (data.length < CA_KEY_HEAD || data.length !== CA_KEY_HEAD + data.readUInt16BE(32)) {
+      complain('a CA key of the wrong length')
+      return STATUS_WRONG_PARAMETER
+    }
+    const exponent = data.subarray(28, 32)
+    const significant = exponent.subarray(exponent.findIndex((byte) => byte !== 0))
+    const hash = createHash('sha1')
+      .update(data.subarray(0, 6))
+      .update(data.subarray(CA_KEY_HEAD))
+      .update(significant)
+      .digest()
+    if (!hash.equals(data.subarray(8, 28))) return STATUS_FAILED
+    const name = `${data.toString('hex', 0, 5)}/${data.toString('hex', 5, 6)}`.toUpperCase()
+    caKeys.set(name, data.toString('hex', CA_KEY_HEAD).toUpperCase())
+    changed()
+    return STATUS_OK
+  }
+
   return {
+    caKeys,
+    forgetCaKeys: () => caKeys.clear(),
     obey({ command, sub, data }) {
       const code = (command << 8) | sub
       if (code === 0x1801) answer(command, STATUS_OK, NOTHING)
       else if (code === 0x2900) answer(command, STATUS_OK, Buffer.from('NEO2-SIM 1.00', 'latin1'))
       else if (code === 0x0240) activate(data)
       else if (code === 0x6012) applyHostResponse(data)
+      else if (code === 0xd003) answer(command, keepCaKey(data), NOTHING)
       else if (code === 0x0501) {
         darken('')
         answer(CANCEL, STATUS_OK, NOTHING)
