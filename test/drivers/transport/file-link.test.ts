@@ -76,6 +76,19 @@ test('a printer unplugged is noticed, and found again on its new number', async 
   expect([...(await atPrinter.until(1))]).toEqual([7])
 })
 
+test('a printer that goes is noticed by the first write that fails, without a look at the path', async () => {
+  const far = device()
+  const near = fileLink({ path: far.path, clock: realClock(), reopenEveryMs: 3_600_000 })
+  onTestFinished(() => near.close())
+  near.start()
+  await reached(near, 'open')
+
+  far.unplug()
+
+  expect(await near.write(Uint8Array.of(1))).toBe(false)
+  expect(near.state).toBe('gone')
+})
+
 test('the only printer is found by a pattern whatever number it comes back with', async () => {
   const far = device()
   const near = link(join(dirname(far.path), 'lp*'))

@@ -15,7 +15,12 @@ const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, value) => value)
 type Bench = { readonly far: VirtualUsbPrinter; readonly near: UsbPrinterLink }
 
 function bench(
-  options: { shape?: Partial<UsbPrinterShape>; access?: UsbAccess; serial?: string } = {},
+  options: {
+    shape?: Partial<UsbPrinterShape>
+    access?: UsbAccess
+    serial?: string
+    readTimeoutMs?: number
+  } = {},
 ): Bench {
   const far = startVirtualUsbPrinter({ ...SHAPE, ...options.shape })
   const near = usbPrinterLink({
@@ -24,7 +29,7 @@ function bench(
     clock: realClock(),
     reopenEveryMs: 20,
     stallMs: 100,
-    readTimeoutMs: 30,
+    readTimeoutMs: options.readTimeoutMs ?? 30,
   })
   onTestFinished(async () => {
     await near.close()
@@ -63,7 +68,8 @@ test('a long slip goes in small chunks, whole and in order', async () => {
 })
 
 test('a chunk that the printer does not take in time ends as a lost link, and the printer is opened afresh', async () => {
-  const { far, near } = bench()
+  // A read is under way when the write is given up: nothing is opened again before it has ended.
+  const { far, near } = bench({ readTimeoutMs: 300 })
   const states: string[] = []
   near.onState((state) => states.push(state))
   near.start()
@@ -107,6 +113,17 @@ test('the port status is asked beside the data: a printer that takes none says t
   far.setPortStatus(0x20)
 
   expect(await near.portStatus()).toEqual({ paperEmpty: true, selected: false, error: true })
+})
+
+test('a printer that says nothing for long stays open', async () => {
+  const { far, near } = bench()
+  const states: string[] = []
+  near.onState((state) => states.push(state))
+  near.start()
+  await new Promise((resolve) => setTimeout(resolve, 200))
+
+  expect(states).toEqual(['open'])
+  expect(far.complaints).toEqual([])
 })
 
 test('a halted endpoint is cleared and read on', async () => {

@@ -1,6 +1,6 @@
 /**
- * A stand-in for the character device of a USB printer (`/dev/usb/lp0`): a pseudo-terminal that changes no byte. Like usblp it gives EIO
- * once the printer is gone; unlike usblp it lets several programs in.
+ * A stand-in for the character device of a USB printer (`/dev/usb/lp0`): a pseudo-terminal that changes no byte. Once the printer is gone
+ * a write gives EIO, as with usblp; unlike usblp a read then gives nothing instead of an error, and several programs are let in.
  */
 import { execFileSync } from 'node:child_process'
 import { openPty, type Pty } from './pty.ts'

@@ -154,9 +154,8 @@ test('of two equal scanners neither is guessed at; the one with the serial numbe
 
   const unsure = bench()
   const second = unsure.bus.add({ ...SCANNER, serialNumber: 'SN2' })
-  unsure.hid.unplug()
-  unsure.hid.plug()
   await troubled(unsure.scanner, 'gone')
+  await new Promise((resolve) => setTimeout(resolve, 80))
   expect([unsure.hid.opened, second.opened]).toEqual([0, 0])
 })
 
