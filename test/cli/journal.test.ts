@@ -106,6 +106,28 @@ test.each([[['export', '--from', 'yesterday']], [['export', '--batch', 'x']]])(
   },
 )
 
+test('one batch, or one day, is exported alone and replays alone', () => {
+  const data = scratchFolder()
+  const sale = { do: 'sell', yuan: 9, outcome: 'approved' } as const
+  writeDay(data, [...SHORT_DAY, { do: 'settle' }, sale, { do: 'settle' }])
+  const all = numbers(journal('export', '--data', data).out.map(parsed))
+  const batches = ['1', '000002', '3'].map((batch) => {
+    const { out } = journal('export', '--data', data, '--batch', batch)
+    const file = join(data, `${batch}.jsonl`)
+    writeFileSync(file, `${out.join('\n')}\n`)
+    expect(journal('replay', '--quiet', file).code).toBe(0)
+    return numbers(out.map(parsed))
+  })
+  expect(batches.flat()).toEqual(all)
+  // The slip of the second batch comes out of the printer when the third is open already.
+  expect(batches.map((one) => one.length > 4)).toEqual([true, true, false])
+  // The scripted day is 2026-11-21 in China.
+  const day = journal('export', '--data', data, '--from', '2026-11-21', '--to', '2026-11-21').out
+  expect(numbers(day.map(parsed))).toEqual(all)
+  expect(journal('export', '--data', data, '--to', '2026-11-20').code).toBe(1)
+  expect(journal('export', '--data', data, '--batch', '4').code).toBe(1)
+})
+
 test('verify follows the chain through the archives, and names one that is missing', () => {
   const data = scratchFolder()
   const file = writeDay(data, [...SHORT_DAY, { do: 'settle' }])
