@@ -32,13 +32,15 @@ export function reportText(
 
 function paragraph(report: DeviceReport, words: TechnicianWords['devices']): readonly string[] {
   const label = (key: string): string => words.labels[key] ?? key
-  const role = report.is === null ? label('unknown') : (words.roles[report.is] ?? report.is)
+  const soldered = report.wears === 'serial' && report.usb === null
+  const stranger = label(soldered ? 'soldered' : 'unknown')
+  const role = report.is === null ? stranger : (words.roles[report.is] ?? report.is)
   const name = report.name ?? report.usb?.productName ?? ''
   const facts: readonly (readonly [string, string | null])[] = [
     ['what', name === '' ? role : `${role}: ${name}`],
     ['how', words.wears[report.wears] ?? report.wears],
-    ['name', report.node === null ? null : (report.steadyName ?? label('noName'))],
-    ['driver', report.model ?? label('noDriver')],
+    ['name', soldered ? report.node : nameOf(report, label)],
+    ['driver', report.model ?? (soldered ? null : label('noDriver'))],
     ['held', holders(report) || null],
     ['answered', probed(report, words)],
     ['rule', report.udevRule],
@@ -50,6 +52,10 @@ function paragraph(report: DeviceReport, words: TechnicianWords['devices']): rea
     ...facts.flatMap(([key, fact]) => (fact === null ? [] : [`  ${label(key)}: ${fact}`])),
     '',
   ]
+}
+
+function nameOf(report: DeviceReport, label: (key: string) => string): string | null {
+  return report.node === null ? null : (report.steadyName ?? label('noName'))
 }
 
 function usbFacts({ usb }: DeviceReport, label: (key: string) => string): readonly string[] {

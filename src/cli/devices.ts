@@ -2,9 +2,10 @@
 import { join } from 'node:path'
 import { type Command, CommanderError, Option } from 'commander'
 import { findHolders } from '#shell/devices/holders.ts'
-import { findKnown, loadKnownDevices } from '#shell/devices/known-devices.ts'
+import { findKnown, type KnownDevice, loadKnownDevices } from '#shell/devices/known-devices.ts'
 import { lookAround } from '#shell/devices/look-around.ts'
 import { isPosRole, steadyName, terminalLine, udevRule } from '#shell/devices/naming.ts'
+import type { Plugged } from '#shell/devices/plugged.ts'
 import { systemTree } from '#shell/devices/system-tree.ts'
 import { loadTechnicianWords, type TechnicianLocale } from '#shell/devices/technician-words.ts'
 import { type Answered, type DeviceReport, reportText } from './devices-text.ts'
@@ -63,7 +64,7 @@ async function run(io: DevicesIo, flags: Flags): Promise<void> {
       steadyName: steadyName(plugged),
       udevRule: known !== null && isPosRole(known.is) ? udevRule(plugged, known.is) : null,
       terminalLine: known === null ? null : terminalLine(plugged, known),
-      advice: known?.advice ?? (known?.is === 'adapter' ? 'behindAdapter' : null),
+      advice: known?.advice ?? (hidesOthers(plugged, known) ? 'behindAdapter' : null),
       heldBy,
       probed: asked ? (heldBy.length > 0 ? 'inUse' : (answer ?? 'noAnswer')) : null,
     })
@@ -72,4 +73,9 @@ async function run(io: DevicesIo, flags: Flags): Promise<void> {
   else
     for (const line of reportText(reports, loadTechnicianWords(io.sharedConfig, flags.lang)))
       io.out(line)
+}
+
+/** A converter, or a port that is soldered in: anything may be at the other end of the cable. */
+function hidesOthers(plugged: Plugged, known: KnownDevice | null): boolean {
+  return known?.is === 'adapter' || (plugged.wears === 'serial' && plugged.usb === null)
 }

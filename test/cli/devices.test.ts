@@ -130,6 +130,16 @@ test('with --probe a free port is asked, and a port that somebody holds is not',
   expect(out.join('\n')).toContain('Answered as: PIN pad VISA-II 0042')
 })
 
+test('a soldered port keeps its own name, and nobody guesses what hangs on it', async () => {
+  const tree = fakeTree()
+  tree.soldered('ttyS0', '4')
+  tree.soldered('ttyS1', '0')
+  const { out } = await devices(tree)
+  expect(out.join('\n')).toContain('What: serial port of this machine')
+  expect(out.join('\n')).toContain('Name that stays: /dev/ttyS0')
+  expect(out.join('\n')).not.toContain('ttyS1')
+})
+
 test('nothing plugged in is said in a sentence', async () => {
   expect((await devices(fakeTree())).out).toEqual([expect.stringContaining('Check cables')])
 })

@@ -17,6 +17,8 @@ export type FakeTree = {
   readonly root: string
   readonly usb: (device: FakeUsb) => string
   readonly serial: (tty: string, device: FakeUsb, driver: string) => void
+  /** `type` 0: the kernel keeps the name, and there is no such chip. */
+  readonly soldered: (tty: string, type: string) => void
   readonly hid: (hidraw: string, device: FakeUsb, descriptor: readonly number[]) => void
   readonly keyboard: (event: string, device: FakeUsb) => void
   readonly usbPrinter: (lp: string, device: FakeUsb) => void
@@ -64,6 +66,12 @@ export function fakeTree(): FakeTree {
       link(`${face}/driver`, `../../../../bus/drivers/${driver}`)
       inClass(`sys/class/tty/${tty}`, face)
       write(`dev/${tty}`, '')
+    },
+    soldered: (tty, type) => {
+      const port = `sys/devices/platform/serial8250/${tty}`
+      write(`${port}/uevent`, '')
+      inClass(`sys/class/tty/${tty}`, port)
+      write(`${port}/node/type`, `${type}\n`)
     },
     hid: (hidraw, device, descriptor) => {
       const hid = `${usb(device)}/0003:0001`
