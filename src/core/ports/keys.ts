@@ -24,7 +24,7 @@ export type WorkingKeyLayout = {
   readonly parts: readonly WorkingKeyPart[]
 }
 
-export type WorkingKeyPart =
+type WorkingKeyPart =
   /** `bytes` of the enciphered key, then `check` bytes of its check value. */
   | { readonly use: KeyUse; readonly bytes: 8 | 16; readonly check: 3 | 4 }
   /** Bytes that say nothing to us. */

@@ -24,7 +24,7 @@ export type QuestionerSettings = ExchangeSettings & {
 }
 
 /** An answer comes with the keys that it must be signed with; null when its question was not signed. */
-export type Asked =
+type AskOutcome =
   | (Extract<ExchangeOutcome, { kind: 'answered' }> & { readonly keys: RequestKeys | null })
   | Exclude<ExchangeOutcome, { kind: 'answered' }>
 
@@ -42,7 +42,7 @@ export type Note = (what: string, facts: Readonly<Record<string, string>>) => vo
 
 export type Questioner = {
   /** Wipes the bytes among `fields`. Never rejects. */
-  readonly ask: (request: Request) => Promise<Asked>
+  readonly ask: (request: Request) => Promise<AskOutcome>
   readonly setReplyTimeout: (ms: number) => void
   readonly close: () => void
 }

@@ -20,7 +20,7 @@ import { createHandles } from './handles.ts'
 import { macOf } from './mac-of.ts'
 import type { KeyStoreOptions } from './software-key-store.ts'
 
-export interface DukptKeyStore extends KeysPort {
+interface DukptKeyStore extends KeysPort {
   /** True when no counter is left: the device needs a new initial key. */
   readonly spent: boolean
   /**

@@ -96,10 +96,19 @@ test('a DUKPT host that knows another initial key takes nothing', async () => {
   expect(await sell(link, '000002')).toEqual(['A0', 'absent'])
 })
 
+test('after the last key of a device nothing leaves, and a sign-on says that keys are missing', async () => {
+  const { host, link } = await dukptLink('tdes', INITIAL_KEY, 'FFFF9876543210FFF7FF')
+  await link.signOn()
+  expect(await sell(link, '000002')).toEqual(['00', 'good'])
+  expect(await sell(link, '000003')).toEqual(['unreachable'])
+  expect(host.held()).toBe(3850)
+  await expect(link.signOn()).rejects.toThrow('noMasterKey')
+})
+
 const INITIAL_KEY = '6AC292FAA1315B4D858AB3A3D7D5933A'
 const KSN = { tdes: 'FFFF9876543210E00000', aes: '123456789012345600000000' } as const
 
-async function dukptLink(cipher: 'tdes' | 'aes', hostKey = INITIAL_KEY) {
+async function dukptLink(cipher: 'tdes' | 'aes', hostKey = INITIAL_KEY, ksn: string = KSN[cipher]) {
   const opened = openDukptKeyStore({
     file: 'dukpt.json',
     disk: createMemoryDisk(),
@@ -110,7 +119,7 @@ async function dukptLink(cipher: 'tdes' | 'aes', hostKey = INITIAL_KEY) {
     warn: () => undefined,
   })
   if (!opened.ok) throw new Error(opened.why)
-  opened.keys.importInitialKey(INITIAL_KEY, KSN[cipher])
+  opened.keys.importInitialKey(INITIAL_KEY, ksn)
   const mac = cipher === 'tdes' ? 'x9.19' : 'cmac'
   const host = await startHost({ mac, dukpt: { cipher, initialKey: hostKey, ksnField: 57 } })
   const link = openLink({
