@@ -4,7 +4,10 @@ import type { MessageView } from '#iso8583/message-view.ts'
 import type { Contestant, Sample } from './contestant.ts'
 
 /** Throws when the dialect cannot read or write the sample. */
-export function ourCodec(dialect: Dialect, { mti, fields, bytes }: Sample): Contestant {
+export function ourCodec(
+  dialect: Dialect,
+  { mti, fields, bytes }: Sample,
+): Contestant & { readonly offsets: Readonly<Record<string, number>> } {
   function unpack(): MessageView {
     const result = dialect.unpack(bytes)
     if (!result.ok) throw new Error(JSON.stringify(result.error))
@@ -30,5 +33,6 @@ export function ourCodec(dialect: Dialect, { mti, fields, bytes }: Sample): Cont
     pack,
     values: () => unpack().fields,
     packed: pack,
+    offsets: unpack().offsets,
   }
 }

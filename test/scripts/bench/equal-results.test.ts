@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadDialect } from '#shell/config/dialect-file.ts'
+import { floorOf } from '../../../scripts/bench/codec-floor.ts'
 import { assertEqualResults, type Sample } from '../../../scripts/bench/contestant.ts'
 import { isoUnderscore8583 } from '../../../scripts/bench/iso-8583.ts'
 import { jsPos } from '../../../scripts/bench/jspos.ts'
@@ -45,3 +46,15 @@ test('a codec that reads or writes anything else is refused before it is timed',
   expect(() => assertEqualResults(misread, sample)).toThrow('000000012346')
   expect(() => assertEqualResults(miswritten, sample)).toThrow('suretill')
 })
+
+test.each(['A', 'B'] as const)(
+  'the floor under message %s reads the same values, or is not timed',
+  (form) => {
+    const sample = sampleOf(form)
+    const { offsets } = ours(form, sample)
+    const characters = [sample.mti, ...Object.values(sample.fields)].join('').length
+    expect(floorOf(sample, offsets)()).toBe(characters)
+    const misplaced = { ...sample, fields: { ...sample.fields, 4: '000000012346' } }
+    expect(() => floorOf(misplaced, offsets)).toThrow('000000012346')
+  },
+)
