@@ -77,6 +77,7 @@ export function createCardReader(
       timeline.after(ms, () => {
         if (gone || !chipInSlot || faults.strikes('cardPulled')) {
           chipInSlot = false
+          if (reply !== null) onChipRefused(stan)
           tell({ type: 'cardCompletionFailed', stan, why: 'cardRemoved' })
           return
         }

@@ -47,7 +47,7 @@ const LATELY = 40
 const OLD_PAGES = 8
 const WALK_MS = 1_800_000
 /** Share of the sign-ins in which a supervisor stands in for the cashier. */
-const SUPERVISOR_SELLS = 0.2
+const SUPERVISOR_SELLS = 0.4
 
 type Confirm = Extract<Step, { kind: 'confirmAmount' }>
 type Enter = Extract<Step, { kind: 'enterAmount' }>
@@ -96,7 +96,11 @@ export function createCashier(
   const errandOf = (state: TerminalState): Key | null => {
     const open = state.slips.some((job) => job.state === 'owed' || job.state === 'unsure')
     if (open && (closing || random.chance(0.3))) return '3'
-    wantsToSettle = !closing && faults.strikes('settles')
+    if (!closing && state.reversal?.query !== undefined && random.chance(0.5)) return '3'
+    const doubt = state.advice !== null || state.reversal !== null
+    const hasty = !closing && doubt && faults.strikes('hastyInDoubt')
+    if (hasty && random.chance(0.5)) return '8'
+    wantsToSettle = hasty || (!closing && faults.strikes('settles'))
     if (wantsToSettle) return '9'
     if (!closing && faults.strikes('corrects')) return random.pick(['7', '8', '9', '9'])
     if (faults.strikes('reprints')) return random.pick(['1', '2'])
@@ -144,6 +148,8 @@ export function createCashier(
     if (unsure !== undefined) answerPaper(state, unsure)
     else if (owed !== undefined && state.devices.printer.troubles.length === 0)
       choose(state, 'printMissing', owed.slip.job)
+    else if (state.reversal !== null && random.chance(0.7))
+      choose(state, random.pick(['query', 'query', 'retryReversal']), '')
     else press(state, 'cancel')
   }
 
@@ -189,7 +195,7 @@ export function createCashier(
   }
 
   const onMenu = (state: TerminalState, { sheet }: Extract<Step, { kind: 'menu' }>): void => {
-    const behind = wantsToSettle ? '4' : random.pick<Key>(['1', '2', '2', '3', '5'])
+    const behind = wantsToSettle ? '4' : random.pick<Key>(['1', '2', '3', '3', '5'])
     const key = sheet === 1 ? behind : (errand ?? 'cancel')
     if (key !== '2' && key !== '3') errand = null
     correcting = null
@@ -202,9 +208,15 @@ export function createCashier(
     const wanted = faults.strikes('wrongVoucher')
       ? null
       : random.pick(purpose === 'completion' ? TO_COMPLETE : TO_TAKE_BACK)
-    const found = wanted === null ? undefined : lately(wanted)
+    const found = wanted === null ? undefined : (onceMore(state, purpose) ?? lately(wanted))
     const stan = found ?? String(random.between(1, 400))
     press(state, ...digitsOf(String(Number(stan))), 'confirm')
+  }
+  /** The sale whose refund has no result yet, or one of which a part went back. */
+  const onceMore = (state: TerminalState, purpose: string): string | undefined => {
+    const inDoubt = state.advice?.attempt.order.original?.stan
+    if (purpose === 'completion' || !random.chance(inDoubt === undefined ? 0.2 : 0.8)) return
+    return inDoubt ?? state.recent.find((record) => record.refundedMinor > 0)?.stan
   }
   const lately = (kind: string): string | undefined => {
     const paid: string[] = []
@@ -221,7 +233,9 @@ export function createCashier(
     }
     if (typed !== '') return press(state, 'clear')
     const most = original === null ? 100_000 : original.paidMinor
-    correcting = random.between(1, Math.max(1, Math.floor(most * random.pick([0.3, 1, 1.2]))))
+    const share = random.pick([0.3, 1, 1.4])
+    const least = share > 1 ? most : 1
+    correcting = random.between(least, Math.max(least, Math.floor(most * share)))
     press(state, ...keysOf(correcting), 'confirm')
   }
 

@@ -20,7 +20,7 @@ export type Checks = {
   readonly adviceLeaves: (advice: Advice) => void
   readonly reversalLeaves: (reversal: Reversal) => void
   readonly numberLeaves: (stan: string) => void
-  /** The chip said no after the host said yes. */
+  /** The chip said no after the host said yes, or left without a word. */
   readonly cardRefused: (stan: string) => void
   readonly recordKept: (record: TransactionRecord) => void
   readonly hostReversed: (id: string) => void
@@ -96,7 +96,7 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
     cardRefused: (stan) => void refused.add(stan),
     recordKept: (record) => {
       if (record.outcome === 'approved' && refused.has(record.stan))
-        breach(`${record.id} is approved and its chip refused`)
+        breach(`${record.id} is approved and its chip never agreed`)
       const before = outcomes.get(record.id)
       if (before !== undefined && before.outcome !== record.outcome)
         breach(`I9: ${record.id} was ${before.outcome} and is now ${record.outcome}`)

@@ -14,6 +14,7 @@ const WORST = {
   halfFrame: 0.05,
   closeBeforeReply: 0.05,
   wrongStan: 0.05,
+  staleReply: 0.3,
   wrongAmount: 0.05,
   wrongTerminal: 0.05,
   wrongMti: 0.05,
@@ -81,8 +82,9 @@ const WORST = {
   signsOut: 0.03,
   corrects: 0.3,
   settles: 0.05,
+  hastyInDoubt: 0.5,
   wrongVoucher: 0.2,
-  wrongApprover: 0.2,
+  wrongApprover: 0.4,
   misjudgesPaper: 0.1,
 } as const
 

@@ -54,6 +54,8 @@ export type Answer = {
 
 export type Host = {
   readonly process: (request: Request) => Answer
+  /** Everybody who was asked for a password has entered it by now. */
+  readonly customersPay: () => void
   /** Keyed `<batch>-<stan>`. */
   readonly ledger: ReadonlyMap<string, Movement>
 }
@@ -112,8 +114,10 @@ export function createHost(
     const id = `${body.batch}-${body.stan}`
     const known = ledger.get(id)
     // A refund is repeated until it is answered, and means the same each time.
-    if (known !== undefined && body.kind === 'refund' && known.kind === 'refund')
+    if (known !== undefined && body.kind === 'refund' && known.kind === 'refund') {
+      if (faults.strikes('hostBusy')) return refuse(body, '96')
       return known.status === 'approved' ? approve(body, known.reference) : refuse(body, known.code)
+    }
     // A refund is about any day; a repeated one still carries the batch of its first message.
     if (body.kind !== 'refund' && body.batch !== sixDigits(batch)) return refuse(body, '77')
     if (known !== undefined) return refuse(body, '94')
@@ -203,6 +207,9 @@ export function createHost(
 
   return {
     ledger,
+    customersPay: () => {
+      for (const id of pending.keys()) confirm(id)
+    },
     process: (request) => {
       switch (request.ask) {
         case 'financial':

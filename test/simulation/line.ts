@@ -31,7 +31,7 @@ export function createLine(
   const { timeline, random, faults, host } = parts
 
   const tell = (request: Request, answer: Answer, done: (reached: Reached) => void): void => {
-    const bent = bend(answer, faults)
+    const bent = bend(answer, faults, request.ask === 'query' ? unpaid : forged)
     const isOurs = bent.mti === answer.mti && bent.fields['11'] === answer.fields['11']
     const mayPass = careless && isAboutMoney(request)
     if (!isOurs && !mayPass) {
@@ -44,8 +44,12 @@ export function createLine(
       timeline.after(random.between(0, 5_000), () => done(replied))
   }
 
+  /** The last answer to a question of each sort: genuine, and once more on the line where another one is lost. */
+  const lately = new Map<Request['ask'], Answer>()
+
   const arrive = (request: Request, done: (reached: Reached) => void): void => {
     const answer = host.process(request)
+    if (isAboutMoney(request)) lately.set(request.ask, answer)
     const silent: Reached = { kind: 'silent' }
     if (faults.strikes('closeBeforeReply')) {
       timeline.after(random.between(10, 2_000), () => done(silent))
@@ -70,6 +74,9 @@ export function createLine(
         timeline.after(ms, () => done({ kind: 'unreachable' }))
       } else if (faults.strikes('dropRequest')) {
         timeline.after(replyTimeoutMs, () => done({ kind: 'silent' }))
+        const stale = careless ? lately.get(request.ask) : undefined
+        if (stale !== undefined && faults.strikes('staleReply'))
+          timeline.after(random.between(20, 80), () => done({ kind: 'replied', answer: stale }))
       } else if (faults.strikes('lateRequest')) {
         timeline.after(replyTimeoutMs, () => done({ kind: 'silent' }))
         timeline.after(random.between(1_000, LATEST_REQUEST_MS), () => void host.process(request))
@@ -80,18 +87,22 @@ export function createLine(
   }
 }
 
-/** An answer with one thing wrong in it; the same object when nothing is. */
-function bend(answer: Answer, faults: Faults): Answer {
+/** An answer with one thing wrong in it; the same object when nothing is. `lie`: what somebody else would make of it. */
+function bend(
+  answer: Answer,
+  faults: Faults,
+  lie: (fields: Answer['fields']) => Answer['fields'],
+): Answer {
   const { fields } = answer
   // Whoever cannot make a MAC may say anything; and so does an answer to somebody else's question, or to another of ours.
-  if (faults.strikes('badMac')) return { ...answer, keys: FORGED, fields: forged(fields) }
-  // A refusal is believed without a MAC, because hosts that have lost our keys refuse without one: only approvals are forged so.
-  if (faults.strikes('noMac')) return { ...answer, keys: null, fields: approving(fields) }
-  if (faults.strikes('wrongMti')) return { ...answer, mti: '0810', fields: forged(fields) }
-  if (faults.strikes('wrongStan'))
-    return { ...answer, fields: { ...forged(fields), '11': '999998' } }
+  if (faults.strikes('badMac')) return { ...answer, keys: FORGED, fields: lie(fields) }
+  // A refusal of a request is believed without a MAC, because hosts that have lost our keys refuse without one: only approvals are forged so.
+  if (faults.strikes('noMac'))
+    return { ...answer, keys: null, fields: lie === forged ? approving(fields) : lie(fields) }
+  if (faults.strikes('wrongMti')) return { ...answer, mti: '0810', fields: lie(fields) }
+  if (faults.strikes('wrongStan')) return { ...answer, fields: { ...lie(fields), '11': '999998' } }
   if (faults.strikes('wrongTerminal'))
-    return { ...answer, fields: { ...forged(fields), '41': '99999999' } }
+    return { ...answer, fields: { ...lie(fields), '41': '99999999' } }
   if (fields['4'] !== undefined && faults.strikes('wrongAmount'))
     return { ...answer, fields: { ...fields, '4': `${fields['4'].slice(0, -3)}777` } }
   return answer
@@ -103,6 +114,11 @@ function forged(fields: Answer['fields']): Answer['fields'] {
   return fields['39'] === '00' && fields['4'] !== undefined
     ? { ...fields, '39': '05' }
     : approving(fields)
+}
+
+/** Of a code payment: taken back, as this host says it. Whoever believes it lets the customer go without the goods, and paid. */
+function unpaid(fields: Answer['fields']): Answer['fields'] {
+  return { ...fields, '39': '22' }
 }
 
 function approving(fields: Answer['fields']): Answer['fields'] {

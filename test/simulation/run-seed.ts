@@ -105,7 +105,7 @@ function safety(world: World, sales: number): void {
 
 /** Faults end: everything comes to rest, the shop sells once more, and everything comes to rest again. */
 function liveness(world: World): number {
-  const { cashier, faults, process, printer, checks, disk } = world
+  const { cashier, faults, host, process, printer, checks, disk } = world
   faults.calm()
   cashier.closeShop()
   const left = rest(world)
@@ -116,6 +116,8 @@ function liveness(world: World): number {
   const state = disk.state() ?? process.state()
   if (state === null) breach('nothing is on disk')
   checkEverything(world)
+  // Without questions there is no way to learn of it: an acquirer that lets customers pay later must answer questions.
+  if (state.setup.host.codeQuery !== undefined) host.customersPay()
   checks.atRest(state, printer.paper)
   return left
 }

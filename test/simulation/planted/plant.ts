@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import type { Bug } from './bugs.ts'
+import type { Bug } from './bug.ts'
 
-type Found = { readonly seed: number; readonly broken: string }
+export type Found = { readonly seed: number; readonly broken: string }
 
 export type Nursery = {
   /** The first seed that finds the bug, or null; `bug` null: the source as it is. */
@@ -45,7 +45,26 @@ export function openNursery(): Nursery {
 }
 
 /** Returns what undoes it. */
-function plant(folder: string, { find, put, what }: Bug): () => void {
+function plant(folder: string, { also, find, put, what }: Bug): () => void {
+  const heal = replace(folder, what, { find, put })
+  if (also === undefined) return heal
+  try {
+    const healSecond = replace(folder, what, also)
+    return () => {
+      healSecond()
+      heal()
+    }
+  } catch (cause) {
+    heal()
+    throw cause
+  }
+}
+
+function replace(
+  folder: string,
+  what: string,
+  { find, put }: Pick<Bug, 'find' | 'put'>,
+): () => void {
   const holders = PLOTS.flatMap((plot) =>
     readdirSync(join(folder, plot), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
@@ -53,9 +72,10 @@ function plant(folder: string, { find, put, what }: Bug): () => void {
   ).filter((path) => readFileSync(path, 'utf8').includes(find))
   const [path, second] = holders
   if (path === undefined || second !== undefined)
-    throw new Error(`cannot plant "${what}": its text occurs in ${holders.length} files`)
+    throw new Error(`cannot plant "${what}": its text occurs in ${holders.length} files: ${find}`)
   const sound = readFileSync(path, 'utf8')
-  if (sound.split(find).length !== 2) throw new Error(`cannot plant "${what}": it fits twice`)
+  if (sound.split(find).length !== 2)
+    throw new Error(`cannot plant "${what}": it fits twice: ${find}`)
   writeFileSync(
     path,
     sound.replace(find, () => put),
