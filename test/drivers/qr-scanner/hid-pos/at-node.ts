@@ -10,7 +10,7 @@ import { nodeHid } from '#drivers/transport/hid-access.ts'
 import { hidLink } from '#drivers/transport/hid-link.ts'
 import { realClock } from '../../transport/real-clock.ts'
 
-const [vendor = '', product = '', trigger = 'none'] = process.argv.slice(2)
+const [vendor = '', product = ''] = process.argv.slice(2)
 /** Below the patience of the test. */
 const GIVEN_UP_MS = 12_000
 const clock = realClock()
@@ -22,7 +22,7 @@ const link = hidLink({
 const scanner = createHidPosScanner({
   link,
   clock,
-  trigger: trigger === 'honeywell' ? 'honeywell' : 'none',
+  trigger: 'honeywell',
   // The made device is a thread that a busy machine may keep waiting.
   halfCodeMs: 2000,
 })
