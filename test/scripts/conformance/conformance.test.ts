@@ -18,6 +18,7 @@ import { startScannerSim } from '../../rig/sim/qr-scanner/scanner-sim.ts'
 import type { Simulator } from '../../rig/sim/simulator.ts'
 import { until } from '../../terminal/shop.ts'
 
+const SURETILL_RIG = fileURLToPath(new URL('../../../scripts/suretill-rig', import.meta.url))
 const MASTER_KEY = '0123456789ABCDEFFEDCBA9876543210'
 const SLOW_MS = 60_000
 const USUAL = {
@@ -225,7 +226,7 @@ test('an unknown kind of device is wrong usage', async () => {
 
 function rig(...args: string[]): Promise<{ code: number; out: string }> {
   return new Promise((resolve) => {
-    const child = execFile('scripts/suretill-rig', args, (_, out) =>
+    const child = execFile(SURETILL_RIG, args, (_, out) =>
       resolve({ code: child.exitCode ?? -1, out }),
     )
   })

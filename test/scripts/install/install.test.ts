@@ -15,7 +15,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { install, uninstall } from '../../../scripts/install/install.ts'
 import { plan } from '../../../scripts/install/plan.ts'
 
-const SYSTEMD_ANALYZE = '/usr/bin/systemd-analyze'
+const SYSTEMD_ANALYZE = join('/usr/bin', 'systemd-analyze')
 const PREFIX = '/usr/local'
 /** Many small files on a busy machine. */
 const REMOVAL_MS = 60_000
@@ -48,6 +48,7 @@ test('the installed program runs from its new place, and uninstalling leaves not
       'usr/local/bin/suretill',
       'usr/local/lib/suretill/build/web/index.html',
       'usr/local/lib/suretill/src/main.ts',
+      'usr/local/lib/modules-load.d/suretill.conf',
       'usr/local/lib/systemd/system/suretill.service',
       'usr/local/lib/sysusers.d/suretill.conf',
       'usr/local/lib/udev/rules.d/70-suretill.rules',
@@ -161,16 +162,13 @@ test('systemd finds nothing wrong with the unit, and it is shut in', () => {
 
 /** Nothing to say where systemd's own judge is not installed; the text above is checked all the same. */
 function judgedBySystemd(text: string): { complaints: string; exposure: number } {
-  if (spawnSync(SYSTEMD_ANALYZE, ['--version']).status !== 0)
-    return { complaints: '', exposure: 0 }
+  if (spawnSync(SYSTEMD_ANALYZE, ['--version']).status !== 0) return { complaints: '', exposure: 0 }
   const file = join(staging(), 'suretill.service')
   writeFileSync(file, text.replace(/^ExecStart=\S+/m, 'ExecStart=/bin/true'))
   const verified = spawnSync(SYSTEMD_ANALYZE, ['verify', '--man=no', file], { encoding: 'utf8' })
-  const security = spawnSync(
-    'systemd-analyze',
-    ['security', '--offline=true', '--no-pager', file],
-    { encoding: 'utf8' },
-  )
+  const security = spawnSync(SYSTEMD_ANALYZE, ['security', '--offline=true', '--no-pager', file], {
+    encoding: 'utf8',
+  })
   const exposure = /Overall exposure level for \S+: ([0-9.]+)/.exec(security.stdout)?.[1]
   const ours = verified.stderr.split('\n').filter((line) => line.includes('suretill'))
   return { complaints: ours.join('\n'), exposure: Number(exposure ?? Number.NaN) }
