@@ -23,6 +23,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       presentTimeoutMs: limits.presentTimeoutMs,
       pinTimeoutMs: limits.pinTimeoutMs,
     },
+    chipFallback: file.cards.chipFallback,
     codes: file.codes,
     refundGuard: refundGuardOf(file),
     idle: file.idle,

@@ -150,3 +150,17 @@ test('a code payment of yesterday cannot be voided, and refund is named instead'
   later.tell({ type: 'optionChosen', page: pageName(later.state()), option: 'void', item })
   expect(later.said()).toBe('void.codeOtherDay')
 })
+
+test('a terminal that takes no stripe of a chip card says so and lights the reader again', () => {
+  const counter = asking()
+  counter.tell({ type: 'started', setup: { ...WATCHFUL, chipFallback: false }, keysReady: true })
+  const page = pageName(counter.state())
+  counter.tell({ type: 'operatorChecked', page, operator: '01', correct: true })
+  counter.tell({ type: 'signedOn', batch: '000001' })
+  counter.ask(38)
+  counter.presentCard({ interface: 'stripe', serviceCode: '201' })
+  expect(counter.said()).toBe('card.chipOnly')
+  expect(counter.dos()).toEqual(['forgetTender', 'readCard'])
+  counter.presentCard({ interface: 'stripe', serviceCode: '101' })
+  expect(counter.step()).toBe('pin')
+})

@@ -11,7 +11,7 @@ import { askToHandOver } from '../operator/hand-over.ts'
 import { type Decision, goTo, refuse, stay } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, type Step, type TerminalState } from '../terminal/state.ts'
-import { kindOf } from '../transaction/attempt.ts'
+import { kindOf, type Order } from '../transaction/attempt.ts'
 import { isVoid, ruleOf } from '../transaction/kinds.ts'
 import { askForTender, goHome } from './decide-amount.ts'
 import { objectionToOrder } from './hindrance.ts'
@@ -64,7 +64,19 @@ function allow(state: TerminalState, step: Pick<ConfirmStep, 'order' | 'typed'>)
   const wanted = ruleOf(kindOf(order)).needsApproval || order.check?.level === 3
   const asks = wanted && order.approver === undefined
   if (!asks || objectionToOrder(state, order) !== null) return askForTender(state, step)
-  return goTo(state, { kind: 'approve', order, typed }, { tone: 'key' })
+  return goTo(
+    state,
+    { kind: 'approve', order, typed },
+    { message: askSecondPerson(order), tone: 'key' },
+  )
+}
+
+/** Whoever is called to the counter reads what it is about before a PIN is entered. */
+function askSecondPerson(order: Order): Message {
+  const kind = kindOf(order)
+  const family = isVoid(kind) ? 'void' : kind === 'refund' ? 'refund' : 'sale'
+  const params = { amount: formatMinor(order.dueMinor), trace: order.original?.stan ?? '' }
+  return message(`approve.${family}`, params)
 }
 
 /** A second person has allowed it. A large refund stands a little longer, with "cancel" in reach. */

@@ -6,7 +6,13 @@ import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/dec
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, type Step, type TerminalState } from '../terminal/state.ts'
-import { type Attempt, kindOf, needsChip, type Order } from '../transaction/attempt.ts'
+import {
+  type Attempt,
+  isStripeOfChipCard,
+  kindOf,
+  needsChip,
+  type Order,
+} from '../transaction/attempt.ts'
 import { authorize } from '../transaction/decide.ts'
 import { ruleOf } from '../transaction/kinds.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
@@ -91,6 +97,10 @@ export function onCardPresented(state: TerminalState, event: Of<'cardPresented'>
   // A code that was read first is about to be charged.
   if (step.kind !== 'present' || step.read !== event.read || step.held !== undefined)
     return { ...stay(state, [forget]), refused: 'notAskedFor' }
+  if (state.setup.chipFallback === false && isStripeOfChipCard(event.card)) {
+    const again = readAgain(state, step, 'card.chipOnly')
+    return { ...again, effects: [forget, ...again.effects] }
+  }
   const { original } = step.order
   if (original !== undefined && original.fingerprint !== event.card.fingerprint) {
     const again = readAgain(state, step, 'card.notOriginal')

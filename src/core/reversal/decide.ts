@@ -9,7 +9,7 @@ import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { Setup } from '../terminal/setup.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import { type Attempt, entryMode, kindOf } from '../transaction/attempt.ts'
+import { type Attempt, entryMode, isFallback, kindOf } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
 import { isVoid, ruleOf } from '../transaction/kinds.ts'
 import { originalData } from '../transaction/original-data.ts'
@@ -34,6 +34,7 @@ export function armReversal(attempt: Attempt, query: CodeQuery | null = null): R
     processingCode: rule.processingCode,
     entryMode: entryMode(attempt),
     conditionCode: rule.conditionCode,
+    ...(isFallback(attempt) ? { isFallback: true } : {}),
     panSequence: tender.kind === 'card' ? tender.card.panSequence : null,
     emv: tender.kind === 'card' && rule.card === 'chip' ? tender.card.reversalEmv : '',
     channel: channelOf(tender),

@@ -27,6 +27,8 @@ export type Reversal = {
   readonly processingCode: string
   readonly entryMode: string
   readonly conditionCode: string
+  /** The request said that a chip had failed (60.5). */
+  readonly isFallback?: true
   readonly panSequence: string | null
   /** 95 9F1E 9F10 9F36 DF31 as BER-TLV hex, empty without a chip. */
   readonly emv: string

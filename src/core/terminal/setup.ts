@@ -33,6 +33,8 @@ export type Setup = {
   readonly refundGuard?: RefundGuard
   /** How long a page that is not the sale may stay untouched, and how long home may before it is locked. Absent: for ever. */
   readonly idle?: { readonly pageMs: number; readonly lockMs: number }
+  /** False: a chip card is never taken by its stripe, however often its chip fails. Absent: the issuer decides. */
+  readonly chipFallback?: boolean
   /** Rules for codes at the counter; absent: the first one that is read is charged. */
   readonly codes?: {
     /** A code waits so long for another one before it is charged; 0: not at all. */

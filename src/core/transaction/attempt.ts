@@ -6,7 +6,7 @@ import type { AmountCheck } from '../guard/amount-check.ts'
 import type { MinorUnits } from '../money.ts'
 import { ruleOf, type TransactionKind } from './kinds.ts'
 import type { TransactionRecord } from './record.ts'
-import type { Tender } from './tender.ts'
+import type { CardFacts, Tender } from './tender.ts'
 
 export type Order = {
   readonly id: number
@@ -58,6 +58,16 @@ export function entryMode(attempt: Attempt): string {
   if (attempt.tender.kind === 'code') return '032'
   const mode = { chip: '05', contactless: '07', stripe: '02' }[attempt.tender.card.interface]
   return `${mode}${pin}`
+}
+
+/** A chip card that was swiped after its chip had failed: 60.5 says so, and issuers refuse most of them (emv section 9). */
+export function isFallback({ tender }: Pick<Attempt, 'tender'>): boolean {
+  return tender.kind === 'card' && isStripeOfChipCard(tender.card)
+}
+
+/** First digit of the service code: 2 or 6 has a chip (ISO/IEC 7813). */
+export function isStripeOfChipCard(card: CardFacts): boolean {
+  return card.interface === 'stripe' && /^[26]/.test(card.serviceCode ?? '')
 }
 
 /** The chip takes part in what the host decides; elsewhere it only showed its number. */

@@ -61,16 +61,22 @@ export type SealedCard = { readonly pan: Uint8Array; readonly expiry: Uint8Array
 /** Everything that a financial request says about its terminal and acquirer. */
 export type RequestSettings = TerminalNumbers & { readonly choices: FieldChoices }
 
-/** DE 60 of a financial message: 60.1 type, 60.2 batch, 60.3, 60.4 capability by DE 22, 60.5 normal, and what the acquirer wants behind it. */
+/** DE 60 of a financial message: 60.1 type, 60.2 batch, 60.3, 60.4 capability by DE 22, 60.5 chip condition, and what the acquirer wants behind it. */
 export function controlField(
   { controlField: { stripeCapability, tail }, financialManagementCode }: FieldChoices,
-  message: { readonly type: string; readonly batch: string; readonly mode: string },
+  message: {
+    readonly type: string
+    readonly batch: string
+    readonly mode: string
+    /** 60.5 = 2: a chip card that was swiped because its chip had failed. */
+    readonly isFallback?: boolean
+  },
 ): string {
-  const { batch, mode, type } = message
+  const { batch, isFallback = false, mode, type } = message
   // 60.4: 5 chip, 6 contactless and codes.
   const others = mode.startsWith('05') ? '5' : '6'
   const capability = mode.startsWith('02') ? stripeCapability : others
-  return `${type}${batch}${financialManagementCode}${capability}0${tail}`
+  return `${type}${batch}${financialManagementCode}${capability}${isFallback ? '2' : '0'}${tail}`
 }
 
 /** DE 53: first digit 2 = a PIN block with PAN, 0 = none. */

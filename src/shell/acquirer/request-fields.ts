@@ -1,6 +1,6 @@
 /** The requests of a UnionPay terminal as fields (unionpay-8583 sections 2, 3 and 6). Card data goes in as bytes, never as text. */
 import { toDe4 } from '#core/money.ts'
-import { type Attempt, entryMode, kindOf } from '#core/transaction/attempt.ts'
+import { type Attempt, entryMode, isFallback, kindOf } from '#core/transaction/attempt.ts'
 import { type KindRule, ruleOf } from '#core/transaction/kinds.ts'
 import { originalData } from '#core/transaction/original-data.ts'
 import type { Held } from '../custody/custody.ts'
@@ -30,7 +30,12 @@ export function requestFields(
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
     '49': numbers.currency,
-    '60': controlField(choices, { type: rule.type, batch: attempt.batch, mode }),
+    '60': controlField(choices, {
+      type: rule.type,
+      batch: attempt.batch,
+      mode,
+      isFallback: isFallback(attempt),
+    }),
     ...originalFields(rule, attempt, choices),
   }
   if (rule.hasAmount) fields['4'] = toDe4(attempt.amountMinor)

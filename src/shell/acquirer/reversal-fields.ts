@@ -32,7 +32,12 @@ export function reversalFields(
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
     '49': numbers.currency,
-    '60': controlField(choices, { type, batch: reversal.batch, mode: reversal.entryMode }),
+    '60': controlField(choices, {
+      type,
+      batch: reversal.batch,
+      mode: reversal.entryMode,
+      isFallback: reversal.isFallback === true,
+    }),
   }
   if (card !== null) {
     fields['2'] = card.pan.slice()

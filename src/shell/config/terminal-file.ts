@@ -46,6 +46,7 @@ const terminalFileSchema = z.strictObject({
     presentTimeoutMs: waitMs,
     pinTimeoutMs: waitMs,
   }),
+  cards: z.strictObject({ chipFallback: z.boolean().default(true) }).prefault({}),
   codes: z
     .strictObject({
       mergeMs: z.int().min(0).max(2000).default(300),

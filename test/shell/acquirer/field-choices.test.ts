@@ -34,6 +34,19 @@ test('60.3 of a financial message is what the acquirer wants, in the reversal to
 })
 
 test.each([
+  ['a chip card that was swiped', '201', '2'],
+  ['a card without a chip', '101', '0'],
+] as const)('60.5 of %s, in the reversal too', (_what, serviceCode, condition) => {
+  const { attempt, held } = pinSale()
+  const card = { ...TAPPED_CARD, interface: 'stripe' as const, serviceCode }
+  const swiped: Attempt = { ...attempt, tender: { kind: 'card', card } }
+  const settings = choosing({})
+  expect(String(requestFields(settings, swiped, held)['60']).slice(12, 13)).toBe(condition)
+  const reversed = reversalFields(settings, armReversal(swiped), null)
+  expect(String(reversed['60']).slice(12, 13)).toBe(condition)
+})
+
+test.each([
   ['tagged', 'A3018280000000000000002'],
   ['bare', '280000000000000002'],
 ] as const)('a payment code goes %s', (layout, expected) => {

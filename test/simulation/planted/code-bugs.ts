@@ -31,4 +31,19 @@ export const CODE_BUGS: readonly Bug[] = [
       put: "import { disarm, owe, sendOwed } from '../reversal/decide.ts'",
     },
   },
+  {
+    what: 'the password is still being entered, and that counts as paid',
+    find: "if (rules.paying.includes(code)) return { kind: 'paying' }",
+    put: "if (rules.paying.includes(code)) return { kind: 'paid' }",
+  },
+  {
+    what: 'a question without an answer means that the code was not paid',
+    find: "if (asked.reversal.state === 'asking') return askAgain(answered, null)",
+    put: "if (asked.reversal.state === 'asking') return reversalDone(answered, asked.reversal)",
+  },
+  {
+    what: 'a code payment that is asked about is forgotten with the power',
+    find: "return { ...state, reversal: { ...reversal, state: 'asking', query } }",
+    put: 'return { ...state, reversal: null }',
+  },
 ]
