@@ -19,6 +19,7 @@ if (verb === 'install' && place.prefix.startsWith('/')) {
   if (place.destdir === '')
     console.log(`Now, as root:
   systemd-sysusers ${place.prefix}/lib/sysusers.d/suretill.conf
+  systemctl restart systemd-modules-load
   udevadm control --reload && udevadm trigger
   systemctl daemon-reload
   suretill devices                  # what is plugged in, and the lines for terminal.yaml

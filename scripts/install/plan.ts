@@ -61,6 +61,7 @@ export function plan(prefix: string): readonly Planned[] {
     write('bin/suretill', launcher(library), true),
     write('lib/systemd/system/suretill.service', template('suretill.service')),
     write('lib/sysusers.d/suretill.conf', template('sysusers.conf')),
+    write('lib/modules-load.d/suretill.conf', template('modules-load.conf')),
     write('lib/udev/rules.d/70-suretill.rules', udevRules(table.devices)),
   ]
 }

@@ -3,10 +3,12 @@ import { copyFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { openShop } from '../terminal/shop.ts'
+import { changeConfig, openShop } from '../terminal/shop.ts'
 import { examine, red, type Wishes } from './doctor-bench.ts'
 
 const SLOW_MS = 60_000
+/** So that the doctor does not come while it tries again. */
+const WAITING_LONG = { 'acquirer.linkRetryMs': 60_000 }
 /** Nothing of a terminal that runs may be opened. */
 const HANDS_OFF: Wishes = {
   openDevices: () => {
@@ -36,6 +38,22 @@ test(
       'paper.out',
       'device.missing',
     ])
+  },
+  SLOW_MS,
+)
+
+test(
+  'a terminal with the wrong master key: running it has no link, and stopped the reason is told',
+  async () => {
+    const shop = await openShop({ closed: true, config: WAITING_LONG })
+    const masterKey = '11111111111111112222222222222222'
+    changeConfig(join(shop.configFolder, 'terminal.yaml'), { 'acquirer.masterKey': masterKey })
+    await shop.powerOn()
+    const places = { config: shop.configFolder, data: shop.dataFolder }
+    await shop.cashier().until(({ strip }) => strip.link === 'down', 'the sign-on to fail')
+    expect(red(await examine(places, ['--json'], HANDS_OFF))).toContain('talk.linkDown')
+    await shop.terminal.stop()
+    expect(red(await examine(places))).toEqual(['keys.masterDiffers'])
   },
   SLOW_MS,
 )

@@ -41,6 +41,8 @@ const SOCKET_NAME = 'terminal.sock'
 /** A local answer takes a millisecond; a terminal that needs longer than this hangs. */
 const ANSWER_MS = 3000
 const ANSWER_LIMIT = 65_536
+/** A doctor asks once. */
+const CALLERS_LIMIT = 4
 
 export type StatusDoor = { close(): void }
 
@@ -57,6 +59,7 @@ export async function openStatusDoor(
     caller.resume()
     caller.end(`${JSON.stringify(status())}\n`)
   })
+  server.maxConnections = CALLERS_LIMIT
   const isOpen = await new Promise<boolean>((resolve) => {
     server.once('error', () => resolve(false))
     server.listen({ path, readableAll: false, writableAll: false }, () => resolve(true))

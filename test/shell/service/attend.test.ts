@@ -1,4 +1,6 @@
 /** What is said of a terminal in each of its standings, beat by beat on a clock of our own. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { initialState } from '#core/terminal/recover.ts'
 import { createScreens } from '#shell/api/screens.ts'
@@ -7,7 +9,10 @@ import { attend } from '#shell/service/attend.ts'
 import type { ServiceManager } from '#shell/service/service-manager.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-async function attended(standing: { journal: boolean; outOfService: boolean }) {
+async function attended(
+  standing: { journal: boolean; outOfService: boolean },
+  folder = temporaryFolder(),
+) {
   const said: string[] = []
   const tasks: (() => void)[] = []
   const state = initialState()
@@ -25,7 +30,6 @@ async function attended(standing: { journal: boolean; outOfService: boolean }) {
     alive: () => said.push('alive'),
     stopping: () => said.push('stopping'),
   }
-  const folder = temporaryFolder()
   const attendant = await attend({
     state: () => state,
     view: () => {
@@ -91,4 +95,12 @@ test('whoever may read the data folder is told how the terminal is', async () =>
   expect(await askLiveStatus(folder)).toMatchObject({ pid: 4711, link: 'down', keysReady: false })
   attendant.stop()
   expect(await askLiveStatus(folder)).toBeNull()
+})
+
+test('a data folder whose name is too long for a door is no reason not to sell', async () => {
+  const folder = join(temporaryFolder(), 'x'.repeat(120))
+  mkdirSync(folder)
+  const { beat, said } = await attended({ journal: true, outOfService: false }, folder)
+  expect(said).toEqual(['no door for the doctor', 'ready', 'alive'])
+  expect(beat()).toEqual(['alive'])
 })
