@@ -38,6 +38,9 @@ bench: deps ## our ISO 8583 codec beside the published ones, after asserting equ
 bench-journal: deps ## the journal beside append, fdatasync and a TLS echo; journals of a hundred to a million events
 	node scripts/bench-journal.ts
 
+gallery: deps ## every state of the screens and every kind of slip as pictures, in docs/gallery
+	node scripts/gallery.ts
+
 SEEDS ?= 1..2000
 sim: deps ## the whole system on virtual time, with faults: make sim SEEDS=1..2000
 	scripts/suretill-rig simulate --seeds $(SEEDS)
@@ -60,4 +63,4 @@ INPUTS ?= 1000000
 fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
 	node scripts/fuzz.ts $(INPUTS)
 
-.PHONY: diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz
+.PHONY: gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz

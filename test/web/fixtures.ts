@@ -25,6 +25,11 @@ const CEILING: Money = {
   text: '9,999,999,999.99',
   reading: '九十九亿九千九百九十九万九千九百九十九元九角九分',
 }
+const REST: Money = {
+  minor: 4_996_149,
+  text: '49,961.49',
+  reading: '四万九千九百六十一元四角九分',
+}
 const EMPTY: Money = { minor: 0, text: '0.00', reading: '零元' }
 
 const wait = { startedAt: NOW - 30_000, deadlineAt: NOW + 60_000 }
@@ -121,7 +126,7 @@ export const FIXTURES: readonly Fixture[] = [
   ),
   fixture(
     'key-again',
-    { kind: 'amount', typed: '3', amount: DINNER },
+    { kind: 'amount', typed: '', amount: EMPTY },
     { kind: 'amount', amount: DINNER },
     { message: message('amount.keyAgain') },
   ),
@@ -247,6 +252,37 @@ export const FIXTURES: readonly Fixture[] = [
     },
     { kind: 'result', outcome: 'unknown', amount: LARGEST },
     { message: message('host.timedOut'), tone: 'unknown' },
+  ),
+  fixture(
+    'result-tear',
+    {
+      kind: 'result',
+      outcome: 'approved',
+      amount: LARGEST,
+      ...card,
+      slips: [
+        { id: 's1', copy: 'merchant', state: 'printed' },
+        { id: 's2', copy: 'cardholder', state: 'awaitingTear' },
+      ],
+      options: options('correct'),
+    },
+    { kind: 'result', outcome: 'approved', amount: LARGEST },
+    { message: message('slip.tear') },
+  ),
+  fixture(
+    'result-partly-paid',
+    {
+      kind: 'result',
+      outcome: 'approved',
+      amount: DINNER,
+      due: LARGEST,
+      rest: REST,
+      ...card,
+      slips,
+      options: options('collect', 'correct'),
+    },
+    { kind: 'result', outcome: 'approved', amount: DINNER },
+    { message: message('host.approved', { amount: '38.50' }) },
   ),
   fixture(
     'refund-result',

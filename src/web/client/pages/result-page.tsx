@@ -18,7 +18,9 @@ export const OUTCOME_ICONS: Readonly<Record<PageOf<'result'>['outcome'], IconNod
 /** One word, the amount, by what means, the slips, and the next step. */
 export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
   const { words, view, press, choose } = desk
-  const word = wordFor(words.outcomes, outcomeKey(words, page.outcome, view))
+  const partly = page.outcome === 'approved' && page.rest !== undefined
+  const key = partly ? 'approved.partly' : outcomeKey(words, page.outcome, view)
+  const word = wordFor(words.outcomes, key)
   return (
     <div class={`result ${page.outcome}`} data-testid="result" data-outcome={page.outcome}>
       <div class="result-field">
@@ -28,7 +30,7 @@ export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
         </h2>
         <Figure amount={page.amount} />
         {page.due === undefined || page.rest === undefined ? null : (
-          <p class="detail result-rest" data-testid="rest">
+          <p class="result-rest" data-testid="rest">
             {words.screen.due} {page.due.text} · {words.screen.rest} {page.rest.text}
           </p>
         )}
@@ -74,8 +76,9 @@ export function Slips({
   )
 }
 
-/** Confirm answers the tear while a copy waits for it, and leaves the page otherwise. */
+/** Confirm answers the tear while a copy waits for it, then collects what is still due, and leaves the page otherwise. */
 function confirmWord({ words }: Desk, page: PageOf<'result'>): string {
+  if (!isTearing(page) && page.rest !== undefined) return wordFor(words.options, 'collect')
   return isTearing(page) ? wordFor(words.options, 'tornOff') : words.screen.next
 }
 
