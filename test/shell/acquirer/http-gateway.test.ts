@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer as createGateway } from 'node:http'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +17,8 @@ const HTTP = {
   contentType: 'x-ISO-TPDU/x-auth',
 }
 const { host: _, ...GATEWAY } = HTTP
+/** Second byte of the MTI, behind length, TPDU and header. */
+const MTI_END = 14
 type Http = NonNullable<AcquirerSettings['http']>
 
 test('a sale and its reversal go as bodies of HTTP requests', async () => {
@@ -100,6 +103,26 @@ test.each([
   const link = openLink({ ports: [port], http: HTTP })
   const outcome = await link.acquirer.signOn({ stan: '000001', batch: '000001', operator: '01' })
   expect(outcome).toMatchObject({ type: 'signOnFailed', why: 'silent' })
+})
+
+test.each([
+  [200, true],
+  [500, false],
+])('with status %i the same body is an answer: %s', async (status, isAnswer) => {
+  const gateway = createGateway((request, answer) => {
+    request.on('data', (frame: Uint8Array) => {
+      // 0820 becomes 0830; everything else fits already.
+      answer.writeHead(status).end(frame.map((byte, at) => (at === MTI_END ? 0x30 : byte)))
+    })
+  })
+  await new Promise<void>((ready) => {
+    gateway.listen(0, '127.0.0.1', ready)
+  })
+  onTestFinished(() => void gateway.close())
+  const address = gateway.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const link = openLink({ ports: [address.port], http: HTTP })
+  expect(await link.acquirer.probe('000001')).toBe(isAnswer)
 })
 
 test('no connection: not a byte has left', async () => {
