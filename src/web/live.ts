@@ -17,7 +17,7 @@ export const SCREENS_MAX = 16
 /** A screen that does not answer one ping in this time is gone; its page reconnects by itself. */
 const HEARTBEAT_MS = 10_000
 /** A page says hello in the same breath in which it connects. */
-export const HELLO_TIMEOUT_MS = 3000
+const HELLO_TIMEOUT_MS = 3000
 /** With more than this unsent, refusals are dropped: they are a courtesy, the view is not. */
 const REFUSAL_BUFFER_MAX_BYTES = 16_384
 /** Close code of a screen without the token: it must be opened anew, connecting again is of no use. */

@@ -13,7 +13,7 @@ type Shown<V> = { readonly view: V; readonly clockAheadMs: number }
 export type Gap = 'connecting' | 'lost' | 'locked'
 
 /** Why the terminal did not do what was asked. */
-export type Unheard = Extract<Push, { type: 'refused' | 'stale' }>
+type Unheard = Extract<Push, { type: 'refused' | 'stale' }>
 
 export type Connection<V> = {
   /** Null while there is no connection; then `gap` says why. */
