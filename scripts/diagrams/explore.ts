@@ -3,7 +3,7 @@ import { decide } from '#core/terminal/decide.ts'
 import { newBreaches } from '#core/terminal/invariants.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
-import { kindOf } from '#core/transaction/attempt.ts'
+import { type Attempt, kindOf } from '#core/transaction/attempt.ts'
 import { SETUP, sampleEvents } from './sample-events.ts'
 
 export type Explored = {
@@ -89,15 +89,16 @@ function situationOf(state: TerminalState): string {
     'purpose' in step ? step.purpose : '',
     reversal?.state ?? '',
     questionOf(state),
+    'held' in step ? (step.held?.doubt ?? 'held') : '',
     'asked' in step ? String(step.asked !== undefined) : '',
     advice?.state ?? '',
     settlement === null ? '' : `${settlement.phase}${settlement.out === ''}`,
     link,
-    last === undefined ? '' : `${last.kind}${last.outcome === 'approved' && last.closedBy === ''}`,
+    last === undefined
+      ? ''
+      : `${last.kind}${last.outcome === 'approved' && last.closedBy === ''}${last.channel === 'card'}`,
     slips.some((job) => job.state === 'unsure' || job.state === 'owed'),
-    'attempt' in step && step.attempt.tender.kind === 'card'
-      ? step.attempt.tender.card.interface === 'chip'
-      : '',
+    'attempt' in step ? tenderOf(step.attempt) : '',
   ].join('/')
 }
 
@@ -110,4 +111,8 @@ function questionOf({ reversal, step }: TerminalState): string {
   const query = reversal?.query
   if (step.kind !== 'querying' || query === undefined) return ''
   return `${query.out === ''}${query.cancelAsked || query.tries > 1}`
+}
+
+function tenderOf({ tender }: Attempt): string {
+  return tender.kind === 'code' ? 'code' : String(tender.card.interface === 'chip')
 }

@@ -40,6 +40,7 @@ export const SETUP: Setup = {
     lookMs: 800,
   },
   idle: { pageMs: 30_000, lockMs: 900_000 },
+  codes: { mergeMs: 300, secondPhoneMs: 1000, unreadableTries: 3 },
   slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },
   host: {
     replyTimeoutMs: 30_000,
@@ -160,6 +161,7 @@ function fromCustomer(state: TerminalState): readonly EventBody[] {
     ),
     { type: 'cardCompletionFailed', stan, why: 'cardRemoved' },
     { type: 'codeAccepted', code: code(`F${state.counters.order}`) },
+    { type: 'codeAccepted', code: code(`G${state.counters.order}`) },
     { type: 'codeDoubted', code: code(`F${state.counters.order}`), why: 'PAN_LOOKALIKE' },
     { type: 'codeRefused', why: 'EMPTY', digits: 0 },
     { type: 'pinEntered', stan },
