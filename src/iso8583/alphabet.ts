@@ -2,7 +2,6 @@
  * Which bytes may stand in a field, as tables of all 256: reading looks every byte up instead of asking what kind of field it is in. A field
  * that says its alphabet this way is checked together with its neighbours.
  */
-import type { Reader } from './cursor.ts'
 import { fromEbcdicDigit } from './ebcdic.ts'
 import { nibbleOf } from './hex-digits.ts'
 
@@ -78,12 +77,4 @@ export function firstRefused(
   if (alphabet === null) return -1
   for (let at = from; at < end; at++) if (alphabet[bytes[at] ?? 0] !== 0) return at
   return -1
-}
-
-/** Moves over `count` bytes, or notes which of them is refused. */
-export function skipAllowed(reader: Reader, alphabet: Alphabet, count: number): void {
-  const end = reader.at + count
-  const wrong = firstRefused(reader.bytes, alphabet, { from: reader.at, end })
-  if (wrong >= 0) reader.fail('alphabet', wrong, 0, 1)
-  else reader.at = end
 }

@@ -5,14 +5,19 @@ import {
   FILLER_AND_DIGIT,
   FILLER_AND_NIBBLE,
   NIBBLE_AND_FILLER,
-  skipAllowed,
 } from './alphabet.ts'
-import { type Content, codeAt, type Reader, type Writer } from './cursor.ts'
-import type { DigitOptions } from './digits.ts'
+import { type Content, codeAt, type Reader, skipAllowed, type Writer } from './cursor.ts'
 import { createHexText, decimalText, hexCode, hexDigit, nibbleOf, pairByte } from './hex-digits.ts'
 
+export type BcdOptions = {
+  /** Track data also holds the separator and, when enciphered, A–F. */
+  readonly track: boolean
+  readonly align: 'left' | 'right'
+  readonly filler: '0' | 'F'
+}
+
 /** Content codec for BCD; one unit is one digit. */
-export function bcdContent({ track, align, filler }: Omit<DigitOptions, 'encoding'>): Content {
+export function bcdContent({ track, align, filler }: BcdOptions): Content {
   const alphabet = track ? null : BCD_DIGITS
   const padNibble = filler === 'F' ? 15 : 0
   const right = align === 'right'

@@ -1,6 +1,6 @@
 /** Binary fields: raw bytes or hex characters on the wire, upper-case hex as value. */
-import { ASCII_HEX, EBCDIC_HEX, skipAllowed, upperCase, upperEbcdic } from './alphabet.ts'
-import { type Content, codeAt, type FlatValue, type Writer } from './cursor.ts'
+import { ASCII_HEX, EBCDIC_HEX, upperCase, upperEbcdic } from './alphabet.ts'
+import { type Content, codeAt, type FlatValue, skipAllowed, type Writer } from './cursor.ts'
 import type { BinaryEncoding } from './dialect-spec.ts'
 import { toEbcdicDigit } from './ebcdic.ts'
 import { createHexText, hexCode, nibbleOf, pairByte } from './hex-digits.ts'

@@ -2,7 +2,7 @@
  * The places where reading and writing stand. Both carry the first fault instead of throwing it, so that the hot path has no
  * exceptions and no result objects per field.
  */
-import type { Alphabet } from './alphabet.ts'
+import { type Alphabet, firstRefused } from './alphabet.ts'
 import type { CodecError, FaultCode } from './fault.ts'
 
 export class Reader {
@@ -98,4 +98,12 @@ export function readCopy(content: Content, reader: Reader, units: number): Uint8
   const { at } = reader
   content.check(reader, units)
   return reader.fault === null ? content.copy(reader.bytes, at, units) : new Uint8Array(0)
+}
+
+/** Moves over `count` bytes, or notes which of them is refused. */
+export function skipAllowed(reader: Reader, alphabet: Alphabet, count: number): void {
+  const end = reader.at + count
+  const wrong = firstRefused(reader.bytes, alphabet, { from: reader.at, end })
+  if (wrong >= 0) reader.fail('alphabet', wrong, 0, 1)
+  else reader.at = end
 }

@@ -5,21 +5,14 @@ import {
   ASCII_TRACK,
   EBCDIC_DIGITS,
   EBCDIC_TRACK,
-  skipAllowed,
 } from './alphabet.ts'
 import { asciiText } from './ascii.ts'
-import { bcdContent, nibbleToWrite } from './bcd.ts'
-import { type Content, codeAt, type FlatValue, type Writer } from './cursor.ts'
+import { type BcdOptions, bcdContent, nibbleToWrite } from './bcd.ts'
+import { type Content, codeAt, type FlatValue, skipAllowed, type Writer } from './cursor.ts'
 import type { DigitEncoding } from './dialect-spec.ts'
 import { fromEbcdicDigit, toEbcdicDigit } from './ebcdic.ts'
 
-export type DigitOptions = {
-  readonly encoding: DigitEncoding
-  /** Track data also holds the separator and, when enciphered, A–F. */
-  readonly track: boolean
-  readonly align: 'left' | 'right'
-  readonly filler: '0' | 'F'
-}
+export type DigitOptions = BcdOptions & { readonly encoding: DigitEncoding }
 
 /** Content codec for `n` and `z`; one unit is one digit. */
 export function digitContent(options: DigitOptions): Content {

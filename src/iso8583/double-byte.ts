@@ -2,7 +2,7 @@
 import { SEVEN_BITS } from './alphabet.ts'
 import { asciiText, isAscii, writeAscii } from './ascii.ts'
 import type { GbkTable } from './gbk.ts'
-import type { TextCodec, TextOptions } from './text.ts'
+import type { TextCodec, TextOptions } from './text-codec.ts'
 import { escaped, isEscape, writeEscaped } from './undecodable.ts'
 
 export function doubleByte({ undecodable, gbk }: TextOptions): TextCodec {

@@ -2,10 +2,9 @@
  * A message that was read and found good. It is a view of the bytes that were given: a value is made when it is asked for, so that a card
  * number that nobody asks for never leaves them. Printing a view, or spreading it, gives the MTI only.
  */
-import type { Message } from './message.ts'
 import type { Marks, Place, Shape } from './shape.ts'
 
-export class MessageView implements Message {
+export class MessageView {
   readonly mti: string
   readonly #shape: Shape
   readonly #wire: Uint8Array

@@ -3,7 +3,7 @@ import { firstRefused, SEVEN_BITS } from './alphabet.ts'
 import { asciiText, isAscii, writeAscii } from './ascii.ts'
 import type { Writer } from './cursor.ts'
 import { ebcdicTable } from './ebcdic.ts'
-import type { TextCodec, TextOptions } from './text.ts'
+import type { TextCodec, TextOptions } from './text-codec.ts'
 import { escaped, writeEscaped } from './undecodable.ts'
 
 export function singleByte({ charset, undecodable }: TextOptions): TextCodec {
