@@ -11,7 +11,7 @@ const MAX_BROKEN = 50
 
 export type Broken = { readonly target: string; readonly hex: string; readonly sentence: string }
 
-export type Tally = Record<Verdict, number> & {
+type Tally = Record<Verdict, number> & {
   readonly target: string
   /** Judging included, which reads and writes several times. */
   slowestMs: number

@@ -47,7 +47,7 @@ const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
 )
 
 /** Two upper-case hex digits of a byte. */
-export function hexPair(byte: number): string {
+function hexPair(byte: number): string {
   return PAIRS[byte] ?? '00'
 }
 
