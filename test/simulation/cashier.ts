@@ -99,7 +99,6 @@ export function createCashier(
     if (!closing && state.reversal?.query !== undefined && random.chance(0.5)) return '3'
     const doubt = state.advice !== null || state.reversal !== null
     const hasty = !closing && doubt && faults.strikes('hastyInDoubt')
-    if (hasty && random.chance(0.5)) return '8'
     wantsToSettle = hasty || (!closing && faults.strikes('settles'))
     if (wantsToSettle) return '9'
     if (!closing && faults.strikes('corrects')) return random.pick(['7', '8', '9', '9'])

@@ -82,7 +82,7 @@ const WORST = {
   signsOut: 0.03,
   corrects: 0.3,
   settles: 0.05,
-  hastyInDoubt: 0.5,
+  hastyInDoubt: 0.9,
   wrongVoucher: 0.2,
   wrongApprover: 0.4,
   misjudgesPaper: 0.1,

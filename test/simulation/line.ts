@@ -100,7 +100,8 @@ function bend(
   if (faults.strikes('noMac'))
     return { ...answer, keys: null, fields: lie === forged ? approving(fields) : lie(fields) }
   if (faults.strikes('wrongMti')) return { ...answer, mti: '0810', fields: lie(fields) }
-  if (faults.strikes('wrongStan')) return { ...answer, fields: { ...lie(fields), '11': '999998' } }
+  if (faults.strikes('wrongStan'))
+    return { ...answer, fields: { ...lie(fields), '11': otherThan(fields['11']) } }
   if (faults.strikes('wrongTerminal'))
     return { ...answer, fields: { ...lie(fields), '41': '99999999' } }
   if (fields['4'] !== undefined && faults.strikes('wrongAmount'))
@@ -119,6 +120,10 @@ function forged(fields: Answer['fields']): Answer['fields'] {
 /** Of a code payment: taken back, as this host says it. Whoever believes it lets the customer go without the goods, and paid. */
 function unpaid(fields: Answer['fields']): Answer['fields'] {
   return { ...fields, '39': '22' }
+}
+
+function otherThan(stan: string | undefined): string {
+  return stan === '999998' ? '999997' : '999998'
 }
 
 function approving(fields: Answer['fields']): Answer['fields'] {
