@@ -17,7 +17,7 @@ export type Night = {
   /** Requests for money that the terminal sent. */
   readonly requests: number
   /** Of them, those whose amount nobody had confirmed on its own page. Always to be empty. */
-  readonly unconfirmed: readonly string[]
+  readonly unconfirmed: readonly (string | number)[]
   readonly traps: readonly string[]
   /** What the page complained about. */
   readonly complaints: readonly string[]
@@ -105,7 +105,7 @@ type JournalLine = {
   readonly event?: { readonly type: string; readonly page?: string; readonly key?: string }
   readonly effects?: readonly {
     readonly do: string
-    readonly attempt?: { readonly order: { readonly id: string } }
+    readonly attempt?: { readonly order: { readonly id: string | number; readonly kind?: string } }
   }[]
 }
 
@@ -124,8 +124,8 @@ function readLine(text: string): JournalLine {
 
 /** Every order that was sent must have been confirmed on its own page before, each confirmation counting for one order. */
 export function judge(lines: readonly JournalLine[]): Verdict {
-  const orders = new Set<string>()
-  const unconfirmed: string[] = []
+  const orders = new Set<string | number>()
+  const unconfirmed: (string | number)[] = []
   let requests = 0
   let isConfirmed = false
   for (const { event, effects = [], refused } of lines) {
@@ -133,8 +133,10 @@ export function judge(lines: readonly JournalLine[]): Verdict {
     if (pressed && event.page?.startsWith('confirmAmount#') === true) isConfirmed = true
     for (const effect of effects) {
       if (effect.do !== 'sendRequest' || effect.attempt === undefined) continue
+      const { id, kind } = effect.attempt.order
+      // A balance inquiry has no amount to confirm and moves no money.
+      if (kind === 'balance') continue
       requests += 1
-      const { id } = effect.attempt.order
       if (!orders.has(id) && !isConfirmed) unconfirmed.push(id)
       if (!orders.has(id)) isConfirmed = false
       orders.add(id)
