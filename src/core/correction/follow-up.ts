@@ -23,8 +23,15 @@ export function followUps(state: TerminalState): readonly FollowUp[] {
 export function followUpOf(
   record: TransactionRecord,
   what: Pick<FollowUp, 'kind' | 'dueMinor' | 'why'>,
+  reference = record.tillReference,
 ): FollowUp {
-  return { ...what, id: `${record.id}-${what.why}`, after: record.id, trace: record.stan }
+  return {
+    ...what,
+    id: `${record.id}-${what.why}`,
+    after: record.id,
+    trace: record.stan,
+    ...(reference === undefined ? {} : { tillReference: reference }),
+  }
 }
 
 export function withFollowUp(state: TerminalState, added: FollowUp): TerminalState {
@@ -44,7 +51,10 @@ export function bookFollowUps(
       ? state
       : { ...state, followUps: followUps(state).filter((one) => one.id !== follows.id) }
   if (afterwards !== undefined)
-    return withFollowUp(settled, followUpOf(record, { ...afterwards, why: 'redo' }))
+    return withFollowUp(
+      settled,
+      followUpOf(record, { ...afterwards, why: 'redo' }, order.original?.tillReference),
+    )
   if (kindOf(order) !== 'sale' || record.paidMinor >= record.dueMinor) return settled
   const dueMinor = minor(record.dueMinor - record.paidMinor)
   return withFollowUp(settled, followUpOf(record, { kind: 'sale', dueMinor, why: 'rest' }))
@@ -57,13 +67,14 @@ export function collect(state: TerminalState, id: string): Decision {
   if (follows === undefined) return refuse(state, 'nothingOwed')
   if (operator === undefined) return refuse(state, 'unknownOperator')
   const numbered = takeOrder(state)
-  const { dueMinor, kind } = follows
+  const { dueMinor, kind, tillReference } = follows
   const order: Order = {
     id: numbered.id,
     dueMinor,
     operator,
     ...(kind === 'sale' ? {} : { kind }),
     follows,
+    ...(tillReference === undefined ? {} : { till: { reference: tillReference, lines: [] } }),
   }
   return goTo(
     numbered.state,

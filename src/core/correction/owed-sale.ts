@@ -14,4 +14,6 @@ export type FollowUp = {
   /** Record that it follows, and the voucher number on its slip. */
   readonly after: string
   readonly trace: string
+  /** The till's reference of the order that it belongs to; absent: none. */
+  readonly tillReference?: string
 }

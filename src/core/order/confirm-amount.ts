@@ -8,7 +8,7 @@ import { coolOffMs } from '../guard/refund-guard.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { askToHandOver } from '../operator/hand-over.ts'
-import { type Decision, goTo, refuse, stay } from '../terminal/decision.ts'
+import { type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, type Step, type TerminalState } from '../terminal/state.ts'
 import { kindOf, type Order } from '../transaction/attempt.ts'
@@ -22,6 +22,8 @@ type RekeyStep = Extract<Step, { kind: 'rekeyAmount' }>
 
 export function onConfirmKey(state: TerminalState, step: ConfirmStep, key: Key): Decision {
   if (key === 'confirm') return weigh(state, step)
+  const isLocked = key === 'backspace' && step.order.till !== undefined
+  if (isLocked) return say(state, message('till.amountLocked'), { tone: 'refused' })
   if (key === 'cancel' || key === 'backspace') return backFromConfirm(state, step, key)
   if (key === 'menu') return askToHandOver(state, step)
   return refuse(state, 'keyHasNoMeaningHere')
@@ -139,6 +141,7 @@ function backFromConfirm(
   key: Key,
 ): Decision {
   const kind = kindOf(order)
+  if (order.till !== undefined) return goHome(state)
   const kept = key === 'backspace' ? typed : NO_AMOUNT_TYPED
   if (kind === 'sale') return goTo(state, { kind: 'amount', typed: kept }, { tone: 'key' })
   if (isVoid(kind)) return goHome(state)

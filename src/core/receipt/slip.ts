@@ -1,5 +1,6 @@
 /** One slip as facts, ready to be laid out; what a slip carries: China POS practice (JR/T 0001 chapter 8 and shipped terminals). */
 import type { MinorUnits } from '../money.ts'
+import type { TillOrder } from '../till/wish.ts'
 
 export type SlipCopy = 'merchant' | 'cardholder'
 
@@ -75,6 +76,8 @@ export type SlipFacts = {
     readonly why: 'rest' | 'topUp' | 'redo' | 'giveBack'
     readonly trace: string
   }
+  /** The till's order; absent: the amount was typed here. */
+  readonly till?: TillOrder
   /** What was due, where less was paid. */
   readonly dueMinor?: MinorUnits
   /** Of a closed batch only. */

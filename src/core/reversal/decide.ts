@@ -25,6 +25,7 @@ export function armReversal(attempt: Attempt, query: CodeQuery | null = null): R
   return {
     id: `${attempt.batch}-${attempt.stan}`,
     orderId: order.id,
+    ...(order.till === undefined ? {} : { tillReference: order.till.reference }),
     kind,
     ...(data === '' ? {} : { originalData: data }),
     ...(order.original === undefined ? {} : { original: order.original.id }),

@@ -13,6 +13,8 @@ export type Reversal = {
   /** Key of the sealed PAN and of the effect: `<batch>-<stan>` of the original. */
   readonly id: string
   readonly orderId: number
+  /** The till's reference of the order; absent: it was typed here. */
+  readonly tillReference?: string
   /** Absent: a sale. */
   readonly kind?: TransactionKind
   /** DE 61 of the request that is undone; absent when it had none. */

@@ -49,6 +49,8 @@ import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { needsChip } from '../transaction/attempt.ts'
+import { onTillOrdered, onTillWithdrew } from '../till/decide.ts'
+import { watchTill } from '../till/watch.ts'
 import {
   askToCancel,
   onCardCompleted,
@@ -64,7 +66,8 @@ import { recover } from './recover.ts'
 import type { TerminalState } from './state.ts'
 
 export function decide(before: TerminalState, event: TerminalEvent): Decision {
-  return watchIdle(before, event, keepUp(watchLink(event, answer(before, event))))
+  const decision = keepUp(watchLink(event, answer(before, event)))
+  return watchIdle(before, event, watchTill(before, event, decision))
 }
 
 function answer(before: TerminalState, event: TerminalEvent): Decision {
@@ -145,6 +148,10 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
     case 'signOnFailed':
       return onSignOnFailed(state, event)
     case 'linkProbed':
+    case 'tillOrdered':
+      return onTillOrdered(state, event)
+    case 'tillWithdrew':
+      return onTillWithdrew(state, event)
       return onLinkProbed(state, event)
     case 'timerFired':
       return onTimer(state, event.timer)

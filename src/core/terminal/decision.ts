@@ -15,6 +15,8 @@ export type Refusal =
   | 'nothingOwed'
   | 'timerNotRunning'
   | 'alreadyStarted'
+  /** The order of a till cannot be shown or taken back now. */
+  | 'tillMustWait'
   | 'notSupported'
 
 export type Decision = {
@@ -50,9 +52,10 @@ export function say(state: TerminalState, message: Message, telling: Telling = {
   return stay({ ...state, message, tone: telling.tone ?? null }, telling.effects)
 }
 
-/** Name of the page that is shown: kind and instance. */
+/** Name of the page that is shown: kind and instance. A tap meant for a page of a drill never fits one of the real terminal. */
 export function pageName(state: TerminalState): string {
-  return `${state.step.kind}#${state.page}`
+  const name = `${state.step.kind}#${state.page}`
+  return state.setup.drill ? `drill:${name}` : name
 }
 
 /** Runs `then` on the state of `first` and keeps the effects of both, in order. */

@@ -4,6 +4,7 @@ import type { BatchLine } from '../batch/batch.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import type { PrintOutcome } from '../ports/printer.ts'
+import type { TillWish } from '../till/wish.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { CardFacts, ChipFact, CodeFacts } from '../transaction/tender.ts'
@@ -167,6 +168,14 @@ export type EventBody =
       readonly why: 'unreachable' | 'silent' | 'refused' | 'unusable' | 'keyCheck' | 'noMasterKey'
       readonly code: string
     }
+  /** A till asks for an order; what the journal holds under its references comes with it, oldest first. */
+  | {
+      readonly type: 'tillOrdered'
+      readonly wish: TillWish
+      readonly known: readonly TransactionRecord[]
+      readonly originals: readonly TransactionRecord[]
+    }
+  | { readonly type: 'tillWithdrew'; readonly reference: string }
   | { readonly type: 'linkProbed'; readonly alive: boolean }
   | { readonly type: 'timerFired'; readonly timer: TimerName }
 

@@ -11,6 +11,7 @@ import type { OperatorAccount } from '../operator/account.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
 import type { SlipJob } from '../receipt/slip-job.ts'
 import type { Reversal } from '../reversal/reversal.ts'
+import type { ClosedTillOrder } from '../till/wish.ts'
 import type { Attempt, Order } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
@@ -196,6 +197,8 @@ export type TerminalState = {
   readonly followUps?: readonly FollowUp[]
   /** What went back today; absent: nothing yet. */
   readonly refunded?: Refunded
+  /** Orders of a till that ended without a record, newest last; absent: none. */
+  readonly tillClosed?: readonly ClosedTillOrder[]
   /** What the shop usually takes; absent: nothing was sold yet. */
   readonly history?: SalesHistory
 }

@@ -4,6 +4,7 @@ import type { Cause } from '../correction/cause.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
 import type { AmountCheck } from '../guard/amount-check.ts'
 import type { MinorUnits } from '../money.ts'
+import type { TillOrder } from '../till/wish.ts'
 import { ruleOf, type TransactionKind } from './kinds.ts'
 import type { TransactionRecord } from './record.ts'
 import type { CardFacts, Tender } from './tender.ts'
@@ -27,6 +28,8 @@ export type Order = {
   readonly afterwards?: Pick<FollowUp, 'kind' | 'dueMinor'>
   /** What this collects. */
   readonly follows?: FollowUp
+  /** What a till sent it under; absent: it was typed here. */
+  readonly till?: TillOrder
   /** The amount was keyed a second time and was the same. */
   readonly keyedAgain?: true
 }

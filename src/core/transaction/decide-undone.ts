@@ -87,6 +87,7 @@ function reversedRecord(state: TerminalState, owed: Reversal): TransactionRecord
     id: owed.id,
     kind: owed.kind ?? 'sale',
     orderId: owed.orderId,
+    ...(owed.tillReference === undefined ? {} : { tillReference: owed.tillReference }),
     at: state.at,
     outcome: 'notPaid',
     reason: 'reversed',

@@ -63,6 +63,7 @@ function common(state: TerminalState, attempt: Attempt) {
     id: idOf(attempt),
     kind: kindOf(attempt.order),
     orderId: attempt.order.id,
+    ...(attempt.order.till === undefined ? {} : { tillReference: attempt.order.till.reference }),
     at: state.at,
     dueMinor: attempt.order.dueMinor,
     channel: channelOf(tender),
@@ -99,6 +100,7 @@ function slipFacts(
       ? {}
       : { original: originalOnSlip(attempt.order.original) }),
     ...(follows === undefined ? {} : { follows: { why: follows.why, trace: follows.trace } }),
+    ...(attempt.order.till === undefined ? {} : { till: attempt.order.till }),
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
     terminalNumber: setup.terminalNumber,

@@ -34,6 +34,8 @@ export type TransactionRecord = {
   readonly approver: string
   /** Why it corrects its original, when somebody said. */
   readonly cause?: Cause
+  /** The till's reference of the order; absent: it was typed here. */
+  readonly tillReference?: string
   /** Id of the record after which this was collected. */
   readonly follows?: string
   /** Id of the approved void or completion that used this one up; empty while it stands. */

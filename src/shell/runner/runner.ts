@@ -31,6 +31,8 @@ export type Runner = {
   readonly dispatch: (event: EventBody) => void
   /** Writes what is still in memory; for an orderly end. */
   readonly flush: () => void
+  /** Nothing more is heard or decided; what is still in memory is forgotten. */
+  readonly halt: () => void
 }
 
 export function createRunner(parts: RunnerParts): Runner {
@@ -86,6 +88,9 @@ export function createRunner(parts: RunnerParts): Runner {
     },
     flush: () => {
       if (!halted && pending.length > 0) commit([])
+    },
+    halt: () => {
+      halted = true
     },
   }
 }
