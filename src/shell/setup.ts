@@ -39,6 +39,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       replyTimeoutMs: acquirer.replyTimeoutMs,
       approvals: codes.approvals,
       reversalDone: codes.reversalDone,
+      unfinished: codes.unfinished,
       signOnAgain: codes.signOnAgain,
       macFailuresMost: acquirer.macFailuresMost,
       partialApproval: acquirer.controlField.tail.startsWith('1'),
@@ -73,6 +74,7 @@ export function codesOf(
   return {
     approvals: own.approvals ?? shipped.approvals,
     reversalDone: own.reversalDone ?? shipped.reversalDone,
+    unfinished: own.unfinished ?? shipped.unfinished,
     signOnAgain: own.signOnAgain ?? shipped.signOnAgain,
   }
 }

@@ -347,3 +347,15 @@ test('a card payment cannot be asked about, and the page says why', () => {
   })
   expect(counter.said()).toBe('query.onlyCodes')
 })
+
+test('still in progress, and nobody may ask for the outcome: it is taken back, never called refused', () => {
+  const counter = counterFrom(undefined, {
+    ...SETUP,
+    host: { ...SETUP.host, unfinished: ['09'] },
+  })
+  counter.open()
+  counter.ask(38)
+  counter.presentCode()
+  counter.reply({ '39': '09' })
+  expect([counter.step(), counter.state().reversal?.state]).toEqual(['reversing', 'sent'])
+})

@@ -116,8 +116,7 @@ function liveness(world: World): number {
   const state = disk.state() ?? process.state()
   if (state === null) breach('nothing is on disk')
   checkEverything(world)
-  // Without questions there is no way to learn of it: an acquirer that lets customers pay later must answer questions.
-  if (state.setup.host.codeQuery !== undefined) host.customersPay()
+  host.customersPay()
   checks.atRest(state, printer.paper)
   return left
 }

@@ -47,6 +47,7 @@ export function shopSetup(random: Random): Setup {
       replyTimeoutMs: 60_000,
       approvals: ['00', '11'],
       reversalDone: ['00', '12', '25'],
+      unfinished: ['09'],
       signOnAgain: ['77', '99', 'A0'],
       reversalRetryMs: 10_000,
       linkRetryMs: 10_000,

@@ -56,6 +56,8 @@ export type Setup = {
     /** 60.6 says 1: the host may approve a part of a sale (DE 39 = 10). Absent: a part is reversed. */
     readonly partialApproval?: boolean
     readonly reversalDone: readonly string[]
+    /** DE 39 values that are no end: the host is still at it (a customer enters a password). Absent: none. */
+    readonly unfinished?: readonly string[]
     /** DE 39 values after which keys must be fetched anew (99, A0, 77). */
     readonly signOnAgain: readonly string[]
     /** Wrong MACs in a row that raise an alarm and fetch new keys; absent: 3. */

@@ -58,6 +58,12 @@ export function onHostReplied(state: TerminalState, event: Of<'hostReplied'>): D
     case 'declined':
       if (leavesOpen(state, verdict.code))
         return startAsking(state, attempt, isPaying(state, verdict.code))
+      // Not refused, only not done yet: what may still go through is taken back.
+      if (state.setup.host.unfinished?.includes(verdict.code) === true)
+        return leaveUnknown(state, attempt, {
+          reason: '06',
+          why: unusableTelling(kindOf(attempt.order)),
+        })
       return endDeclined(state, attempt, event.reply, verdict.code)
     case 'unusable':
       return leaveUnknown(state, attempt, {

@@ -127,6 +127,7 @@ const section = z.strictObject({
     .strictObject({
       approvals: z.array(responseCode).min(1).optional(),
       reversalDone: z.array(responseCode).min(1).optional(),
+      unfinished: z.array(responseCode).optional(),
       signOnAgain: z.array(responseCode).optional(),
     })
     .default({}),

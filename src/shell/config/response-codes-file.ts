@@ -10,6 +10,7 @@ const responseCodesSchema = z.strictObject({
   approvals: z.array(code).min(1),
   reversalDone: z.array(code).min(1),
   signOnAgain: z.array(code),
+  unfinished: z.array(code),
 })
 
 export type ResponseCodes = z.infer<typeof responseCodesSchema>
