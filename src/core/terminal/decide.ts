@@ -148,11 +148,11 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
     case 'signOnFailed':
       return onSignOnFailed(state, event)
     case 'linkProbed':
+      return onLinkProbed(state, event)
     case 'tillOrdered':
       return onTillOrdered(state, event)
     case 'tillWithdrew':
       return onTillWithdrew(state, event)
-      return onLinkProbed(state, event)
     case 'timerFired':
       return onTimer(state, event.timer)
   }
