@@ -154,3 +154,21 @@ test.each([
 ])('the key %s means %s', (name, key) => {
   expect(keyOf(name)).toBe(key)
 })
+
+test('cancel takes back what was typed of a hand-over first, then leads back to the sale that waits', () => {
+  const counter = desk()
+  counter.show({ kind: 'handOver', amount: DINNER }, 'p1')
+  counter.pass(300)
+  for (const key of ['0', '2', 'cancel'] as const) counter.press(key)
+  expect(counter.sent).toEqual([])
+  counter.press('cancel')
+  expect(counter.sent).toEqual([{ type: 'key', page: 'p1', key: 'cancel' }])
+})
+
+test('a digit chooses what was wrong with a payment', () => {
+  const counter = desk()
+  counter.show(pageNamed('what-was-wrong'), 'p1')
+  counter.pass(300)
+  counter.press('3')
+  expect(counter.sent).toEqual([{ type: 'option', page: 'p1', option: 'paidTwice' }])
+})

@@ -126,9 +126,15 @@ export const FIXTURES: readonly Fixture[] = [
   ),
   fixture(
     'key-again',
-    { kind: 'amount', typed: '', amount: EMPTY },
+    { kind: 'rekeyAmount', typed: '', amount: EMPTY },
     { kind: 'amount', amount: DINNER },
     { message: message('amount.keyAgain') },
+  ),
+  fixture(
+    'hand-over',
+    { kind: 'handOver', amount: LARGEST },
+    { kind: 'amount', amount: LARGEST },
+    { message: message('handOver.ask') },
   ),
   fixture(
     'confirm-ceiling',
@@ -392,6 +398,28 @@ export const FIXTURES: readonly Fixture[] = [
     },
     welcome,
     none,
+  ),
+  fixture(
+    'what-was-wrong',
+    {
+      kind: 'whatWasWrong',
+      record: {
+        id: 'r0',
+        trace: '000123',
+        at: '2026-11-21 20:45',
+        amount: LARGEST,
+        channel: 'wechat',
+        last4: '0043',
+        outcome: 'approved',
+        slips: [],
+      },
+      options: options('wrongAmount', 'wrongPayer', 'paidTwice', 'holdMeant', 'customerWish'),
+    },
+    welcome,
+    {
+      ...none,
+      message: message('correct.whatWasWrong', { trace: '000123', amount: '49,999.99' }),
+    },
   ),
   fixture('records-empty', { kind: 'records', records: [], options: [] }, welcome, none),
 ]

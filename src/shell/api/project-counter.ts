@@ -4,16 +4,17 @@ import { hostDateTime } from '#core/calendar.ts'
 import { causesOf } from '#core/correction/guide.ts'
 import { menuSheet } from '#core/counter/menu-page.ts'
 import { openItems } from '#core/counter/open-items.ts'
+import { shownRecords } from '#core/counter/records-page.ts'
 import { resultOptions } from '#core/counter/result-page.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
-import { remainingMinor } from '#core/transaction/record.ts'
+import { remainingMinor, type TransactionRecord } from '#core/transaction/record.ts'
 import { channelOf, lastFour } from '#core/transaction/tender.ts'
 import { meansOf } from './means-view.ts'
 import { money } from './money-view.ts'
 import { slipView } from './project-slips.ts'
-import type { CounterPage, Option } from './view.ts'
+import type { CounterPage, Option, RecordView } from './view.ts'
 
 export function projectCounter(state: TerminalState): CounterPage {
   const step = state.step
@@ -22,7 +23,7 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'signIn':
       return { kind: step.kind }
     case 'handOver':
-      return { kind: 'signIn' }
+      return { kind: 'handOver', amount: money(step.order.dueMinor) }
     case 'setPin': {
       const role =
         state.operators.find((account) => account.number === step.operator)?.role ?? 'cashier'
@@ -35,7 +36,7 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'lookAtAmount':
       return { kind: 'lookAtAmount', amount: money(step.order.dueMinor), wait: step.wait }
     case 'rekeyAmount':
-      return { kind: 'amount', typed: step.again, amount: money(typedMinor(step.again) ?? 0) }
+      return { kind: 'rekeyAmount', typed: step.again, amount: money(typedMinor(step.again) ?? 0) }
     case 'present':
       return {
         kind: 'present',
@@ -94,9 +95,13 @@ export function projectCounter(state: TerminalState): CounterPage {
         options: resultOptions(state, step),
       }
     case 'whatWasWrong':
-      return { kind: 'menu', options: causesOf(step.original) }
+      return {
+        kind: 'whatWasWrong',
+        record: recordView(state, step.original),
+        options: causesOf(step.original),
+      }
     case 'menu':
-      return { kind: 'menu', options: menuSheet(step).map(({ id, key }) => ({ id, key })) }
+      return { kind: 'menu', options: menuSheet(state, step).map(({ id, key }) => ({ id, key })) }
     case 'findOriginal':
       return { kind: 'findOriginal', purpose: step.purpose, typed: step.typed }
     case 'enterAmount':
@@ -140,7 +145,9 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'records':
       return {
         kind: 'records',
-        records: state.recent.toReversed().map((record) => recordView(state, record)),
+        records: shownRecords(state, step)
+          .toReversed()
+          .map((record) => recordView(state, record)),
         options: RECORD_OPTIONS,
       }
     case 'openItems':
@@ -189,7 +196,7 @@ const RECORD_OPTIONS: readonly Option[] = [
 
 const BACK: readonly Option[] = [{ id: 'back', key: '0' }]
 
-function recordView(state: TerminalState, record: TerminalState['recent'][number]) {
+function recordView(state: TerminalState, record: TransactionRecord): RecordView {
   return {
     id: record.id,
     trace: record.stan,
@@ -205,9 +212,7 @@ function recordView(state: TerminalState, record: TerminalState['recent'][number
 }
 
 /** What became of a record since. */
-function standingOf(
-  record: TerminalState['recent'][number],
-): Pick<Extract<CounterPage, { kind: 'records' }>['records'][number], 'standing'> {
+function standingOf(record: TransactionRecord): Pick<RecordView, 'standing'> {
   if (record.closedBy !== '')
     return { standing: record.kind === 'preAuth' ? 'completed' : 'voided' }
   if (record.refundedMinor === 0) return {}

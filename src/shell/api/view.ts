@@ -36,6 +36,22 @@ export type SlipView = {
   readonly state: SlipState
 }
 
+/** A past transaction; masked. */
+export type RecordView = {
+  readonly id: string
+  readonly trace: string
+  readonly at: string
+  readonly amount: Money
+  readonly channel: string
+  readonly last4: string
+  readonly outcome: 'approved' | 'notPaid' | 'unknown'
+  /** When it is no sale, as locale key `screen.work.<work>`. */
+  readonly work?: string
+  /** What became of it since, as locale key `screen.standing.<standing>`. */
+  readonly standing?: 'voided' | 'completed' | 'refunded' | 'partlyRefunded'
+  readonly slips: readonly SlipView[]
+}
+
 export type CounterPage =
   | { readonly kind: 'starting' }
   /** The terminal cannot sell; `message` says why and what to do. */
@@ -48,6 +64,8 @@ export type CounterPage =
     }
   /** Operator number, then PIN. */
   | { readonly kind: 'signIn' }
+  /** Somebody else takes over, with the sale that waits; the same action as `signIn`, and cancel goes back to the sale. */
+  | { readonly kind: 'handOver'; readonly amount: Money }
   /** The voucher number of what is to be voided, refunded or completed; digits typed so far. */
   | {
       readonly kind: 'findOriginal'
@@ -73,6 +91,8 @@ export type CounterPage =
   | { readonly kind: 'confirmAmount'; readonly amount: Money }
   /** An unusual amount stands for a moment and goes on by itself; cancel takes it back. */
   | { readonly kind: 'lookAtAmount'; readonly amount: Money; readonly wait: Wait }
+  /** An unusual amount is keyed once more. The first one is not told, so that nobody copies it. */
+  | { readonly kind: 'rekeyAmount'; readonly typed: string; readonly amount: Money }
   /** Card and code at once. */
   | {
       readonly kind: 'present'
@@ -118,6 +138,12 @@ export type CounterPage =
       readonly options: readonly Option[]
     }
   | { readonly kind: 'menu'; readonly options: readonly Option[] }
+  /** A payment was a mistake: the options are what can have been wrong with it. */
+  | {
+      readonly kind: 'whatWasWrong'
+      readonly record: RecordView
+      readonly options: readonly Option[]
+    }
   /** Open items, oldest first. */
   | {
       readonly kind: 'openItems'
@@ -131,20 +157,7 @@ export type CounterPage =
   /** The last transactions, newest first; masked. */
   | {
       readonly kind: 'records'
-      readonly records: readonly {
-        readonly id: string
-        readonly trace: string
-        readonly at: string
-        readonly amount: Money
-        readonly channel: string
-        readonly last4: string
-        readonly outcome: 'approved' | 'notPaid' | 'unknown'
-        /** When it is no sale, as locale key `screen.work.<work>`. */
-        readonly work?: string
-        /** What became of it since, as locale key `screen.standing.<standing>`. */
-        readonly standing?: 'voided' | 'completed' | 'refunded' | 'partlyRefunded'
-        readonly slips: readonly SlipView[]
-      }[]
+      readonly records: readonly RecordView[]
       readonly options: readonly Option[]
     }
 

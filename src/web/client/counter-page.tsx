@@ -7,10 +7,17 @@ import {
   ConfirmAmountPage,
   ConfirmCodePage,
   LookAtAmountPage,
+  RekeyAmountPage,
 } from './pages/amount-pages.tsx'
-import { ApprovePage, FindOriginalPage, SetPinPage, SignInPage } from './pages/entry-pages.tsx'
+import {
+  ApprovePage,
+  FindOriginalPage,
+  HandOverPage,
+  SetPinPage,
+  SignInPage,
+} from './pages/entry-pages.tsx'
 import { OutOfServicePage, StartingPage } from './pages/idle-pages.tsx'
-import { MenuPage, OpenItemsPage, RecordsPage } from './pages/list-pages.tsx'
+import { MenuPage, OpenItemsPage, RecordsPage, WhatWasWrongPage } from './pages/list-pages.tsx'
 import { ResultPage } from './pages/result-page.tsx'
 import { TotalsPage } from './pages/totals-page.tsx'
 import { PinPage, PresentPage, WorkingPage } from './pages/wait-pages.tsx'
@@ -46,6 +53,7 @@ function titleOf({ view, words }: Desk): string {
     'amount',
     'confirmAmount',
     'lookAtAmount',
+    'rekeyAmount',
     'present',
     'confirmCode',
     'pin',
@@ -67,6 +75,8 @@ function draw(desk: Desk, page: CounterPage): VNode {
       return <SetPinPage desk={desk} page={page} />
     case 'signIn':
       return <SignInPage desk={desk} page={page} />
+    case 'handOver':
+      return <HandOverPage desk={desk} page={page} />
     case 'approve':
       return <ApprovePage desk={desk} page={page} />
     case 'findOriginal':
@@ -79,6 +89,8 @@ function draw(desk: Desk, page: CounterPage): VNode {
       return <ConfirmAmountPage desk={desk} page={page} />
     case 'lookAtAmount':
       return <LookAtAmountPage desk={desk} page={page} />
+    case 'rekeyAmount':
+      return <RekeyAmountPage desk={desk} page={page} />
     case 'present':
       return <PresentPage desk={desk} page={page} />
     case 'confirmCode':
@@ -91,6 +103,8 @@ function draw(desk: Desk, page: CounterPage): VNode {
       return <ResultPage desk={desk} page={page} />
     case 'menu':
       return <MenuPage desk={desk} page={page} />
+    case 'whatWasWrong':
+      return <WhatWasWrongPage desk={desk} page={page} />
     case 'openItems':
       return <OpenItemsPage desk={desk} page={page} />
     case 'records':

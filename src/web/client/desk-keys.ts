@@ -93,7 +93,7 @@ export function deskKeys(
     press(key) {
       if (view === null || !settled()) return
       const { counter, page } = view
-      const leaves = counter.kind === 'approve' && key === 'cancel' && entry.value.operator === ''
+      const leaves = mayBeLeft(counter) && key === 'cancel' && entry.value.operator === ''
       if (typesEntry(counter) && !leaves) {
         typeEntry(page, key, counter.kind === 'setPin')
         return
@@ -119,8 +119,13 @@ export function deskKeys(
 }
 
 /** Pages whose digits stay on the screen until they are complete. */
-function typesEntry({ kind }: CounterPage): boolean {
-  return kind === 'signIn' || kind === 'setPin' || kind === 'approve'
+function typesEntry(page: CounterPage): boolean {
+  return page.kind === 'signIn' || page.kind === 'setPin' || mayBeLeft(page)
+}
+
+/** There is something to go back to: cancel takes back what is typed first, then leaves the page. */
+function mayBeLeft({ kind }: CounterPage): boolean {
+  return kind === 'approve' || kind === 'handOver'
 }
 
 /** Typed digits live as long as the same question stands; after a refused PIN the operator number stays. */

@@ -50,6 +50,19 @@ export function LookAtAmountPage({ desk, page }: PageProps<'lookAtAmount'>): VNo
   )
 }
 
+/** The amount once more from the head, or from the price tag: nothing of the first entry stands here. */
+export function RekeyAmountPage({ desk, page }: PageProps<'rekeyAmount'>): VNode {
+  const { words, view, press } = desk
+  const question = words.pages['rekeyAmount']?.question ?? ''
+  return (
+    <>
+      <Figure amount={page.amount} typed={page.typed} />
+      <Say words={words} question={view.message === null ? question : ''} message={view.message} />
+      <KeyPad words={words} press={press} money={true} menu={false} />
+    </>
+  )
+}
+
 /** The code that was read looks odd: take it? */
 export function ConfirmCodePage({ desk, page }: PageProps<'confirmCode'>): VNode {
   const { words, view, press } = desk

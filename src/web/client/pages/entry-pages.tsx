@@ -23,6 +23,21 @@ export function SignInPage({ desk }: PageProps<'signIn'>): VNode {
   )
 }
 
+/** Number and PIN of who takes over; the sale that waits stays in sight, and cancel with nothing typed goes back to it. */
+export function HandOverPage({ desk, page }: PageProps<'handOver'>): VNode {
+  const { words, view, entry, press } = desk
+  const told = typedOf(entry) === '' && entry.step === 'operator' ? view.message : null
+  const asked = entry.step === 'operator' ? words.screen.askOperator : words.screen.askPin
+  return (
+    <>
+      <p class="waiting-sale">￥{page.amount.text.replaceAll(',', '\u2009')}</p>
+      <Fields fields={operatorFields(desk)} />
+      <Say words={words} question={told === null ? asked : ''} message={told} />
+      <KeyPad words={words} press={press} money={false} />
+    </>
+  )
+}
+
 /** A second person's operator number and PIN. */
 export function ApprovePage({ desk }: PageProps<'approve'>): VNode {
   const { words, view, entry, press } = desk

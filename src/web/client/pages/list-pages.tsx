@@ -1,11 +1,11 @@
 /** Menu, open items and the last transactions. */
 import type { VNode } from 'preact'
-import type { Option } from '#shell/api/view.ts'
+import type { Option, RecordView } from '#shell/api/view.ts'
 import type { PageProps } from '../desk.ts'
 import { Back, Options } from '../parts/answers.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Say, Told } from '../parts/say.tsx'
-import { lastFour, wordFor } from '../words.ts'
+import { lastFour, type Words, wordFor } from '../words.ts'
 import { OUTCOME_ICONS, Slips } from './result-page.tsx'
 
 /** Big tiles; the key that chooses each is printed on it. */
@@ -66,22 +66,7 @@ export function RecordsPage({ desk, page }: PageProps<'records'>): VNode {
         {page.records.map((record, index) => (
           <li key={record.id} class={index === picked ? 'picked' : ''} data-item={record.id}>
             <button type="button" class="record" onClick={() => pick(index)}>
-              <span class={`record-mark ${record.outcome}`}>
-                <Icon of={OUTCOME_ICONS[record.outcome]} />
-              </span>
-              <span class="record-amount">￥{record.amount.text.replaceAll(',', '\u2009')}</span>
-              <span class="record-facts">
-                {wordFor(words.channels, record.channel)}
-                {record.last4 === '' ? '' : ` ${lastFour(words, record.last4)}`} ·{' '}
-                {wordFor(words.outcomes, record.outcome)}
-                {record.work === undefined ? '' : ` · ${wordFor(words.screen.work, record.work)}`}
-                {record.standing === undefined
-                  ? ''
-                  : ` · ${wordFor(words.screen.standing, record.standing)}`}
-              </span>
-              <span class="record-facts">
-                {words.screen.trace} {record.trace} · {record.at}
-              </span>
+              <RecordFacts words={words} record={record} />
             </button>
             {index === picked ? <Slips words={words} slips={record.slips} /> : null}
           </li>
@@ -93,6 +78,54 @@ export function RecordsPage({ desk, page }: PageProps<'records'>): VNode {
         choose={(option) => choose(option, chosen?.id)}
       />
       <Back words={words} press={press} options={page.options} choose={choose} />
+    </>
+  )
+}
+
+/** A payment was a mistake: what can have been wrong with it. */
+export function WhatWasWrongPage({ desk, page }: PageProps<'whatWasWrong'>): VNode {
+  const { words, view, press, choose } = desk
+  return (
+    <>
+      <div class="record record-asked" data-item={page.record.id}>
+        <RecordFacts words={words} record={page.record} />
+      </div>
+      <Say
+        words={words}
+        question={view.message === null ? (words.pages['whatWasWrong']?.question ?? '') : ''}
+        message={view.message}
+      />
+      <Options words={words} options={page.options} choose={choose} class="tiles" />
+      <Back words={words} press={press} options={page.options} choose={choose} />
+    </>
+  )
+}
+
+function RecordFacts({
+  words,
+  record,
+}: {
+  readonly words: Words
+  readonly record: RecordView
+}): VNode {
+  return (
+    <>
+      <span class={`record-mark ${record.outcome}`}>
+        <Icon of={OUTCOME_ICONS[record.outcome]} />
+      </span>
+      <span class="record-amount">￥{record.amount.text.replaceAll(',', '\u2009')}</span>
+      <span class="record-facts">
+        {wordFor(words.channels, record.channel)}
+        {record.last4 === '' ? '' : ` ${lastFour(words, record.last4)}`} ·{' '}
+        {wordFor(words.outcomes, record.outcome)}
+        {record.work === undefined ? '' : ` · ${wordFor(words.screen.work, record.work)}`}
+        {record.standing === undefined
+          ? ''
+          : ` · ${wordFor(words.screen.standing, record.standing)}`}
+      </span>
+      <span class="record-facts">
+        {words.screen.trace} {record.trace} · {record.at}
+      </span>
     </>
   )
 }

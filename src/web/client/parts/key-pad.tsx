@@ -8,8 +8,10 @@ import { Icon } from './icon.tsx'
 type KeyPadProps = {
   readonly words: Words
   readonly press: (key: Key) => void
-  /** Whether 00, the decimal point and the menu key make sense here. */
+  /** Whether 00, the decimal point and, unless told otherwise, the menu key make sense here. */
   readonly money: boolean
+  /** False where money is typed but nothing else may begin. */
+  readonly menu?: boolean
   /** Where there is no menu, the key in its place changes the language. */
   readonly speak?: () => void
 }
@@ -21,7 +23,7 @@ const DIGIT_ROWS: readonly (readonly Key[])[] = [
 ]
 
 /** Four columns, five rows; confirm is the tall key at the bottom right, cancel the one at the bottom left. */
-export function KeyPad({ words, press, money, speak }: KeyPadProps): VNode {
+export function KeyPad({ words, press, money, menu = money, speak }: KeyPadProps): VNode {
   const { screen } = words
   const digit = (key: Key): VNode => (
     <button
@@ -66,7 +68,7 @@ export function KeyPad({ words, press, money, speak }: KeyPadProps): VNode {
         <Icon of={X} />
         <span>{screen.cancel}</span>
       </button>
-      {money ? (
+      {menu ? (
         <button type="button" class="key word k-menu" data-key="menu" onClick={() => press('menu')}>
           <Icon of={Menu} />
           <span>{screen.menu}</span>
