@@ -31,7 +31,8 @@ import { canReadJournal } from '#shell/service/read-journal.ts'
 import type { ServiceManager } from '#shell/service/service-manager.ts'
 import { coreSetup } from '#shell/setup.ts'
 import { systemClock } from '#shell/system-clock.ts'
-import { createTerminal, type TerminalParts } from '#shell/terminal.ts'
+import { createTerminal, type Terminal, type TerminalParts } from '#shell/terminal.ts'
+import { startTillServer } from '#shell/till/server.ts'
 import { journalRefused } from './journal-refused.ts'
 import { markRefused } from './mark-refused.ts'
 
@@ -191,6 +192,12 @@ async function runLocked(
     await terminal.stop()
     return screens.sentence
   }
+  const till = file.till === undefined ? null : await startTill(file.till, terminal, note)
+  if (till !== null && !till.ok) {
+    await screens.close()
+    await terminal.stop()
+    return till.sentence
+  }
   terminal.start()
   const upkeep = createUpkeep({
     journal: journalFile,
@@ -216,15 +223,29 @@ async function runLocked(
   })
   parts.out(
     flags.json === true
-      ? JSON.stringify({ event: 'ready', screens: screens.url, customer: screens.customerUrl })
+      ? JSON.stringify({
+          event: 'ready',
+          screens: screens.url,
+          customer: screens.customerUrl,
+          ...(till === null ? {} : { till: till.port }),
+        })
       : `Ready. Counter: ${screens.url}  Customer: ${screens.customerUrl}`,
   )
   note('stopping', { why: await parts.untilStopped() })
   attendant.stop()
+  await till?.close()
   await screens.close()
   await terminal.stop()
   await upkeep.stop()
   return null
+}
+
+function startTill(
+  { port, secret }: NonNullable<TerminalFile['till']>,
+  { till: desk }: Terminal,
+  note: Note,
+): ReturnType<typeof startTillServer> {
+  return startTillServer({ port, secret, desk, clock: systemClock, note })
 }
 
 type Shared = Pick<TerminalParts, 'dialect' | 'codeTable' | 'slipWords'> & {

@@ -54,6 +54,9 @@ export type LifeParts = {
 export type Life = {
   readonly state: () => TerminalState
   readonly dispatch: (event: EventBody) => void
+  /** As the journal has them. */
+  readonly tillRecords: LifeParts['journal']['tillRecords']
+  readonly batchRecords: LifeParts['journal']['batchRecords']
   /** Something under the scanner. */
   readonly scan: (reading: ScanReading) => void
   /** Recovers what is owed. */
@@ -119,6 +122,8 @@ export function createLife(parts: LifeParts): Life {
   return {
     state: runner.state,
     dispatch: runner.dispatch,
+    tillRecords: (reference) => journal.tillRecords(reference),
+    batchRecords: (batch) => journal.batchRecords(batch),
     scan: (reading) => runner.dispatch(scannedCode(intake, reading)),
     begin: () => {
       const setup = withKeptParameters(parts, acquirer)

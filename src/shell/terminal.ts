@@ -10,6 +10,7 @@ import type { Reserve } from './journal/reserve.ts'
 import { createLife, type Life, type LifeParts } from './life.ts'
 import { renderSlip } from './receipt/render-slip.ts'
 import type { SlipWords } from './receipt/slip-words.ts'
+import { createTillDesk, type TillDesk } from './till/desk.ts'
 
 export type TerminalParts = Omit<LifeParts, 'render' | 'publish' | 'onJournalFailed'> & {
   readonly slipWords: SlipWords
@@ -20,6 +21,7 @@ export type TerminalParts = Omit<LifeParts, 'render' | 'publish' | 'onJournalFai
 
 export type Terminal = {
   readonly screens: Screens
+  readonly till: TillDesk
   readonly state: () => TerminalState
   /** Recovers what is owed, opens the devices, and is ready. */
   readonly start: () => void
@@ -46,7 +48,10 @@ export function createTerminal(parts: TerminalParts): Terminal {
       ...parts,
       journal,
       render,
-      publish: () => screens.publish(),
+      publish: () => {
+        screens.publish()
+        till.publish()
+      },
       onJournalFailed: (cause) => {
         hasFailed = true
         const detail = reasonOf(cause)
@@ -105,8 +110,18 @@ export function createTerminal(parts: TerminalParts): Terminal {
     later(REOPEN_AFTER_MS, serve)
   }
 
+  // No till is served by a drill, nor while the journal cannot be read.
+  const till = createTillDesk({
+    state: () => life.state(),
+    dispatch: (event) => life.dispatch(event),
+    recordsUnder: (reference) => life.tillRecords(reference),
+    recordsOfBatch: (batch) => life.batchRecords(batch),
+    isServing: () => !screens.isStopped() && !life.state().setup.drill,
+  })
+
   return {
     screens,
+    till,
     state: () => life.state(),
     start: () => {
       for (const device of everyDevice) {

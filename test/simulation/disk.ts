@@ -79,6 +79,8 @@ export function createDisk(
     newestRecord: (stan) =>
       [...records.values()].findLast((record) => record.stan === stan) ?? null,
     batchRecords: (batch) => [...records.values()].filter((record) => record.batch === batch),
+    tillRecords: (reference) =>
+      [...records.values()].filter((record) => record.tillReference === reference),
     close: () => undefined,
   }
 }

@@ -51,7 +51,7 @@ export function objectionToWish(
 /** Home with nothing typed, or the page of a payment that has ended with nothing left to do there. */
 function isFree(state: TerminalState): boolean {
   const { step } = state
-  if (state.settlement !== null) return false
+  if (state.settlement !== null || state.setup.drill) return false
   if (step.kind === 'amount') return step.typed === ''
   return (
     step.kind === 'result' &&

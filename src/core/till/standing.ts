@@ -2,6 +2,7 @@
  * What is true of a reference now: from the order that is under way and from the records that the journal holds. It is the only answer
  * that a till ever gets, before and after a restart, so that it cannot be told two different things.
  */
+import { followUps } from '../correction/follow-up.ts'
 import { type MinorUnits, minor } from '../money.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
@@ -34,6 +35,8 @@ export type TillStanding = {
   readonly givenBackMinor: MinorUnits
   /** `unknown` outweighs everything: as long as an attempt is out, nobody may say that nothing moved. */
   readonly money: 'notMoved' | 'moved' | 'unknown'
+  /** False as long as anything was paid, may have been paid, or is still to be collected here. */
+  readonly mayChargeElsewhere: boolean
   readonly attempts: number
   /** The newest record that says something about it; an approved one before any other. */
   readonly record: TransactionRecord | null
@@ -55,18 +58,24 @@ export function standingOf(
   const firstDue = own.find(({ follows }) => follows === undefined)?.dueMinor ?? minor(0)
   const closed = (state.tillClosed ?? []).findLast((one) => one.reference === reference)
   const isOut = live !== null && live.phase !== 'waiting'
+  const word = live?.phase ?? settled({ own, paid, left, due: dueOf(own), closed })
+  const isOwed = followUps(state).some((one) => one.tillReference === reference)
   return {
     reference,
-    state: live?.phase ?? settled({ own, paid, left, due: dueOf(own), closed }),
+    state: word,
     paidMinor: minor(paid),
     dueMinor: approved.length > 0 ? dueOf(own) : firstDue,
     givenBackMinor: minor(paid - left),
     money: isOut ? 'unknown' : paid > 0 ? 'moved' : 'notMoved',
+    mayChargeElsewhere: ENDED_WITHOUT_MONEY.includes(word) && !isOwed,
     attempts: own.length,
     record: approved.at(-1) ?? own.at(-1) ?? null,
     closedBy: closed?.by ?? null,
   }
 }
+
+/** Nothing stands of it here, and nothing more will come of it here. */
+const ENDED_WITHOUT_MONEY: readonly TillState[] = ['neverSeen', 'notPaid', 'withdrawn', 'givenBack']
 
 type Found = {
   readonly own: readonly TransactionRecord[]

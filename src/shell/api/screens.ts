@@ -20,6 +20,7 @@ export type Screens = {
   readonly publish: () => void
   /** The terminal cannot go on: every screen shows this and nothing else. */
   readonly stop: (key: string) => void
+  readonly isStopped: () => boolean
   /** The terminal goes on; shown with the next publish. */
   readonly resume: () => void
   /** Standing faults that the core knows nothing of, as keys of `faults` in the locales; in the place of those before. */
@@ -57,6 +58,7 @@ export function createScreens(parts: ScreensParts): Screens {
       stopped = key
       publish()
     },
+    isStopped: () => stopped !== null,
     resume: () => {
       stopped = null
     },

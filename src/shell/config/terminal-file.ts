@@ -8,6 +8,7 @@ import { amountGuardSection } from './amount-guard-section.ts'
 import { devicesSection } from './devices-section.ts'
 import { journalSection } from './journal-section.ts'
 import { screensSection } from './screens-section.ts'
+import { tillSection } from './till-section.ts'
 import { readTlsFiles, type TlsSection } from './tls-files.ts'
 
 const locale = z.enum(['zh-CN', 'en'])
@@ -78,6 +79,7 @@ const terminalFileSchema = z.strictObject({
     tearTimeoutMs: waitMs,
   }),
   screens: screensSection,
+  till: tillSection,
   devices: devicesSection,
 })
 

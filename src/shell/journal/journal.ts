@@ -5,9 +5,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { upgradeRecord, upgradeState } from '#core/terminal/upgrade.ts'
+import { KNOWN_LIMIT } from '#core/till/wish.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Commit, Entry } from './commit.ts'
-import { prepareSchema, type SchemaOutcome } from './schema.ts'
+import { prepareSchema, type SchemaOutcome, TILL_REFERENCE } from './schema.ts'
 import { verifyTail } from './verify.ts'
 import { createWriter } from './writer.ts'
 
@@ -23,6 +24,8 @@ export interface Journal {
   newestRecord(stan: string): TransactionRecord | null
   /** Every transaction of this batch (six digits), oldest first. */
   batchRecords(batch: string): readonly TransactionRecord[]
+  /** Newest transactions under a till's reference, `KNOWN_LIMIT` of them, oldest first. */
+  tillRecords(reference: string): readonly TransactionRecord[]
   close(): void
 }
 
@@ -69,6 +72,10 @@ function journalOn(db: DatabaseSync): Journal {
   )
   // `<batch>-<stan>`: a batch is a range of the key; `.` follows `-`.
   const getBatch = db.prepare('SELECT body FROM record WHERE id > ? AND id < ? ORDER BY at')
+  // Two of one millisecond stand in the order in which they were kept.
+  const getTill = db.prepare(
+    `SELECT body FROM record WHERE ${TILL_REFERENCE} = ? ORDER BY at DESC, rowid DESC LIMIT ?`,
+  )
   const writer = createWriter(db)
 
   return {
@@ -95,6 +102,11 @@ function journalOn(db: DatabaseSync): Journal {
     batchRecords: (batch) =>
       getBatch
         .all(`${batch}-`, `${batch}.`)
+        .flatMap(({ body }) => (typeof body === 'string' ? [upgradeRecord(JSON.parse(body))] : [])),
+    tillRecords: (reference) =>
+      getTill
+        .all(reference, KNOWN_LIMIT)
+        .toReversed()
         .flatMap(({ body }) => (typeof body === 'string' ? [upgradeRecord(JSON.parse(body))] : [])),
     close: () => db.close(),
   }

@@ -26,6 +26,12 @@ const TABLES = `
 
 const INDEX = 'CREATE INDEX IF NOT EXISTS record_stan ON record (substr(id, 8), at)'
 
+/** The till's reference of a record; null for most. */
+export const TILL_REFERENCE = `json_extract(body, '$.tillReference')`
+
+/** Not a new version: older programs keep it up without knowing it, and a file without it gets it here. */
+const TILL_INDEX = `CREATE INDEX IF NOT EXISTS record_till ON record (${TILL_REFERENCE}) WHERE ${TILL_REFERENCE} IS NOT NULL`
+
 /** What a journal of version 1 lacks. The state gets its digest with the next commit. */
 const ADDED_IN_2 = `${CHECKPOINT_TABLE} ${ARCHIVE_TABLE} ALTER TABLE state ADD COLUMN digest BLOB;`
 
@@ -46,9 +52,10 @@ export function prepareSchema(db: DatabaseSync): SchemaOutcome {
     Number(pragma(db, 'secure_delete')) === 1
   if (!kept) return 'settingsRefused'
   if (empty || version < JOURNAL_VERSION) {
-    db.exec(`BEGIN IMMEDIATE; ${empty ? TABLES : ''} ${ADDED_IN_2} ${INDEX};
+    db.exec(`BEGIN IMMEDIATE; ${empty ? TABLES : ''} ${ADDED_IN_2} ${INDEX}; ${TILL_INDEX};
       PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}; COMMIT`)
   }
+  db.exec(TILL_INDEX)
   return 'ready'
 }
 

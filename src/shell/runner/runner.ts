@@ -116,6 +116,8 @@ function isDurable(event: TerminalEvent): boolean {
     case 'hostAsked':
     case 'codeRefused':
     case 'downloadEnded':
+    case 'tillOrdered':
+    case 'tillWithdrew':
       return true
     case 'keyPressed':
     case 'optionChosen':

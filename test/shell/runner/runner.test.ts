@@ -21,6 +21,7 @@ function bench() {
     sealedPan: () => null,
     newestRecord: () => null,
     batchRecords: () => [],
+    tillRecords: () => [],
     close: () => undefined,
   }
   const performed: Effect[] = []
