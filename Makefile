@@ -59,8 +59,12 @@ STEP ?= 1
 crash: deps ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
 
+ORDERS ?= 100000
+mistakes: deps ## simulated cashiers make mistakes, compared with plainer terminals; writes docs/mistakes.md
+	scripts/suretill-rig mistakes --orders $(ORDERS) --into docs/mistakes.md
+
 INPUTS ?= 1000000
 fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
 	node scripts/fuzz.ts $(INPUTS)
 
-.PHONY: gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz
+.PHONY: gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes

@@ -1,0 +1,100 @@
+/** The true orders of one day and the mistakes that go with them: the same for every terminal that is compared. */
+import { createRandom, type Random } from '../simulation/random.ts'
+import { drawMistake, type Mistake, needs } from './injector.ts'
+import { arrivals, OPENS_AT, type Shop } from './shops.ts'
+
+export type TrueOrder = {
+  readonly index: number
+  readonly kind: 'sale' | 'refund' | 'preAuth'
+  readonly amountMinor: number
+  /** Who is at the counter; each customer comes once, and a second time for a refund. */
+  readonly payer: string
+  readonly tender: 'card' | 'code'
+  /** Milliseconds after opening. */
+  readonly atMs: number
+  /** Index of the sale that is refunded; null for others. */
+  readonly refundOf: number | null
+}
+
+export type Planned = {
+  readonly order: TrueOrder
+  readonly mistake: Mistake | null
+  /** An answer of the acquirer is lost although nobody makes a mistake. */
+  readonly answerLost: boolean
+  /** Chance that this customer notices a wrong amount: hurried, normal, careful. */
+  readonly attention: number
+}
+
+/** Share of orders with a mistake of somebody. Far above life, so that each class is seen often; every figure is a share of its own class. */
+const MISTAKES = 0.2
+const REFUNDS = 0.03
+const HOLDS = 0.02
+const CODES = 0.7
+const LOST_ANSWERS = 0.01
+const PART_REFUND = 0.4
+const ATTENTIONS = [0.3, 0.6, 0.9] as const
+const HOUR_MS = 3_600_000
+
+export function dayScript(shop: Shop, seed: number): readonly Planned[] {
+  const random = createRandom(seed)
+  const planned: Planned[] = []
+  for (const atMs of arrivals(shop, random)) {
+    const mistake = drawMistake(random, MISTAKES)
+    const order = trueOrder(shop, random, { index: planned.length, atMs, mistake, planned })
+    const fits = mistake === null || order.kind === needs(mistake.error).kind
+    planned.push({
+      order,
+      mistake: fits ? mistake : null,
+      answerLost: mistake === null && random.chance(LOST_ANSWERS),
+      attention: random.pick(ATTENTIONS),
+    })
+  }
+  return planned
+}
+
+type Context = {
+  readonly index: number
+  readonly atMs: number
+  readonly mistake: Mistake | null
+  readonly planned: readonly Planned[]
+}
+
+function trueOrder(shop: Shop, random: Random, context: Context): TrueOrder {
+  const { index, atMs, mistake, planned } = context
+  const wanted = mistake === null ? null : needs(mistake.error)
+  const price = shop.price(random, OPENS_AT + Math.floor(atMs / HOUR_MS))
+  const drawn = random.next()
+  const tender = wanted?.tender ?? (random.chance(CODES) ? 'code' : 'card')
+  const payer = `P${index}`
+  const base = { index, atMs, amountMinor: price, refundOf: null }
+  const holds = shop.kind === 'restaurant' ? HOLDS : 0
+  const kind =
+    wanted?.kind ?? (drawn < REFUNDS ? 'refund' : drawn < REFUNDS + holds ? 'preAuth' : 'sale')
+  if (kind === 'refund') {
+    const sold = anHonestSale(random, planned, wanted?.tender)
+    if (sold !== null) {
+      const part = random.chance(PART_REFUND) && sold.amountMinor >= 200
+      const amountMinor = part ? Math.floor(sold.amountMinor / 200) * 100 : sold.amountMinor
+      return { ...sold, ...base, kind, amountMinor, refundOf: sold.index }
+    }
+  }
+  if (kind === 'preAuth') return { ...base, kind, payer, tender: 'card' }
+  return { ...base, kind: 'sale', payer, tender }
+}
+
+/** One of the last sales without a mistake and not refunded yet; null when there is none. */
+function anHonestSale(
+  random: Random,
+  planned: readonly Planned[],
+  tender: 'card' | 'code' | undefined,
+): TrueOrder | null {
+  const refunded = new Set(planned.map(({ order }) => order.refundOf))
+  const fit = planned.filter(
+    ({ order, mistake }) =>
+      mistake === null &&
+      order.kind === 'sale' &&
+      !refunded.has(order.index) &&
+      (tender === undefined || order.tender === tender),
+  )
+  return fit.at(-random.between(1, Math.max(1, Math.min(15, fit.length))))?.order ?? null
+}

@@ -1,0 +1,65 @@
+/** The end of the day: what is still wrong, whether anything asks to be looked at, and the figures that must be zero. */
+
+import { isOpen } from '#core/receipt/slip-job.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import { type Books, isSame, wantedOf } from './books.ts'
+import type { Planned } from './day-script.ts'
+import { isListed } from './lists.ts'
+import type { Tally } from './tally.ts'
+import type { World } from './world.ts'
+
+export type ServedOrder = {
+  readonly planned: Planned
+  /** The cashier believes that it is paid, or given back. */
+  done: boolean
+  /** Its effect was wrong when the customer was served. */
+  escaped: boolean
+}
+
+export type Night = {
+  readonly world: World
+  readonly books: Books
+  readonly served: readonly ServedOrder[]
+}
+
+/** What was not done must not have moved anything. */
+export function isWrong(books: Books, { planned, done }: ServedOrder): boolean {
+  const wanted = done ? wantedOf(planned.order) : new Map<string, number>()
+  return !isSame(books.effectOf(planned.order.index), wanted)
+}
+
+export function judgeNight(tally: Tally, { world, books, served }: Night): void {
+  const { disk, host, scanner } = world
+  const state = world.process.state() ?? disk.state()
+  if (state === null) throw new Error('nothing is left of the day')
+  for (const one of served) {
+    const { order, mistake } = one.planned
+    if (books.chargesOf(order.index) > 1) tally.doubleCharges += 1
+    const wrong = isWrong(books, one)
+    if (mistake === null) {
+      if (one.escaped || wrong) tally.wrongWithoutMistake += 1
+      continue
+    }
+    const counted = tally.classes[mistake.error]
+    if (!one.escaped && !wrong) continue
+    counted.escaped += 1
+    if (!wrong) counted.repaired += 1
+    else if (isListed(state, disk, books.idsOf(order.index))) counted.listed += 1
+    else counted.silent += 1
+  }
+  tally.wrongPayees += scanner.wronglyTaken()
+  for (const held of host.ledger.values())
+    if (held.refundedMinor > held.amountMinor) tally.refundsOverRemaining += 1
+  tally.slipsLost += lostSlips(world, state)
+}
+
+/** Copies of approved transactions that are neither whole on paper nor still owed. */
+function lostSlips({ disk, printer }: World, { setup, slips }: TerminalState): number {
+  const safe = new Set<string>()
+  for (const { slip, complete } of printer.paper)
+    if (complete) safe.add(`${slip.facts.batch}-${slip.facts.trace} ${slip.copy}`)
+  for (const job of slips) if (isOpen(job)) safe.add(`${job.record} ${job.slip.copy}`)
+  return [...disk.records.values()]
+    .filter(({ outcome }) => outcome === 'approved')
+    .flatMap(({ id }) => setup.slips.copies.filter((copy) => !safe.has(`${id} ${copy}`))).length
+}

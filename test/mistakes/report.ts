@@ -1,0 +1,197 @@
+/** The page that a run leaves behind, and the same figures in a few lines. */
+import { CLASSES, type ErrorClass } from './injector.ts'
+import type { MistakesResult } from './run.ts'
+import { mean, percentile95, type Tally, wilson } from './tally.ts'
+import type { Variant } from './variants.ts'
+
+/** In words, and what on this terminal can see it. */
+const WORDS: Readonly<Record<ErrorClass, readonly [what: string, seenBy: string]>> = {
+  extraZero: ['one zero too many', 'history of amounts, customer'],
+  missingDigit: ['a zero or digit is missing', 'history of amounts in part, customer'],
+  doubleKey: ['a digit twice', 'history of amounts, customer'],
+  swappedDigits: ['two digits swapped', 'customer, till; history hardly ever'],
+  neighbourKey: ['the key beside it', 'customer, till; history hardly ever'],
+  pointLost: ['point lost, yuan and fen mixed up', 'history of amounts, customer'],
+  oldAmount: ['digits of the last customer stand in front', 'history of amounts, customer'],
+  leavesOrCut: ['power cut, no paper, customer leaves', 'journal, slip queue'],
+  saleForRefund: ['sale in place of a refund', 'title of the page, customer'],
+  refundForSale: ['refund in place of a sale', 'voucher, second person, same card'],
+  preAuthForSale: ['hold in place of a sale', 'title of the page, customer'],
+  wrongCode: ['receive code, contact, goods under the scanner', 'classes of codes'],
+  nextPhone: ["the next customer's phone", 'two codes at once; one alone: nothing but people'],
+  blindConfirm: ['a slip of the finger, confirmed blindly', 'history of amounts, customer'],
+  refundNeighbour: ['refund of the record next to it', 'same card, amount, second person'],
+  refundOtherCard: ["refund onto another person's card", 'same card'],
+  repeatAfterTimeout: ['the order again after a lost answer', 'order lock, reversal, query'],
+}
+
+const TARGETS = { honestTaps: 0.05, falseAlarms: 0.02, fewer: 5 }
+
+type Row = { readonly variant: Variant; readonly tally: Tally }
+
+export function reportPage(result: MistakesResult): string {
+  const { tallies, orders, days } = result
+  return [
+    '# Mistakes at the counter',
+    '',
+    `Made by \`make mistakes\`: ${whole(orders)} true orders on ${days} days of four shops, each served by five terminals with the same`,
+    'mistakes. One order in five has one, far above life, so that each class is seen often. What the words mean stands in',
+    '`test/mistakes/README.md`; how people behave is guessed there and nowhere measured. Intervals are 95 % (Wilson).',
+    '',
+    ...tallies.map(({ variant }) => `- **${variant.name}** ${variant.what}`),
+    '',
+    '## What reached the acquirer',
+    'Escaped, of those injected.',
+    '',
+    ...table(
+      ['mistake', 'injected', ...names(tallies), 'B1 : B3', 'who can see it'],
+      CLASSES.map((name) => [
+        WORDS[name][0],
+        whole(tallies[0]?.tally.classes[name].injected ?? 0),
+        ...tallies.map(({ tally }) =>
+          share(tally.classes[name].escaped, tally.classes[name].injected),
+        ),
+        fewer(tallies, name),
+        WORDS[name][1],
+      ]),
+    ),
+    '## What became of it on the same day',
+    'Repaired / listed / silent, of what escaped.',
+    '',
+    ...table(
+      ['mistake', ...names(tallies), 'silent on B3, of injected'],
+      CLASSES.map((name) => [
+        WORDS[name][0],
+        ...tallies.map(({ tally: { classes } }) => {
+          const { repaired, listed, silent } = classes[name]
+          return `${repaired} / ${listed} / ${silent}`
+        }),
+        silentOf(tallies, name),
+      ]),
+    ),
+    '## What must be zero, and what it costs',
+    '',
+    ...table(['', ...names(tallies)], figures(tallies)),
+    '## Goals',
+    '',
+    ...goals(tallies).map(
+      ({ goal, is, met }) => `- ${met ? 'met' : '**missed**'}: ${goal} – ${is}`,
+    ),
+    '',
+    ...LIMITS,
+    '',
+  ].join('\n')
+}
+
+const LIMITS = [
+  '## What this says, and what not',
+  'Every sale costs one tap more than digits and one confirm: the page of the amount, which no setting takes away. Swapped and neighbouring',
+  'digits look like any other price of the shop; only the till (B4) or the customer sees them. A wrong payment that nobody notices and no',
+  'guard doubts stands among the records like a right one: that is what "silent" counts, and without the till it is not zero. A hold in',
+  'place of a sale stands on no list until it is completed. A level 1 look (0.8 s) is given no credit here, because nobody has measured it.',
+  'B4 is modelled as the till typing the amount at the keypad of this terminal.',
+]
+
+function figures(rows: readonly Row[]): readonly (readonly string[])[] {
+  const line = (title: string, of: (tally: Tally) => string): readonly string[] => [
+    title,
+    ...rows.map(({ tally }) => of(tally)),
+  ]
+  return [
+    line('double charges', (tally) => whole(tally.doubleCharges)),
+    line('payee, contact or goods code charged', (tally) => whole(tally.wrongPayees)),
+    line('refunds over what was left', (tally) => whole(tally.refundsOverRemaining)),
+    line('slips neither printed nor owed', (tally) => whole(tally.slipsLost)),
+    line('wrong although nobody made a mistake', (tally) => whole(tally.wrongWithoutMistake)),
+    line('orders given up', (tally) => whole(tally.givenUp)),
+    line('honest sales', (tally) => whole(tally.honestSales)),
+    line('honest: extra taps, mean', (tally) => mean(tally.extraTaps).toFixed(3)),
+    line('honest: extra taps, 95 of 100 at most', (tally) => String(percentile95(tally.extraTaps))),
+    line('honest: extra seconds, mean', (tally) => (mean(tally.extraMs) / 1000).toFixed(2)),
+    line('honest: extra seconds, 95 of 100 at most', (tally) =>
+      (percentile95(tally.extraMs) / 1000).toFixed(2),
+    ),
+    line('false alarms', (tally) => share(tally.falseAlarms, tally.honestSales)),
+  ]
+}
+
+export type Goal = { readonly goal: string; readonly is: string; readonly met: boolean }
+
+/** Of ours (B3), against the plain yes or no (B1). */
+export function goals(rows: readonly Row[]): readonly Goal[] {
+  const ours = rows.find(({ variant }) => variant.name === 'B3')?.tally
+  const plain = rows.find(({ variant }) => variant.name === 'B1')?.tally
+  if (ours === undefined || plain === undefined) return []
+  const silent = CLASSES.reduce((sum, name) => sum + ours.classes[name].silent, 0)
+  const taps = mean(ours.extraTaps)
+  const beyondPage = taps - mean(plain.extraTaps)
+  const alarms = ours.falseAlarms / Math.max(1, ours.honestSales)
+  const zero = (goal: string, count: number): Goal => ({ goal, is: whole(count), met: count === 0 })
+  return [
+    zero('no silent wrong payment', silent),
+    zero('no double charge', ours.doubleCharges),
+    zero('no wrong payee', ours.wrongPayees),
+    zero('no refund over what was left', ours.refundsOverRemaining),
+    zero('no slip lost', ours.slipsLost),
+    zero('nothing wrong without a mistake', ours.wrongWithoutMistake),
+    {
+      goal: `at most ${TARGETS.honestTaps} taps beyond digits and one confirm`,
+      is: `${taps.toFixed(3)}, of which ${beyondPage.toFixed(3)} beyond the page of the amount`,
+      met: taps <= TARGETS.honestTaps,
+    },
+    {
+      goal: `at most ${TARGETS.falseAlarms * 100} % false alarms`,
+      is: `${(alarms * 100).toFixed(2)} %`,
+      met: alarms <= TARGETS.falseAlarms,
+    },
+    ...CLASSES.filter((name) => plain.classes[name].escaped > 0).map((name) => {
+      const times = plain.classes[name].escaped / Math.max(1, ours.classes[name].escaped)
+      return {
+        goal: `${TARGETS.fewer} times fewer escapes than B1: ${WORDS[name][0]}`,
+        is: `${plain.classes[name].escaped} : ${ours.classes[name].escaped} = ${times.toFixed(1)}`,
+        met: times >= TARGETS.fewer,
+      }
+    }),
+  ]
+}
+
+export function tellResult({ tallies, orders, days, cpuSeconds }: MistakesResult): string {
+  const served = tallies.reduce((sum, { tally }) => sum + tally.orders, 0)
+  const speed = `${(days / cpuSeconds).toFixed(1)} seeds/s, ${whole(served / cpuSeconds)} orders/s of one core`
+  return [
+    `${whole(orders)} true orders on ${days} days, ${tallies.length} terminals, ${cpuSeconds.toFixed(1)} s: ${speed}`,
+    ...goals(tallies).map(({ goal, is, met }) => `${met ? 'met   ' : 'MISSED'} ${goal}: ${is}`),
+  ].join('\n')
+}
+
+function names(rows: readonly Row[]): readonly string[] {
+  return rows.map(({ variant }) => variant.name)
+}
+
+function fewer(rows: readonly Row[], name: ErrorClass): string {
+  const of = (wanted: string) =>
+    rows.find(({ variant }) => variant.name === wanted)?.tally.classes[name].escaped ?? 0
+  if (of('B1') === 0) return '–'
+  return of('B3') === 0 ? `${of('B1')} : 0` : (of('B1') / of('B3')).toFixed(1)
+}
+
+function silentOf(rows: readonly Row[], name: ErrorClass): string {
+  const counted = rows.find(({ variant }) => variant.name === 'B3')?.tally.classes[name]
+  return counted === undefined ? '' : share(counted.silent, counted.injected)
+}
+
+function share(hits: number, trials: number): string {
+  if (trials === 0) return '–'
+  const { low, high } = wilson(hits, trials)
+  const percent = (part: number) => (part * 100).toFixed(1)
+  return `${percent(hits / trials)} % (${percent(low)}–${percent(high)})`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), '']
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
+}

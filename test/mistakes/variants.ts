@@ -1,0 +1,112 @@
+/** The terminals that are compared on the same orders with the same mistakes. */
+import type { AmountGuard } from '#core/guard/amount-check.ts'
+import { minor } from '#core/money.ts'
+import type { Setup } from '#core/terminal/setup.ts'
+
+export type Variant = {
+  readonly name: 'B0' | 'B1' | 'B2' | 'B3' | 'B4'
+  readonly what: string
+  /** The guards that a merchant can set are on, as the demo configuration has them. */
+  readonly guarded: boolean
+  /** The cashier looks at the page "is the amount right?". */
+  readonly looks: boolean
+  /** Customers see amount and kind before they pay. */
+  readonly customerDisplay: boolean
+  /** The till types the amount. */
+  readonly orderLink: boolean
+}
+
+export const VARIANTS: readonly Variant[] = [
+  {
+    name: 'B0',
+    what: 'no confirmation: every question is answered without a look',
+    guarded: false,
+    looks: false,
+    customerDisplay: false,
+    orderLink: false,
+  },
+  {
+    name: 'B1',
+    what: 'plain yes or no',
+    guarded: false,
+    looks: true,
+    customerDisplay: false,
+    orderLink: false,
+  },
+  {
+    name: 'B2',
+    what: 'ours without a customer display',
+    guarded: true,
+    looks: true,
+    customerDisplay: false,
+    orderLink: false,
+  },
+  { name: 'B3', what: 'ours', guarded: true, looks: true, customerDisplay: true, orderLink: false },
+  {
+    name: 'B4',
+    what: 'ours, and the till types the amount',
+    guarded: true,
+    looks: true,
+    customerDisplay: true,
+    orderLink: true,
+  },
+]
+
+/** Second of the people who may allow; whoever sells cannot. */
+export const CASHIER = '01'
+export const SUPERVISOR = '90'
+
+/** The defaults of the configuration (src/shell/config/amount-guard-section.ts). */
+const GUARD: AmountGuard = {
+  enoughSales: 100,
+  unusualBelow: 5,
+  unusualAbove: 10,
+  edgeBelow: 20,
+  edgeAbove: 30,
+  secondPersonAboveMinor: null,
+  lookMs: 800,
+}
+
+export function setupOf({ guarded }: Variant): Setup {
+  return {
+    merchantName: { 'zh-CN': '示范店', en: 'Demo Shop' },
+    merchantNumber: '898100012345678',
+    terminalNumber: '10000001',
+    acquirerName: '银联',
+    currency: '156',
+    hotline: '95516',
+    drill: false,
+    locale: { counter: 'zh-CN', customer: 'zh-CN' },
+    operators: [
+      { number: CASHIER, role: 'cashier' },
+      { number: SUPERVISOR, role: 'supervisor' },
+    ],
+    limits: {
+      maxAmountMinor: minor(5_000_000),
+      contactlessNoPinMinor: minor(100_000),
+      presentTimeoutMs: 90_000,
+      pinTimeoutMs: 60_000,
+    },
+    ...(guarded
+      ? { amountGuard: GUARD, codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
+      : {}),
+    slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },
+    host: {
+      replyTimeoutMs: 30_000,
+      approvals: ['00', '11'],
+      reversalDone: ['00', '12', '25'],
+      signOnAgain: ['77', '99', 'A0'],
+      reversalRetryMs: 10_000,
+      linkRetryMs: 10_000,
+      codeQuery: {
+        everyMs: 5_000,
+        tries: 6,
+        cancelAfterMs: 15_000,
+        cancelsBeforeHelp: 3,
+        paying: ['09'],
+        open: ['96', '98'],
+        notPaid: ['51', '22'],
+      },
+    },
+  }
+}
