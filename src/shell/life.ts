@@ -20,7 +20,7 @@ import { keptReplyTimeout } from './downloads/downloads.ts'
 import { equipReader } from './downloads/equip-reader.ts'
 import type { DownloadStore } from './downloads/store.ts'
 import { scannedCode } from './intake/scanned-code.ts'
-import type { Journal } from './journal/journal.ts'
+import type { KeptJournal } from './journal/journal.ts'
 import type { DeviceKey, Random } from './keys/device-key.ts'
 import { fingerprint } from './keys/seal.ts'
 import type { Note } from './log.ts'
@@ -37,7 +37,7 @@ export type LifeParts = {
   readonly codeTable: CodeTable
   readonly devices: Devices
   /** Closed by the end of the life. */
-  readonly journal: Journal
+  readonly journal: KeptJournal
   readonly keys: KeysPort
   readonly downloads: DownloadStore
   readonly deviceKey: DeviceKey
@@ -116,6 +116,7 @@ export function createLife(parts: LifeParts): Life {
     arena: parts.arena,
     custody,
     fingerprint: (bytes: Uint8Array) => fingerprint(deviceKey, 'paymentCode', bytes),
+    records: journal,
   }
   let isOver = false
 

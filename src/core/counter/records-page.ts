@@ -5,6 +5,16 @@ import { askWhatWasWrong } from '../correction/guide.ts'
 import { reprint } from '../receipt/decide.ts'
 import { type Decision, refuse } from '../terminal/decision.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+
+/** Newest last. What was found, as it stands by now; else the last ones. */
+export function shownRecords(
+  { recent }: TerminalState,
+  { found }: Extract<Step, { kind: 'records' }>,
+): readonly TransactionRecord[] {
+  if (found === undefined) return recent
+  return found.map((one) => recent.find(({ id }) => id === one.id) ?? one)
+}
 
 export function onRecordsOption(
   state: TerminalState,
@@ -12,7 +22,7 @@ export function onRecordsOption(
   option: string,
   item: string,
 ): Decision {
-  const record = state.recent.find((one) => one.id === item)
+  const record = shownRecords(state, step).find((one) => one.id === item)
   if (record === undefined) return refuse(state, 'optionNotOffered')
   switch (option) {
     case 'reprint':

@@ -2,6 +2,7 @@
  * A payment code under the scanner. It is held for a moment before it is charged, because two phones may be in view: two different codes in
  * that time are both refused. A code that comes when the request has left cannot be undone by that; the cashier is told which one pays.
  */
+import { asksForProof, onPaymentCodeAsProof, onProofScanned } from '../correction/scanned-proof.ts'
 import { message } from '../message.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
@@ -37,6 +38,7 @@ export function onCodeDoubted(state: TerminalState, event: Of<'codeDoubted'>): D
 function onCode(state: TerminalState, code: CodeFacts, doubt: string | null): Decision {
   const step = state.step
   const forget: Effect = { do: 'forgetTender', handle: code.handle }
+  if (asksForProof(step)) return onPaymentCodeAsProof(state, code)
   if (step.kind !== 'present') return onCodeTooLate(state, code)
   if (step.held !== undefined)
     return step.held.code.fingerprint === code.fingerprint
@@ -121,6 +123,7 @@ function onCodeTooLate(state: TerminalState, code: CodeFacts): Decision {
 
 export function onCodeRefused(state: TerminalState, event: Of<'codeRefused'>): Decision {
   const { step } = state
+  if (asksForProof(step)) return onProofScanned(state, step, event)
   if (step.kind !== 'present') return refuse(state, 'notAskedFor')
   if (!UNREADABLE.includes(event.why)) return refuseCode(state, { ...step, unreadable: 0 }, event)
   return unreadable(state, step, event)

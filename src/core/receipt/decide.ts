@@ -4,7 +4,7 @@ import { takeJob } from '../terminal/counters.ts'
 import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
-import { SLIPS_LIMIT, type TerminalState } from '../terminal/state.ts'
+import { SLIPS_LIMIT, type Step, type TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { SlipCopy, SlipFacts, SlipMark } from './slip.ts'
 import { isOpen, type SlipJob, type SlipJobState } from './slip-job.ts'
@@ -127,7 +127,7 @@ export function reprint(state: TerminalState, record: TransactionRecord): Decisi
   const recent = state.recent.map((one) => (one.id === record.id ? counted : one))
   const mark: SlipMark = { kind: 'reprint', number }
   const queued = queueSlip(
-    { ...state, recent },
+    { ...state, recent, step: withCounted(state.step, counted) },
     record.id,
     { facts: record.slip, copy: 'cardholder', mark },
     'queued',
@@ -137,6 +137,12 @@ export function reprint(state: TerminalState, record: TransactionRecord): Decisi
     ...pumped,
     effects: [{ do: 'keepRecord', record: counted } satisfies Effect, ...pumped.effects],
   }
+}
+
+/** A list that was searched for is not looked up again: it counts along. */
+function withCounted(step: Step, counted: TransactionRecord): Step {
+  if (step.kind !== 'records' || step.found === undefined) return step
+  return { ...step, found: step.found.map((one) => (one.id === counted.id ? counted : one)) }
 }
 
 export function openSlips(state: TerminalState): readonly SlipJob[] {

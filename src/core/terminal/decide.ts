@@ -16,6 +16,7 @@ import {
 import { onApproval } from '../correction/approve.ts'
 import { onEnterKey, onFindKey, onRecordFound } from '../correction/decide.ts'
 import { onWrongKey, onWrongOption } from '../correction/guide.ts'
+import { watchProof } from '../correction/scanned-proof.ts'
 import { onIdle, watchIdle } from '../counter/idle.ts'
 import { onMenuKey, onMenuOption } from '../counter/menu-page.ts'
 import { onOpenItemsOption } from '../counter/open-items.ts'
@@ -67,7 +68,8 @@ import type { TerminalState } from './state.ts'
 
 export function decide(before: TerminalState, event: TerminalEvent): Decision {
   const decision = keepUp(watchLink(event, answer(before, event)))
-  return watchIdle(before, event, watchTill(before, event, decision))
+  const watched = watchProof(before, event, watchTill(before, event, decision))
+  return watchIdle(before, event, watched)
 }
 
 function answer(before: TerminalState, event: TerminalEvent): Decision {

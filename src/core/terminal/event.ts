@@ -103,6 +103,8 @@ export type EventBody =
       readonly why: string
       readonly digits: number
       readonly fingerprint?: string
+      /** What the journal holds under it; absent: it is no number of a slip or bill. */
+      readonly record?: TransactionRecord | null
     }
   | { readonly type: 'pinEntered'; readonly stan: string }
   | {

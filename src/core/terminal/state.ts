@@ -146,9 +146,10 @@ export type Step =
   | { readonly kind: 'approve'; readonly order: Order; readonly typed: string }
   /** A payment that was a mistake: what was wrong with it? */
   | { readonly kind: 'whatWasWrong'; readonly original: TransactionRecord }
-  /** `asked`: of which record the acquirer is being asked, and under which number. */
+  /** `asked`: of which record the acquirer is being asked, and under which number. `found`: these alone are shown. */
   | {
       readonly kind: 'records'
+      readonly found?: readonly TransactionRecord[]
       readonly asked?: { readonly stan: string; readonly record: string }
     }
   | { readonly kind: 'openItems' }

@@ -5,6 +5,7 @@ import type { EventBody } from '#core/terminal/event.ts'
 import { classifyCustomerCodeBytes } from '#qr/classify.ts'
 import type { CodeTable } from '#qr/code-table.ts'
 import type { Custody } from '../custody/custody.ts'
+import { proofIn, type RecordsByProof } from './find-proof.ts'
 
 export type CodeIntake = {
   readonly table: CodeTable
@@ -12,6 +13,7 @@ export type CodeIntake = {
   readonly custody: Custody
   /** Keyed hash of a payment code, so that a second use is known without keeping the code. */
   readonly fingerprint: (bytes: Uint8Array) => string
+  readonly records: RecordsByProof
 }
 
 export function scannedCode(intake: CodeIntake, reading: ScanReading): EventBody {
@@ -19,11 +21,12 @@ export function scannedCode(intake: CodeIntake, reading: ScanReading): EventBody
   try {
     const verdict = classifyCustomerCodeBytes(bytes, intake.table)
     if (verdict.asCustomerCode === 'reject' || verdict.range === null || verdict.channel === null) {
+      const why = verdict.rejectReason ?? 'NOT_A_PAYMENT_CODE'
       return {
         type: 'codeRefused',
-        why: verdict.rejectReason ?? 'NOT_A_PAYMENT_CODE',
         digits: bytes.length,
         fingerprint: intake.fingerprint(bytes),
+        ...proofIn(intake.records, { why, bytes }),
       }
     }
     // A consumer-presented EMV code carries a token and a cryptogram and goes online like a chip; hosts of DE 59 do not take it.

@@ -8,6 +8,7 @@ import { upgradeRecord, upgradeState } from '#core/terminal/upgrade.ts'
 import { KNOWN_LIMIT } from '#core/till/wish.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Commit, Entry } from './commit.ts'
+import { type RecordFinder, recordFinder } from './find-records.ts'
 import { prepareSchema, type SchemaOutcome, TILL_REFERENCE } from './schema.ts'
 import { verifyTail } from './verify.ts'
 import { createWriter } from './writer.ts'
@@ -29,8 +30,11 @@ export interface Journal {
   close(): void
 }
 
+/** The journal on a disk, which can be searched. */
+export interface KeptJournal extends Journal, RecordFinder {}
+
 export type OpenOutcome =
-  | { readonly ok: true; readonly journal: Journal }
+  | { readonly ok: true; readonly journal: KeptJournal }
   | {
       readonly ok: false
       readonly why: Exclude<SchemaOutcome, 'ready'> | 'cannotOpen' | 'damaged'
@@ -64,7 +68,7 @@ export function openJournal(file: string): OpenOutcome {
   }
 }
 
-function journalOn(db: DatabaseSync): Journal {
+function journalOn(db: DatabaseSync): KeptJournal {
   const getSealed = db.prepare('SELECT bytes FROM sealed WHERE reversal = ?')
   // STANs wrap after a million messages: the newest one is meant.
   const getRecord = db.prepare(
@@ -108,6 +112,7 @@ function journalOn(db: DatabaseSync): Journal {
         .all(reference, KNOWN_LIMIT)
         .toReversed()
         .flatMap(({ body }) => (typeof body === 'string' ? [upgradeRecord(JSON.parse(body))] : [])),
+    ...recordFinder(db),
     close: () => db.close(),
   }
 }

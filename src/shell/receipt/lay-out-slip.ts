@@ -8,6 +8,7 @@ import type {
   SlipType,
   SlipVerification,
 } from '#core/receipt/slip.ts'
+import { slipCodeOf } from '#core/receipt/slip-code.ts'
 import { cellsOf, packCells, pairLine, wrapCells } from './cells.ts'
 import { maskedAccount, printable, withoutCardNumbers } from './clean-text.ts'
 import { largestSize, type SlipLine, type TextStyle, textLine, toMarkup } from './slip-line.ts'
@@ -25,7 +26,7 @@ const ENTRY_LETTER: Readonly<Record<SlipEntry, string>> = {
 /** Chip facts in hex: their digits are no card number, whatever their check digit says. */
 const HEX_FACTS = ['AID', 'TC', 'ARQC', 'AAC', 'TVR', 'TSI', 'ATC', 'CSN']
 
-/** Types that put money aside for the shop: no minus, and a bar code by which a void or refund finds them. */
+/** Types that put money aside for the shop: no minus. */
 const TAKES_MONEY: readonly SlipType[] = ['sale', 'preAuth', 'completion']
 
 const RULE: SlipLine = { kind: 'rule' }
@@ -293,16 +294,16 @@ function verificationSentence(facts: SlipFacts, { verification }: SlipWords): st
     : verification[kind].limited.replace('{limit}', formatMinor(limit).replace(/\.00$/, ''))
 }
 
-/** The bar code finds this sale again for a void or refund; a drill has nothing to find. */
+/** The bar code finds this one again for a void, a refund or another copy; a drill has nothing to find. */
 function footLines(slip: Slip, columns: number, words: SlipWords): SlipLine[] {
   const { facts, copy, drill, job } = slip
-  const scannable = TAKES_MONEY.includes(facts.type) && !drill && /^[0-9]{1,24}$/.test(facts.trace)
+  const code = drill ? null : slipCodeOf(facts)
   return [
     RULE,
     ...pair(words.labels.hotline, facts.hotline, columns),
     ...wrapped(words.retention[copy], columns),
     ...pair(words.labels.job, job, columns),
-    ...(scannable ? [BLANK, { kind: 'barcode' as const, digits: facts.trace }] : []),
+    ...(code === null ? [] : [BLANK, { kind: 'barcode' as const, code }]),
   ]
 }
 

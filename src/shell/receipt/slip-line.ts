@@ -13,8 +13,8 @@ export type SlipLine =
     }
   | { readonly kind: 'rule' }
   | { readonly kind: 'blank' }
-  /** CODE 128 with its digits below. */
-  | { readonly kind: 'barcode'; readonly digits: string }
+  /** CODE 128 with its characters below: capitals and digits. */
+  | { readonly kind: 'barcode'; readonly code: string }
 
 export type TextStyle = Partial<
   Pick<Extract<SlipLine, { kind: 'text' }>, 'align' | 'size' | 'bold' | 'reversed'>
@@ -47,7 +47,7 @@ export function toMarkup(line: SlipLine): string {
     case 'blank':
       return '|~ |'
     case 'barcode':
-      return `{code:${line.digits};option:code128,2,${BARCODE_DOTS},hri}`
+      return `{code:${line.code};option:code128,2,${BARCODE_DOTS},hri}`
     case 'text': {
       const [before, after] = line.align === 'right' ? [' ', ''] : ALIGN_BLANKS[line.align]
       const marks = [line.bold ? '"' : '', line.reversed ? '`' : '', SIZE_MARK[line.size]].join('')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { minor } from '#core/money.ts'
 import type { Slip } from '#core/receipt/slip.ts'
+import { slipCodeOf } from '#core/receipt/slip-code.ts'
 import { renderSlip } from '#shell/receipt/render-slip.ts'
 import { decodeEscPos, type PrintedLine, type PrintedRun, readLine } from './escpos-decoder.ts'
 import { codeSlip, facts, PROFILES, shippedWords, slip, tapSlip } from './slips.ts'
@@ -189,13 +190,14 @@ test('an original slip has no white-on-black band', () => {
   expect(runsOf(print(slip())).filter(({ reversed }) => reversed)).toEqual([])
 })
 
-test('the bar code carries the voucher number of a sale; void, refund and drill have none', () => {
+test('the bar code finds the transaction of every slip again; a drill has nothing to find', () => {
   const codes = (made: Slip): string[] =>
     print(made).flatMap((line) => (line.kind === 'barcode' ? [line.data] : []))
-  expect(codes(slip())).toEqual(['000012'])
-  expect(codes(slip({ facts: facts({ trace: '123457' }) }))).toEqual(['123457'])
-  expect(codes(slip({ facts: facts({ type: 'void' }) }))).toEqual([])
-  expect(codes(slip({ facts: facts({ type: 'refund' }) }))).toEqual([])
+  for (const type of ['sale', 'void', 'refund', 'preAuth'] as const) {
+    const made = slip({ facts: facts({ type }) })
+    expect(codes(made)).toEqual([slipCodeOf(made.facts)])
+  }
+  expect(codes(slip())[0]).toMatch(/^S000001000012\d{4}$/)
   expect(codes(slip({ drill: true }))).toEqual([])
 })
 

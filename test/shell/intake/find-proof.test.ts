@@ -1,0 +1,132 @@
+/** Slips and bills under the scanner, against the records of a journal on disk. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { minor } from '#core/money.ts'
+import { slipCodeOf } from '#core/receipt/slip-code.ts'
+import { initialState } from '#core/terminal/recover.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
+import { proofIn } from '#shell/intake/find-proof.ts'
+import { type KeptJournal, openJournal } from '#shell/journal/journal.ts'
+import { facts } from '../receipt/slips.ts'
+
+const BILL = '4200002761202611218844512345'
+
+function record(stan: string, change: Partial<TransactionRecord> = {}): TransactionRecord {
+  const slip = facts({ batch: '000001', trace: stan, reference: `1121120${stan.slice(1)}` })
+  return {
+    id: `000001-${stan}`,
+    kind: 'sale',
+    orderId: 1,
+    at: Number(stan),
+    outcome: 'approved',
+    reason: '00',
+    dueMinor: minor(100),
+    paidMinor: minor(100),
+    channel: 'wechat',
+    last4: '6741',
+    fingerprint: '',
+    operator: '01',
+    stan,
+    batch: '000001',
+    authCode: '',
+    reference: slip.reference,
+    hostDate: '1121',
+    original: '',
+    approver: '',
+    closedBy: '',
+    refundedMinor: minor(0),
+    slip,
+    reprints: 0,
+    ...change,
+  }
+}
+
+function journalWith(...records: TransactionRecord[]): KeptJournal {
+  const folder = mkdtempSync(join(tmpdir(), 'proof-'))
+  const opened = openJournal(join(folder, 'journal.db'))
+  if (!opened.ok) throw new Error(opened.detail)
+  const { journal } = opened
+  onTestFinished(() => {
+    journal.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  journal.commit({
+    entries: records.map((one) => ({
+      event: { type: 'signedOn', batch: '000001', at: one.at },
+      effects: [{ do: 'keepRecord', record: one }],
+      refused: null,
+    })),
+    state: initialState(),
+    sealed: [],
+  })
+  return journal
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+test('the bar code of a slip finds its record, also behind an AIM identifier and a line end', () => {
+  const sale = record('000012')
+  const journal = journalWith(record('000011'), sale)
+  const code = sale.slip === null ? '' : slipCodeOf(sale.slip)
+  for (const text of [`${code}`, `]C1${code}\r`])
+    expect(proofIn(journal, { why: 'UNKNOWN_TEXT', bytes: bytesOf(text) })).toEqual({
+      why: 'SLIP_CODE',
+      record: sale,
+    })
+})
+
+test('a slip of another terminal with the same batch and voucher number finds nothing', () => {
+  const journal = journalWith(record('000012'))
+  const strange = slipCodeOf(
+    facts({ batch: '000001', trace: '000012', terminalNumber: '10000002' }),
+  )
+  expect(proofIn(journal, { why: 'UNKNOWN_TEXT', bytes: bytesOf(strange ?? '') })).toEqual({
+    why: 'SLIP_CODE',
+    record: null,
+  })
+})
+
+test('the number of a bill finds the payment whose host note names it, not its refund and no longer number', () => {
+  const paid = record('000012', { slip: facts({ remarks: [`微信订单号${BILL}`] }) })
+  const refund = record('000013', {
+    kind: 'refund',
+    original: paid.id,
+    slip: facts({ type: 'refund', remarks: [BILL] }),
+  })
+  const longer = record('000010', { slip: facts({ remarks: [`${BILL}7`] }) })
+  const journal = journalWith(longer, paid, refund)
+  expect(proofIn(journal, { why: 'TRANSACTION_ID', bytes: bytesOf(BILL) })).toEqual({
+    why: 'TRANSACTION_ID',
+    record: paid,
+  })
+})
+
+test("the shop's own order number finds the payment of that order, not the try before it that failed", () => {
+  const order = '20261121120000000042'
+  const failed = record('000011', { outcome: 'notPaid', slip: null, tillReference: order })
+  const paid = record('000012', { tillReference: order })
+  const journal = journalWith(failed, paid)
+  expect(proofIn(journal, { why: 'TRANSACTION_ID', bytes: bytesOf(order) })).toMatchObject({
+    record: { stan: '000012' },
+  })
+})
+
+test('a bill that this terminal has no payment for finds nothing', () => {
+  expect(
+    proofIn(journalWith(record('000012')), { why: 'TRANSACTION_ID', bytes: bytesOf(BILL) }),
+  ).toEqual({ why: 'TRANSACTION_ID', record: null })
+})
+
+test.each([
+  ['BAD_LENGTH', '13456789012345678'],
+  ['MERCHANT_CODE', 'https://example.com/pay'],
+  ['UNKNOWN_TEXT', 'S'.repeat(5000)],
+])('anything else is looked up nowhere and keeps its reason (%s)', (why, text) => {
+  const nobody = {
+    recordById: () => expect.fail('looked up'),
+    recordsHolding: () => expect.fail('looked up'),
+  }
+  expect(proofIn(nobody, { why, bytes: bytesOf(text) })).toEqual({ why })
+})
