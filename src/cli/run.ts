@@ -14,6 +14,7 @@ import { loadDialect } from '#shell/config/dialect-file.ts'
 import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import { loadTerminalFile, type TerminalFile } from '#shell/config/terminal-file.ts'
 import { createDownloadStore } from '#shell/downloads/store.ts'
+import { openDrillJournal } from '#shell/drill/drill-journal.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { reopenJournal } from '#shell/journal/reopen.ts'
@@ -168,6 +169,7 @@ async function runLocked(
     devices,
     journal: opened.journal,
     reopenJournal: () => reopenJournal(journalFile),
+    openDrillJournal: () => openDrillJournal(join(data, 'drill')),
     reserve: createReserve(join(data, 'journal.reserve')),
     keys: store.keys,
     downloads: createDownloadStore({ folder: downloads, disk }),

@@ -35,6 +35,10 @@ export type LifeParts = {
   readonly masterKeyIndex: number
   readonly dialect: Dialect
   readonly codeTable: CodeTable
+  /** In the place of the link to the acquirer: a drill has one that opens no socket. */
+  readonly builtInHost?: Acquirer
+  /** Where the journal holds no state yet; absent: a terminal that has never run. */
+  readonly firstState?: TerminalState
   readonly devices: Devices
   /** Closed by the end of the life. */
   readonly journal: KeptJournal
@@ -49,6 +53,8 @@ export type LifeParts = {
   readonly publish: () => void
   /** A write failed: nothing more is decided. Called once, and `end` is for the caller to call. */
   readonly onJournalFailed: (cause: unknown) => void
+  /** The terminal is to change places with its drill. */
+  readonly onDrill: (wish: 'begin' | 'end') => void
 }
 
 export type Life = {
@@ -71,19 +77,21 @@ export type Life = {
 export function createLife(parts: LifeParts): Life {
   const { clock, deviceKey, devices, journal, note } = parts
   const custody = createCustody()
-  const acquirer = createAcquirer({
-    settings: parts.acquirer,
-    dialect: parts.dialect,
-    keys: parts.keys,
-    downloads: parts.downloads,
-    clock,
-    note,
-    tell: (event) => runner.dispatch(event),
-  })
+  const acquirer =
+    parts.builtInHost ??
+    createAcquirer({
+      settings: parts.acquirer,
+      dialect: parts.dialect,
+      keys: parts.keys,
+      downloads: parts.downloads,
+      clock,
+      note,
+      tell: (event) => runner.dispatch(event),
+    })
   const runner = createRunner({
     journal,
     clock,
-    initial: journal.lastState() ?? initialState(),
+    initial: journal.lastState() ?? parts.firstState ?? initialState(),
     seal: (effect) => {
       const held = custody.card(effect.handle)
       if (held === null) throw new Error('a reversal was armed for a card that is not here')
@@ -109,6 +117,7 @@ export function createLife(parts: LifeParts): Life {
     batchRecords: (batch) => journal.batchRecords(batch),
     withSealedCard: (owed, use) => withSealedCard(parts, owed, use),
     equipReader: equip,
+    onDrill: parts.onDrill,
     dispatch: runner.dispatch,
   })
   const intake = {
@@ -135,6 +144,7 @@ export function createLife(parts: LifeParts): Life {
     end: () => {
       if (isOver) return
       isOver = true
+      runner.halt()
       acquirer.close()
       custody.forgetAll()
       journal.close()

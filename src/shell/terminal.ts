@@ -3,8 +3,10 @@
  * terminal is out of service until the journal has been opened and read again, and the next life goes on from what is there.
  */
 import type { Slip } from '#core/receipt/slip.ts'
+import type { EventBody } from '#core/terminal/event.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { createScreens, type Screens } from './api/screens.ts'
+import { drillEnded, drillParts } from './drill/drill-parts.ts'
 import type { OpenOutcome } from './journal/journal.ts'
 import type { Reserve } from './journal/reserve.ts'
 import { createLife, type Life, type LifeParts } from './life.ts'
@@ -12,16 +14,22 @@ import { renderSlip } from './receipt/render-slip.ts'
 import type { SlipWords } from './receipt/slip-words.ts'
 import { createTillDesk, type TillDesk } from './till/desk.ts'
 
-export type TerminalParts = Omit<LifeParts, 'render' | 'publish' | 'onJournalFailed'> & {
+export type TerminalParts = Omit<
+  LifeParts,
+  'render' | 'publish' | 'onJournalFailed' | 'onDrill' | 'builtInHost' | 'firstState'
+> & {
   readonly slipWords: SlipWords
   /** Opens and checks the journal again after a write has failed. Never throws. */
   readonly reopenJournal: () => OpenOutcome
+  /** A fresh journal in a folder of its own, in the place of that of the last drill. Never throws. */
+  readonly openDrillJournal: () => OpenOutcome
   readonly reserve: Reserve
 }
 
 export type Terminal = {
   readonly screens: Screens
   readonly till: TillDesk
+  /** Of the real terminal, also while a drill has the devices: it rests, and nothing of it changes. */
   readonly state: () => TerminalState
   /** Recovers what is owed, opens the devices, and is ready. */
   readonly start: () => void
@@ -43,11 +51,15 @@ export function createTerminal(parts: TerminalParts): Terminal {
     stopWaiting = clock.after(ms, task)
   }
 
+  const onDrill = (wish: 'begin' | 'end'): void =>
+    later(0, wish === 'begin' ? enterDrill : () => leaveDrill('ended'))
+
   const newLife = (journal: LifeParts['journal']): Life =>
     createLife({
       ...parts,
       journal,
       render,
+      onDrill,
       publish: () => {
         screens.publish()
         till.publish()
@@ -64,6 +76,48 @@ export function createTerminal(parts: TerminalParts): Terminal {
       },
     })
   let life = newLife(parts.journal)
+  /** The life of the real terminal; the same as `life` unless a drill is on. */
+  let real = life
+
+  const enterDrill = (): void => {
+    const opened = parts.openDrillJournal()
+    restDevices()
+    life.flush()
+    if (hasFailed) {
+      // The last write of the real terminal went wrong: that is seen to, and nobody drills.
+      if (opened.ok) opened.journal.close()
+      return
+    }
+    endLife(life, note)
+    if (!opened.ok) {
+      note('no journal for a drill', { why: opened.why, detail: opened.detail })
+      nextLife(drillEnded(real.state(), 'failed'))
+      return
+    }
+    note('drill', { what: 'began' })
+    life = createLife({
+      ...drillParts(parts, real.state()),
+      journal: opened.journal,
+      render,
+      onDrill,
+      publish: () => screens.publish(),
+      onJournalFailed: (cause) => {
+        note('journal of the drill failed', { detail: reasonOf(cause) })
+        later(0, () => leaveDrill('failed'))
+      },
+    })
+    beginLife(life)
+    screens.publish()
+  }
+
+  const leaveDrill = (why: 'ended' | 'failed'): void => {
+    restDevices()
+    const ended = drillEnded(life.state(), why)
+    if (why === 'ended') life.flush()
+    endLife(life, note)
+    note('drill', { what: why })
+    nextLife(ended)
+  }
 
   const screens = createScreens({
     state: () => life.state(),
@@ -76,25 +130,37 @@ export function createTerminal(parts: TerminalParts): Terminal {
     },
   })
 
-  const leaveLife = (): void => {
+  const restDevices = (): void => {
     void devices.cardReader.cancel()
     void devices.pinPad.cancel()
     devices.qrScanner.disarm()
+  }
+
+  const leaveLife = (): void => {
+    restDevices()
     endLife(life, note)
     later(REOPEN_AFTER_MS, nextLife)
   }
 
-  const nextLife = (): void => {
+  /** `first`: what it is told as soon as it has begun. */
+  const nextLife = (first?: EventBody): void => {
     const born = reborn(parts, newLife)
     if (born === null) {
-      later(REOPEN_AFTER_MS, nextLife)
+      screens.stop('journal.failed')
+      later(REOPEN_AFTER_MS, () => nextLife(first))
       return
     }
     life = born
+    real = born
     hasFailed = false
+    beginLife(born)
+    if (first !== undefined) born.dispatch(first)
+    serve()
+  }
+
+  const beginLife = (born: Life): void => {
     born.begin()
     for (const { health } of everyDevice) born.dispatch({ type: 'deviceHealthChanged', health })
-    serve()
   }
 
   /** The life goes on behind closed screens until there is room to write about a sale as well. */
@@ -122,7 +188,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
   return {
     screens,
     till,
-    state: () => life.state(),
+    state: () => real.state(),
     start: () => {
       for (const device of everyDevice) {
         device.onHealth((health) => {

@@ -2,6 +2,7 @@
  * What happens when nobody presses anything: pages that are not the sale fall back to it, because the next customer is a sale
  * (mistakes.md 3, P1), and a counter that was left is locked (security S14). An order that is being paid is never disturbed.
  */
+import { endDrill } from '../drill/drill.ts'
 import { message } from '../message.ts'
 import { askForPeople } from '../operator/decide.ts'
 import { goHome } from '../order/decide-amount.ts'
@@ -29,10 +30,14 @@ export function watchIdle(
 
 export function onIdle(state: TerminalState): Decision {
   if (idleMs(state) === null) return refuse(state, 'timerNotRunning')
+  if (state.setup.drill && HOME.includes(state.step.kind)) return endDrill(state)
   return state.step.kind === 'amount'
     ? askForPeople(state, message('idle.locked'))
     : goHome(state, message('idle.backToSale'))
 }
+
+/** A drill that was left here ends: whoever comes next comes to sell. */
+const HOME: readonly string[] = ['amount', 'signIn']
 
 /** How long this page may stay untouched; null: as long as it likes. */
 function idleMs(state: TerminalState): number | null {
@@ -41,6 +46,8 @@ function idleMs(state: TerminalState): number | null {
   switch (state.step.kind) {
     case 'amount':
       return idle.lockMs
+    case 'signIn':
+      return state.setup.drill ? idle.lockMs : null
     case 'confirmAmount':
     case 'approve':
       return kindOf(state.step.order) === 'sale' ? null : idle.pageMs
@@ -55,7 +62,6 @@ function idleMs(state: TerminalState): number | null {
       return idle.pageMs
     case 'starting':
     case 'setPin':
-    case 'signIn':
     case 'handOver':
     case 'lookAtAmount':
     case 'rekeyAmount':

@@ -1,6 +1,7 @@
 /** The menu: two sheets of what is not a plain sale. None of it can send money. */
 import { askForTotals } from '../batch/decide.ts'
 import { askForBalance, askForHold, askForOriginal } from '../correction/decide.ts'
+import { beginDrill, endDrill } from '../drill/drill.ts'
 import { signOn } from '../link/decide.ts'
 import { message } from '../message.ts'
 import { signOut } from '../operator/decide.ts'
@@ -30,12 +31,19 @@ export const MENU = [
     { id: 'settle', key: '4' },
     { id: 'xReport', key: '5' },
     { id: 'correct', key: '6' },
+    { id: 'drill', key: '7' },
     { id: 'previous', key: '9' },
   ],
 ] as const
 
-export function menuSheet(step: Extract<Step, { kind: 'menu' }>): (typeof MENU)[number] {
-  return MENU[step.sheet]
+/** What the sheet offers; where the real terminal begins a drill, a drill ends. */
+export function menuSheet(
+  { setup }: Pick<TerminalState, 'setup'>,
+  step: Extract<Step, { kind: 'menu' }>,
+): readonly { readonly id: string; readonly key: string }[] {
+  return MENU[step.sheet].map((entry) =>
+    setup.drill && entry.id === 'drill' ? { ...entry, id: 'endDrill' } : entry,
+  )
 }
 
 /** A key of the menu is the option printed on it. */
@@ -44,7 +52,7 @@ export function onMenuKey(
   step: Extract<Step, { kind: 'menu' }>,
   key: Key,
 ): Decision {
-  const entry = menuSheet(step).find((one) => one.key === key)
+  const entry = menuSheet(state, step).find((one) => one.key === key)
   if (entry !== undefined) return onMenuOption(state, step, entry.id)
   return key === 'cancel' || key === 'menu' ? goHome(state) : refuse(state, 'keyHasNoMeaningHere')
 }
@@ -54,7 +62,8 @@ export function onMenuOption(
   step: Extract<Step, { kind: 'menu' }>,
   option: string,
 ): Decision {
-  if (!menuSheet(step).some(({ id }) => id === option)) return refuse(state, 'optionNotOffered')
+  if (!menuSheet(state, step).some(({ id }) => id === option))
+    return refuse(state, 'optionNotOffered')
   switch (option) {
     case 'next':
       return goTo(state, { kind: 'menu', sheet: 1 }, { tone: 'key' })
@@ -74,6 +83,10 @@ export function onMenuOption(
       return askForTotals(state, option)
     case 'correct':
       return goTo(state, { kind: 'records' }, { message: message('correct.pick'), tone: 'key' })
+    case 'drill':
+      return beginDrill(state)
+    case 'endDrill':
+      return endDrill(state)
     case 'reprintLast':
       return reprintLast(state)
     case 'records':

@@ -22,6 +22,7 @@ import { onMenuKey, onMenuOption } from '../counter/menu-page.ts'
 import { onOpenItemsOption } from '../counter/open-items.ts'
 import { onRecordsOption } from '../counter/records-page.ts'
 import { onResultKey, onResultOption } from '../counter/result-page.ts'
+import { onDrillEnded } from '../drill/drill.ts'
 import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/decide.ts'
 import { keepUp } from '../link/keep-up.ts'
 import { watchLink } from '../link/link-faults.ts'
@@ -155,6 +156,8 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onTillOrdered(state, event)
     case 'tillWithdrew':
       return onTillWithdrew(state, event)
+    case 'drillEnded':
+      return onDrillEnded(state, event)
     case 'timerFired':
       return onTimer(state, event.timer)
   }

@@ -60,6 +60,9 @@ export type Effect =
   | { readonly do: 'keepRecord'; readonly record: TransactionRecord }
   | { readonly do: 'startTimer'; readonly timer: TimerName; readonly ms: number }
   | { readonly do: 'stopTimer'; readonly timer: TimerName }
+  /** The real terminal rests, and a drill takes the devices and screens; of the other terminal: back again. */
+  | { readonly do: 'beginDrill'; readonly operator: string }
+  | { readonly do: 'endDrill' }
 
 /** Effects that reach beyond this process for good: the journal must hold them before they are performed. */
 export function mustBeDurable(effect: Effect): boolean {
@@ -74,6 +77,8 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'sealPan':
     case 'dropSealedPan':
     case 'keepRecord':
+    case 'beginDrill':
+    case 'endDrill':
       return true
     case 'readCard':
     case 'cancelCardRead':

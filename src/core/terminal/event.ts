@@ -179,6 +179,16 @@ export type EventBody =
     }
   | { readonly type: 'tillWithdrew'; readonly reference: string }
   | { readonly type: 'linkProbed'; readonly alive: boolean }
+  /** `failed`: it ended by itself, because its own journal could not be written. `tries`: wrong PINs of each account, as the drill left them. */
+  | {
+      readonly type: 'drillEnded'
+      readonly why: 'ended' | 'failed'
+      readonly tries: readonly {
+        readonly operator: string
+        readonly wrongTries: number
+        readonly lockedUntil: number
+      }[]
+    }
   | { readonly type: 'timerFired'; readonly timer: TimerName }
 
 export type TerminalEvent = EventBody & { readonly at: number }

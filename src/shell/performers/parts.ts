@@ -41,5 +41,7 @@ export type PerformerParts = {
   ) => Result
   /** Gives the reader what was downloaded for it. */
   readonly equipReader: () => void
+  /** The terminal changes places with its drill; not at once, because the life that asks is still on the stack. */
+  readonly onDrill: (wish: 'begin' | 'end') => void
   readonly dispatch: (event: EventBody) => void
 }

@@ -86,6 +86,14 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
         timers.get(effect.timer)?.()
         timers.delete(effect.timer)
         return
+      case 'beginDrill':
+        // At once: what the same decision still asks for must not leave any more.
+        acquirer.close()
+        parts.onDrill('begin')
+        return
+      case 'endDrill':
+        parts.onDrill('end')
+        return
       // Done by the commit itself.
       case 'sealPan':
       case 'dropSealedPan':

@@ -116,6 +116,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'hostAsked':
     case 'codeRefused':
     case 'downloadEnded':
+    case 'drillEnded':
     case 'tillOrdered':
     case 'tillWithdrew':
       return true

@@ -54,6 +54,7 @@ const ICONS = new Map<string, IconNode>([
   ['signOut', LogOut],
   ['language', Languages],
   ['drill', GraduationCap],
+  ['endDrill', LogOut],
   ['supervisor', Bell],
   ['retry', RotateCcw],
   ['retryReversal', RotateCcw],

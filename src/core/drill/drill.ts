@@ -1,0 +1,53 @@
+/**
+ * A drill (演练): the whole terminal on a built-in host and a journal of its own, so that people may learn and make mistakes (ideas S0-6). Here
+ * is who may begin one, and when; what keeps it away from the acquirer is in shell/drill.
+ */
+import { openItems } from '../counter/open-items.ts'
+import { message } from '../message.ts'
+import { askForPeople } from '../operator/decide.ts'
+import { openSlips } from '../receipt/decide.ts'
+import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import type { TerminalState } from '../terminal/state.ts'
+
+/** Menu. A supervisor or administrator begins a drill, and only while nothing is open: what is owed must go on at once, not after it. */
+export function beginDrill(state: TerminalState): Decision {
+  if (state.setup.drill) return refuse(state, 'optionNotOffered')
+  const { session } = state
+  if (session === null || session.role === 'cashier')
+    return say(state, message('drill.notAllowed'), { tone: 'refused' })
+  if (owesAnything(state)) return say(state, message('drill.somethingOpen'), { tone: 'refused' })
+  if (openSlips(state).length > 0)
+    return say(state, message('drill.slipPrinting'), { tone: 'refused' })
+  return andThen(askForPeople(state, message('drill.beginning')), (next) =>
+    stay(next, [{ do: 'beginDrill', operator: session.operator }]),
+  )
+}
+
+function owesAnything(state: TerminalState): boolean {
+  const { advice, reversal, settlement } = state
+  const owesHost = reversal !== null || advice !== null || settlement !== null
+  return owesHost || openItems(state).length > 0
+}
+
+/** Menu of a drill, or nobody touched it for long. Anybody may: the way back to the real thing is never barred. */
+export function endDrill(state: TerminalState): Decision {
+  if (!state.setup.drill) return refuse(state, 'optionNotOffered')
+  return goTo(state, { kind: 'starting' }, { effects: [{ do: 'endDrill' }] })
+}
+
+/** In the journal of the real terminal, when it goes on. Wrong PINs count on, so that a drill is no place to guess in. */
+export function onDrillEnded(
+  state: TerminalState,
+  event: Extract<TerminalEvent, { type: 'drillEnded' }>,
+): Decision {
+  if (state.setup.drill) return refuse(state, 'notAskedFor')
+  const operators = state.operators.map((account) => {
+    const after = event.tries.find(({ operator }) => operator === account.number)
+    if (after === undefined) return account
+    const { lockedUntil, wrongTries } = after
+    return { ...account, lockedUntil, wrongTries }
+  })
+  const telling = event.why === 'ended' ? 'drill.ended' : 'drill.failed'
+  return say({ ...state, operators }, message(telling))
+}

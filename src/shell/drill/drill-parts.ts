@@ -1,0 +1,56 @@
+/** What a drill runs on: the real devices and screens, and in the place of everything that reaches the acquirer something that cannot. */
+import { setupForDrill, stateForDrill } from '#core/drill/state-for-drill.ts'
+import type { KeysPort } from '#core/ports/keys.ts'
+import type { EventBody } from '#core/terminal/event.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import type { LifeParts } from '../life.ts'
+import { createBuiltInHost } from './built-in-host.ts'
+
+type Parts = Omit<
+  LifeParts,
+  'render' | 'publish' | 'onJournalFailed' | 'onDrill' | 'builtInHost' | 'firstState'
+>
+
+/** `live`: the real terminal as it rests. Its keys are not lent: a drill needs none, and with DUKPT each use would cost one. */
+export function drillParts<P extends Parts>(
+  parts: P,
+  live: TerminalState,
+): P & Pick<LifeParts, 'builtInHost' | 'firstState' | 'keys' | 'setup'> {
+  const setup = setupForDrill(parts.setup)
+  return {
+    ...parts,
+    setup,
+    keys: NO_KEYS,
+    builtInHost: createBuiltInHost({ setup, clock: parts.clock }),
+    firstState: stateForDrill(live),
+  }
+}
+
+/** For the journal of the real terminal. */
+export function drillEnded(drill: TerminalState, why: 'ended' | 'failed'): EventBody {
+  const tries = drill.setup.drill
+    ? drill.operators.map(({ lockedUntil, number, wrongTries }) => ({
+        operator: number,
+        wrongTries,
+        lockedUntil,
+      }))
+    : []
+  return { type: 'drillEnded', why, tries }
+}
+
+const noKey = (): never => {
+  throw new Error('a drill has no keys')
+}
+
+/** Ready, because the built-in host wants no MAC; every use of a key is a bug. */
+const NO_KEYS: KeysPort = {
+  ready: true,
+  installWorkingKeys: () => ({ ok: false, why: 'noMasterKey', key: null }),
+  forRequest: () => null,
+  pinKey: () => null,
+  dataKey: () => null,
+  mac: noKey,
+  verifyMac: () => false,
+  encryptData: noKey,
+  wrapped: noKey,
+}
