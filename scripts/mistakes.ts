@@ -1,10 +1,9 @@
-/** `suretill-rig mistakes`: simulated cashiers make mistakes on five terminals; exit 1 when one of ours loses money that a guard must keep. */
+/** `suretill-rig mistakes`: simulated cashiers make mistakes on five terminals; exit 1 when a goal that our guards keep is missed. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { readCodeTable } from '../src/shell/config/code-table-file.ts'
-import { reportPage, tellResult } from '../test/mistakes/report.ts'
+import { goals, reportPage, tellResult } from '../test/mistakes/report.ts'
 import { runMistakes } from '../test/mistakes/run.ts'
-import { broken } from '../test/mistakes/tally.ts'
 
 type Options = { readonly orders: number; readonly into?: string; readonly json: boolean }
 
@@ -42,7 +41,8 @@ function run({ orders, into, json }: Options): void {
     extraMs: extraMs.reduce((sum, one) => sum + one, 0),
   }))
   console.log(json ? JSON.stringify({ ...result, tallies }) : tellResult(result))
-  if (result.tallies.some(({ tally }) => broken(tally).length > 0)) process.exitCode = 1
+  const kept = goals(result.tallies).filter(({ keptByGuard }) => keptByGuard)
+  if (kept.some(({ met }) => !met)) process.exitCode = 1
 }
 
 function wholeNumber(text: string): number {

@@ -79,7 +79,8 @@ export function noticesOnSlip(
   random: Random,
 ): boolean {
   const wanted = wantedOf(order)
-  const loses = [...effect].some(([payer, sum]) => sum > (wanted.get(payer) ?? 0))
+  const people = new Set([...wanted.keys(), ...effect.keys()])
+  const loses = [...people].some((one) => (effect.get(one) ?? 0) > (wanted.get(one) ?? 0))
   return random.chance((attention / 2) * (loses ? 1 : TELLS_IN_OWN_FAVOUR))
 }
 

@@ -29,6 +29,8 @@ export type DayOptions = {
 
 /** Boundaries that a sale passes at most; where in it the power goes. */
 const CUT_PLACES = 14
+/** A cashier whom the terminal asks to compare the code of this customer's phone does so this often. A guess. */
+const HEEDS_WARNING = 0.5
 /** Paper, debts and slips come to rest. */
 const CLOSING_MS = 900_000
 
@@ -76,11 +78,17 @@ export function runDay(options: DayOptions): void {
     const outcome = serve(world, hands, random, task)
     world.faults.calm()
     if (outcome.record !== null) records.set(order.index, outcome.record)
-    const one: ServedOrder = { planned, done: outcome.record !== null, escaped: false }
+    const { record, level } = outcome
+    const one: ServedOrder = { planned, done: record !== null, level, escaped: false }
     served.push(one)
-    count(tally, one, outcome)
+    count(options, one, outcome)
     one.escaped = isWrong(books, one)
-    if (one.escaped && noticesOnSlip(planned, books.effectOf(order.index), random)) {
+    if (planned.mistake?.slip != null) {
+      tally.shops[shop.kind].slips += 1
+      if (one.escaped) tally.shops[shop.kind].escaped += 1
+    }
+    const heeds = variant.looks && outcome.warned && random.chance(HEEDS_WARNING)
+    if (one.escaped && (noticesOnSlip(planned, books.effectOf(order.index), random) || heeds)) {
       const anew = repairs.atOnce(order, wrongRecords(planned))
       one.done = (anew && again(planned)) || one.done
     }
@@ -128,16 +136,23 @@ function isWhatWasMeant(record: TransactionRecord, order: Planned['order']): boo
   )
 }
 
-function count(tally: Tally, { planned, done }: ServedOrder, outcome: Served): void {
+function count({ tally, shop }: DayOptions, { planned, done }: ServedOrder, outcome: Served): void {
   const { order, mistake, answerLost } = planned
   tally.orders += 1
   if (!done) tally.givenUp += 1
   if (mistake !== null) tally.classes[mistake.error].injected += 1
   if (mistake !== null || order.kind !== 'sale' || answerLost) return
+  const here = tally.shops[shop.kind]
   tally.honestSales += 1
-  if (outcome.level > 1) tally.falseAlarms += 1
+  here.honestSales += 1
+  if (outcome.level > 1) {
+    tally.falseAlarms += 1
+    here.falseAlarms += 1
+  }
   if (outcome.entry === null) return
   const least = keysOf(order.amountMinor).length + 1
-  tally.extraTaps.push(outcome.entry.taps - least)
+  const extraTaps = outcome.entry.taps - least
+  here.extraTaps += extraTaps
+  tally.extraTaps.push(extraTaps)
   tally.extraMs.push(outcome.entry.ms - least * TAP_MS)
 }

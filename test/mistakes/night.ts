@@ -12,6 +12,8 @@ export type ServedOrder = {
   readonly planned: Planned
   /** The cashier believes that it is paid, or given back. */
   done: boolean
+  /** Highest level that the terminal asked for. */
+  readonly level: number
   /** Its effect was wrong when the customer was served. */
   escaped: boolean
 }
@@ -45,7 +47,10 @@ export function judgeNight(tally: Tally, { world, books, served }: Night): void 
     counted.escaped += 1
     if (!wrong) counted.repaired += 1
     else if (isListed(state, disk, books.idsOf(order.index))) counted.listed += 1
-    else counted.silent += 1
+    else {
+      counted.silent += 1
+      if (one.level > 0) tally.silentThoughDoubted += 1
+    }
   }
   tally.wrongPayees += scanner.wronglyTaken()
   for (const held of host.ledger.values())

@@ -1,6 +1,7 @@
 /** The page that a run leaves behind, and the same figures in a few lines. */
 import { CLASSES, type ErrorClass } from './injector.ts'
 import type { MistakesResult } from './run.ts'
+import { SHOP_KINDS } from './shops.ts'
 import { mean, percentile95, type Tally, wilson } from './tally.ts'
 import type { Variant } from './variants.ts'
 
@@ -72,6 +73,20 @@ export function reportPage(result: MistakesResult): string {
     '## What must be zero, and what it costs',
     '',
     ...table(['', ...names(tallies)], figures(tallies)),
+    '## Shop by shop, on B3',
+    '',
+    ...table(
+      [
+        'shop',
+        'honest sales',
+        'false alarms',
+        'extra taps',
+        'slips of the finger',
+        'escaped',
+        'escaped on B1',
+      ],
+      shopRows(tallies),
+    ),
     '## Goals',
     '',
     ...goals(tallies).map(
@@ -81,6 +96,25 @@ export function reportPage(result: MistakesResult): string {
     ...LIMITS,
     '',
   ].join('\n')
+}
+
+function shopRows(rows: readonly Row[]): readonly (readonly string[])[] {
+  const of = (name: string) => rows.find(({ variant }) => variant.name === name)?.tally.shops
+  const ours = of('B3')
+  const plain = of('B1')
+  if (ours === undefined || plain === undefined) return []
+  return SHOP_KINDS.map((kind) => {
+    const { honestSales, falseAlarms, extraTaps, slips, escaped } = ours[kind]
+    return [
+      kind,
+      whole(honestSales),
+      share(falseAlarms, honestSales),
+      (extraTaps / Math.max(1, honestSales)).toFixed(3),
+      whole(slips),
+      share(escaped, slips),
+      share(plain[kind].escaped, plain[kind].slips),
+    ]
+  })
 }
 
 const LIMITS = [
@@ -104,6 +138,9 @@ function figures(rows: readonly Row[]): readonly (readonly string[])[] {
     line('slips neither printed nor owed', (tally) => whole(tally.slipsLost)),
     line('wrong although nobody made a mistake', (tally) => whole(tally.wrongWithoutMistake)),
     line('orders given up', (tally) => whole(tally.givenUp)),
+    line('silent though the terminal had doubted the amount', (tally) =>
+      whole(tally.silentThoughDoubted),
+    ),
     line('honest sales', (tally) => whole(tally.honestSales)),
     line('honest: extra taps, mean', (tally) => mean(tally.extraTaps).toFixed(3)),
     line('honest: extra taps, 95 of 100 at most', (tally) => String(percentile95(tally.extraTaps))),
@@ -115,7 +152,16 @@ function figures(rows: readonly Row[]): readonly (readonly string[])[] {
   ]
 }
 
-export type Goal = { readonly goal: string; readonly is: string; readonly met: boolean }
+export type Goal = {
+  readonly goal: string
+  readonly is: string
+  readonly met: boolean
+  /** A guard of the terminal keeps it; when it is missed the guard is broken. The others are measured and told. */
+  readonly keptByGuard: boolean
+}
+
+/** Slips of the finger that make an amount of another size: what a history of amounts is for. */
+const OTHER_SIZE = ['extraZero', 'doubleKey', 'pointLost', 'oldAmount'] as const
 
 /** Of ours (B3), against the plain yes or no (B1). */
 export function goals(rows: readonly Row[]): readonly Goal[] {
@@ -126,9 +172,14 @@ export function goals(rows: readonly Row[]): readonly Goal[] {
   const taps = mean(ours.extraTaps)
   const beyondPage = taps - mean(plain.extraTaps)
   const alarms = ours.falseAlarms / Math.max(1, ours.honestSales)
-  const zero = (goal: string, count: number): Goal => ({ goal, is: whole(count), met: count === 0 })
+  const zero = (goal: string, count: number): Goal => ({
+    goal,
+    is: whole(count),
+    met: count === 0,
+    keptByGuard: true,
+  })
   return [
-    zero('no silent wrong payment', silent),
+    { ...zero('no silent wrong payment', silent), keptByGuard: false },
     zero('no double charge', ours.doubleCharges),
     zero('no wrong payee', ours.wrongPayees),
     zero('no refund over what was left', ours.refundsOverRemaining),
@@ -138,21 +189,36 @@ export function goals(rows: readonly Row[]): readonly Goal[] {
       goal: `at most ${TARGETS.honestTaps} taps beyond digits and one confirm`,
       is: `${taps.toFixed(3)}, of which ${beyondPage.toFixed(3)} beyond the page of the amount`,
       met: taps <= TARGETS.honestTaps,
+      keptByGuard: false,
     },
     {
       goal: `at most ${TARGETS.falseAlarms * 100} % false alarms`,
       is: `${(alarms * 100).toFixed(2)} %`,
       met: alarms <= TARGETS.falseAlarms,
+      keptByGuard: true,
     },
-    ...CLASSES.filter((name) => plain.classes[name].escaped > 0).map((name) => {
-      const times = plain.classes[name].escaped / Math.max(1, ours.classes[name].escaped)
-      return {
-        goal: `${TARGETS.fewer} times fewer escapes than B1: ${WORDS[name][0]}`,
-        is: `${plain.classes[name].escaped} : ${ours.classes[name].escaped} = ${times.toFixed(1)}`,
-        met: times >= TARGETS.fewer,
-      }
-    }),
+    {
+      ...fewerGoal('amounts of another size', sizes(plain), sizes(ours)),
+      keptByGuard: true,
+    },
+    ...CLASSES.filter((name) => plain.classes[name].escaped > 0).map((name) =>
+      fewerGoal(WORDS[name][0], plain.classes[name].escaped, ours.classes[name].escaped),
+    ),
   ]
+}
+
+function sizes({ classes }: Tally): number {
+  return OTHER_SIZE.reduce((sum, name) => sum + classes[name].escaped, 0)
+}
+
+function fewerGoal(what: string, plain: number, ours: number): Goal {
+  const times = plain / Math.max(1, ours)
+  return {
+    goal: `${TARGETS.fewer} times fewer escapes than B1: ${what}`,
+    is: `${plain} : ${ours} = ${times.toFixed(1)}`,
+    met: times >= TARGETS.fewer,
+    keptByGuard: false,
+  }
 }
 
 export function tellResult({ tallies, orders, days, cpuSeconds }: MistakesResult): string {

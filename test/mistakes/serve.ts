@@ -43,8 +43,8 @@ export type Served = {
   readonly entry: { readonly taps: number; readonly ms: number } | null
   /** Highest level that the terminal asked for. */
   readonly level: number
-  /** The voucher is not what it should be, the amount, or the kind: somebody stopped it in time. */
-  readonly stopped: 'cashier' | 'terminal' | 'customer' | 'supervisor' | null
+  /** The terminal said that another phone came into view, and which code pays. */
+  readonly warned: boolean
 }
 
 const TURNS_LIMIT = 400
@@ -64,16 +64,15 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
   let gaveUp = false
   let attempts = 0
   let level = 0
-  let stopped: Served['stopped'] = null
+  let warned = false
   let shownTo = ''
 
-  const stop = (by: NonNullable<Served['stopped']>): void => {
+  const stop = (by: 'cashier' | 'terminal' | 'customer' | 'supervisor'): void => {
     if (aim === task.right) {
       gaveUp = by !== 'customer' && ++attempts > ATTEMPTS
       return
     }
     aim = task.right
-    stopped ??= by
   }
   const isWrong = (order: Order): boolean => {
     const original = order.original?.stan ?? ''
@@ -130,7 +129,7 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
   const onRekey = (order: Order): void => {
     hands.pass(GLANCE_MS)
     const slipsAgain = aim !== task.right && random.chance(SLIPS_AGAIN)
-    hands.press(...(slipsAgain ? aim.keys : keysOf(task.dueMinor)), 'confirm')
+    hands.press(...(slipsAgain ? aim.keys : wholeYuan(task.dueMinor)), 'confirm')
     if (process.state()?.step.kind === 'amount' && order.dueMinor !== task.dueMinor)
       stop('terminal')
   }
@@ -195,10 +194,11 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
       timeline.step()
       continue
     }
+    warned ||= state.message?.key === 'code.SECOND_PHONE'
     if (hands.seesTo(state)) continue
     const { step } = state
     if (step.kind === 'amount') {
-      if (onAmount(state, step.typed) === 'done') return { record, entry, level, stopped }
+      if (onAmount(state, step.typed) === 'done') return { record, entry, level, warned }
     } else if (step.kind === 'confirmAmount') onConfirm(step.order)
     else if (step.kind === 'rekeyAmount') onRekey(step.order)
     else if (step.kind === 'present') onPresent(step.order)
@@ -214,6 +214,11 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
   throw new Error(
     `the counter is stuck at ${process.state()?.step.kind}: ${JSON.stringify(process.state()?.message)}`,
   )
+}
+
+/** The page says that whole yuan are enough. */
+function wholeYuan(amountMinor: number): readonly string[] {
+  return keysOf(amountMinor < 100 ? amountMinor : amountMinor - (amountMinor % 100))
 }
 
 /** Where on the menu what is wanted stands. */

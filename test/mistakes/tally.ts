@@ -1,5 +1,6 @@
 /** What was counted, and how sure one may be of it. */
 import { CLASSES, type ErrorClass } from './injector.ts'
+import type { ShopKind } from './shops.ts'
 
 export type ClassTally = {
   injected: number
@@ -13,7 +14,18 @@ export type ClassTally = {
   silent: number
 }
 
+/** What one kind of shop pays and gets. */
+export type ShopTally = {
+  honestSales: number
+  falseAlarms: number
+  extraTaps: number
+  /** Slips of the finger, blind ones too, and how many of them escaped. */
+  slips: number
+  escaped: number
+}
+
 export type Tally = {
+  readonly shops: Readonly<Record<ShopKind, ShopTally>>
   readonly classes: Readonly<Record<ErrorClass, ClassTally>>
   orders: number
   honestSales: number
@@ -26,6 +38,8 @@ export type Tally = {
   wrongPayees: number
   refundsOverRemaining: number
   slipsLost: number
+  /** Of the silent ones: the terminal had asked for a look or more, and nothing keeps that. */
+  silentThoughDoubted: number
   /** Nobody made a mistake, and the acquirer holds something else than it should. */
   wrongWithoutMistake: number
   /** True orders that could not be done at all. */
@@ -36,7 +50,15 @@ export function emptyTally(): Tally {
   const none = (): ClassTally => ({ injected: 0, escaped: 0, repaired: 0, listed: 0, silent: 0 })
   const classes: Partial<Record<ErrorClass, ClassTally>> = {}
   for (const name of CLASSES) classes[name] = none()
+  const shop = (): ShopTally => ({
+    honestSales: 0,
+    falseAlarms: 0,
+    extraTaps: 0,
+    slips: 0,
+    escaped: 0,
+  })
   return {
+    shops: { bakery: shop(), supermarket: shop(), restaurant: shop(), jeweller: shop() },
     classes: isWhole(classes) ? classes : neverHere(),
     orders: 0,
     honestSales: 0,
@@ -47,6 +69,7 @@ export function emptyTally(): Tally {
     wrongPayees: 0,
     refundsOverRemaining: 0,
     slipsLost: 0,
+    silentThoughDoubted: 0,
     wrongWithoutMistake: 0,
     givenUp: 0,
   }

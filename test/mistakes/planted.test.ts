@@ -1,0 +1,81 @@
+/** Faults planted into copies of the guards: whoever breaks one of them reads it in the figures. */
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { afterAll, expect, test } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../..')
+const NEEDED = [
+  'package.json',
+  'src',
+  'config',
+  'test/simulation',
+  'test/mistakes',
+  'test/qr/table.ts',
+]
+const RUN_TIMEOUT_MS = 90_000
+
+const folder = mkdtempSync(join(tmpdir(), 'mistakes-'))
+for (const path of NEEDED) cpSync(join(ROOT, path), join(folder, path), { recursive: true })
+symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+type Fault = { readonly file: string; readonly find: string; readonly put: string }
+
+/** Goals of guards that this source misses. */
+function missed(fault: Fault | null): unknown {
+  const heal = fault === null ? () => undefined : plant(fault)
+  try {
+    const script = join(folder, 'test/mistakes/tell-goals.ts')
+    const options = { cwd: folder, encoding: 'utf8', timeout: RUN_TIMEOUT_MS } as const
+    return JSON.parse(execFileSync(process.execPath, [script], options))
+  } finally {
+    heal()
+  }
+}
+
+function plant({ file, find, put }: Fault): () => void {
+  const path = join(folder, file)
+  const sound = readFileSync(path, 'utf8')
+  if (sound.split(find).length !== 2) throw new Error(`does not occur once in ${file}: ${find}`)
+  writeFileSync(path, sound.replace(find, put))
+  return () => writeFileSync(path, sound)
+}
+
+test('the guards as they are: no goal of theirs is missed', () => {
+  expect(missed(null)).toEqual([])
+}, 120_000)
+
+test.each([
+  [
+    'an unusual amount is looked at and not keyed again',
+    {
+      file: 'src/core/guard/amount-check.ts',
+      find: 'some(isUnusual) ? 2',
+      put: 'some(isUnusual) ? 1',
+    },
+    '5 times fewer escapes than B1: amounts of another size',
+  ],
+  [
+    'amounts are compared without their size',
+    { file: 'src/core/guard/sales-history.ts', find: 'decade * 18', put: '0 * decade' },
+    '5 times fewer escapes than B1: amounts of another size',
+  ],
+  [
+    'every amount near the edge is keyed again',
+    {
+      file: 'src/core/guard/amount-check.ts',
+      find: "reason === 'pointLost'",
+      put: "reason === 'nearEdge'",
+    },
+    'at most 2 % false alarms',
+  ],
+] as const)(
+  'planted and told: %s',
+  (_what, fault, goal) => {
+    expect(missed(fault)).toContain(goal)
+  },
+  120_000,
+)

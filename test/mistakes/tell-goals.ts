@@ -1,0 +1,15 @@
+/** Prints the goals of guards that a short run misses, as JSON. Started in a copy of the source by the test that plants faults. */
+import { shippedTable } from '../qr/table.ts'
+import { goals } from './report.ts'
+import { runMistakes } from './run.ts'
+import { VARIANTS } from './variants.ts'
+
+const ORDERS = 1_500
+
+const { tallies } = runMistakes({
+  orders: ORDERS,
+  table: shippedTable(),
+  variants: VARIANTS.filter(({ name }) => name === 'B1' || name === 'B3'),
+})
+const missed = goals(tallies).filter(({ keptByGuard, met }) => keptByGuard && !met)
+console.log(JSON.stringify(missed.map(({ goal }) => goal)))
