@@ -34,6 +34,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
           ? null
           : minor(file.amountGuard.secondPersonAboveMinor),
     },
+    ...(file.till === undefined ? {} : { till: { linesOnSlip: file.till.linesOnSlip } }),
     slips: file.slips,
     host: {
       replyTimeoutMs: acquirer.replyTimeoutMs,

@@ -50,9 +50,9 @@ import {
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'
 import { sendOwed } from '../reversal/decide.ts'
-import { needsChip } from '../transaction/attempt.ts'
 import { onTillOrdered, onTillWithdrew } from '../till/decide.ts'
 import { watchTill } from '../till/watch.ts'
+import { needsChip } from '../transaction/attempt.ts'
 import {
   askToCancel,
   onCardCompleted,

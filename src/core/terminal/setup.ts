@@ -48,6 +48,8 @@ export type Setup = {
   readonly amountGuard?: AmountGuard
   /** Kinds for which the customer may be asked for a PIN; absent: `PIN_FOR`. Whether it is asked is the rule of card and amount. */
   readonly pinFor?: readonly TransactionKind[]
+  /** Absent: no till, or its lines on the slip. */
+  readonly till?: { readonly linesOnSlip: boolean }
   readonly slips: { readonly copies: readonly SlipCopy[]; readonly tearTimeoutMs: number }
   readonly host: {
     readonly replyTimeoutMs: number

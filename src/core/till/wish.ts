@@ -2,7 +2,7 @@
  * What a till asks for: the amount and lines of an order under a reference of its own. Nobody types it, so nobody mistypes it
  * (mistakes.md 1, P2); the reference goes with the order into the attempt, the reversal and the record, and names it for ever.
  */
-import { AMOUNT_CEILING_MINOR, type MinorUnits } from '../money.ts'
+import { AMOUNT_CEILING_MINOR, formatMinor, type MinorUnits, minor } from '../money.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 
 /** One line of the till's bill; below zero for a discount. */
@@ -51,6 +51,11 @@ export function addsUp({ lines, amountMinor }: Pick<TillWish, 'lines' | 'amountM
   return (
     lines.length === 0 || lines.reduce((sum, line) => sum + line.amountMinor, 0) === amountMinor
   )
+}
+
+/** `-150` → `-1.50`. */
+export function signedText(amountMinor: number): string {
+  return `${amountMinor < 0 ? '-' : ''}${formatMinor(minor(Math.abs(amountMinor)))}`
 }
 
 /** True for a wish that keeps every limit of this file. */

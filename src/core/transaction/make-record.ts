@@ -100,7 +100,7 @@ function slipFacts(
       ? {}
       : { original: originalOnSlip(attempt.order.original) }),
     ...(follows === undefined ? {} : { follows: { why: follows.why, trace: follows.trace } }),
-    ...(attempt.order.till === undefined ? {} : { till: attempt.order.till }),
+    ...tillOnSlip(state, attempt),
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
     terminalNumber: setup.terminalNumber,
@@ -123,6 +123,13 @@ function slipFacts(
     remarks: field('63').length > 3 ? [field('63').slice(3).trim()] : [],
     hotline: setup.hotline,
   }
+}
+
+/** The till's order, with its lines unless the shop wants none on paper. */
+function tillOnSlip({ setup }: TerminalState, { order }: Attempt): Pick<SlipFacts, 'till'> {
+  if (order.till === undefined) return {}
+  const { lines, reference } = order.till
+  return { till: { reference, lines: setup.till?.linesOnSlip === false ? [] : lines } }
 }
 
 /** A balance has no slip; the type of one would be a sale's. */

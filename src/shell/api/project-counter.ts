@@ -14,6 +14,7 @@ import { channelOf, lastFour } from '#core/transaction/tender.ts'
 import { meansOf } from './means-view.ts'
 import { money } from './money-view.ts'
 import { slipView } from './project-slips.ts'
+import { tillOrderView } from './till-order-view.ts'
 import type { CounterPage, Option, RecordView } from './view.ts'
 
 export function projectCounter(state: TerminalState): CounterPage {
@@ -32,7 +33,11 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'amount':
       return { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
     case 'confirmAmount':
-      return { kind: 'confirmAmount', amount: money(step.order.dueMinor) }
+      return {
+        kind: 'confirmAmount',
+        amount: money(step.order.dueMinor),
+        ...tillOrderView(step.order),
+      }
     case 'lookAtAmount':
       return { kind: 'lookAtAmount', amount: money(step.order.dueMinor), wait: step.wait }
     case 'rekeyAmount':

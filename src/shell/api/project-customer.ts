@@ -4,6 +4,7 @@ import { kindOf } from '#core/transaction/attempt.ts'
 import { meansOf } from './means-view.ts'
 import { money } from './money-view.ts'
 import { paidOf } from './project-counter.ts'
+import { tillOrderView } from './till-order-view.ts'
 import type { CustomerPage } from './view.ts'
 
 export function projectCustomer(state: TerminalState): CustomerPage {
@@ -31,7 +32,7 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'rekeyAmount':
     case 'clearingDebt':
     case 'confirmCode':
-      return { kind: 'amount', amount: money(step.order.dueMinor) }
+      return { kind: 'amount', amount: money(step.order.dueMinor), ...tillOrderView(step.order) }
     case 'present':
       return {
         kind: 'present',

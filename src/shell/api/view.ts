@@ -20,6 +20,17 @@ export type Money = {
   readonly reading: string
 }
 
+/** What a till sent: the amount is locked. Absent where the amount was typed. */
+export type TillOrderView = {
+  readonly reference: string
+  readonly lines: readonly {
+    readonly name: string
+    readonly quantity: number
+    /** `1,234.50`, with a minus for a discount. */
+    readonly amount: string
+  }[]
+}
+
 /** A wait with its real deadline, both in milliseconds since 1970 by the terminal's clock; `now` in the view is the same clock. */
 export type Wait = { readonly startedAt: number; readonly deadlineAt: number }
 
@@ -88,7 +99,7 @@ export type CounterPage =
     }
   /** Home. Digits typed so far as they stand (`38.5`), empty at first. */
   | { readonly kind: 'amount'; readonly typed: string; readonly amount: Money }
-  | { readonly kind: 'confirmAmount'; readonly amount: Money }
+  | { readonly kind: 'confirmAmount'; readonly amount: Money; readonly order?: TillOrderView }
   /** An unusual amount stands for a moment and goes on by itself; cancel takes it back. */
   | { readonly kind: 'lookAtAmount'; readonly amount: Money; readonly wait: Wait }
   /** An unusual amount is keyed once more. The first one is not told, so that nobody copies it. */
@@ -164,7 +175,7 @@ export type CounterPage =
 export type CustomerPage =
   | { readonly kind: 'closed' }
   | { readonly kind: 'welcome' }
-  | { readonly kind: 'amount'; readonly amount: Money }
+  | { readonly kind: 'amount'; readonly amount: Money; readonly order?: TillOrderView }
   | {
       readonly kind: 'present'
       readonly amount: Money

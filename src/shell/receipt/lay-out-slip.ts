@@ -9,6 +9,7 @@ import type {
   SlipVerification,
 } from '#core/receipt/slip.ts'
 import { slipCodeOf } from '#core/receipt/slip-code.ts'
+import { signedText } from '#core/till/wish.ts'
 import { cellsOf, packCells, pairLine, wrapCells } from './cells.ts'
 import { maskedAccount, printable, withoutCardNumbers } from './clean-text.ts'
 import { largestSize, type SlipLine, type TextStyle, textLine, toMarkup } from './slip-line.ts'
@@ -63,6 +64,7 @@ function slipLines(slip: Slip, columns: number, words: SlipWords): readonly Slip
     ...merchantLines(facts, columns, words),
     ...accountLines(facts, columns, words),
     ...numberLines(facts, columns, words),
+    ...billLines(facts, columns),
     ...amountLines(facts, columns, words),
     ...remarkLines(facts, columns, words),
     ...verificationLines(slip, columns, words),
@@ -193,6 +195,7 @@ function numberLines(facts: SlipFacts, columns: number, { labels }: SlipWords): 
     ...pair(labels.dateTime, facts.dateTime, columns),
     ...originalLines(facts, columns, labels),
     ...followLines(facts, columns, labels),
+    ...pair(labels.tillOrder, foreign(facts.till?.reference ?? ''), columns),
   ]
 }
 
@@ -218,6 +221,21 @@ function followLines(
   labels: SlipWords['labels'],
 ): SlipLine[] {
   return follows === undefined ? [] : pair(labels.follows[follows.why], follows.trace, columns)
+}
+
+/** What the till says the amount is made of. */
+function billLines({ till }: SlipFacts, columns: number): SlipLine[] {
+  if (till === undefined || till.lines.length === 0) return []
+  return [
+    RULE,
+    ...till.lines.flatMap(({ name, quantity, amountMinor }) =>
+      pair(
+        quantity === 1 ? foreign(name) : `${foreign(name)} x${quantity}`,
+        signedText(amountMinor),
+        columns,
+      ),
+    ),
+  ]
 }
 
 /** Alone between two rules, in the largest size that keeps it on one line: a wrapped amount reads as another amount. */

@@ -58,6 +58,8 @@ const slipWordsSchema = z.strictObject({
     originalDate: word,
     /** In front of the voucher number of the payment that this one follows. */
     follows: z.strictObject({ rest: word, topUp: word, redo: word, giveBack: word }),
+    /** The till's reference of the order. */
+    tillOrder: word,
     due: word,
     rest: word,
     amount: word,

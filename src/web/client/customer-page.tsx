@@ -3,6 +3,7 @@ import { ALargeSmall, Languages } from 'lucide'
 import type { VNode } from 'preact'
 import type { CustomerPage, CustomerView, Locale, Means } from '#shell/api/view.ts'
 import { OUTCOME_ICONS } from './pages/result-page.tsx'
+import { Bill } from './parts/bill.tsx'
 import { Figure } from './parts/figure.tsx'
 import { Icon } from './parts/icon.tsx'
 import { MeansList } from './parts/means.tsx'
@@ -61,6 +62,9 @@ export function Customer(props: CustomerProps): VNode {
         ) : (
           <p class="customer-say">{view.shopName[words.locale]}</p>
         )}
+        {page.kind === 'amount' && page.order !== undefined ? (
+          <Bill words={words} order={page.order} />
+        ) : null}
         {picture(page)}
         <p class="customer-say" data-testid="say" role="status">
           {wordFor(words.customer, sayKey(words, page, view))}

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact'
 import type { PageProps } from '../desk.ts'
 import { CancelOnly, YesNo } from '../parts/answers.tsx'
+import { Bill } from '../parts/bill.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { KeyPad } from '../parts/key-pad.tsx'
 import { Say } from '../parts/say.tsx'
@@ -21,12 +22,13 @@ export function AmountPage({ desk, page }: PageProps<'amount'>): VNode {
   )
 }
 
-/** The amount once more, and nothing beside it. */
+/** The amount once more, and nothing beside it but the bill of the till that sent it. */
 export function ConfirmAmountPage({ desk, page }: PageProps<'confirmAmount'>): VNode {
   const { words, view, press } = desk
   return (
     <>
       <Figure amount={page.amount} />
+      {page.order === undefined ? null : <Bill words={words} order={page.order} />}
       <Say
         words={words}
         question={words.pages['confirmAmount']?.question ?? ''}
