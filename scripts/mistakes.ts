@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { readCodeTable } from '../src/shell/config/code-table-file.ts'
-import { goals, reportPage, tellResult } from '../test/mistakes/report.ts'
+import { goals } from '../test/mistakes/goals.ts'
+import { reportPage, tellResult } from '../test/mistakes/report.ts'
 import { runMistakes } from '../test/mistakes/run.ts'
 
 type Options = { readonly orders: number; readonly into?: string; readonly json: boolean }

@@ -7,7 +7,7 @@ import { wantedOf } from './books.ts'
 import { paymentCode, WRONG_CODES } from './code-scanner.ts'
 import type { Planned, TrueOrder } from './day-script.ts'
 import type { Hands } from './hands.ts'
-import type { Shown } from './serve.ts'
+import type { Shown } from './task.ts'
 import type { World } from './world.ts'
 
 export type Customers = {

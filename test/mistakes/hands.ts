@@ -2,6 +2,7 @@
 import { pageName } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
+import type { TillWish } from '#core/till/wish.ts'
 import type { Tell } from '../simulation/world-parts.ts'
 import { CASHIER, SUPERVISOR } from './variants.ts'
 import type { World } from './world.ts'
@@ -10,6 +11,8 @@ export type Hands = {
   /** Presses on the page that is shown now; what is pressed when the power is off is lost. */
   readonly press: (...keys: readonly string[]) => void
   readonly choose: (option: string, item: string) => void
+  /** The till sends an order, with what the journal holds under its references, as the shell would. */
+  readonly sendFromTill: (wish: TillWish) => void
   /** Time goes by. */
   readonly pass: (ms: number) => void
   readonly allow: () => void
@@ -23,6 +26,8 @@ export const TAP_MS = 300
 /** Reading a page before answering it (keystroke-level model: mental preparation takes longer; this is a routine answer). */
 export const GLANCE_MS = 600
 
+/** From the till's key to the terminal's page. */
+const TILL_MS = 200
 const WAITING: ReadonlySet<Step['kind']> = new Set([
   'starting',
   'clearingDebt',
@@ -37,7 +42,7 @@ const WAITING: ReadonlySet<Step['kind']> = new Set([
 const KEYS: readonly Key[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.']
 const COMMANDS: readonly Key[] = ['backspace', 'clear', 'confirm', 'cancel', 'menu']
 
-export function createHands({ timeline, process, printer }: World): Hands {
+export function createHands({ timeline, process, printer, disk }: World): Hands {
   let taps = 0
   const pass = (ms: number): void => {
     let over = false
@@ -73,6 +78,13 @@ export function createHands({ timeline, process, printer }: World): Hands {
     choose,
     press: (...keys) => {
       for (const key of keys) tap(key)
+    },
+    sendFromTill: (wish) => {
+      pass(TILL_MS)
+      const under = (reference: string) =>
+        [...disk.records.values()].filter((one) => one.tillReference === reference)
+      const known = under(wish.reference)
+      say({ type: 'tillOrdered', wish, known, originals: wish.of === '' ? [] : under(wish.of) })
     },
     allow: () => identify(SUPERVISOR),
     taps: () => taps,

@@ -2,11 +2,13 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../..')
+const TELLER = fileURLToPath(new URL('./tell-goals.ts', import.meta.url))
 const NEEDED = [
   'package.json',
   'src',
@@ -28,7 +30,7 @@ type Fault = { readonly file: string; readonly find: string; readonly put: strin
 function missed(fault: Fault | null): unknown {
   const heal = fault === null ? () => undefined : plant(fault)
   try {
-    const script = join(folder, 'test/mistakes/tell-goals.ts')
+    const script = join(folder, relative(ROOT, TELLER))
     const options = { cwd: folder, encoding: 'utf8', timeout: RUN_TIMEOUT_MS } as const
     return JSON.parse(execFileSync(process.execPath, [script], options))
   } finally {

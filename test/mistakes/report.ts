@@ -1,34 +1,10 @@
 /** The page that a run leaves behind, and the same figures in a few lines. */
+import { goals, type Row } from './goals.ts'
 import { CLASSES, type ErrorClass } from './injector.ts'
 import type { MistakesResult } from './run.ts'
 import { SHOP_KINDS } from './shops.ts'
 import { mean, percentile95, type Tally, wilson } from './tally.ts'
-import type { Variant } from './variants.ts'
-
-/** In words, and what on this terminal can see it. */
-const WORDS: Readonly<Record<ErrorClass, readonly [what: string, seenBy: string]>> = {
-  extraZero: ['one zero too many', 'history of amounts, customer'],
-  missingDigit: ['a zero or digit is missing', 'history of amounts in part, customer'],
-  doubleKey: ['a digit twice', 'history of amounts, customer'],
-  swappedDigits: ['two digits swapped', 'customer, till; history hardly ever'],
-  neighbourKey: ['the key beside it', 'customer, till; history hardly ever'],
-  pointLost: ['point lost, yuan and fen mixed up', 'history of amounts, customer'],
-  oldAmount: ['digits of the last customer stand in front', 'history of amounts, customer'],
-  leavesOrCut: ['power cut, no paper, customer leaves', 'journal, slip queue'],
-  saleForRefund: ['sale in place of a refund', 'title of the page, customer'],
-  refundForSale: ['refund in place of a sale', 'voucher, second person, same card'],
-  preAuthForSale: ['hold in place of a sale', 'title of the page, customer'],
-  wrongCode: ['receive code, contact, goods under the scanner', 'classes of codes'],
-  nextPhone: ["the next customer's phone", 'two codes at once; one alone: nothing but people'],
-  blindConfirm: ['a slip of the finger, confirmed blindly', 'history of amounts, customer'],
-  refundNeighbour: ['refund of the record next to it', 'same card, amount, second person'],
-  refundOtherCard: ["refund onto another person's card", 'same card'],
-  repeatAfterTimeout: ['the order again after a lost answer', 'order lock, reversal, query'],
-}
-
-const TARGETS = { honestTaps: 0.05, falseAlarms: 0.02, fewer: 5 }
-
-type Row = { readonly variant: Variant; readonly tally: Tally }
+import { WORDS } from './words.ts'
 
 export function reportPage(result: MistakesResult): string {
   const { tallies, orders, days } = result
@@ -123,7 +99,7 @@ const LIMITS = [
   'digits look like any other price of the shop; only the till (B4) or the customer sees them. A wrong payment that nobody notices and no',
   'guard doubts stands among the records like a right one: that is what "silent" counts, and without the till it is not zero. A hold in',
   'place of a sale stands on no list until it is completed. A level 1 look (0.8 s) is given no credit here, because nobody has measured it.',
-  'B4 is modelled as the till typing the amount at the keypad of this terminal.',
+  'On B4 the till sends what is right, through the same core: mistakes made at the till itself are not counted, and taps there neither.',
 ]
 
 function figures(rows: readonly Row[]): readonly (readonly string[])[] {
@@ -150,75 +126,6 @@ function figures(rows: readonly Row[]): readonly (readonly string[])[] {
     ),
     line('false alarms', (tally) => share(tally.falseAlarms, tally.honestSales)),
   ]
-}
-
-export type Goal = {
-  readonly goal: string
-  readonly is: string
-  readonly met: boolean
-  /** A guard of the terminal keeps it; when it is missed the guard is broken. The others are measured and told. */
-  readonly keptByGuard: boolean
-}
-
-/** Slips of the finger that make an amount of another size: what a history of amounts is for. */
-const OTHER_SIZE = ['extraZero', 'doubleKey', 'pointLost', 'oldAmount'] as const
-
-/** Of ours (B3), against the plain yes or no (B1). */
-export function goals(rows: readonly Row[]): readonly Goal[] {
-  const ours = rows.find(({ variant }) => variant.name === 'B3')?.tally
-  const plain = rows.find(({ variant }) => variant.name === 'B1')?.tally
-  if (ours === undefined || plain === undefined) return []
-  const silent = CLASSES.reduce((sum, name) => sum + ours.classes[name].silent, 0)
-  const taps = mean(ours.extraTaps)
-  const beyondPage = taps - mean(plain.extraTaps)
-  const alarms = ours.falseAlarms / Math.max(1, ours.honestSales)
-  const zero = (goal: string, count: number): Goal => ({
-    goal,
-    is: whole(count),
-    met: count === 0,
-    keptByGuard: true,
-  })
-  return [
-    { ...zero('no silent wrong payment', silent), keptByGuard: false },
-    zero('no double charge', ours.doubleCharges),
-    zero('no wrong payee', ours.wrongPayees),
-    zero('no refund over what was left', ours.refundsOverRemaining),
-    zero('no slip lost', ours.slipsLost),
-    zero('nothing wrong without a mistake', ours.wrongWithoutMistake),
-    {
-      goal: `at most ${TARGETS.honestTaps} taps beyond digits and one confirm`,
-      is: `${taps.toFixed(3)}, of which ${beyondPage.toFixed(3)} beyond the page of the amount`,
-      met: taps <= TARGETS.honestTaps,
-      keptByGuard: false,
-    },
-    {
-      goal: `at most ${TARGETS.falseAlarms * 100} % false alarms`,
-      is: `${(alarms * 100).toFixed(2)} %`,
-      met: alarms <= TARGETS.falseAlarms,
-      keptByGuard: true,
-    },
-    {
-      ...fewerGoal('amounts of another size', sizes(plain), sizes(ours)),
-      keptByGuard: true,
-    },
-    ...CLASSES.filter((name) => plain.classes[name].escaped > 0).map((name) =>
-      fewerGoal(WORDS[name][0], plain.classes[name].escaped, ours.classes[name].escaped),
-    ),
-  ]
-}
-
-function sizes({ classes }: Tally): number {
-  return OTHER_SIZE.reduce((sum, name) => sum + classes[name].escaped, 0)
-}
-
-function fewerGoal(what: string, plain: number, ours: number): Goal {
-  const times = plain / Math.max(1, ours)
-  return {
-    goal: `${TARGETS.fewer} times fewer escapes than B1: ${what}`,
-    is: `${plain} : ${ours} = ${times.toFixed(1)}`,
-    met: times >= TARGETS.fewer,
-    keptByGuard: false,
-  }
 }
 
 export function tellResult({ tallies, orders, days, cpuSeconds }: MistakesResult): string {

@@ -25,20 +25,25 @@ export type MistakesResult = {
 }
 
 const SEED = 20_261_121
+/** Shops of one kind differ in what they have sold before. */
+const PASTS = 10
 
 export function runMistakes(options: MistakesOptions): MistakesResult {
   const { orders, table, variants = VARIANTS } = options
   const began = cpuUsage()
   const tallies = variants.map((variant) => ({ variant, tally: emptyTally() }))
-  const pasts = new Map(SHOP_KINDS.map((kind) => [kind, pastOf(SHOPS[kind], SEED)]))
+  const pasts = SHOP_KINDS.map((kind) =>
+    Array.from({ length: PASTS }, (_, past) => pastOf(SHOPS[kind], SEED + past)),
+  )
   let served = 0
   let days = 0
   while (served < orders)
-    for (const kind of SHOP_KINDS) {
+    for (const [place, kind] of SHOP_KINDS.entries()) {
       const shop = SHOPS[kind]
       const seed = SEED + 1_000 * (days + 1)
       const script = dayScript(shop, seed)
-      const history = pasts.get(kind) ?? []
+      const round = Math.floor(days / SHOP_KINDS.length)
+      const history = pasts[place]?.[round % PASTS] ?? []
       for (const { variant, tally } of tallies)
         runDay({ shop, seed, variant, script, history, table, tally })
       days += 1

@@ -1,51 +1,12 @@
 /** One customer served: the cashier answers page after page until the order is paid, given up, or was something else all along. */
 import type { Step, TerminalState } from '#core/terminal/state.ts'
+import type { TillWish } from '#core/till/wish.ts'
 import { kindOf, type Order } from '#core/transaction/attempt.ts'
 import type { Random } from '../simulation/random.ts'
 import { GLANCE_MS, type Hands } from './hands.ts'
 import { keysOf } from './slips-of-the-finger.ts'
+import type { Aim, Served, Task } from './task.ts'
 import type { World } from './world.ts'
-
-/** What the hands are about to do. */
-export type Aim = {
-  readonly does: 'sale' | 'refund' | 'preAuth'
-  readonly keys: readonly string[]
-  /** Voucher number that is typed; empty for none. */
-  readonly voucher: string
-}
-
-export type Shown = {
-  readonly kind: string
-  readonly amountMinor: number
-  readonly original: string
-}
-
-export type Task = {
-  /** What is done at first, with the mistake in it. */
-  readonly first: Aim
-  /** What is done once somebody has noticed. */
-  readonly right: Aim
-  readonly dueMinor: number
-  /** Chance that the cashier sees an own mistake on a page that asks. */
-  readonly noticesOwn: number
-  /** Does not wait for what the terminal finds out about an attempt without an answer. */
-  readonly hasty: boolean
-  /** The customer reads the display, once; true: "that is wrong". */
-  readonly objects: (shown: Shown) => boolean
-  /** The customer holds something out; counted from 1. */
-  readonly present: (attempt: number, order: Order) => void
-}
-
-export type Served = {
-  /** Record of the approval; null when the cashier knows of none. */
-  readonly record: string | null
-  /** Taps and milliseconds from the first key until the customer may present; null: it never came to that. */
-  readonly entry: { readonly taps: number; readonly ms: number } | null
-  /** Highest level that the terminal asked for. */
-  readonly level: number
-  /** The terminal said that another phone came into view, and which code pays. */
-  readonly warned: boolean
-}
 
 const TURNS_LIMIT = 400
 const PRESENT_TRIES = 6
@@ -92,12 +53,20 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
       null
     if (record !== null || gaveUp) return 'done'
     if (typed !== '') hands.press('clear')
-    if (aim.does !== 'sale') hands.press('menu')
+    if (task.till !== null) orderFromTill(task.till)
+    else if (aim.does !== 'sale') hands.press('menu')
     else {
       hands.press(...aim.keys, 'confirm')
       refusedHere('amount')
     }
     return 'going'
+  }
+  /** The terminal may not take it yet, because an earlier try is not settled: the till sends it again. */
+  const orderFromTill = (wish: TillWish): void => {
+    hands.sendFromTill(wish)
+    if (process.state()?.step.kind !== 'amount') return
+    hands.pass(3_000)
+    gaveUp = ++attempts > 4 * ATTEMPTS
   }
   /** The page is still there after "confirm": the terminal would not have it. */
   const refusedHere = (kind: Step['kind']): void => {

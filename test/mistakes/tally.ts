@@ -15,7 +15,7 @@ export type ClassTally = {
 }
 
 /** What one kind of shop pays and gets. */
-export type ShopTally = {
+type ShopTally = {
   honestSales: number
   falseAlarms: number
   extraTaps: number

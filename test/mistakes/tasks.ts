@@ -1,9 +1,11 @@
 /** What one true order becomes in the hands of this cashier, with the mistake in it; and the same once it is known how it should be. */
+import { minor } from '#core/money.ts'
+import type { TillWish } from '#core/till/wish.ts'
 import type { Random } from '../simulation/random.ts'
 import { type createCustomers, noticesOnDisplay } from './customer.ts'
 import type { Planned } from './day-script.ts'
-import type { Aim, Task } from './serve.ts'
 import { keysOf, slipped } from './slips-of-the-finger.ts'
+import type { Aim, Task } from './task.ts'
 import type { Variant } from './variants.ts'
 import type { World } from './world.ts'
 
@@ -26,15 +28,24 @@ export function taskOf(planned: Planned, making: Making): Task | null {
   if (right === null) return null
   const { looks, customerDisplay, orderLink } = variant
   const isBlind = mistake?.error === 'blindConfirm'
+  const till = orderLink && mistake?.error !== 'refundNeighbour' ? tillWish(order) : null
   return {
-    first: orderLink && mistake?.slip != null ? right : firstAim(planned, right),
+    first: till === null ? firstAim(planned, right) : right,
     right,
     dueMinor: order.amountMinor,
+    till,
     noticesOwn: looks && !isBlind ? NOTICES_OWN : 0,
     hasty: mistake?.error === 'repeatAfterTimeout',
     objects: customerDisplay ? noticesOnDisplay(planned, random) : () => false,
     present: customers.holdsOut(planned),
   }
+}
+
+/** What the till sends; it has no holds. A record picked wrongly is as possible there as here, so that mistake is made at the terminal. */
+function tillWish({ kind, index, amountMinor, refundOf }: Planned['order']): TillWish | null {
+  if (kind === 'preAuth') return null
+  const of = refundOf === null ? '' : `T-${refundOf}`
+  return { reference: `T-${index}`, kind, of, amountMinor: minor(amountMinor), lines: [] }
 }
 
 /** The same order once everybody knows how it should be. */
@@ -88,5 +99,13 @@ function firstAim({ order, mistake }: Planned, right: Aim): Aim {
 
 /** Nobody makes a mistake and nobody looks for one. */
 export function plain(aim: Aim, dueMinor: number): Omit<Task, 'present'> {
-  return { first: aim, right: aim, dueMinor, noticesOwn: 0, hasty: false, objects: () => false }
+  return {
+    first: aim,
+    right: aim,
+    dueMinor,
+    till: null,
+    noticesOwn: 0,
+    hasty: false,
+    objects: () => false,
+  }
 }

@@ -12,7 +12,7 @@ export type Variant = {
   readonly looks: boolean
   /** Customers see amount and kind before they pay. */
   readonly customerDisplay: boolean
-  /** The till types the amount. */
+  /** The till sends kind and amount. */
   readonly orderLink: boolean
 }
 
@@ -44,7 +44,7 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'B3', what: 'ours', guarded: true, looks: true, customerDisplay: true, orderLink: false },
   {
     name: 'B4',
-    what: 'ours, and the till types the amount',
+    what: 'ours, and the till sends kind and amount',
     guarded: true,
     looks: true,
     customerDisplay: true,
@@ -67,7 +67,7 @@ const GUARD: AmountGuard = {
   lookMs: 800,
 }
 
-export function setupOf({ guarded }: Variant): Setup {
+export function setupOf({ guarded, orderLink }: Variant): Setup {
   return {
     merchantName: { 'zh-CN': '示范店', en: 'Demo Shop' },
     merchantNumber: '898100012345678',
@@ -90,6 +90,7 @@ export function setupOf({ guarded }: Variant): Setup {
     ...(guarded
       ? { amountGuard: GUARD, codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
       : {}),
+    ...(orderLink ? { till: { linesOnSlip: false } } : {}),
     slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },
     host: {
       replyTimeoutMs: 30_000,
