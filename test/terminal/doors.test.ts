@@ -74,16 +74,19 @@ test('a port in use is named', async () => {
 test('a journal from the future is refused, nothing of it is changed, and it opens again with the right release', async () => {
   const shop = await openShop()
   await shop.terminal.stop()
-  const setVersion = (version: number) => {
+  /** Gives the version that was there. */
+  const setVersion = (version: number): number => {
     const db = new DatabaseSync(join(shop.dataFolder, 'journal.db'))
+    const before = Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
     db.exec(`PRAGMA user_version = ${version}`)
     db.close()
+    return before
   }
-  setVersion(99)
+  const own = setVersion(99)
   const { code, said } = await refusedStart(shop.configFolder, shop.dataFolder)
   expect(code).toBe(2)
   expect(said).toContain('newer release')
-  setVersion(1)
+  setVersion(own)
   await shop.powerOn()
   await shop.cashier().signIn(OPERATOR)
   expect(shop.cashier().view().counter.kind).toBe('amount')

@@ -12,7 +12,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { syncFile } from './durable.ts'
 
@@ -54,10 +54,9 @@ export async function sealFile(
     const out = createWriteStream(target, { mode: 0o600, flags: 'w' })
     out.write(`${header}\n`)
     await pipeline(createReadStream(source), cipher, out, { end: false })
-    await new Promise<void>((resolve, reject) => {
-      out.once('error', reject)
-      out.end(cipher.getAuthTag(), () => resolve())
-    })
+    out.end(cipher.getAuthTag())
+    // The last write may be the one that the disk refuses.
+    await finished(out)
     syncFile(target)
   } catch (cause) {
     rmSync(target, { force: true })
