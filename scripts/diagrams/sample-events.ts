@@ -41,6 +41,7 @@ export const SETUP: Setup = {
   },
   idle: { pageMs: 30_000, lockMs: 900_000 },
   codes: { mergeMs: 300, secondPhoneMs: 1000, unreadableTries: 3 },
+  signature: { timeoutMs: 60_000 },
   slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },
   host: {
     replyTimeoutMs: 30_000,
@@ -65,7 +66,7 @@ const KEYS: readonly Key[] = ['5', '9', '.', 'backspace', 'clear', 'confirm', 'c
 const OPTIONS = [
   'retry records openItems void refund complete preAuth balance settle xReport next previous signOn',
   'language signOut reprintLast reprint paperComplete printMissing retryReversal retryRefund query back',
-  'correct collect writeOff wrongAmount wrongPayer paidTwice holdMeant saleMeant customerWish',
+  'signOnPaper signedOnPaper correct collect writeOff wrongAmount wrongPayer paidTwice holdMeant saleMeant customerWish',
 ]
   .join(' ')
   .split(' ')
@@ -75,6 +76,7 @@ const TIMERS: readonly TimerName[] = [
   'present',
   'codes',
   'tear',
+  'signature',
   'reversal',
   'query',
   'advice',
@@ -127,6 +129,9 @@ function fromPeople(state: TerminalState): readonly EventBody[] {
     { type: 'operatorPinChosen', page, operator: newcomer, credential: 'salt:hash' },
     { type: 'operatorPinRefused', page },
     { type: 'localeChosen', screen: 'counter', locale: 'en' },
+    ...['', 'some ink'].map(
+      (ink): EventBody => ({ type: 'signatureGiven', record: state.signing?.record ?? '', ink }),
+    ),
     { type: 'recordFound', page, record: state.recent.at(-1) ?? null },
     { type: 'recordFound', page, record: null },
     {

@@ -165,6 +165,7 @@ async function runLocked(
     ...shared,
     setup: coreSetup(file, shared.responseCodes),
     acquirer: acquirerSettings(file, shared.responseCodes),
+    payees: file.payee?.references ?? [],
     masterKeyIndex: file.acquirer.masterKeyIndex,
     devices,
     journal: opened.journal,

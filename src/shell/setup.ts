@@ -35,7 +35,10 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
           : minor(file.amountGuard.secondPersonAboveMinor),
     },
     ...(file.till === undefined ? {} : { till: { linesOnSlip: file.till.linesOnSlip } }),
-    slips: file.slips,
+    ...(file.slips.signOnScreenMs === undefined
+      ? {}
+      : { signature: { timeoutMs: file.slips.signOnScreenMs } }),
+    slips: { copies: file.slips.copies, tearTimeoutMs: file.slips.tearTimeoutMs },
     host: {
       replyTimeoutMs: acquirer.replyTimeoutMs,
       approvals: codes.approvals,

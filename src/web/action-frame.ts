@@ -1,9 +1,10 @@
 /** What comes over the socket is unknown until this file has looked at it: one JSON object, every field bounded. */
 import { z } from 'zod'
+import { INK_MAX_LENGTH, readInk } from '#shell/api/ink.ts'
 import type { Action, Frame } from '#shell/api/view.ts'
 import { DIGIT_KEYS } from '#shell/api/view.ts'
 
-/** The longest frame is below 400 bytes; what is longer is not ours. */
+/** The longest frame is a signature of below 3800 bytes; what is longer is not ours. */
 export const FRAME_MAX_BYTES = 4096
 
 const NAME_MAX = 64
@@ -42,6 +43,14 @@ const actionSchema: z.ZodType<Action> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('signIn'), page: name, operator: digits, pin: digits }),
   z.strictObject({ type: z.literal('newPin'), page: name, operator: digits, pin: digits }),
   z.strictObject({ type: z.literal('locale'), screen, locale }),
+  z.strictObject({
+    type: z.literal('sign'),
+    record: name,
+    ink: z
+      .string()
+      .max(INK_MAX_LENGTH)
+      .refine((ink) => ink === '' || readInk(ink) !== null),
+  }),
 ])
 
 const frameSchema: z.ZodType<Frame> = z.discriminatedUnion('type', [

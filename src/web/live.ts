@@ -117,8 +117,9 @@ function serve(
   sendNewest(api.view())
 }
 
-/** A customer may change the language of the customer's screen, and nothing else. */
+/** A customer may sign, and change the language of the customer's screen; nobody signs for a customer at the counter. */
 function mayAct(name: ScreenName, action: Action): boolean {
+  if (action.type === 'sign') return name === 'customer'
   return name === 'counter' || (action.type === 'locale' && action.screen === 'customer')
 }
 

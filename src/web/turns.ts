@@ -15,7 +15,8 @@ export function createTurns(view: () => Pick<View, 'revision' | 'page'>): Turns 
   return {
     take(screen, seen, action) {
       // A language is no answer to a question; two people who choose one cannot harm each other.
-      if (action.type === 'locale') return null
+      // A signature names the payment that it is for.
+      if (action.type === 'locale' || action.type === 'sign') return null
       const newest = view()
       const unseen = last !== null && last.screen !== screen && seen <= last.revision
       if (unseen && seen < newest.revision) return 'otherCounter'

@@ -276,6 +276,22 @@ export const FIXTURES: readonly Fixture[] = [
     { message: message('slip.tear') },
   ),
   fixture(
+    'result-signing',
+    {
+      kind: 'result',
+      outcome: 'approved',
+      amount: LARGEST,
+      ...card,
+      slips: [
+        { id: 's1', copy: 'merchant', state: 'queued' },
+        { id: 's2', copy: 'cardholder', state: 'queued' },
+      ],
+      options: options('correct', 'signOnPaper'),
+    },
+    { kind: 'sign', amount: LARGEST, record: '000001-000123', code: '31640315', wait },
+    { message: message('signature.ask', { amount: '49,999.99', trace: '000123' }) },
+  ),
+  fixture(
     'result-partly-paid',
     {
       kind: 'result',

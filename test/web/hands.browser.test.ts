@@ -1,5 +1,6 @@
 /** Fingers and keyboards at the pages: what reaches the terminal, and what must not. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { INK_HEIGHT, INK_WIDTH, readInk } from '#shell/api/ink.ts'
 import type { View } from '#shell/api/view.ts'
 import { FIXTURES, viewOf } from './fixtures.ts'
 import {
@@ -202,4 +203,38 @@ test('the customer changes the language with one tap', async () => {
     screen: 'customer',
     locale: 'en',
   })
+})
+
+test('what the customer draws is what leaves, and a touch alone cannot be sent', async () => {
+  await glass.goTo('customer')
+  await glass.show(viewNamed('result-signing'))
+  const pad = await boxOf('.sign-pad')
+  const done = glass.page.locator('[data-sign=done]')
+  const { mouse } = glass.page
+  await mouse.click(pad.x + 40, pad.y + 20)
+  expect(await done.isDisabled()).toBe(true)
+  await glass.page.locator('[data-sign=clear]').click()
+  await mouse.move(pad.x + 10, pad.low - 10)
+  await mouse.down()
+  await mouse.move(pad.right - 10, pad.y + 10, { steps: 12 })
+  await mouse.up()
+  await mouse.move(pad.x + 60, pad.low - 10, { steps: 3 })
+  await done.click()
+  const action = await glass.fixture.nextAction()
+  if (action.type !== 'sign') throw new Error(action.type)
+  expect(action.record).toBe('000001-000123')
+  const ink = readInk(action.ink) ?? []
+  expect(ink).toHaveLength(1)
+  const [from, to] = [ink[0]?.[0], ink[0]?.at(-1)]
+  expect(from?.[0]).toBeLessThan(INK_WIDTH * 0.1)
+  expect(from?.[1]).toBeGreaterThan(INK_HEIGHT * 0.8)
+  expect(to?.[0]).toBeGreaterThan(INK_WIDTH * 0.9)
+  expect(to?.[1]).toBeLessThan(INK_HEIGHT * 0.2)
+})
+
+test('who would rather sign on paper says so with one touch', async () => {
+  await glass.goTo('customer')
+  await glass.show(viewNamed('result-signing'))
+  await glass.page.locator('[data-sign=paper]').click()
+  expect(await glass.fixture.nextAction()).toMatchObject({ type: 'sign', ink: '' })
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { writeInk } from '#shell/api/ink.ts'
 import { SCREENS_MAX } from '#web/live.ts'
 import { amountView, serve } from './served.ts'
 
@@ -130,4 +131,36 @@ test('closing ends every screen and frees the port', async () => {
   const again = await start(screens.port)
   expect(again.ok).toBe(true)
   if (again.ok) await again.close()
+})
+
+const signed = { type: 'sign', record: '000001-000123', ink: '' } as const
+
+test('a customer signs on the own screen, and nobody does it for them at the counter', async () => {
+  const { fixture, open } = await serve()
+  const { revision } = fixture.api.view()
+  const action = {
+    ...signed,
+    ink: writeInk([
+      [
+        [0, 0],
+        [200, 0],
+      ],
+    ]),
+  }
+  const counter = await open()
+  await counter.next()
+  counter.act(revision, action)
+  expect(await counter.next()).toMatchObject({ type: 'refused' })
+  const customer = await open({ screen: 'customer' })
+  await customer.next()
+  customer.act(revision, { ...signed, ink: 'no signature' })
+  expect(await customer.next()).toMatchObject({
+    type: 'refused',
+    why: 'unknown value in action.ink',
+  })
+  customer.act(revision, action)
+  customer.act(revision, signed)
+  expect(await fixture.nextAction()).toEqual(action)
+  expect(await fixture.nextAction()).toEqual(signed)
+  expect(fixture.acted).toHaveLength(2)
 })

@@ -3,6 +3,7 @@ import { signOn } from '../link/decide.ts'
 import { type Message, message } from '../message.ts'
 import { goHome } from '../order/decide-amount.ts'
 import { openSlips, pumpSlips } from '../receipt/decide.ts'
+import { unsigned } from '../signature/decide.ts'
 import { sixDigits } from '../terminal/counters.ts'
 import { andThen, type Decision, goTo, pageName, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key, TerminalEvent } from '../terminal/event.ts'
@@ -53,12 +54,18 @@ export function onTotalsKey(state: TerminalState, step: TotalsStep, key: Key): D
   if (step.lines.length === 0) return say(state, message('settle.nothing'), { tone: 'refused' })
   const why = hindrance(state)
   if (why !== null) return say(state, why, { tone: 'refused' })
-  const open = openSlips(state).length
+  const slips = openSlips(state).length
+  const open = slips + unsigned(state).length
   if (open === 0) return begin(state, step.lines, '')
   return goTo(
     state,
     { kind: 'approveBatch', lines: step.lines },
-    { message: message('settle.slipsOpen', { count: String(open) }), tone: 'key' },
+    {
+      message: message(slips > 0 ? 'settle.slipsOpen' : 'settle.signaturesOpen', {
+        count: String(open),
+      }),
+      tone: 'key',
+    },
   )
 }
 

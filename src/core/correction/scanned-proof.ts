@@ -22,12 +22,17 @@ export function watchProof(
   event: TerminalEvent,
   decision: Decision,
 ): Decision {
-  const [was, is] = [asksForProof(before.step), asksForProof(decision.state.step)]
+  const [was, is] = [lightsScanner(before.step), lightsScanner(decision.state.step)]
   const effects = decision.effects
   if (was && !is) return { ...decision, effects: [{ do: 'disarmScanner' }, ...effects] }
   if (is && (!was || isScannerBack(before, event)))
     return { ...decision, effects: [...effects, { do: 'armScanner' }] }
   return decision
+}
+
+/** The page of the shop's own sticker reads codes in the same way. */
+function lightsScanner(step: Step): boolean {
+  return asksForProof(step) || (step.kind === 'checkSticker' && step.found === 'nothing')
 }
 
 function isScannerBack(before: TerminalState, event: TerminalEvent): boolean {

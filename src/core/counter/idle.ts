@@ -60,6 +60,8 @@ function idleMs(state: TerminalState): number | null {
     case 'totals':
     case 'approveBatch':
       return idle.pageMs
+    case 'checkSticker':
+      return state.step.found === 'foreign' ? null : idle.pageMs
     case 'starting':
     case 'setPin':
     case 'handOver':

@@ -6,6 +6,7 @@ import { signOn } from '../link/decide.ts'
 import { message } from '../message.ts'
 import { signOut } from '../operator/decide.ts'
 import { goHome } from '../order/decide-amount.ts'
+import { askForSticker } from '../payee/decide.ts'
 import { reprint } from '../receipt/decide.ts'
 import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
@@ -32,6 +33,7 @@ export const MENU = [
     { id: 'xReport', key: '5' },
     { id: 'correct', key: '6' },
     { id: 'drill', key: '7' },
+    { id: 'checkSticker', key: '8' },
     { id: 'previous', key: '9' },
   ],
 ] as const
@@ -85,6 +87,8 @@ export function onMenuOption(
       return goTo(state, { kind: 'records' }, { message: message('correct.pick'), tone: 'key' })
     case 'drill':
       return beginDrill(state)
+    case 'checkSticker':
+      return askForSticker(state)
     case 'endDrill':
       return endDrill(state)
     case 'reprintLast':

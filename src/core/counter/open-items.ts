@@ -9,6 +9,7 @@ import { openSlips, queueOwed, settleUnsure } from '../receipt/decide.ts'
 import { slipTelling } from '../receipt/tellings.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
 import type { Reversal } from '../reversal/reversal.ts'
+import { onSignedOnPaper, signatureTelling, unsigned } from '../signature/decide.ts'
 import { type Decision, refuse } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 
@@ -30,6 +31,8 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return collect(state, item)
     case 'writeOff':
       return writeOff(state, item)
+    case 'signedOnPaper':
+      return onSignedOnPaper(state, item)
     default:
       return refuse(state, 'optionNotOffered')
   }
@@ -103,7 +106,12 @@ export function openItems(
     message: followUpTelling(one),
     options: ['collect', 'writeOff'],
   }))
-  return [...reversal, ...refund, ...settlement, ...toCollect, ...slips]
+  const toSign = unsigned(state).map((one) => ({
+    id: one.record,
+    message: signatureTelling('owed', one),
+    options: ['signedOnPaper'],
+  }))
+  return [...reversal, ...refund, ...settlement, ...toCollect, ...slips, ...toSign]
 }
 
 /** A code payment may be asked about at any time; only the acquirer's word takes it off the list. */

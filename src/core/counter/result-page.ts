@@ -4,6 +4,7 @@ import { askWhatWasWrong, causesOf } from '../correction/guide.ts'
 import { typedYuan } from '../guard/amount-entry.ts'
 import { askForTender, goHome } from '../order/decide-amount.ts'
 import { releaseTorn, settleUnsure, waitsForTear } from '../receipt/decide.ts'
+import { onSignedOnPaper, signOnPaper, unsigned } from '../signature/decide.ts'
 import { andThen, type Decision, goTo, refuse } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
@@ -29,7 +30,10 @@ function goOn(state: TerminalState, step: Result): Decision {
 export function resultOptions(
   state: TerminalState,
   step: Result,
-): readonly { readonly id: 'retry' | 'collect' | 'correct'; readonly key: string }[] {
+): readonly {
+  readonly id: 'retry' | 'collect' | 'correct' | 'signOnPaper' | 'signedOnPaper'
+  readonly key: string
+}[] {
   if (step.mayTryAgain) return [{ id: 'retry', key: '1' }]
   const open = followUps(state).some((one) => one.after === step.record)
   const record = state.recent.find((one) => one.id === step.record)
@@ -38,7 +42,13 @@ export function resultOptions(
   return [
     ...(open ? [{ id: 'collect', key: '1' } as const] : []),
     ...(mayBeWrong ? [{ id: 'correct', key: '2' } as const] : []),
+    ...(state.signing?.record === step.record ? [{ id: 'signOnPaper', key: '3' } as const] : []),
+    ...(isOnPaper(state, step) ? [{ id: 'signedOnPaper', key: '3' } as const] : []),
   ]
+}
+
+function isOnPaper(state: TerminalState, { record }: Result): boolean {
+  return unsigned(state).some((one) => one.record === record)
 }
 
 /** A copy still waiting for the tear is printed behind the next sale, or when the one before it is on paper; not lost. */
@@ -65,6 +75,12 @@ export function onResultOption(
         ? refuse(state, 'optionNotOffered')
         : askWhatWasWrong(state, record)
     }
+    case 'signOnPaper':
+      return state.signing?.record === step.record
+        ? signOnPaper(state)
+        : refuse(state, 'optionNotOffered')
+    case 'signedOnPaper':
+      return onSignedOnPaper(state, step.record)
     case 'paperComplete':
     case 'printMissing':
       return settleUnsure(state, item, option === 'paperComplete')

@@ -9,6 +9,8 @@ import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits } from '../money.ts'
 import { openSlips } from '../receipt/decide.ts'
 import { owedMessage } from '../reversal/decide.ts'
+import { unsigned } from '../signature/decide.ts'
+import { UNSIGNED_LIMIT } from '../signature/signature.ts'
 import { takeOrder } from '../terminal/counters.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
@@ -48,6 +50,8 @@ function confirmTyped(state: TerminalState, step: AmountStep): Decision {
   if (openSlips(state).length >= SLIPS_LIMIT) {
     return say(state, message('slip.owed', { count: String(SLIPS_LIMIT) }), { tone: 'refused' })
   }
+  if (unsigned(state).length >= UNSIGNED_LIMIT)
+    return say(state, message('signature.tooMany'), { tone: 'refused' })
   const numbered = takeOrder(state)
   const order = { id: numbered.id, dueMinor, operator, ...checkOf(state, dueMinor, operator) }
   return goTo(

@@ -47,7 +47,8 @@ export function queueOriginals(
 export function pumpSlips(state: TerminalState): Decision {
   if (state.slips.some((job) => job.state === 'printing')) return stay(state)
   if (state.devices.printer.troubles.length > 0) return stay(state)
-  const next = state.slips.find((job) => job.state === 'queued')
+  const { signing } = state
+  const next = state.slips.find((job) => job.state === 'queued' && job.record !== signing?.record)
   if (next === undefined) return stay(state)
   return stay(setJob(state, next, 'printing'), [{ do: 'print', slip: next.slip }])
 }

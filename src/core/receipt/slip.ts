@@ -111,6 +111,8 @@ export type SlipFacts = {
   /** Host notes (DE 63.2). May be Chinese. */
   readonly remarks: readonly string[]
   readonly hotline: string
+  /** Signed on the screen; the lines (`shell/api/ink.ts`) are with the merchant's copy alone. Absent: on paper, or not at all. */
+  readonly signature?: { readonly code: string; readonly ink?: string }
 }
 
 export type Slip = {

@@ -50,6 +50,7 @@ import {
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'
 import { sendOwed } from '../reversal/decide.ts'
+import { onSignatureGiven, signOnPaper, watchSigning } from '../signature/decide.ts'
 import { onTillOrdered, onTillWithdrew } from '../till/decide.ts'
 import { watchTill } from '../till/watch.ts'
 import { needsChip } from '../transaction/attempt.ts'
@@ -68,7 +69,7 @@ import { recover } from './recover.ts'
 import type { TerminalState } from './state.ts'
 
 export function decide(before: TerminalState, event: TerminalEvent): Decision {
-  const decision = keepUp(watchLink(event, answer(before, event)))
+  const decision = keepUp(watchLink(event, watchSigning(answer(before, event))))
   const watched = watchProof(before, event, watchTill(before, event, decision))
   return watchIdle(before, event, watched)
 }
@@ -150,12 +151,14 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onSignedOn(state, event)
     case 'signOnFailed':
       return onSignOnFailed(state, event)
-    case 'linkProbed':
-      return onLinkProbed(state, event)
     case 'tillOrdered':
       return onTillOrdered(state, event)
     case 'tillWithdrew':
       return onTillWithdrew(state, event)
+    case 'signatureGiven':
+      return onSignatureGiven(state, event)
+    case 'linkProbed':
+      return onLinkProbed(state, event)
     case 'drillEnded':
       return onDrillEnded(state, event)
     case 'timerFired':
@@ -328,6 +331,8 @@ function onTimer(
       return stopPresenting(state, 'present.timedOut')
     case 'tear':
       return waitsForTear(state) ? releaseTorn(state) : refuse(state, 'timerNotRunning')
+    case 'signature':
+      return signOnPaper(state)
     case 'reversal':
       return state.reversal === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendOwed)
     case 'query':

@@ -35,6 +35,7 @@ export type TimerName =
   | 'present'
   | 'codes'
   | 'tear'
+  | 'signature'
   | 'reversal'
   | 'query'
   | 'advice'
@@ -178,6 +179,8 @@ export type EventBody =
       readonly originals: readonly TransactionRecord[]
     }
   | { readonly type: 'tillWithdrew'; readonly reference: string }
+  /** What the customer has written, in the form of `shell/api/ink.ts`; empty: rather on paper. */
+  | { readonly type: 'signatureGiven'; readonly record: string; readonly ink: string }
   | { readonly type: 'linkProbed'; readonly alive: boolean }
   /** `failed`: it ended by itself, because its own journal could not be written. `tries`: wrong PINs of each account, as the drill left them. */
   | {

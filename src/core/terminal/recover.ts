@@ -4,6 +4,7 @@
  */
 import { minor } from '../money.ts'
 import { askForPeople } from '../operator/decide.ts'
+import { withoutSigning } from '../signature/decide.ts'
 import { andThen, type Decision } from './decision.ts'
 import type { TerminalEvent } from './event.ts'
 import { BATCH_ROWS } from './recovery/batch-rows.ts'
@@ -84,10 +85,13 @@ export function recover(
   )
 }
 
-/** What every start does, whatever it finds: nothing is known of the line and the devices, and no page of before is meant any more. */
+/**
+ * What every start does, whatever it finds: nothing is known of the line and the devices, no page of before is meant any more, and nobody
+ * stands at the customer's screen.
+ */
 function begun(found: TerminalState): TerminalState {
   return {
-    ...found,
+    ...withoutSigning(found),
     page: found.page + FORGOTTEN_PAGES_LIMIT,
     step: { kind: 'starting' },
     locale: found.setup.locale,

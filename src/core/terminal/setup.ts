@@ -6,6 +6,7 @@ import type { RefundGuard } from '../guard/refund-guard.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { SlipCopy } from '../receipt/slip.ts'
+import type { SignatureRules } from '../signature/signature.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
 
 export type Role = 'cashier' | 'supervisor' | 'administrator'
@@ -48,6 +49,8 @@ export type Setup = {
   readonly amountGuard?: AmountGuard
   /** Kinds for which the customer may be asked for a PIN; absent: `PIN_FOR`. Whether it is asked is the rule of card and amount. */
   readonly pinFor?: readonly TransactionKind[]
+  /** Absent: customers sign on paper. */
+  readonly signature?: SignatureRules
   /** Absent: no till, or its lines on the slip. */
   readonly till?: { readonly linesOnSlip: boolean }
   readonly slips: { readonly copies: readonly SlipCopy[]; readonly tearTimeoutMs: number }

@@ -11,6 +11,7 @@ import type { OperatorAccount } from '../operator/account.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
 import type { SlipJob } from '../receipt/slip-job.ts'
 import type { Reversal } from '../reversal/reversal.ts'
+import type { Signing, Unsigned } from '../signature/signature.ts'
 import type { ClosedTillOrder } from '../till/wish.ts'
 import type { Attempt, Order } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
@@ -190,6 +191,10 @@ export type TerminalState = {
   /** Approved movements of money in the open batch. */
   readonly inBatch: number
   readonly slips: readonly SlipJob[]
+  /** A signature is asked for on the customer's screen; absent: none. */
+  readonly signing?: Signing
+  /** Papers that somebody still has to see signed, oldest first; absent: none. */
+  readonly unsigned?: readonly Unsigned[]
   /** Newest last. */
   readonly recent: readonly TransactionRecord[]
   /** Fingerprints of payment codes taken lately, newest last. */

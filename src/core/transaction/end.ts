@@ -9,6 +9,7 @@ import type { Message } from '../message.ts'
 import { fromDe4, type MinorUnits, minor } from '../money.ts'
 import { pumpSlips, queueOriginals } from '../receipt/decide.ts'
 import { disarm } from '../reversal/decide.ts'
+import { askToSign } from '../signature/decide.ts'
 import { andThen, type Decision, goTo, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import { RECENT_LIMIT, type Step, type TerminalState } from '../terminal/state.ts'
@@ -29,16 +30,15 @@ export function endApproved(
 ): Decision {
   const record = approvedRecord(state, attempt, reply, chip)
   const booked = bookApproved(state, attempt, record)
-  return andThen(booked, (closed) =>
-    andThen(
-      goTo(closed, resultStep(attempt, record.id, 'approved'), {
-        message: approvedTelling(kindOf(attempt.order), record),
-        tone: 'success',
-        effects: [{ do: 'forgetTender', handle: handleOf(attempt.tender) }],
-      }),
-      pumpSlips,
-    ),
+  const shown = andThen(booked, (closed) =>
+    goTo(closed, resultStep(attempt, record.id, 'approved'), {
+      message: approvedTelling(kindOf(attempt.order), record),
+      tone: 'success',
+      effects: [{ do: 'forgetTender', handle: handleOf(attempt.tender) }],
+    }),
   )
+  const asked = andThen(shown, (next) => askToSign(next, record, reply.fields['15'] ?? ''))
+  return andThen(asked, pumpSlips)
 }
 
 /** Everything that an approval changes but the page: the debt closed, the records kept, the slips queued. */

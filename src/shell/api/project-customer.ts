@@ -1,4 +1,5 @@
 /** The customer's screen: amount, one instruction, result. Never a word of internals. */
+import type { Signing } from '#core/signature/signature.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
 import { meansOf } from './means-view.ts'
@@ -52,6 +53,11 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'reversing':
       return { kind: 'wait', amount: money(step.attempt.amountMinor) }
     case 'result':
+      if (state.signing?.record === step.record) return signPage(state.signing)
       return { kind: 'result', outcome: step.outcome, amount: paidOf(state, step).amount }
   }
+}
+
+function signPage({ record, code, wait, amountMinor }: Signing): CustomerPage {
+  return { kind: 'sign', amount: money(amountMinor), record, code, wait }
 }

@@ -94,6 +94,8 @@ function toEvent(parts: ScreensParts, action: Action): EventBody {
       }
     case 'locale':
       return { type: 'localeChosen', screen: action.screen, locale: action.locale }
+    case 'sign':
+      return { type: 'signatureGiven', record: action.record, ink: action.ink }
     case 'signIn': {
       const { page, operator, pin } = action
       const account = parts.state().operators.find((one) => one.number === operator)

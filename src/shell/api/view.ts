@@ -184,6 +184,14 @@ export type CustomerPage =
     }
   | { readonly kind: 'pin'; readonly amount: Money }
   | { readonly kind: 'wait'; readonly amount: Money }
+  /** Paid, and the customer signs. `code` stands behind the signature and belongs to this payment alone. */
+  | {
+      readonly kind: 'sign'
+      readonly amount: Money
+      readonly record: string
+      readonly code: string
+      readonly wait: Wait
+    }
   /** The wallet asks for a password on the customer's phone. */
   | { readonly kind: 'walletPassword'; readonly amount: Money }
   | {
@@ -257,6 +265,8 @@ export type Action =
       readonly pin: string
     }
   | { readonly type: 'locale'; readonly screen: ScreenName; readonly locale: Locale }
+  /** The customer's signature (`ink.ts`) for a record; empty: rather on paper. */
+  | { readonly type: 'sign'; readonly record: string; readonly ink: string }
 
 export type ScreenName = 'counter' | 'customer'
 

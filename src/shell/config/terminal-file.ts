@@ -77,6 +77,8 @@ const terminalFileSchema = z.strictObject({
       .min(1)
       .max(3),
     tearTimeoutMs: waitMs,
+    /** Customers sign on their screen and have so long; left out: on paper. */
+    signOnScreenMs: z.int().min(10_000).max(300_000).optional(),
   }),
   screens: screensSection,
   till: tillSection,

@@ -1,17 +1,13 @@
 /** What stands on a slip and in which order (China POS practice: JR/T 0001 chapter 8 and slips of shipped terminals). */
 import { formatMinor, minor } from '#core/money.ts'
-import type {
-  Slip,
-  SlipEntry,
-  SlipFacts,
-  SlipTotals,
-  SlipType,
-  SlipVerification,
-} from '#core/receipt/slip.ts'
+import type { Slip, SlipEntry, SlipFacts, SlipTotals, SlipType } from '#core/receipt/slip.ts'
 import { slipCodeOf } from '#core/receipt/slip-code.ts'
+import { isSigned } from '#core/signature/signature.ts'
 import { signedText } from '#core/till/wish.ts'
+import { readInk } from '../api/ink.ts'
 import { cellsOf, packCells, pairLine, wrapCells } from './cells.ts'
 import { maskedAccount, printable, withoutCardNumbers } from './clean-text.ts'
+import { inkPicture } from './ink-picture.ts'
 import { largestSize, type SlipLine, type TextStyle, textLine, toMarkup } from './slip-line.ts'
 import type { SlipWords } from './slip-words.ts'
 
@@ -285,10 +281,12 @@ function remarkLines(facts: SlipFacts, columns: number, { labels }: SlipWords): 
 function verificationLines({ facts, copy }: Slip, columns: number, words: SlipWords): SlipLine[] {
   const sentence = verificationSentence(facts, words)
   const signs = isSigned(facts.verification) && copy === 'merchant'
+  const { signature } = facts
   const declaration = facts.entry === 'code' ? words.declaration.code : words.declaration.card
   return [
     ...(sentence === '' ? [] : wrapped(sentence, columns, { bold: true })),
-    ...(signs
+    ...(signature === undefined ? [] : signatureLines(signature, columns, words)),
+    ...(signs && signature === undefined
       ? [
           ...wrapped(words.labels.signature, columns),
           ...Array.from({ length: SIGNATURE_LINES }, () => BLANK),
@@ -299,8 +297,18 @@ function verificationLines({ facts, copy }: Slip, columns: number, words: SlipWo
   ]
 }
 
-function isSigned(verification: SlipVerification): boolean {
-  return ['pinAndSignature', 'signature', 'noPin'].includes(verification)
+/** The code ties the lines to this transaction; a copy for the customer names it alone. */
+function signatureLines(
+  { code, ink }: NonNullable<SlipFacts['signature']>,
+  columns: number,
+  { labels }: SlipWords,
+): SlipLine[] {
+  const drawn = ink === undefined ? null : readInk(ink)
+  return [
+    ...pair(labels.signedOnScreen, code, columns),
+    ...(drawn === null ? [] : [{ kind: 'picture' as const, png: inkPicture(drawn) }]),
+    RULE,
+  ]
 }
 
 function verificationSentence(facts: SlipFacts, { verification }: SlipWords): string {

@@ -13,6 +13,8 @@ export type SlipLine =
     }
   | { readonly kind: 'rule' }
   | { readonly kind: 'blank' }
+  /** A picture in the middle, as base 64. */
+  | { readonly kind: 'picture'; readonly png: string }
   /** CODE 128 with its characters below: capitals and digits. */
   | { readonly kind: 'barcode'; readonly code: string }
 
@@ -46,6 +48,8 @@ export function toMarkup(line: SlipLine): string {
       return '-'
     case 'blank':
       return '|~ |'
+    case 'picture':
+      return `{image:${line.png}}`
     case 'barcode':
       return `{code:${line.code};option:code128,2,${BARCODE_DOTS},hri}`
     case 'text': {

@@ -65,6 +65,8 @@ const slipWordsSchema = z.strictObject({
     amount: word,
     remarks: word,
     signature: word,
+    /** In front of the code behind a signature on the screen. */
+    signedOnScreen: word,
     hotline: word,
     job: word,
   }),

@@ -119,6 +119,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'drillEnded':
     case 'tillOrdered':
     case 'tillWithdrew':
+    case 'signatureGiven':
       return true
     case 'keyPressed':
     case 'optionChosen':

@@ -8,6 +8,7 @@ import { Figure } from './parts/figure.tsx'
 import { Icon } from './parts/icon.tsx'
 import { MeansList } from './parts/means.tsx'
 import { PinPicture, PresentPicture } from './parts/pictures.tsx'
+import { SignPad } from './parts/sign-pad.tsx'
 import { WaitLine } from './parts/wait-line.tsx'
 import { type Words, wordFor } from './words.ts'
 
@@ -17,6 +18,7 @@ type CustomerProps = {
   readonly words: Words
   readonly other: Words
   readonly swap: (locale: Locale) => void
+  readonly sign: (record: string, ink: string) => void
   /** Letters half as large again, and nothing beside what counts. */
   readonly isLarge: boolean
   readonly resize: () => void
@@ -72,6 +74,14 @@ export function Customer(props: CustomerProps): VNode {
         <p class="customer-other" lang={other.locale}>
           {wordFor(other.customer, sayKey(words, page, view))}
         </p>
+        {page.kind === 'sign' ? (
+          <SignPad
+            key={page.record}
+            words={words}
+            code={page.code}
+            sign={(ink) => props.sign(page.record, ink)}
+          />
+        ) : null}
         {page.kind === 'present' ? (
           <>
             <MeansList words={words} means={page.means} />
@@ -96,6 +106,7 @@ function picture(page: CustomerPage): VNode | null {
 /** The narrowest word there is: of this work, else of this direction of money, else of the outcome. */
 function sayKey(words: Words, page: CustomerPage, { direction, work }: CustomerView): string {
   if (page.kind === 'present') return presentKey(page.means)
+  if (page.kind === 'sign') return direction === 'in' ? 'sign' : `sign.${direction}`
   if (page.kind !== 'result') return page.kind
   const keys = [`result.${page.outcome}.${work ?? ''}`, `result.${page.outcome}.${direction}`]
   return keys.find((key) => key in words.customer) ?? `result.${page.outcome}`

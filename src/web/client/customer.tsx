@@ -32,6 +32,7 @@ function Screen({ connection, isLarge }: ScreenProps): VNode {
       other={wordsOf(locale === 'en' ? 'zh-CN' : 'en')}
       isLarge={isLarge.value}
       resize={() => void (isLarge.value = !isLarge.value)}
+      sign={(record, ink) => void connection.send({ type: 'sign', record, ink })}
       swap={(next) => void connection.send({ type: 'locale', screen: 'customer', locale: next })}
     />
   )

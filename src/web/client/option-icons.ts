@@ -49,6 +49,8 @@ const ICONS = new Map<string, IconNode>([
   ['paperReplaced', Check],
   ['done', Check],
   ['waive', PenLine],
+  ['signOnPaper', PenLine],
+  ['signedOnPaper', Check],
   ['settle', ClipboardList],
   ['manage', Settings],
   ['signOut', LogOut],
