@@ -64,6 +64,8 @@ export const SETUP: Setup = {
 
 const KEYS: readonly Key[] = ['5', '9', '.', 'backspace', 'clear', 'confirm', 'cancel', 'menu']
 const OPTIONS = [
+  'search',
+  'byAmount',
   'retry records openItems void refund complete preAuth balance settle xReport next previous signOn',
   'language signOut reprintLast reprint paperComplete printMissing retryReversal retryRefund query back',
   'signOnPaper signedOnPaper correct collect writeOff wrongAmount wrongPayer paidTwice holdMeant saleMeant customerWish',
@@ -134,6 +136,7 @@ function fromPeople(state: TerminalState): readonly EventBody[] {
     ),
     { type: 'recordFound', page, record: state.recent.at(-1) ?? null },
     { type: 'recordFound', page, record: null },
+    { type: 'recordsFound', page, records: state.recent.slice(-1) },
     {
       type: 'batchGathered',
       page,

@@ -114,6 +114,7 @@ export function createLife(parts: LifeParts): Life {
     fingerprint: (pan) => fingerprint(deviceKey, 'pan', pan),
     renderSlip: (slip) => parts.render(slip).escpos,
     findRecord: (stan) => journal.newestRecord(stan),
+    searchRecords: (wish) => journal.searchRecords(wish),
     batchRecords: (batch) => journal.batchRecords(batch),
     withSealedCard: (owed, use) => withSealedCard(parts, owed, use),
     equipReader: equip,

@@ -115,6 +115,8 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
       const any = state.recent[which % Math.max(1, state.recent.length)]
       const picked = which % 3 === 0 ? any : newest
       const fitting = picked?.kind === 'preAuth' && what < 70 ? 'complete' : 'void'
+      if (what % 13 === 0) return option('search')
+      if (what % 11 === 0) return option('reprint', picked?.id ?? '')
       if (what % 5 === 0) return option('correct', picked?.id ?? '')
       return option(what % 4 === 0 ? 'back' : what % 7 === 0 ? 'refund' : fitting, picked?.id ?? '')
     }
@@ -122,6 +124,13 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
       const record = state.recent[which % Math.max(1, state.recent.length)] ?? null
       return what < 20 ? key('cancel') : { type: 'recordFound', page, record }
     }
+    case 'searchRecords': {
+      if (step.by === null) return option(what < 50 ? 'byTrace' : 'byAmount')
+      const old = state.recent.map((one) => ({ ...one, batch: '000000' }))
+      return what < 20 ? key('cancel') : { type: 'recordsFound', page, records: old }
+    }
+    case 'proveReprint':
+      return key(step.typed === '' ? '3' : 'confirm')
     case 'enterAmount':
       if (what < 40) return key('confirm')
       return key(step.typed === '' ? '3' : 'backspace')

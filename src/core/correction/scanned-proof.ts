@@ -53,7 +53,7 @@ export function onProofScanned(
   if (record === undefined) return say(state, message('proof.neither'), { tone: 'refused' })
   if (record === null) return say(state, message('proof.notFound'), { tone: 'refused' })
   if (step.kind === 'findOriginal') return correct(state, step.purpose, record)
-  const found: Step = { ...step, found: [record] }
+  const found: Step = { ...step, found: [record], proven: true }
   return stay({
     ...state,
     step: found,

@@ -56,6 +56,8 @@ function idleMs(state: TerminalState): number | null {
     case 'enterAmount':
     case 'whatWasWrong':
     case 'records':
+    case 'searchRecords':
+    case 'proveReprint':
     case 'openItems':
     case 'totals':
     case 'approveBatch':

@@ -2,10 +2,10 @@
 import { askAboutRecord } from '../code-query/ask-about-record.ts'
 import { correct } from '../correction/begin.ts'
 import { askWhatWasWrong } from '../correction/guide.ts'
-import { reprint } from '../receipt/decide.ts'
 import { type Decision, refuse } from '../terminal/decision.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
+import { askForSearch, askToReprint } from './search-page.ts'
 
 /** Newest last. What was found, as it stands by now; else the last ones. */
 export function shownRecords(
@@ -22,11 +22,12 @@ export function onRecordsOption(
   option: string,
   item: string,
 ): Decision {
+  if (option === 'search') return askForSearch(state)
   const record = shownRecords(state, step).find((one) => one.id === item)
   if (record === undefined) return refuse(state, 'optionNotOffered')
   switch (option) {
     case 'reprint':
-      return reprint(state, record)
+      return askToReprint(state, step, record)
     case 'void':
     case 'refund':
       return correct(state, option, record)

@@ -22,6 +22,7 @@ import { onMenuKey, onMenuOption } from '../counter/menu-page.ts'
 import { onOpenItemsOption } from '../counter/open-items.ts'
 import { onRecordsOption } from '../counter/records-page.ts'
 import { onResultKey, onResultOption } from '../counter/result-page.ts'
+import { onProveKey, onRecordsFound, onSearchKey, onSearchOption } from '../counter/search-page.ts'
 import { onDrillEnded } from '../drill/drill.ts'
 import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/decide.ts'
 import { keepUp } from '../link/keep-up.ts'
@@ -143,6 +144,8 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onBatchUnanswered(state, event)
     case 'recordFound':
       return onPage(state, event.page, () => onRecordFound(state, event))
+    case 'recordsFound':
+      return onPage(state, event.page, () => onRecordsFound(state, event))
     case 'hostAsked':
       return onHostAsked(state, event)
     case 'downloadEnded':
@@ -212,6 +215,10 @@ function onKey(state: TerminalState, key: Key): Decision {
       return onWrongKey(state, step, key)
     case 'totals':
       return onTotalsKey(state, step, key)
+    case 'searchRecords':
+      return onSearchKey(state, step, key)
+    case 'proveReprint':
+      return onProveKey(state, step, key)
     case 'approve':
     case 'approveBatch':
     case 'records':
@@ -238,6 +245,10 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
       return option === 'back' ? goHome(state) : onRecordsOption(state, state.step, option, item)
     case 'whatWasWrong':
       return onWrongOption(state, state.step, option)
+    case 'searchRecords':
+      return onSearchOption(state, state.step, option)
+    case 'proveReprint':
+      return option === 'back' ? goHome(state) : refuse(state, 'optionNotOffered')
     case 'openItems':
       return option === 'back' ? goHome(state) : onOpenItemsOption(state, option, item)
     case 'starting':

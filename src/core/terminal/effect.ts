@@ -3,6 +3,7 @@
 import type { Advice } from '../advice/advice.ts'
 import type { BatchMessage } from '../batch/settlement.ts'
 import type { Question } from '../code-query/code-query.ts'
+import type { RecordWish } from '../counter/record-wish.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { Slip } from '../receipt/slip.ts'
@@ -47,6 +48,8 @@ export type Effect =
   | { readonly do: 'sendAdvice'; readonly advice: Advice }
   /** The newest record with this STAN, from the journal. */
   | { readonly do: 'findRecord'; readonly page: string; readonly stan: string }
+  /** The newest few that fit, from the journal. */
+  | { readonly do: 'searchRecords'; readonly page: string; readonly wish: RecordWish }
   | {
       readonly do: 'signOn'
       readonly stan: string
@@ -89,6 +92,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'completeCard':
     case 'forgetTender':
     case 'findRecord':
+    case 'searchRecords':
     case 'gatherBatch':
     case 'probeLink':
     case 'download':

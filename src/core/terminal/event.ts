@@ -150,6 +150,12 @@ export type EventBody =
       readonly page: string
       readonly record: TransactionRecord | null
     }
+  /** What was looked for, from all batches that are kept, newest last. */
+  | {
+      readonly type: 'recordsFound'
+      readonly page: string
+      readonly records: readonly TransactionRecord[]
+    }
   /** What the host wants next, from the header of an answer. */
   | { readonly type: 'hostAsked'; readonly request: number }
   | {

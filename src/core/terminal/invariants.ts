@@ -99,6 +99,8 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'approve':
     case 'whatWasWrong':
     case 'records':
+    case 'searchRecords':
+    case 'proveReprint':
     case 'openItems':
       return reversal?.state === 'armed' ? ['a reversal is armed and no request is out'] : []
   }

@@ -3,6 +3,7 @@ import type { Advice } from '../advice/advice.ts'
 import type { BatchLine } from '../batch/batch.ts'
 import type { Settlement } from '../batch/settlement.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
+import type { WishField } from '../counter/record-wish.ts'
 import type { Refunded } from '../guard/refund-guard.ts'
 import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Upkeep } from '../link/chore.ts'
@@ -151,8 +152,14 @@ export type Step =
   | {
       readonly kind: 'records'
       readonly found?: readonly TransactionRecord[]
+      /** Whoever asked knew last four digits or amount, or had the slip. */
+      readonly proven?: true
       readonly asked?: { readonly stan: string; readonly record: string }
     }
+  /** By what a payment is looked for; null: that is being asked. */
+  | { readonly kind: 'searchRecords'; readonly by: WishField | null; readonly typed: string }
+  /** Last four digits or amount, before an old slip is printed again. */
+  | { readonly kind: 'proveReprint'; readonly record: TransactionRecord; readonly typed: string }
   | { readonly kind: 'openItems' }
 
 export type Tone = 'key' | 'refused' | 'confirmed' | 'read' | 'success' | 'fail' | 'unknown'

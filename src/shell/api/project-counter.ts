@@ -6,6 +6,7 @@ import { menuSheet } from '#core/counter/menu-page.ts'
 import { openItems } from '#core/counter/open-items.ts'
 import { shownRecords } from '#core/counter/records-page.ts'
 import { resultOptions } from '#core/counter/result-page.ts'
+import { searchOptions } from '#core/counter/search-page.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
@@ -109,6 +110,15 @@ export function projectCounter(state: TerminalState): CounterPage {
       return { kind: 'menu', options: menuSheet(state, step).map(({ id, key }) => ({ id, key })) }
     case 'findOriginal':
       return { kind: 'findOriginal', purpose: step.purpose, typed: step.typed }
+    case 'searchRecords':
+      return step.by === null || step.by === 'channel'
+        ? {
+            kind: 'menu',
+            options: [...searchOptions(step).map(({ id, key }) => ({ id, key })), ...BACK],
+          }
+        : { kind: 'findOriginal', purpose: 'records', by: step.by, typed: step.typed }
+    case 'proveReprint':
+      return { kind: 'findOriginal', purpose: 'records', by: 'proof', typed: step.typed }
     case 'enterAmount':
       return { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
     case 'totals': {
@@ -196,6 +206,7 @@ const RECORD_OPTIONS: readonly Option[] = [
   { id: 'complete', key: '4' },
   { id: 'correct', key: '5' },
   { id: 'query', key: '6' },
+  { id: 'search', key: '7' },
   { id: 'back', key: '0' },
 ]
 

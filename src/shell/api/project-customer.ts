@@ -24,6 +24,8 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'enterAmount':
     case 'approve':
     case 'records':
+    case 'searchRecords':
+    case 'proveReprint':
     case 'whatWasWrong':
     case 'openItems':
       return { kind: 'welcome' }

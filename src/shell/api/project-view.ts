@@ -51,6 +51,8 @@ function directionOf(step: Step): Direction {
     case 'settling':
     case 'whatWasWrong':
     case 'records':
+    case 'searchRecords':
+    case 'proveReprint':
     case 'openItems':
       return 'none'
     case 'amount':

@@ -77,10 +77,12 @@ export type CounterPage =
   | { readonly kind: 'signIn' }
   /** Somebody else takes over, with the sale that waits; the same action as `signIn`, and cancel goes back to the sale. */
   | { readonly kind: 'handOver'; readonly amount: Money }
-  /** The voucher number of what is to be voided, refunded or completed; digits typed so far. */
+  /** The voucher number of what is to be voided, refunded or completed, or what a record is looked for by; typed so far. */
   | {
       readonly kind: 'findOriginal'
-      readonly purpose: 'void' | 'refund' | 'completion'
+      readonly purpose: 'void' | 'refund' | 'completion' | 'records'
+      /** What is typed when it is no voucher number, as locale key `screen.searchBy.<by>`. */
+      readonly by?: 'amount' | 'last4' | 'trace' | 'time' | 'operator' | 'proof'
       readonly typed: string
     }
   /** A second person is asked for operator number and PIN, then `signIn`. */

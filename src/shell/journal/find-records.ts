@@ -1,5 +1,6 @@
 /** Looks through the records of all batches that are kept, also of those whose events lie in archives. */
 import type { DatabaseSync } from 'node:sqlite'
+import type { RecordWish } from '#core/counter/record-wish.ts'
 import { type SavedRecord, upgradeRecord } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 
@@ -8,10 +9,14 @@ export interface RecordFinder {
   recordById(id: string): TransactionRecord | null
   /** Records in whose text these digits stand, newest first, at most `HOLDING_MOST`. Reads every record: for what somebody waits for. */
   recordsHolding(digits: string): readonly TransactionRecord[]
+  /** The newest `SEARCH_MOST` that fit, newest last. */
+  searchRecords(wish: RecordWish): readonly TransactionRecord[]
 }
 
 /** A payment, its void or refunds, and prints of them. */
 const HOLDING_MOST = 20
+/** More than a person looks through; whoever gets so many asks for something narrower. */
+const SEARCH_MOST = 20
 
 export function recordFinder(db: DatabaseSync): RecordFinder {
   const byId = db.prepare('SELECT body FROM record WHERE id = ?')
@@ -21,6 +26,35 @@ export function recordFinder(db: DatabaseSync): RecordFinder {
   return {
     recordById: (id) => recordsOf([byId.get(id)])[0] ?? null,
     recordsHolding: (digits) => (/^[0-9]+$/.test(digits) ? recordsOf(holding.all(digits)) : []),
+    searchRecords: (wish) => {
+      const { where, values } = condition(wish)
+      const sql = `SELECT body FROM record WHERE ${where} ORDER BY at DESC, id DESC LIMIT ${SEARCH_MOST}`
+      return recordsOf(db.prepare(sql).all(...values)).toReversed()
+    },
+  }
+}
+
+/** Columns and members by name; what was typed goes in as values. */
+function condition(wish: RecordWish): {
+  readonly where: string
+  readonly values: readonly (string | number)[]
+} {
+  switch (wish.by) {
+    case 'amount':
+      return {
+        where: `iif(json_extract(body, '$.outcome') = 'approved', json_extract(body, '$.paidMinor'), json_extract(body, '$.dueMinor')) = ?`,
+        values: [wish.amountMinor],
+      }
+    case 'last4':
+      return { where: `json_extract(body, '$.last4') = ?`, values: [wish.last4] }
+    case 'trace':
+      return { where: 'substr(id, 8) = ?', values: [wish.stan] }
+    case 'time':
+      return { where: 'at >= ? AND at < ?', values: [wish.fromMs, wish.toMs] }
+    case 'channel':
+      return { where: `json_extract(body, '$.channel') = ?`, values: [wish.channel] }
+    case 'operator':
+      return { where: `json_extract(body, '$.operator') = ?`, values: [wish.operator] }
   }
 }
 

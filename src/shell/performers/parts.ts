@@ -1,4 +1,5 @@
 /** What the performers work with. */
+import type { RecordWish } from '#core/counter/record-wish.ts'
 import type { CardReaderPort } from '#core/ports/card-reader.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
@@ -32,6 +33,8 @@ export type PerformerParts = {
   readonly renderSlip: (slip: Slip) => Uint8Array
   /** The newest record with this STAN, or null. */
   readonly findRecord: (stan: string) => TransactionRecord | null
+  /** The newest few that fit, newest last. */
+  readonly searchRecords: (wish: RecordWish) => readonly TransactionRecord[]
   /** Every record of this batch, oldest first. */
   readonly batchRecords: (batch: string) => readonly TransactionRecord[]
   /** Lends PAN and expiry that lie sealed for a reversal or a refund in doubt; null when it has none. */

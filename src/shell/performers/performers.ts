@@ -63,6 +63,11 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
       case 'findRecord':
         dispatch({ type: 'recordFound', page: effect.page, record: parts.findRecord(effect.stan) })
         return
+      case 'searchRecords': {
+        const records = parts.searchRecords(effect.wish)
+        dispatch({ type: 'recordsFound', page: effect.page, records })
+        return
+      }
       case 'signOn':
         later(acquirer.signOn(effect))
         return

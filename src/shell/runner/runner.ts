@@ -137,6 +137,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'deviceHealthChanged':
     case 'hostReplied':
     case 'recordFound':
+    case 'recordsFound':
     case 'batchGathered':
     case 'strayAnswerCame':
     case 'signOnFailed':

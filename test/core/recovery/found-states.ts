@@ -149,6 +149,7 @@ const QUIET: readonly Step[] = [
   { kind: 'approveBatch', lines: [] },
   { kind: 'settling', wait: WAIT },
   { kind: 'records' },
+  { kind: 'searchRecords', by: 'amount', typed: '12' },
   { kind: 'openItems' },
 ]
 

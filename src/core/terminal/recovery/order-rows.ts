@@ -20,6 +20,8 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   settling: 'quiet',
   whatWasWrong: 'quiet',
   records: 'quiet',
+  searchRecords: 'quiet',
+  proveReprint: 'quiet',
   openItems: 'quiet',
   result: 'quiet',
   confirmAmount: 'unsent',

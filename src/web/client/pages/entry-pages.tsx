@@ -59,14 +59,21 @@ export function FindOriginalPage({ desk, page }: PageProps<'findOriginal'>): VNo
   return (
     <>
       <Fields
-        fields={[{ id: 'trace', label: words.screen.voucher, shown: page.typed, active: true }]}
+        fields={[
+          {
+            id: 'trace',
+            label: page.by === undefined ? words.screen.voucher : words.screen.searchBy[page.by],
+            shown: page.typed,
+            active: true,
+          },
+        ]}
       />
       <Say
         words={words}
-        question={words.pages['findOriginal']?.question ?? ''}
+        question={page.by === undefined ? (words.pages['findOriginal']?.question ?? '') : ''}
         message={view.message}
       />
-      <KeyPad words={words} press={press} money={false} />
+      <KeyPad words={words} press={press} money={page.by === 'amount' || page.by === 'proof'} />
     </>
   )
 }
