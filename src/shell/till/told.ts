@@ -137,7 +137,7 @@ const WORDS: Readonly<Record<TillError, readonly [what: string, now: string]>> =
     'Refund at the terminal, where the reason is shown.',
   ],
   outOfService: [
-    'The terminal cannot read or write its journal.',
+    'The terminal is out of service, or a drill has the counter.',
     'Do not charge elsewhere; ask again when it is back.',
   ],
   tooLateToWithdraw: [
