@@ -64,7 +64,19 @@ mistakes: deps ## simulated cashiers make mistakes, compared with plainer termin
 	scripts/suretill-rig mistakes --orders $(ORDERS) --into docs/mistakes.md
 
 INPUTS ?= 1000000
+planted: deps ## money bugs planted one by one, and what notices each; writes docs/planted.md
+	node scripts/planted.ts
+
+HANGUPS ?= 1000
+hang-ups: deps ## serial lines that hang up with data pending: all noticed, no spin, memory flat
+	node test/drivers/transport/hang-ups.ts $(HANGUPS)
+
+MUTATE ?= src/core/money.ts
+TESTS ?= test/core/money.test.ts
+mutation: deps ## mutants of a pure file against its tests: make mutation MUTATE=src/… TESTS=test/…
+	TESTS=$(TESTS) stryker run --mutate $(MUTATE)
+
 fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
 	node scripts/fuzz.ts $(INPUTS)
 
-.PHONY: gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes
+.PHONY: gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation

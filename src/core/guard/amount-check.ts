@@ -22,7 +22,7 @@ export type AmountGuard = {
   readonly lookMs: number
 }
 
-export type AmountReason =
+type AmountReason =
   | 'unusuallyLow'
   | 'unusuallyHigh'
   /** A hundredth or a hundredfold of it would be usual: yuan and fen mixed up, or the point lost. */

@@ -13,7 +13,7 @@ import {
 import { checkFunds, spendCode, walletOfCode } from './sale.ts'
 
 /** The customer is entering a password on the phone. */
-export const CODE_STILL_PAYING = '09'
+const CODE_STILL_PAYING = '09'
 const CODE_NOT_STANDING = '22'
 const CODE_UNKNOWN = '25'
 
