@@ -26,8 +26,8 @@ export function createBooks(host: () => Host): Books {
   return {
     requestLeaves: (attempt, order) => {
       const { tender } = attempt
-      const own = tender.kind === 'card' ? tender.card.fingerprint : tender.code.fingerprint
-      const fingerprint = attempt.order.original?.fingerprint ?? own
+      // What was held out, or stands in the reference: never what the terminal believes about the original.
+      const { fingerprint } = tender.kind === 'card' ? tender.card : tender.code
       const follows = attempt.order.follows !== undefined
       const id = `${attempt.batch}-${attempt.stan}`
       requests.set(order, [...of(order), { id, payer: payerOf(fingerprint), follows }])

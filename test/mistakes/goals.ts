@@ -19,6 +19,9 @@ export type Goal = {
 /** Slips of the finger that make an amount of another size: what a history of amounts is for. */
 const OTHER_SIZE = ['extraZero', 'doubleKey', 'pointLost', 'oldAmount'] as const
 
+/** What never depends on anybody's attention: lock, journal, classes of codes, same card. */
+const NEVER = ['leavesOrCut', 'wrongCode', 'refundOtherCard', 'repeatAfterTimeout'] as const
+
 /** Of ours (B3), against the plain yes or no (B1); what must be zero, on every one of ours. */
 export function goals(rows: readonly Row[]): readonly Goal[] {
   const ours = rows.find(({ variant }) => variant.name === 'B3')?.tally
@@ -41,6 +44,9 @@ export function goals(rows: readonly Row[]): readonly Goal[] {
     zero('no refund over what was left', (tally) => tally.refundsOverRemaining),
     zero('no slip lost', (tally) => tally.slipsLost),
     zero('nothing wrong without a mistake', (tally) => tally.wrongWithoutMistake),
+    ...NEVER.map((name) =>
+      zero(`never at the acquirer: ${WORDS[name][0]}`, ({ classes }) => classes[name].escaped),
+    ),
     {
       goal: `at most ${TARGETS.honestTaps} taps beyond digits and one confirm`,
       is: `${taps.toFixed(3)}, of which ${beyondPage.toFixed(3)} beyond the page of the amount`,

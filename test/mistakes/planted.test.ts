@@ -74,6 +74,24 @@ test.each([
     },
     'at most 2 % false alarms',
   ],
+  [
+    'any text under the scanner is taken for a payment code',
+    {
+      file: 'src/qr/classify.ts',
+      find: 'return classifyText(code, table)',
+      put: "return accepted('wechat')",
+    },
+    'no wrong payee',
+  ],
+  [
+    'a refund goes onto whichever card is held out',
+    {
+      file: 'src/core/order/decide-present.ts',
+      find: 'original.fingerprint !== event.card.fingerprint',
+      put: "event.card.fingerprint === ''",
+    },
+    "never at the acquirer: refund onto another person's card",
+  ],
 ] as const)(
   'planted and told: %s',
   (_what, fault, goal) => {
