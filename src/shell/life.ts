@@ -35,6 +35,8 @@ export type LifeParts = {
   readonly masterKeyIndex: number
   readonly dialect: Dialect
   readonly codeTable: CodeTable
+  /** The shop's own receive codes, whole; empty: it has none. */
+  readonly payees: readonly string[]
   /** In the place of the link to the acquirer: a drill has one that opens no socket. */
   readonly builtInHost?: Acquirer
   /** Where the journal holds no state yet; absent: a terminal that has never run. */
@@ -127,6 +129,7 @@ export function createLife(parts: LifeParts): Life {
     custody,
     fingerprint: (bytes: Uint8Array) => fingerprint(deviceKey, 'paymentCode', bytes),
     records: journal,
+    payees: parts.payees,
   }
   let isOver = false
 

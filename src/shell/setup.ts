@@ -27,6 +27,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
     codes: file.codes,
     refundGuard: refundGuardOf(file),
     idle: file.idle,
+    ...(file.payee === undefined ? {} : { payee: { daily: file.payee.daily } }),
     amountGuard: {
       ...file.amountGuard,
       secondPersonAboveMinor:

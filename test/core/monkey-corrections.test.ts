@@ -95,6 +95,7 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
     case 'whatWasWrong':
       return option(causesOf(step.original)[which % 5]?.id ?? 'customerWish')
     case 'handOver':
+    case 'checkSticker':
       return key('cancel')
     case 'lookAtAmount':
       return { type: 'timerFired', timer: 'look' }

@@ -370,6 +370,15 @@ export const FIXTURES: readonly Fixture[] = [
     welcome,
     none,
   ),
+  fixture('check-sticker', { kind: 'checkSticker', found: 'nothing' }, welcome, {
+    ...none,
+    message: message('sticker.ask'),
+  }),
+  fixture('check-sticker-foreign', { kind: 'checkSticker', found: 'foreign' }, welcome, {
+    ...none,
+    message: message('sticker.foreign'),
+    tone: 'fail',
+  }),
   fixture(
     'open-items',
     {

@@ -5,6 +5,8 @@ import { askNow, mayBeAsked } from '../code-query/queue.ts'
 import { collect, followUps, followUpTelling, writeOff } from '../correction/follow-up.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
+import { askForSticker, clearSticker } from '../payee/decide.ts'
+import { stickerItems } from '../payee/sticker.ts'
 import { openSlips, queueOwed, settleUnsure } from '../receipt/decide.ts'
 import { slipTelling } from '../receipt/tellings.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
@@ -29,6 +31,10 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return sendAdvice(state)
     case 'collect':
       return collect(state, item)
+    case 'checkSticker':
+      return askForSticker(state)
+    case 'clearSticker':
+      return clearSticker(state)
     case 'writeOff':
       return writeOff(state, item)
     case 'signedOnPaper':
@@ -111,7 +117,15 @@ export function openItems(
     message: signatureTelling('owed', one),
     options: ['signedOnPaper'],
   }))
-  return [...reversal, ...refund, ...settlement, ...toCollect, ...slips, ...toSign]
+  return [
+    ...stickerItems(state),
+    ...reversal,
+    ...refund,
+    ...settlement,
+    ...toCollect,
+    ...slips,
+    ...toSign,
+  ]
 }
 
 /** A code payment may be asked about at any time; only the acquirer's word takes it off the list. */

@@ -20,6 +20,7 @@ export function setupForDrill(live: Setup): Setup {
     ...live,
     drill: true,
     pinFor: [],
+    ...(live.payee === undefined ? {} : { payee: { daily: false } }),
     host: { ...live.host, downloads: [], echoEveryMs: 0, signOnEveryMs: 0 },
   }
 }

@@ -4,6 +4,7 @@
  */
 import { asksForProof, onPaymentCodeAsProof, onProofScanned } from '../correction/scanned-proof.ts'
 import { message } from '../message.ts'
+import { onPaymentCodeAsSticker, onStickerRead } from '../payee/decide.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
@@ -39,6 +40,7 @@ function onCode(state: TerminalState, code: CodeFacts, doubt: string | null): De
   const step = state.step
   const forget: Effect = { do: 'forgetTender', handle: code.handle }
   if (asksForProof(step)) return onPaymentCodeAsProof(state, code)
+  if (step.kind === 'checkSticker') return onPaymentCodeAsSticker(state, code)
   if (step.kind !== 'present') return onCodeTooLate(state, code)
   if (step.held !== undefined)
     return step.held.code.fingerprint === code.fingerprint
@@ -124,8 +126,12 @@ function onCodeTooLate(state: TerminalState, code: CodeFacts): Decision {
 export function onCodeRefused(state: TerminalState, event: Of<'codeRefused'>): Decision {
   const { step } = state
   if (asksForProof(step)) return onProofScanned(state, step, event)
+  if (step.kind === 'checkSticker') return onStickerRead(state, step, event)
   if (step.kind !== 'present') return refuse(state, 'notAskedFor')
-  if (!UNREADABLE.includes(event.why)) return refuseCode(state, { ...step, unreadable: 0 }, event)
+  const { payee, why } = event
+  // The shop's own sticker, held up in the place of the customer's phone.
+  const named = payee === 'own' ? { ...event, why: 'OWN_PAYEE' } : event
+  if (!UNREADABLE.includes(why)) return refuseCode(state, { ...step, unreadable: 0 }, named)
   return unreadable(state, step, event)
 }
 

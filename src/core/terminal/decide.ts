@@ -48,6 +48,7 @@ import {
   onScannerBack,
   stopPresenting,
 } from '../order/decide-present.ts'
+import { onStickerKey, stickerFirst } from '../payee/decide.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'
 import { sendOwed } from '../reversal/decide.ts'
@@ -213,6 +214,8 @@ function onKey(state: TerminalState, key: Key): Decision {
       return onEnterKey(state, step, key)
     case 'whatWasWrong':
       return onWrongKey(state, step, key)
+    case 'checkSticker':
+      return onStickerKey(state, step, key)
     case 'totals':
       return onTotalsKey(state, step, key)
     case 'searchRecords':
@@ -273,6 +276,7 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'totals':
     case 'approveBatch':
     case 'settling':
+    case 'checkSticker':
       return refuse(state, 'optionNotOffered')
   }
 }
@@ -286,7 +290,7 @@ function onOperator(
   if (step.kind === 'handOver') return onHandOverChecked(state, step, event)
   return step.kind === 'approve' || step.kind === 'approveBatch'
     ? onApproval(state, event)
-    : onChecked(state, event)
+    : stickerFirst(onChecked(state, event))
 }
 
 function onCardRemoved(state: TerminalState): Decision {

@@ -106,6 +106,8 @@ export type EventBody =
       readonly fingerprint?: string
       /** What the journal holds under it; absent: it is no number of a slip or bill. */
       readonly record?: TransactionRecord | null
+      /** A receive code of the configuration, or something else that asks for money or leads somewhere; absent: neither. */
+      readonly payee?: 'own' | 'foreign'
     }
   | { readonly type: 'pinEntered'; readonly stan: string }
   | {

@@ -53,6 +53,8 @@ export type Setup = {
   readonly signature?: SignatureRules
   /** Absent: no till, or its lines on the slip. */
   readonly till?: { readonly linesOnSlip: boolean }
+  /** The shop has a receive code on a sticker; `daily`: it is looked at on the first sign-in of a day. Absent: it has none. */
+  readonly payee?: { readonly daily: boolean }
   readonly slips: { readonly copies: readonly SlipCopy[]; readonly tearTimeoutMs: number }
   readonly host: {
     readonly replyTimeoutMs: number

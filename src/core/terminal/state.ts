@@ -9,6 +9,7 @@ import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
 import type { OperatorAccount } from '../operator/account.ts'
+import type { Sticker } from '../payee/sticker.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
 import type { SlipJob } from '../receipt/slip-job.ts'
 import type { Reversal } from '../reversal/reversal.ts'
@@ -161,6 +162,8 @@ export type Step =
   /** Last four digits or amount, before an old slip is printed again. */
   | { readonly kind: 'proveReprint'; readonly record: TransactionRecord; readonly typed: string }
   | { readonly kind: 'openItems' }
+  /** The shop's own receive code is held under the scanner; `foreign`: what hangs there is not ours. */
+  | { readonly kind: 'checkSticker'; readonly found: 'nothing' | 'foreign' }
 
 export type Tone = 'key' | 'refused' | 'confirmed' | 'read' | 'success' | 'fail' | 'unknown'
 
@@ -212,6 +215,8 @@ export type TerminalState = {
   readonly refunded?: Refunded
   /** Orders of a till that ended without a record, newest last; absent: none. */
   readonly tillClosed?: readonly ClosedTillOrder[]
+  /** Absent: it was never looked at. */
+  readonly sticker?: Sticker
   /** What the shop usually takes; absent: nothing was sold yet. */
   readonly history?: SalesHistory
 }

@@ -165,6 +165,8 @@ export function projectCounter(state: TerminalState): CounterPage {
           .map((record) => recordView(state, record)),
         options: RECORD_OPTIONS,
       }
+    case 'checkSticker':
+      return { kind: 'checkSticker', found: step.found }
     case 'openItems':
       return {
         kind: 'openItems',

@@ -28,6 +28,7 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'proveReprint':
     case 'whatWasWrong':
     case 'openItems':
+    case 'checkSticker':
       return { kind: 'welcome' }
     case 'confirmAmount':
     case 'handOver':

@@ -3,6 +3,7 @@
 import { openItems } from '#core/counter/open-items.ts'
 import { linkFaults } from '#core/link/link-faults.ts'
 import { message } from '#core/message.ts'
+import { stickerOf } from '#core/payee/sticker.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
@@ -54,6 +55,7 @@ function directionOf(step: Step): Direction {
     case 'searchRecords':
     case 'proveReprint':
     case 'openItems':
+    case 'checkSticker':
       return 'none'
     case 'amount':
       return 'in'
@@ -103,5 +105,6 @@ function faultsOf(state: TerminalState): readonly Message[] {
   const ofDevices = Object.values(state.devices).flatMap((health) =>
     health.troubles.map((trouble) => message(trouble, { device: health.device })),
   )
-  return [...ofDevices, ...linkFaults(state).map((fault) => message(fault))]
+  const sticker = stickerOf(state).wrongSince === 0 ? [] : [message('foreignSticker')]
+  return [...ofDevices, ...linkFaults(state).map((fault) => message(fault)), ...sticker]
 }

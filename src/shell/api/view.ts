@@ -157,6 +157,8 @@ export type CounterPage =
       readonly record: RecordView
       readonly options: readonly Option[]
     }
+  /** The shop's own receive code is held under the scanner; `foreign`: the code that hangs there is not the shop's. */
+  | { readonly kind: 'checkSticker'; readonly found: 'nothing' | 'foreign' }
   /** Open items, oldest first. */
   | {
       readonly kind: 'openItems'

@@ -7,6 +7,7 @@ import { acquirerSection } from './acquirer-section.ts'
 import { amountGuardSection } from './amount-guard-section.ts'
 import { devicesSection } from './devices-section.ts'
 import { journalSection } from './journal-section.ts'
+import { payeeSection } from './payee-section.ts'
 import { screensSection } from './screens-section.ts'
 import { tillSection } from './till-section.ts'
 import { readTlsFiles, type TlsSection } from './tls-files.ts'
@@ -70,6 +71,7 @@ const terminalFileSchema = z.strictObject({
       lockMs: z.int().min(60_000).max(3_600_000).default(900_000),
     })
     .prefault({}),
+  payee: payeeSection.optional(),
   journal: journalSection,
   slips: z.strictObject({
     copies: z

@@ -6,6 +6,7 @@ import { classifyCustomerCodeBytes } from '#qr/classify.ts'
 import type { CodeTable } from '#qr/code-table.ts'
 import type { Custody } from '../custody/custody.ts'
 import { proofIn, type RecordsByProof } from './find-proof.ts'
+import { payeeIn } from './own-payee.ts'
 
 export type CodeIntake = {
   readonly table: CodeTable
@@ -14,6 +15,8 @@ export type CodeIntake = {
   /** Keyed hash of a payment code, so that a second use is known without keeping the code. */
   readonly fingerprint: (bytes: Uint8Array) => string
   readonly records: RecordsByProof
+  /** The shop's own receive codes. */
+  readonly payees: readonly string[]
 }
 
 export function scannedCode(intake: CodeIntake, reading: ScanReading): EventBody {
@@ -26,6 +29,7 @@ export function scannedCode(intake: CodeIntake, reading: ScanReading): EventBody
         type: 'codeRefused',
         digits: bytes.length,
         fingerprint: intake.fingerprint(bytes),
+        ...payeeIn(intake.payees, { why, bytes }),
         ...proofIn(intake.records, { why, bytes }),
       }
     }

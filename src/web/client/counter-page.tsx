@@ -19,6 +19,7 @@ import {
 import { OutOfServicePage, StartingPage } from './pages/idle-pages.tsx'
 import { MenuPage, OpenItemsPage, RecordsPage, WhatWasWrongPage } from './pages/list-pages.tsx'
 import { ResultPage } from './pages/result-page.tsx'
+import { StickerPage } from './pages/sticker-page.tsx'
 import { TotalsPage } from './pages/totals-page.tsx'
 import { PinPage, PresentPage, WorkingPage } from './pages/wait-pages.tsx'
 import { TitleBar } from './parts/title-bar.tsx'
@@ -105,6 +106,8 @@ function draw(desk: Desk, page: CounterPage): VNode {
       return <MenuPage desk={desk} page={page} />
     case 'whatWasWrong':
       return <WhatWasWrongPage desk={desk} page={page} />
+    case 'checkSticker':
+      return <StickerPage desk={desk} page={page} />
     case 'openItems':
       return <OpenItemsPage desk={desk} page={page} />
     case 'records':

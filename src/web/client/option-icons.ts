@@ -39,6 +39,8 @@ const ICONS = new Map<string, IconNode>([
   ['records', List],
   ['details', List],
   ['openItems', Inbox],
+  ['checkSticker', Search],
+  ['clearSticker', Check],
   ['print', Printer],
   ['reprint', Printer],
   ['reprintLast', Printer],

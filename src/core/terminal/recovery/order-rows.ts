@@ -23,6 +23,7 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   searchRecords: 'quiet',
   proveReprint: 'quiet',
   openItems: 'quiet',
+  checkSticker: 'quiet',
   result: 'quiet',
   confirmAmount: 'unsent',
   handOver: 'unsent',

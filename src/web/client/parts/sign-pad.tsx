@@ -63,7 +63,12 @@ export function SignPad({ words, code, sign }: SignPadProps): VNode {
         onPointerLeave={up}
         onPointerCancel={up}
       >
-        <text class="sign-code figure-faint" x={INK_WIDTH / 2} y={INK_HEIGHT / 2} aria-hidden="true">
+        <text
+          class="sign-code figure-faint"
+          x={INK_WIDTH / 2}
+          y={INK_HEIGHT / 2}
+          aria-hidden="true"
+        >
           {code}
         </text>
         {ink.map((stroke, index) => (

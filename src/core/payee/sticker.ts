@@ -1,0 +1,47 @@
+/**
+ * The shop's own receive code on its sticker: looked at on the first sign-in of a day and whenever somebody asks, because a stranger's code may
+ * have been stuck over it (mistakes.md 2, P6). A wrong one is an alarm that stands until a supervisor has taken it away.
+ */
+import { isSameDay } from '../calendar.ts'
+import { type Message, message } from '../message.ts'
+import type { Role } from '../terminal/setup.ts'
+import type { TerminalState } from '../terminal/state.ts'
+
+export type Sticker = {
+  /** Wall time of the last look that found our own code; 0: never. */
+  readonly checkedAt: number
+  /** Wall time since which a foreign code is known to hang there; 0: none. */
+  readonly wrongSince: number
+}
+
+export function stickerOf(state: TerminalState): Sticker {
+  return state.sticker ?? { checkedAt: 0, wrongSince: 0 }
+}
+
+/** True when today's look is still to be taken. Never in a drill. */
+export function isStickerDue(state: TerminalState): boolean {
+  const { drill, payee } = state.setup
+  if (drill || payee === undefined || !payee.daily) return false
+  const { checkedAt } = stickerOf(state)
+  const scans = state.devices.qrScanner.troubles.length === 0
+  return scans && (checkedAt === 0 || !isSameDay(checkedAt, state.at))
+}
+
+/** What stands on the open list because of it. */
+export function stickerItems(
+  state: TerminalState,
+): readonly { id: string; message: Message; options: readonly string[] }[] {
+  if (stickerOf(state).wrongSince === 0) return []
+  return [
+    {
+      id: 'sticker',
+      message: message('sticker.standing'),
+      options: ['checkSticker', 'clearSticker'],
+    },
+  ]
+}
+
+/** Who may say that the foreign code is gone. */
+export function mayClear(role: Role): boolean {
+  return role === 'supervisor' || role === 'administrator'
+}
