@@ -108,7 +108,27 @@ export function sampleEvents(state: TerminalState): readonly EventBody[] {
     ...fromDevices(state),
     ...fromHost(state),
     ...TIMERS.map((timer): EventBody => ({ type: 'timerFired', timer })),
+    ...fromTill(state),
     { type: 'started', setup: SETUP, keysReady: true },
+  ]
+}
+
+/** A sale, and a refund of the last sale; both taken back again. */
+function fromTill({ recent }: TerminalState): readonly EventBody[] {
+  const wish = {
+    reference: 'A-1',
+    kind: 'sale',
+    of: '',
+    lines: [],
+    amountMinor: minor(500),
+  } as const
+  const known = recent.filter(({ tillReference }) => tillReference === 'A-1')
+  const refund = { ...wish, reference: 'A-2', kind: 'refund', of: 'A-1' } as const
+  return [
+    { type: 'tillOrdered', wish, known, originals: [] },
+    { type: 'tillOrdered', wish: refund, known: [], originals: known },
+    { type: 'tillWithdrew', reference: 'A-1' },
+    { type: 'tillWithdrew', reference: 'A-2' },
   ]
 }
 

@@ -36,13 +36,51 @@ function onPage(state: TerminalState): Live | null {
   const { step } = state
   const reference = tillOrderOnPage(state)?.reference
   if (reference === undefined) return null
-  if (step.kind === 'reversing') return { reference, phase: 'unknown' }
-  if (step.kind === 'authorizing' || step.kind === 'completing' || step.kind === 'querying')
-    return { reference, phase: 'sent' }
-  if (step.kind !== 'result') return { reference, phase: 'waiting' }
-  if (step.outcome === 'unknown') return { reference, phase: 'unknown' }
-  // As long as this page can try again, the order is not back in the hands of the till.
-  return step.mayTryAgain ? { reference, phase: 'waiting' } : null
+  const phase = phaseOf(step)
+  return phase === null ? null : { reference, phase }
+}
+
+/** Every page by name: a new one must say where the money is, and is never taken for one that waits. */
+function phaseOf(step: TerminalState['step']): Phase | null {
+  switch (step.kind) {
+    case 'confirmAmount':
+    case 'handOver':
+    case 'lookAtAmount':
+    case 'rekeyAmount':
+    case 'clearingDebt':
+    case 'approve':
+    case 'present':
+    case 'confirmCode':
+    case 'pin':
+      return 'waiting'
+    case 'authorizing':
+    case 'completing':
+    case 'querying':
+      return 'sent'
+    case 'reversing':
+      return 'unknown'
+    case 'result':
+      if (step.outcome === 'unknown') return 'unknown'
+      // As long as this page can try again, the order is not back in the hands of the till.
+      return step.mayTryAgain ? 'waiting' : null
+    case 'starting':
+    case 'setPin':
+    case 'signIn':
+    case 'amount':
+    case 'menu':
+    case 'findOriginal':
+    case 'enterAmount':
+    case 'totals':
+    case 'approveBatch':
+    case 'settling':
+    case 'whatWasWrong':
+    case 'records':
+    case 'searchRecords':
+    case 'proveReprint':
+    case 'checkSticker':
+    case 'openItems':
+      return null
+  }
 }
 
 function orderOf(step: TerminalState['step']): Order | null {

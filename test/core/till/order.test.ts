@@ -267,3 +267,25 @@ test('a refund of a till goes back to what was paid under the reference it names
   expect(standing('A-1-R').state).toBe('waiting')
   expect(standing().state).toBe('paid')
 })
+
+test('voided to be charged anew: as long as the new sale is to be collected here, nobody else may charge it', () => {
+  const { counter, keep, order, under } = openShop()
+  order()
+  counter.press('confirm')
+  counter.presentCard()
+  keep(counter.reply())
+  const voided = under('A-1').map((record) => ({ ...record, closedBy: '000001-000009' }))
+  const free = { state: 'givenBack', money: 'moved', mayChargeElsewhere: true }
+  expect(standingOf(counter.state(), 'A-1', voided)).toMatchObject(free)
+  const redo = {
+    id: '000001-000009-redo',
+    kind: 'sale',
+    dueMinor: minor(3900),
+    why: 'redo',
+    after: '000001-000009',
+    trace: '000009',
+    tillReference: 'A-1',
+  } as const
+  const owing = { ...counter.state(), followUps: [redo] }
+  expect(standingOf(owing, 'A-1', voided)).toMatchObject({ ...free, mayChargeElsewhere: false })
+})
