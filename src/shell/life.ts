@@ -114,7 +114,7 @@ export function createLife(parts: LifeParts): Life {
     setup: parts.setup,
     masterKeyIndex: parts.masterKeyIndex,
     fingerprint: (pan) => fingerprint(deviceKey, 'pan', pan),
-    renderSlip: (slip) => parts.render(slip).escpos,
+    renderSlip: parts.render,
     findRecord: (stan) => journal.newestRecord(stan),
     searchRecords: (wish) => journal.searchRecords(wish),
     batchRecords: (batch) => journal.batchRecords(batch),

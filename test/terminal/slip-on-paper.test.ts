@@ -53,3 +53,22 @@ test("the printer's bytes, decoded by the system's own iconv, show the slip elem
   expect(text).not.toMatch(/6222021001110000012/)
   expect(text).toContain('持卡人存根')
 })
+
+test('the lines that were printed are counted: a roll too short for another sale is said before the next one, which goes on', async () => {
+  const { cashier, present } = await openShop({ config: { 'slips.rollLines': 180 } })
+  await cashier().ask('1')
+  await present('tap', 'debit')
+  await cashier().until(
+    ({ counter }) =>
+      counter.kind === 'result' && counter.slips.every((slip) => slip.state === 'printed'),
+    'two slips',
+  )
+  cashier().press('cancel')
+  await cashier().page('amount')
+  expect(cashier().view().strip.paper).toBe('nearEnd')
+  cashier().press('2', 'confirm')
+  await cashier().told('paper.low')
+  cashier().press('confirm')
+  await present('tap', 'debit')
+  expect(await cashier().page('result')).toMatchObject({ outcome: 'approved' })
+})

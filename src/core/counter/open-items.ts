@@ -8,6 +8,7 @@ import { formatMinor } from '../money.ts'
 import { askForSticker, clearSticker } from '../payee/decide.ts'
 import { stickerItems } from '../payee/sticker.ts'
 import { openSlips, queueOwed, settleUnsure } from '../receipt/decide.ts'
+import { isPaperLow, sayNewRoll } from '../receipt/paper.ts'
 import { slipTelling } from '../receipt/tellings.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
 import type { Reversal } from '../reversal/reversal.ts'
@@ -21,6 +22,8 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return settleUnsure(state, item, true)
     case 'printMissing':
       return isUnsure(state, item) ? settleUnsure(state, item, false) : queueOwed(state)
+    case 'newRoll':
+      return sayNewRoll(state)
     case 'retryReversal':
       return sendOwed(state)
     case 'query':
@@ -117,6 +120,9 @@ export function openItems(
     message: signatureTelling('owed', one),
     options: ['signedOnPaper'],
   }))
+  const paper = isPaperLow(state)
+    ? [{ id: 'paper', message: message('paper.lowNow'), options: ['newRoll'] }]
+    : []
   return [
     ...stickerItems(state),
     ...reversal,
@@ -125,6 +131,7 @@ export function openItems(
     ...toCollect,
     ...slips,
     ...toSign,
+    ...paper,
   ]
 }
 

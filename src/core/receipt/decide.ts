@@ -6,6 +6,7 @@ import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import { SLIPS_LIMIT, type Step, type TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
+import { countPaper } from './paper.ts'
 import type { SlipCopy, SlipFacts, SlipMark } from './slip.ts'
 import { isOpen, type SlipJob, type SlipJobState } from './slip-job.ts'
 
@@ -54,11 +55,12 @@ export function pumpSlips(state: TerminalState): Decision {
 }
 
 export function onPrintEnded(
-  state: TerminalState,
+  before: TerminalState,
   event: Extract<TerminalEvent, { type: 'printEnded' }>,
 ): Decision {
-  const job = state.slips.find((one) => one.slip.job === event.job && one.state === 'printing')
-  if (job === undefined) return refuse(state, 'unknownJob')
+  const job = before.slips.find((one) => one.slip.job === event.job && one.state === 'printing')
+  if (job === undefined) return refuse(before, 'unknownJob')
+  const state = countPaper(before, event)
   switch (event.outcome.kind) {
     case 'printed':
       return askToTear(setJob(state, job, 'printed'))

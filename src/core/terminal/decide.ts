@@ -51,6 +51,7 @@ import {
 import { onStickerKey, stickerFirst } from '../payee/decide.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'
+import { watchPaper } from '../receipt/paper.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { onSignatureGiven, signOnPaper, watchSigning } from '../signature/decide.ts'
 import { onTillOrdered, onTillWithdrew } from '../till/decide.ts'
@@ -72,7 +73,8 @@ import type { TerminalState } from './state.ts'
 
 export function decide(before: TerminalState, event: TerminalEvent): Decision {
   const decision = keepUp(watchLink(event, watchSigning(answer(before, event))))
-  const watched = watchProof(before, event, watchTill(before, event, decision))
+  const proven = watchProof(before, event, watchTill(before, event, decision))
+  const watched = watchPaper(before, proven)
   return watchIdle(before, event, watched)
 }
 

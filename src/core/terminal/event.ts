@@ -117,7 +117,13 @@ export type EventBody =
       readonly trouble: DeviceTrouble | null
     }
   | { readonly type: 'deviceHealthChanged'; readonly health: DeviceHealth }
-  | { readonly type: 'printEnded'; readonly job: string; readonly outcome: PrintOutcome }
+  /** `lines`: of the whole slip, as it was laid out; absent in old journals. */
+  | {
+      readonly type: 'printEnded'
+      readonly job: string
+      readonly outcome: PrintOutcome
+      readonly lines?: number
+    }
   | { readonly type: 'hostReplied'; readonly stan: string; readonly reply: HostReply }
   /** The request left, at least partly, and no answer came that could be read. */
   | { readonly type: 'hostSilent'; readonly stan: string }

@@ -55,7 +55,11 @@ export type Setup = {
   readonly till?: { readonly linesOnSlip: boolean }
   /** The shop has a receive code on a sticker; `daily`: it is looked at on the first sign-in of a day. Absent: it has none. */
   readonly payee?: { readonly daily: boolean }
-  readonly slips: { readonly copies: readonly SlipCopy[]; readonly tearTimeoutMs: number }
+  readonly slips: {
+    readonly copies: readonly SlipCopy[]
+    readonly tearTimeoutMs: number
+    readonly rollLines?: number
+  }
   readonly host: {
     readonly replyTimeoutMs: number
     /** DE 39 values that approve, and those of a reversal that end it (a parameter: hosts differ on 12 and 25). */

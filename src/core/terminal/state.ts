@@ -11,6 +11,7 @@ import type { Message } from '../message.ts'
 import type { OperatorAccount } from '../operator/account.ts'
 import type { Sticker } from '../payee/sticker.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
+import type { Paper } from '../receipt/paper.ts'
 import type { SlipJob } from '../receipt/slip-job.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import type { Signing, Unsigned } from '../signature/signature.ts'
@@ -217,6 +218,8 @@ export type TerminalState = {
   readonly tillClosed?: readonly ClosedTillOrder[]
   /** Absent: it was never looked at. */
   readonly sticker?: Sticker
+  /** Absent: nothing was printed yet. */
+  readonly paper?: Paper
   /** What the shop usually takes; absent: nothing was sold yet. */
   readonly history?: SalesHistory
 }

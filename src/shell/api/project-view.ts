@@ -5,6 +5,7 @@ import { linkFaults } from '#core/link/link-faults.ts'
 import { message } from '#core/message.ts'
 import { stickerOf } from '#core/payee/sticker.ts'
 import { pageName } from '#core/terminal/decision.ts'
+import { isPaperLow } from '#core/receipt/paper.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
 import { ruleOf, type TransactionKind } from '#core/transaction/kinds.ts'
@@ -97,7 +98,7 @@ function paperOf(state: TerminalState): View['strip']['paper'] {
   const { printer } = state.devices
   if (printer.troubles.includes('paperOut')) return 'out'
   if (printer.troubles.length > 0) return 'unknown'
-  return printer.paperNearEnd === true ? 'nearEnd' : 'ok'
+  return isPaperLow(state) ? 'nearEnd' : 'ok'
 }
 
 /** Standing faults that the strip has no sign of its own for. */

@@ -12,6 +12,7 @@ import type { Setup } from '#core/terminal/setup.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Acquirer } from '../acquirer/acquirer.ts'
 import type { Custody } from '../custody/custody.ts'
+import type { RenderedSlip } from '../receipt/render-slip.ts'
 
 export type Devices = {
   readonly cardReader: CardReaderPort
@@ -30,7 +31,7 @@ export type PerformerParts = {
   readonly masterKeyIndex: number
   /** Keyed hash of a PAN. */
   readonly fingerprint: (pan: Uint8Array) => string
-  readonly renderSlip: (slip: Slip) => Uint8Array
+  readonly renderSlip: (slip: Slip) => Pick<RenderedSlip, 'escpos' | 'text'>
   /** The newest record with this STAN, or null. */
   readonly findRecord: (stan: string) => TransactionRecord | null
   /** The newest few that fit, newest last. */

@@ -214,6 +214,7 @@ async function download(
 }
 
 async function print(parts: PerformerParts, { slip }: Of<'print'>): Promise<EventBody> {
-  const outcome = await parts.devices.printer.print({ id: slip.job, body: parts.renderSlip(slip) })
-  return { type: 'printEnded', job: slip.job, outcome }
+  const { escpos, text } = parts.renderSlip(slip)
+  const outcome = await parts.devices.printer.print({ id: slip.job, body: escpos })
+  return { type: 'printEnded', job: slip.job, outcome, lines: text.trimEnd().split('\n').length }
 }

@@ -1,0 +1,76 @@
+/**
+ * How much paper is left, by the printer's own sensor and by the lines printed since the roll was new, against what the slips of the next sale
+ * need (mistakes.md 5, P2). It is said before the customer presents, and it never holds a sale up: a slip that finds no paper is owed.
+ */
+import { message } from '../message.ts'
+import { type Decision, refuse, stay } from '../terminal/decision.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import type { TerminalState } from '../terminal/state.ts'
+
+/** Counted in printed lines; a picture or bar code counts as the lines it takes in the text of the slip. */
+export type Paper = {
+  /** Since somebody said that the roll is new, or since paper came back after it had run out. */
+  readonly sinceNewRoll: number
+  /** Of the longest slip printed on this roll. */
+  readonly longestSlip: number
+  /** Since the terminal was new: for the printer's service. */
+  readonly odometer: number
+}
+
+/** Before anything was printed: a slip of a chip card on narrow paper has about so many lines. */
+const USUAL_SLIP_LINES = 60
+
+const NEW_PAPER: Paper = { sinceNewRoll: 0, longestSlip: 0, odometer: 0 }
+
+/** The sensor says so, or what is left of the roll is less than the slips of one sale. False without sensor and roll length. */
+export function isPaperLow(state: TerminalState): boolean {
+  const { troubles, paperNearEnd } = state.devices.printer
+  if (paperNearEnd === true) return true
+  const { copies, rollLines } = state.setup.slips
+  if (rollLines === undefined || troubles.includes('paperOut')) return false
+  const { sinceNewRoll, longestSlip } = state.paper ?? NEW_PAPER
+  const need = copies.length * Math.max(longestSlip, USUAL_SLIP_LINES)
+  return rollLines - sinceNewRoll < need
+}
+
+/** A slip that was interrupted has used paper too, up to all of it: the estimate errs towards warning early. */
+export function countPaper(
+  state: TerminalState,
+  { lines = 0, outcome }: Extract<TerminalEvent, { type: 'printEnded' }>,
+): TerminalState {
+  if (lines === 0 || outcome.kind === 'notStarted') return state
+  const paper = state.paper ?? NEW_PAPER
+  return {
+    ...state,
+    paper: {
+      sinceNewRoll: paper.sinceNewRoll + lines,
+      longestSlip: Math.max(paper.longestSlip, lines),
+      odometer: paper.odometer + lines,
+    },
+  }
+}
+
+/** Paper that had run out and is back is a new roll: nobody need say so. */
+export function watchPaper(before: TerminalState, decision: Decision): Decision {
+  const { troubles } = decision.state.devices.printer
+  const hasCome = isOut(before) && !isOut(decision.state) && !troubles.includes('gone')
+  const state = hasCome ? onNewRoll(decision.state) : decision.state
+  const asks = state.step.kind === 'confirmAmount' && before.step.kind !== 'confirmAmount'
+  if (!asks || state.message !== null || !isPaperLow(state)) return { ...decision, state }
+  return { ...decision, state: { ...state, message: message('paper.low') } }
+}
+
+function isOut({ devices }: TerminalState): boolean {
+  return devices.printer.troubles.includes('paperOut')
+}
+
+function onNewRoll(state: TerminalState): TerminalState {
+  const { odometer } = state.paper ?? NEW_PAPER
+  return { ...state, paper: { ...NEW_PAPER, odometer } }
+}
+
+/** The cashier has changed the roll in time. A sensor that still says otherwise goes on being believed. */
+export function sayNewRoll(state: TerminalState): Decision {
+  if (!isPaperLow(state)) return refuse(state, 'optionNotOffered')
+  return stay({ ...onNewRoll(state), message: message('paper.newRoll'), tone: 'confirmed' })
+}
