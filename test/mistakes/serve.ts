@@ -140,7 +140,8 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
   }
   const onEnter = (original: { stan: string } | null, typed: string): void => {
     const seesOther = original !== null && Number(original.stan) !== Number(task.right.voucher)
-    if (aim.does === 'sale' || (seesOther && random.chance(task.noticesOwn))) {
+    const knows = aim === task.right
+    if (aim.does === 'sale' || (seesOther && (knows || random.chance(task.noticesOwn)))) {
       stop('cashier')
       return hands.press('cancel')
     }
