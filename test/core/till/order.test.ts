@@ -289,3 +289,22 @@ test('voided to be charged anew: as long as the new sale is to be collected here
   const owing = { ...counter.state(), followUps: [redo] }
   expect(standingOf(owing, 'A-1', voided)).toMatchObject({ ...free, mayChargeElsewhere: false })
 })
+
+test.each([
+  [true, 2],
+  [false, 0],
+])('lines of the till on the slip: %s', (linesOnSlip, count) => {
+  const { counter, keep, order, under } = openShop()
+  const setup = { ...counter.state().setup, till: { linesOnSlip } }
+  counter.tell({ type: 'started', setup, keysReady: true })
+  const page = pageName(counter.state())
+  counter.tell({ type: 'operatorChecked', page, operator: '01', correct: true })
+  counter.tell({ type: 'signedOn', batch: '000001' })
+  order()
+  counter.press('confirm')
+  counter.presentCard()
+  keep(counter.reply())
+  const [record] = under('A-1')
+  expect(record?.slip?.till?.reference).toBe('A-1')
+  expect(record?.slip?.till?.lines).toHaveLength(count)
+})
