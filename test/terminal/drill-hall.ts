@@ -56,18 +56,20 @@ export async function chooseOnSecondSheet(shop: Shop, option: string): Promise<v
   cashier.option(option)
 }
 
-/** The supervisor signs in, begins a drill, and `drills` signs in there. */
-export async function beginDrill(
-  shop: Shop,
-  drills: { readonly number: string; readonly pin: string } = OPERATOR,
-): Promise<void> {
+/** The supervisor signs in and begins a drill, and the cashier signs in there. What had reached the acquirer before it began. */
+export async function beginDrill({
+  reached,
+  shop,
+}: DrillHall): Promise<ReturnType<DrillHall['reached']>> {
   const cashier = shop.cashier()
   await cashier.signIn(SUPERVISOR)
   await cashier.until(({ strip }) => strip.link === 'up' && strip.faults.length === 0, 'the link')
+  const before = reached()
   await chooseOnSecondSheet(shop, 'drill')
   await cashier.until(({ counter, drill }) => drill && counter.kind === 'signIn', 'the drill')
-  await cashier.signIn(drills)
+  await cashier.signIn(OPERATOR)
   await cashier.until(({ strip }) => strip.link === 'up' && strip.faults.length === 0, 'the link')
+  return before
 }
 
 export async function endDrill(shop: Shop): Promise<void> {

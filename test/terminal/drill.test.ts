@@ -11,7 +11,8 @@ import { OPERATOR, until } from './shop.ts'
 import { choose, confirmAndApprove, leaveApproved, SUPERVISOR, sellByTap } from './two-people.ts'
 
 test('a whole day is drilled, with a lost answer, a void and a settlement, and not a byte reaches the acquirer', async () => {
-  const { reached, shop } = await openDrillHall()
+  const hall = await openDrillHall()
+  const { reached, shop } = hall
   await shop.cashier().signIn(OPERATOR)
   const first = await sellByTap(shop, '10')
   await until(shop.rig.printer, () => shop.rig.printer.papers().length === 1)
@@ -19,8 +20,7 @@ test('a whole day is drilled, with a lost answer, a void and a settlement, and n
   await shop.cashier().page('menu')
   shop.cashier().option('signOut')
   await shop.cashier().page('signIn')
-  await beginDrill(shop)
-  const before = reached()
+  const before = await beginDrill(hall)
   const inLedger = shop.rig.acquirer.state().entries.length
   const papersBefore = shop.rig.printer.papers().length
 
@@ -40,6 +40,13 @@ test('a whole day is drilled, with a lost answer, a void and a settlement, and n
   await choose(shop, 'void', trace)
   await confirmAndApprove(shop)
   await shop.present('tap', 'debit')
+  await shop
+    .cashier()
+    .until(
+      ({ counter }) =>
+        counter.kind === 'result' && counter.slips.every((slip) => slip.state === 'printed'),
+      'the slip',
+    )
   await leaveApproved(shop)
   const papers = (): string[] =>
     shop.rig.printer
@@ -104,9 +111,9 @@ test('while a reversal is owed no drill begins, and the reversal goes on to the 
 }, 30_000)
 
 test('the power goes in a drill: the terminal starts in earnest, and owes nothing of the drill', async () => {
-  const { reached, shop } = await openDrillHall()
-  await beginDrill(shop)
-  const before = reached()
+  const hall = await openDrillHall()
+  const { reached, shop } = hall
+  const before = await beginDrill(hall)
   await shop.cashier().ask('7.98')
   await shop.present('tap', 'debit')
   await shop.cashier().page('working')
