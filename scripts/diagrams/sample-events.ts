@@ -78,6 +78,7 @@ const TIMERS: readonly TimerName[] = [
   'present',
   'codes',
   'tear',
+  'remind',
   'signature',
   'reversal',
   'query',

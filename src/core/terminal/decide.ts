@@ -52,6 +52,7 @@ import { onStickerKey, stickerFirst } from '../payee/decide.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'
 import { watchPaper } from '../receipt/paper.ts'
+import { onRemind, watchOwed } from '../receipt/reminder.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { onSignatureGiven, signOnPaper, watchSigning } from '../signature/decide.ts'
 import { onTillOrdered, onTillWithdrew } from '../till/decide.ts'
@@ -74,7 +75,7 @@ import type { TerminalState } from './state.ts'
 export function decide(before: TerminalState, event: TerminalEvent): Decision {
   const decision = keepUp(watchLink(event, watchSigning(answer(before, event))))
   const proven = watchProof(before, event, watchTill(before, event, decision))
-  const watched = watchPaper(before, proven)
+  const watched = watchOwed(before, event, watchPaper(before, proven))
   return watchIdle(before, event, watched)
 }
 
@@ -346,6 +347,8 @@ function onTimer(
       return onCodesTimer(state)
     case 'present':
       return stopPresenting(state, 'present.timedOut')
+    case 'remind':
+      return onRemind(state)
     case 'tear':
       return waitsForTear(state) ? releaseTorn(state) : refuse(state, 'timerNotRunning')
     case 'signature':

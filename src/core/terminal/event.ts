@@ -35,6 +35,7 @@ export type TimerName =
   | 'present'
   | 'codes'
   | 'tear'
+  | 'remind'
   | 'signature'
   | 'reversal'
   | 'query'

@@ -59,6 +59,8 @@ export type Setup = {
     readonly copies: readonly SlipCopy[]
     readonly tearTimeoutMs: number
     readonly rollLines?: number
+    /** While slips are owed it is said so often; absent: it is not. */
+    readonly remindEveryMs?: number
   }
   readonly host: {
     readonly replyTimeoutMs: number

@@ -83,6 +83,8 @@ const terminalFileSchema = z.strictObject({
     signOnScreenMs: z.int().min(10_000).max(300_000).optional(),
     /** Lines on a new roll: its length over the height of a line (3.75 mm at 30 dots of 203 dpi). */
     rollLines: z.int().min(100).max(100_000).exactOptional(),
+    /** How often a tone reminds of slips that are owed. */
+    remindEveryMs: z.int().min(60_000).max(3_600_000).exactOptional(),
   }),
   screens: screensSection,
   till: tillSection,

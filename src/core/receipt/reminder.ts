@@ -1,0 +1,44 @@
+/** Slips that are owed do not lie forgotten: a tone and a word at the idle counter, again and again, until they are on paper (ideas.md S4-9). */
+import { message } from '../message.ts'
+import { type Decision, refuse, stay } from '../terminal/decision.ts'
+import type { Effect } from '../terminal/effect.ts'
+import type { TerminalEvent } from '../terminal/event.ts'
+import type { TerminalState } from '../terminal/state.ts'
+
+/** Slips that wait for a printer in trouble or for a person's word. */
+export function owedSlips(state: TerminalState): number {
+  const isUnwell = state.devices.printer.troubles.length > 0
+  const waiting = isUnwell ? ['owed', 'unsure', 'queued'] : ['owed', 'unsure']
+  return state.slips.filter((job) => waiting.includes(job.state)).length
+}
+
+/** Starts the wait with the first owed slip, and after every start; stops it with the last. */
+export function watchOwed(
+  before: TerminalState,
+  event: TerminalEvent,
+  decision: Decision,
+): Decision {
+  const ms = decision.state.setup.slips.remindEveryMs
+  const [was, is] = [
+    owedSlips(before) > 0 && event.type !== 'started',
+    owedSlips(decision.state) > 0,
+  ]
+  if (ms === undefined || was === is) return decision
+  const effect: Effect = is
+    ? { do: 'startTimer', timer: 'remind', ms }
+    : { do: 'stopTimer', timer: 'remind' }
+  return { ...decision, effects: [...decision.effects, effect] }
+}
+
+/** Said where nobody is in the middle of something, and not over another word; elsewhere the next time will do. */
+export function onRemind(state: TerminalState): Decision {
+  const ms = state.setup.slips.remindEveryMs
+  const count = owedSlips(state)
+  if (ms === undefined || count === 0) return refuse(state, 'timerNotRunning')
+  const again: Effect = { do: 'startTimer', timer: 'remind', ms }
+  const { step } = state
+  const isIdle = step.kind === 'signIn' || (step.kind === 'amount' && step.typed === '')
+  if (!isIdle) return stay(state, [again])
+  const told = message('slip.reminder', { count: String(count) })
+  return stay({ ...state, message: told, tone: 'unknown' }, [again])
+}
