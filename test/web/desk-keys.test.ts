@@ -172,3 +172,17 @@ test('a digit chooses what was wrong with a payment', () => {
   counter.press('3')
   expect(counter.sent).toEqual([{ type: 'option', page: 'p1', option: 'paidTwice' }])
 })
+
+test('whatever key is pressed over the help takes it away and does nothing else, and so does a new page', () => {
+  const counter = desk()
+  counter.show({ kind: 'confirmAmount', amount: DINNER }, 'p1')
+  counter.pass(300)
+  counter.askHelp()
+  expect(counter.isHelping.value).toBe(true)
+  counter.press('confirm')
+  expect(counter.isHelping.value).toBe(false)
+  expect(counter.sent).toEqual([])
+  counter.askHelp()
+  counter.show(amountPage, 'p2')
+  expect(counter.isHelping.value).toBe(false)
+})

@@ -83,6 +83,32 @@ test('in large print the customer page fits on every size, and its words are hal
   }
 })
 
+test('the help of every page fits on every size, and names hotline and numbers', {
+  timeout: SLOW,
+}, async () => {
+  const pages = [...new Map(FIXTURES.map((one) => [one.view.counter.kind, one.view])).values()]
+  const faults: string[] = []
+  for (const size of SIZES) {
+    await glass.page.setViewportSize(size)
+    await glass.goTo('counter')
+    for (const view of pages) {
+      for (const locale of LOCALES) {
+        await glass.show(shownIn(view, locale))
+        // The smallest screens have no room for the button; the key is there on every one.
+        const button = glass.page.locator('[data-help=open]')
+        if (await button.isVisible()) await button.click()
+        else await glass.page.keyboard.press('F3')
+        expect(await glass.page.locator('[data-testid=help]').textContent()).toContain(
+          '400-000-0000',
+        )
+        const found: string[] = await glass.page.evaluate(FIND_OVERFLOW)
+        faults.push(...found.map((one) => `${size.width} ${view.counter.kind} ${locale}: ${one}`))
+      }
+    }
+  }
+  expect(faults).toEqual([])
+})
+
 test.each([
   { theme: 'light', least: 4.5, leastFaint: 3 },
   { theme: 'dark', least: 4.5, leastFaint: 3 },

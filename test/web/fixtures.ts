@@ -45,6 +45,12 @@ export function viewOf(change: Partial<View> & { readonly counter: CounterPage }
     shopName: { 'zh-CN': '稳收示范店', en: 'SureTill Demo Shop' },
     locale: { counter: 'zh-CN', customer: 'zh-CN' },
     strip: { operator: '01', link: 'up', paper: 'ok', openItems: 0, faults: [] },
+    support: {
+      hotline: '400-000-0000',
+      merchantNumber: '898100012345678',
+      terminalNumber: '10000001',
+      trace: '000123',
+    },
     message: null,
     customer: { kind: 'welcome' },
     tone: null,

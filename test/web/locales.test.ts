@@ -10,6 +10,7 @@ const schema = z.strictObject({
   screen: z.record(z.string(), z.union([z.string(), table])),
   pages: z.record(z.string(), z.strictObject({ title: z.string(), question: z.string() })),
   customer: table,
+  help: table,
   options: table,
   faults: table,
   devices: table,
@@ -109,6 +110,7 @@ test('every page, option, message, fault and channel that a view can carry has w
   }
   for (const { view } of FIXTURES) {
     want(zh.pages, view.counter.kind)
+    want(zh.help, view.counter.kind)
     for (const fault of view.strip.faults) want(zh.faults, fault.key)
     if (view.message !== null) want(zh.messages, view.message.key)
     if ('options' in view.counter) for (const { id } of view.counter.options) want(zh.options, id)

@@ -35,6 +35,12 @@ export function projectView(
       openItems: openItems(state).length,
       faults: faultsOf(state),
     },
+    support: {
+      hotline: state.setup.hotline,
+      merchantNumber: state.setup.merchantNumber,
+      terminalNumber: state.setup.terminalNumber,
+      trace: state.recent.at(-1)?.stan ?? '',
+    },
     message: slipTrouble(state) ?? state.message,
     counter: projectCounter(state),
     customer: projectCustomer(state),

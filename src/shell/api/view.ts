@@ -226,6 +226,13 @@ export type View = {
     /** Standing faults, as locale keys `faults.<key>` with the device in params. */
     readonly faults: readonly Message[]
   }
+  /** What support asks for on the telephone; `trace` is that of the last transaction, empty for none. */
+  readonly support: {
+    readonly hotline: string
+    readonly merchantNumber: string
+    readonly terminalNumber: string
+    readonly trace: string
+  }
   /** What the cashier is told on this page, or null. */
   readonly message: Message | null
   readonly counter: CounterPage

@@ -16,6 +16,7 @@ import {
   SetPinPage,
   SignInPage,
 } from './pages/entry-pages.tsx'
+import { HelpPage } from './pages/help-page.tsx'
 import { OutOfServicePage, StartingPage } from './pages/idle-pages.tsx'
 import { MenuPage, OpenItemsPage, RecordsPage, WhatWasWrongPage } from './pages/list-pages.tsx'
 import { ResultPage } from './pages/result-page.tsx'
@@ -36,13 +37,19 @@ export function Counter({ desk }: { readonly desk: Desk }): VNode {
       data-page-id={view.page}
       data-revision={view.revision}
     >
-      <TitleBar words={words} view={view} title={titleOf(desk)} />
+      <TitleBar words={words} view={view} title={titleOf(desk)} askHelp={desk.askHelp} />
       {desk.notice === null ? null : (
         <p class="notice" role="status" data-notice={desk.notice}>
           {words.screen[desk.notice]}
         </p>
       )}
-      <main class={`page page-${counter.kind}`}>{draw(desk, counter)}</main>
+      {desk.isHelping ? (
+        <main class="page page-help">
+          <HelpPage desk={desk} close={desk.askHelp} />
+        </main>
+      ) : (
+        <main class={`page page-${counter.kind}`}>{draw(desk, counter)}</main>
+      )}
     </div>
   )
 }

@@ -32,6 +32,7 @@ function start(root: HTMLElement): void {
     press: keys.press,
     move: keys.move,
     swap: keys.swapLanguage,
+    help: keys.askHelp,
     machine: keys.tellMachine,
   })
   effect(() => {
@@ -74,6 +75,8 @@ function Screen({ connection, keys }: ScreenProps): VNode {
         picked: keys.picked.value,
         pick: keys.pick,
         speak: keys.speak,
+        isHelping: keys.isHelping.value,
+        askHelp: keys.askHelp,
         notice: keys.notice.value,
       }}
     />

@@ -22,6 +22,9 @@ export type Notice = 'otherActed' | 'machineTypes'
 export type DeskKeys = {
   readonly entry: Signal<Entry>
   readonly picked: Signal<number>
+  /** The help of the page lies over it; the next key, whatever it is, takes it away and does nothing else. */
+  readonly isHelping: Signal<boolean>
+  readonly askHelp: () => void
   /** Why what was pressed last did nothing, when the page itself does not show it; until the next action. */
   readonly notice: Signal<Notice | null>
   readonly tellStale: (why: StaleReason) => void
@@ -47,6 +50,7 @@ export function deskKeys(
 ): DeskKeys {
   const entry = signal<Entry>(signInEntry(''))
   const picked = signal(0)
+  const isHelping = signal(false)
   const notice = signal<Notice | null>(null)
   let view: View | null = null
   let turnedAt = nowMs()
@@ -75,6 +79,8 @@ export function deskKeys(
   return {
     entry,
     picked,
+    isHelping,
+    askHelp: () => void (isHelping.value = !isHelping.value),
     notice,
     tellStale: (why) => void (notice.value = why === 'otherCounter' ? 'otherActed' : null),
     tellMachine() {
@@ -86,12 +92,18 @@ export function deskKeys(
       if (turned) {
         turnedAt = nowMs()
         picked.value = 0
+        isHelping.value = false
         entry.value = entryFor(next, view, entry.value)
       }
       view = next
     },
     press(key) {
       if (view === null || !settled()) return
+      if (isHelping.value) {
+        isHelping.value = false
+        play('key')
+        return
+      }
       const { counter, page } = view
       const leaves = mayBeLeft(counter) && key === 'cancel' && entry.value.operator === ''
       if (typesEntry(counter) && !leaves) {

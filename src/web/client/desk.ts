@@ -17,6 +17,9 @@ export type Desk = {
   readonly pick: (index: number) => void
   /** Changes the language of this screen. */
   readonly speak: (locale: Locale) => void
+  /** Whether the help of this page lies over it. */
+  readonly isHelping: boolean
+  readonly askHelp: () => void
   /** Why what was pressed last did nothing, or null. */
   readonly notice: Notice | null
 }

@@ -8,12 +8,16 @@ export type Keyboard = {
   readonly move: (step: 1 | -1) => void
   /** The other language. */
   readonly swap: () => void
+  /** Help on the page that is shown. */
+  readonly help: () => void
   /** Something types that is no person; called for each of its keys, which do nothing. */
   readonly machine: () => void
 }
 
 /** Going down before the key that they change; alone they mean nothing. */
 const MODIFIERS: ReadonlySet<string> = new Set(['Control', 'Alt', 'Meta', 'Shift'])
+
+const HELP_KEY = 'F3'
 
 /** Once per key going down, never for a held key and never together with Ctrl, Alt or the system key. */
 export function listenToKeys(keyboard: Keyboard): void {
@@ -31,6 +35,7 @@ export function listenToKeys(keyboard: Keyboard): void {
     else if (event.key === 'ArrowDown') keyboard.move(1)
     else if (event.key === 'ArrowUp') keyboard.move(-1)
     else if (isLanguageKey(event.key)) keyboard.swap()
+    else if (event.key === HELP_KEY) keyboard.help()
   })
   // A button that was touched must not keep the focus: a later key would press it again.
   addEventListener('mousedown', (event) => event.preventDefault())

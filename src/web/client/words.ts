@@ -12,6 +12,8 @@ export type Words = {
   readonly screen: typeof zh.screen
   readonly pages: Readonly<Record<string, { readonly title: string; readonly question: string }>>
   readonly customer: Table
+  /** What each page is for and what one does there, by its kind. */
+  readonly help: Table
   readonly messages: Readonly<Record<string, MessageWords>>
   readonly options: Table
   readonly faults: Table

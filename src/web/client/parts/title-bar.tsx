@@ -1,14 +1,19 @@
 /** The bar in the colour of the direction of money: what is being done, and how operator, link and paper stand. */
-import { Inbox, Scroll, TriangleAlert, User, Wifi, WifiOff } from 'lucide'
+import { CircleQuestionMark, Inbox, Scroll, TriangleAlert, User, Wifi, WifiOff } from 'lucide'
 import type { VNode } from 'preact'
 import type { View } from '#shell/api/view.ts'
 import { fill, type Words, wordFor } from '../words.ts'
 import { Icon } from './icon.tsx'
 
-type TitleBarProps = { readonly words: Words; readonly view: View; readonly title: string }
+type TitleBarProps = {
+  readonly words: Words
+  readonly view: View
+  readonly title: string
+  readonly askHelp: () => void
+}
 
 /** Title at the left, standing facts at the right, standing faults on a line of their own. */
-export function TitleBar({ words, view, title }: TitleBarProps): VNode {
+export function TitleBar({ words, view, title, askHelp }: TitleBarProps): VNode {
   const { strip } = view
   const { screen } = words
   return (
@@ -40,6 +45,16 @@ export function TitleBar({ words, view, title }: TitleBarProps): VNode {
             </span>
           )}
         </span>
+        <button
+          type="button"
+          class="bar-help"
+          data-help="open"
+          aria-label={screen.help}
+          onClick={askHelp}
+        >
+          <Icon of={CircleQuestionMark} />
+          <span>{screen.help}</span>
+        </button>
       </div>
       {strip.faults.length === 0 ? null : (
         <ul class="bar-faults">

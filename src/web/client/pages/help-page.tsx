@@ -1,0 +1,48 @@
+/** What the page asks, in two sentences, and whom to call with which numbers. Lies over the page; nothing of it reaches the terminal. */
+import { ArrowLeft } from 'lucide'
+import type { VNode } from 'preact'
+import type { Desk } from '../desk.ts'
+import { Icon } from '../parts/icon.tsx'
+import { wordFor } from '../words.ts'
+
+/** Any key, any touch of "back" and every new page of the terminal closes it. */
+export function HelpPage({
+  desk,
+  close,
+}: {
+  readonly desk: Desk
+  readonly close: () => void
+}): VNode {
+  const { words, view } = desk
+  const { hotline, merchantNumber, terminalNumber, trace } = view.support
+  const facts = [
+    [words.screen.hotline, hotline],
+    [words.screen.terminalNumber, terminalNumber],
+    [words.screen.merchantNumber, merchantNumber],
+    [words.screen.lastTrace, trace],
+    [words.screen.messageCode, view.message?.key ?? ''],
+  ].filter(([, value]) => value !== '')
+  return (
+    <section class="help" data-testid="help">
+      <div class="help-words">
+        <p class="question">{wordFor(words.help, view.counter.kind)}</p>
+        <p>{words.screen.callSupport}</p>
+        <dl class="help-facts">
+          {facts.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <div class="answers two">
+        <span />
+        <button type="button" class="key word k-cancel" data-help="close" onClick={close}>
+          <Icon of={ArrowLeft} />
+          <span>{words.screen.back}</span>
+        </button>
+      </div>
+    </section>
+  )
+}
