@@ -21,6 +21,15 @@ test('a journal in which an amount was sent without its confirmation is found ou
     event: { type: 'codeScanned' },
     effects: [{ do: 'sendRequest', attempt: { order: { id } } }],
   })
+  const inquiry = {
+    line: 'event',
+    refused: null,
+    effects: [{ do: 'sendRequest', attempt: { order: { id: 'q', kind: 'balance' } } }],
+  }
+  // An inquiry moves no money: it needs no confirmation and uses up none, but clears nobody else's order.
+  expect(judge([inquiry])).toEqual({ requests: 0, unconfirmed: [] })
+  expect(judge([confirm, inquiry, send('a')])).toEqual({ requests: 1, unconfirmed: [] })
+  expect(judge([inquiry, send('a')]).unconfirmed).toEqual(['a'])
   expect(judge([confirm, send('a'), send('a')])).toEqual({ requests: 2, unconfirmed: [] })
   expect(judge([confirm, send('a'), send('b')]).unconfirmed).toEqual(['b'])
   expect(judge([{ ...confirm, refused: 'stalePage' }, send('a')]).unconfirmed).toEqual(['a'])
