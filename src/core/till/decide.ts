@@ -13,7 +13,8 @@ import type { TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import { objectionToWish } from './judge.ts'
 import { liveOrder, tillOrderOnPage } from './live.ts'
-import { refundable, type TillWish } from './wish.ts'
+import { refundable } from './refundable.ts'
+import type { TillWish } from './wish.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 

@@ -8,8 +8,9 @@ import { refundTooMuch } from '../guard/refund-guard.ts'
 import { openSlips, waitsForTear } from '../receipt/decide.ts'
 import { SLIPS_LIMIT, type TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
+import { refundable } from './refundable.ts'
 import { standingOf, type TillState } from './standing.ts'
-import { addsUp, isSound, refundable, type TillWish } from './wish.ts'
+import { addsUp, isSound, type TillWish } from './wish.ts'
 
 /** Why nothing was begun. */
 export type TillRefusal =

@@ -7,7 +7,7 @@ import type { TillOrder } from './wish.ts'
  * `waiting`: nothing of the present attempt has left. `sent`: the acquirer has been asked. `unknown`: what became of it is not known, and
  * the terminal is finding out or taking it back.
  */
-export type Phase = 'waiting' | 'sent' | 'unknown'
+type Phase = 'waiting' | 'sent' | 'unknown'
 
 export type Live = { readonly reference: string; readonly phase: Phase }
 

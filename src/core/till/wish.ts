@@ -3,10 +3,9 @@
  * (mistakes.md 1, P2); the reference goes with the order into the attempt, the reversal and the record, and names it for ever.
  */
 import { AMOUNT_CEILING_MINOR, formatMinor, type MinorUnits, minor } from '../money.ts'
-import type { TransactionRecord } from '../transaction/record.ts'
 
 /** One line of the till's bill; below zero for a discount. */
-export type TillLine = {
+type TillLine = {
   readonly name: string
   readonly quantity: number
   readonly amountMinor: number
@@ -79,17 +78,4 @@ function isSoundLine({ name, quantity, amountMinor }: TillLine): boolean {
     Number.isInteger(amountMinor) &&
     Math.abs(amountMinor) <= AMOUNT_CEILING_MINOR
   )
-}
-
-/** The sale of `originals` that a refund of this amount goes back to: the newest with enough left. */
-export function refundable(
-  originals: readonly TransactionRecord[],
-  amountMinor: MinorUnits,
-): TransactionRecord | null {
-  const fits = (one: TransactionRecord): boolean =>
-    one.kind === 'sale' &&
-    one.outcome === 'approved' &&
-    one.closedBy === '' &&
-    one.paidMinor - one.refundedMinor >= amountMinor
-  return originals.findLast(fits) ?? null
 }

@@ -29,12 +29,12 @@ export type TillAnswer =
   | { readonly kind: 'order'; readonly order: ToldOrder; readonly isNew: boolean }
   | { readonly kind: 'error'; readonly error: ToldError }
 
-export type TillDay =
+type TillDay =
   | { readonly kind: 'day'; readonly day: ToldDay }
   | { readonly kind: 'error'; readonly error: ToldError }
 
 /** Sums of the open batch, as the terminal would settle them, and the part of them that tills ordered. */
-export type ToldDay = {
+type ToldDay = {
   readonly batch: string
   readonly terminal: { readonly count: number; readonly netMinor: number }
   readonly till: { readonly count: number; readonly netMinor: number }

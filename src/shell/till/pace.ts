@@ -2,7 +2,7 @@
 import type { Clock } from '#core/ports/clock.ts'
 
 /** A till that polls three orders every half second sends six. */
-export const MESSAGES_PER_SECOND = 20
+const MESSAGES_PER_SECOND = 20
 /** A burst after a till has started: its open orders, all at once. */
 export const BURST = 60
 

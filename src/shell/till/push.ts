@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type { TillDesk } from './desk.ts'
 
 /** Tills of one counter, and a spare for one that has lost its line without saying so. */
-export const LISTENERS_MAX = 8
+const LISTENERS_MAX = 8
 /** A till that does not answer one ping within this time is gone. */
 const HEARTBEAT_MS = 10_000
 /** A till that does not read is let go: it asks again by reference. */

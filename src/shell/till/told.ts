@@ -21,7 +21,7 @@ export type ToldOrder = {
   readonly record: ToldRecord | null
 }
 
-export type ToldRecord = {
+type ToldRecord = {
   readonly batch: string
   readonly trace: string
   readonly outcome: 'approved' | 'notPaid'

@@ -36,7 +36,7 @@ export type TillShop = {
 }
 
 /** A till on the WebSocket; `until` waits for a state and gives everything heard so far. */
-export type Listener = {
+type Listener = {
   readonly until: (state: string) => Promise<readonly Record<string, unknown>[]>
 }
 

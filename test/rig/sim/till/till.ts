@@ -2,7 +2,7 @@
 import { request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 
-export type TillAnswer = {
+type TillAnswer = {
   readonly status: number
   readonly state: string
   readonly money: string
