@@ -6,13 +6,7 @@ import { isSameDay } from '../calendar.ts'
 import { type Message, message } from '../message.ts'
 import type { Role } from '../terminal/setup.ts'
 import type { TerminalState } from '../terminal/state.ts'
-
-export type Sticker = {
-  /** Wall time of the last look that found our own code; 0: never. */
-  readonly checkedAt: number
-  /** Wall time since which a foreign code is known to hang there; 0: none. */
-  readonly wrongSince: number
-}
+import type { Sticker } from './known-sticker.ts'
 
 export function stickerOf(state: TerminalState): Sticker {
   return state.sticker ?? { checkedAt: 0, wrongSince: 0 }

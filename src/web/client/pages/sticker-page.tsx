@@ -10,7 +10,7 @@ export function StickerPage({ desk, page }: PageProps<'checkSticker'>): VNode {
     <>
       <Say
         words={words}
-        question={words.pages['checkSticker']?.question ?? ''}
+        question={page.found === 'foreign' ? '' : (words.pages['checkSticker']?.question ?? '')}
         message={view.message}
       />
       {page.found === 'foreign' ? (
