@@ -39,7 +39,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
     ...(file.slips.signOnScreenMs === undefined
       ? {}
       : { signature: { timeoutMs: file.slips.signOnScreenMs } }),
-    slips: { copies: file.slips.copies, tearTimeoutMs: file.slips.tearTimeoutMs },
+    slips: slipsOf(file.slips),
     host: {
       replyTimeoutMs: acquirer.replyTimeoutMs,
       approvals: codes.approvals,
@@ -92,4 +92,9 @@ function codeQueryRules(section: CodeQuerySection): Pick<Setup['host'], 'codeQue
   return {
     codeQuery: { everyMs, tries, cancelAfterMs, cancelsBeforeHelp, paying, open, notPaid },
   }
+}
+
+/** Signing on the screen is a part of its own. */
+function slipsOf({ signOnScreenMs: _signing, ...slips }: TerminalFile['slips']): Setup['slips'] {
+  return slips
 }
