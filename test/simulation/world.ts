@@ -149,8 +149,10 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       case 'dropSealedPan':
       case 'keepRecord':
         return
-      default:
-        breach(`the simulated world cannot do this: ${JSON.stringify(effect)}`)
+      case 'searchRecords':
+      case 'beginDrill':
+      case 'endDrill':
+        return breach(`the simulated world cannot do this: ${JSON.stringify(effect)}`)
     }
   }
 

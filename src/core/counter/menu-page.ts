@@ -13,7 +13,7 @@ import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 
 /** Two sheets: what every day needs in front, what moves money in other ways and ends the day behind. */
-export const MENU = [
+const MENU = [
   [
     { id: 'reprintLast', key: '1' },
     { id: 'records', key: '2' },

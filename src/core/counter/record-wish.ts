@@ -1,20 +1,9 @@
 /** What somebody remembers of a payment, as it is looked for among all batches that are kept. */
 import { hostDateTime } from '../calendar.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
-import type { MinorUnits } from '../money.ts'
 import { sixDigits } from '../terminal/counters.ts'
 import type { Key } from '../terminal/event.ts'
-
-export type RecordWish =
-  | { readonly by: 'amount'; readonly amountMinor: MinorUnits }
-  | { readonly by: 'last4'; readonly last4: string }
-  | { readonly by: 'trace'; readonly stan: string }
-  /** From `fromMs` up to, not with, `toMs`. */
-  | { readonly by: 'time'; readonly fromMs: number; readonly toMs: number }
-  | { readonly by: 'channel'; readonly channel: string }
-  | { readonly by: 'operator'; readonly operator: string }
-
-export type WishField = RecordWish['by']
+import type { RecordWish, WishField } from './wish.ts'
 
 /** The options of the page that asks by what; the key is printed on each. */
 export const WISH_OPTIONS = [

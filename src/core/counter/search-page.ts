@@ -9,7 +9,8 @@ import { andThen, type Decision, goTo, pageName, refuse, say, stay } from '../te
 import type { Key, TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
-import { CHANNEL_OPTIONS, type RecordWish, typeWish, WISH_OPTIONS, wishOf } from './record-wish.ts'
+import { CHANNEL_OPTIONS, typeWish, WISH_OPTIONS, wishOf } from './record-wish.ts'
+import type { RecordWish } from './wish.ts'
 
 type Search = Extract<Step, { kind: 'searchRecords' }>
 type Prove = Extract<Step, { kind: 'proveReprint' }>

@@ -6,16 +6,7 @@ import { message } from '../message.ts'
 import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
-
-/** Counted in printed lines; a picture or bar code counts as the lines it takes in the text of the slip. */
-export type Paper = {
-  /** Since somebody said that the roll is new, or since paper came back after it had run out. */
-  readonly sinceNewRoll: number
-  /** Of the longest slip printed on this roll. */
-  readonly longestSlip: number
-  /** Since the terminal was new: for the printer's service. */
-  readonly odometer: number
-}
+import type { Paper } from './paper-count.ts'
 
 /** Before anything was printed: a slip of a chip card on narrow paper has about so many lines. */
 const USUAL_SLIP_LINES = 60

@@ -6,7 +6,7 @@ import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
 
 /** Slips that wait for a printer in trouble or for a person's word. */
-export function owedSlips(state: TerminalState): number {
+function owedSlips(state: TerminalState): number {
   const isUnwell = state.devices.printer.troubles.length > 0
   const waiting = isUnwell ? ['owed', 'unsure', 'queued'] : ['owed', 'unsure']
   return state.slips.filter((job) => waiting.includes(job.state)).length

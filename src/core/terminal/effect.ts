@@ -3,7 +3,7 @@
 import type { Advice } from '../advice/advice.ts'
 import type { BatchMessage } from '../batch/settlement.ts'
 import type { Question } from '../code-query/code-query.ts'
-import type { RecordWish } from '../counter/record-wish.ts'
+import type { RecordWish } from '../counter/wish.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { Slip } from '../receipt/slip.ts'

@@ -1,6 +1,6 @@
 /** Looks through the records of all batches that are kept, also of those whose events lie in archives. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { RecordWish } from '#core/counter/record-wish.ts'
+import type { RecordWish } from '#core/counter/wish.ts'
 import { type SavedRecord, upgradeRecord } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 

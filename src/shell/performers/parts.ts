@@ -1,5 +1,5 @@
 /** What the performers work with. */
-import type { RecordWish } from '#core/counter/record-wish.ts'
+import type { RecordWish } from '#core/counter/wish.ts'
 import type { CardReaderPort } from '#core/ports/card-reader.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RecordWish } from '#core/counter/record-wish.ts'
+import type { RecordWish } from '#core/counter/wish.ts'
 import { minor } from '#core/money.ts'
 import { journalWith, record } from './kept-records.ts'
 
