@@ -144,3 +144,11 @@ test('what is paid is learned: a hundred sales later the amount is usual', () =>
   counter.reply()
   expect(counter.state().history?.flat()).toEqual([[expect.any(Number), 1]])
 })
+
+test('what was unusual about an amount stays with its record', () => {
+  const counter = shop()
+  counter.press('2', '5', '0', 'confirm', 'confirm', '2', '5', '0', 'confirm')
+  counter.presentCard()
+  counter.reply()
+  expect(counter.state().recent.at(-1)?.check).toEqual({ level: 2, reasons: ['unusuallyHigh'] })
+})

@@ -4,6 +4,7 @@
  */
 import { type MinorUnits, minor } from '../money.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
+import type { AmountCheck, AmountReason } from './amount-verdict.ts'
 import { type SalesHistory, type Standing, standingOf } from './sales-history.ts'
 
 /** What the merchant can set. Nothing of it can take the confirmation itself away (idea S0-13). */
@@ -20,23 +21,6 @@ export type AmountGuard = {
   readonly secondPersonAboveMinor: MinorUnits | null
   /** At level 1 and higher the confirm key counts only after the amount has stood for so long. */
   readonly lookMs: number
-}
-
-type AmountReason =
-  | 'unusuallyLow'
-  | 'unusuallyHigh'
-  /** A hundredth or a hundredfold of it would be usual: yuan and fen mixed up, or the point lost. */
-  | 'pointLost'
-  | 'nearEdge'
-  | 'sameDigits'
-  | 'farFromLast'
-  | 'manyCorrections'
-  | 'aboveLimit'
-
-export type AmountCheck = {
-  /** 0 go on · 1 look · 2 key it again · 3 a second person as well. */
-  readonly level: 0 | 1 | 2 | 3
-  readonly reasons: readonly AmountReason[]
 }
 
 /** A run of equal digits this long is looked at. */

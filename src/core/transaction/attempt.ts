@@ -2,7 +2,7 @@
 
 import type { Cause } from '../correction/cause.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
-import type { AmountCheck } from '../guard/amount-check.ts'
+import type { AmountCheck } from '../guard/amount-verdict.ts'
 import type { MinorUnits } from '../money.ts'
 import type { TillOrder } from '../till/wish.ts'
 import { ruleOf, type TransactionKind } from './kinds.ts'

@@ -74,6 +74,7 @@ function common(state: TerminalState, attempt: Attempt) {
     batch: attempt.batch,
     original: attempt.order.original?.id ?? '',
     approver: attempt.order.approver ?? '',
+    ...(attempt.order.check === undefined ? {} : { check: attempt.order.check }),
     ...(attempt.order.cause === undefined ? {} : { cause: attempt.order.cause }),
     ...(attempt.order.follows === undefined ? {} : { follows: attempt.order.follows.after }),
     closedBy: '',

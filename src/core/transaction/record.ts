@@ -1,6 +1,7 @@
 /** A transaction that has ended, as the shop keeps it: masked, with everything a slip needs. */
 
 import type { Cause } from '../correction/cause.ts'
+import type { AmountCheck } from '../guard/amount-verdict.ts'
 import { type MinorUnits, minor } from '../money.ts'
 import type { SlipFacts } from '../receipt/slip.ts'
 import type { TransactionKind } from './kinds.ts'
@@ -36,6 +37,8 @@ export type TransactionRecord = {
   readonly cause?: Cause
   /** The till's reference of the order; absent: it was typed here. */
   readonly tillReference?: string
+  /** What was unusual about the amount; absent: nothing. */
+  readonly check?: AmountCheck
   /** Id of the record after which this was collected. */
   readonly follows?: string
   /** Id of the approved void or completion that used this one up; empty while it stands. */
