@@ -8,5 +8,7 @@ export default defineConfig({
     passWithNoTests: false,
     sequence: { shuffle: true },
     testTimeout: 20_000,
+    // Most of a test of the whole terminal is waiting for another process: a worker for each core.
+    maxWorkers: '100%',
   },
 })

@@ -294,7 +294,7 @@ export const FIXTURES: readonly Fixture[] = [
       ],
       options: options('correct', 'signOnPaper'),
     },
-    { kind: 'sign', amount: LARGEST, record: '000001-000123', code: '31640315', wait },
+    { kind: 'sign', amount: LARGEST, record: '000001-000987', code: '31640315', wait },
     { message: message('signature.ask', { amount: '49,999.99', trace: '000123' }) },
   ),
   fixture(

@@ -222,7 +222,7 @@ test('what the customer draws is what leaves, and a touch alone cannot be sent',
   await done.click()
   const action = await glass.fixture.nextAction()
   if (action.type !== 'sign') throw new Error(action.type)
-  expect(action.record).toBe('000001-000123')
+  expect(action.record).toBe('000001-000987')
   const ink = readInk(action.ink) ?? []
   expect(ink).toHaveLength(1)
   const [from, to] = [ink[0]?.[0], ink[0]?.at(-1)]
