@@ -8,7 +8,7 @@ export const FIND_OVERFLOW = `(() => {
     if (element.closest('svg') !== null && element.tagName !== 'svg') continue
     const box = element.getBoundingClientRect()
     if (box.width === 0 || box.height === 0) continue
-    const scroller = element.parentElement?.closest('.list, .tiles, .say, .result-field')
+    const scroller = element.parentElement?.closest('.list, .tiles, .say, .result-field, .help-words')
     const out = box.right > wide.clientWidth + 1 || box.left < -1 || box.top < -1
     const below = box.bottom > wide.clientHeight + 1 && !scroller
     const clipped = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
