@@ -4,7 +4,7 @@ import { type AmountGuard, checkAmount } from '#core/guard/amount-check.ts'
 import { NO_HISTORY, type SalesHistory, standingOf, withSale } from '#core/guard/sales-history.ts'
 import { minor } from '#core/money.ts'
 import { initialState } from '#core/terminal/recover.ts'
-import { type Counter, counterFrom, NOON, SETUP } from './counter.ts'
+import { type Counter, counterFrom, NOON, SETUP, withPins } from './counter.ts'
 
 const GUARD: AmountGuard = {
   enoughSales: 100,
@@ -68,12 +68,7 @@ const PEOPLE = [
 ] as const
 
 function shop(history: SalesHistory = noodleShop()): Counter {
-  const operators = PEOPLE.map((one) => ({
-    ...one,
-    credential: 'salt:hash',
-    wrongTries: 0,
-    lockedUntil: 0,
-  }))
+  const operators = withPins(PEOPLE)
   const setup = { ...SETUP, amountGuard: GUARD, operators: PEOPLE }
   const counter = counterFrom({ ...initialState(), operators, history }, setup)
   counter.open()

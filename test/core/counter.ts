@@ -64,6 +64,11 @@ export type Counter = {
   readonly restart: (keysReady?: boolean) => Told
 }
 
+/** Accounts of people who have chosen their PINs. */
+export function withPins(people: Setup['operators']): TerminalState['operators'] {
+  return people.map((one) => ({ ...one, credential: 'salt:hash', wrongTries: 0, lockedUntil: 0 }))
+}
+
 export function counterFrom(first: TerminalState = initialState(), setup: Setup = SETUP): Counter {
   let state = first
   let at = NOON

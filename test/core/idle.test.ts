@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { pageName } from '#core/terminal/decision.ts'
 import { initialState } from '#core/terminal/recover.ts'
-import { type Counter, counterFrom, SETUP } from './counter.ts'
+import { type Counter, counterFrom, SETUP, withPins } from './counter.ts'
 
 const PEOPLE = [
   { number: '01', role: 'cashier' },
@@ -10,12 +10,7 @@ const PEOPLE = [
 ] as const
 
 function open(): Counter {
-  const operators = PEOPLE.map((one) => ({
-    ...one,
-    credential: 'salt:hash',
-    wrongTries: 0,
-    lockedUntil: 0,
-  }))
+  const operators = withPins(PEOPLE)
   const setup = { ...SETUP, operators: PEOPLE, idle: { pageMs: 30_000, lockMs: 900_000 } }
   const counter = counterFrom({ ...initialState(), operators }, setup)
   counter.open()

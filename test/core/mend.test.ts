@@ -4,7 +4,7 @@ import { openItems } from '#core/counter/open-items.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'
-import { type Counter, counterFrom, SETUP } from './counter.ts'
+import { type Counter, counterFrom, SETUP, withPins } from './counter.ts'
 
 const PEOPLE = [
   { number: '01', role: 'cashier' },
@@ -21,12 +21,7 @@ function paid(change: Partial<Setup> = {}): Counter {
 }
 
 function open(change: Partial<Setup> = {}): Counter {
-  const operators = PEOPLE.map((one) => ({
-    ...one,
-    credential: 'salt:hash',
-    wrongTries: 0,
-    lockedUntil: 0,
-  }))
+  const operators = withPins(PEOPLE)
   const setup = { ...SETUP, operators: PEOPLE, ...change }
   const counter = counterFrom({ ...initialState(), operators }, setup)
   counter.open()

@@ -4,7 +4,7 @@ import { type RefundGuard, refundTooMuch, withRefund } from '#core/guard/refund-
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import { initialState } from '#core/terminal/recover.ts'
-import { type Counter, counterFrom, NOON, SETUP } from './counter.ts'
+import { type Counter, counterFrom, NOON, SETUP, withPins } from './counter.ts'
 
 const DAY_MS = 86_400_000
 const GUARD: RefundGuard = {
@@ -20,12 +20,7 @@ const PEOPLE = [
 ] as const
 
 function paid(yuan: number): Counter {
-  const operators = PEOPLE.map((one) => ({
-    ...one,
-    credential: 'salt:hash',
-    wrongTries: 0,
-    lockedUntil: 0,
-  }))
+  const operators = withPins(PEOPLE)
   const setup = { ...SETUP, operators: PEOPLE, refundGuard: GUARD }
   const counter = counterFrom({ ...initialState(), operators }, setup)
   counter.open()

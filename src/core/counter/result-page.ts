@@ -1,6 +1,7 @@
 /** The page of an ended attempt: the tear, another try, what is left to collect, and "that was a mistake". */
 import { collect, followUps } from '../correction/follow-up.ts'
 import { askWhatWasWrong, causesOf } from '../correction/guide.ts'
+import type { FollowUp } from '../correction/owed-sale.ts'
 import { typedYuan } from '../guard/amount-entry.ts'
 import { askForTender, goHome } from '../order/decide-amount.ts'
 import { releaseTorn, settleUnsure, waitsForTear } from '../receipt/decide.ts'
@@ -22,8 +23,13 @@ export function onResultKey(state: TerminalState, step: Result, key: Key): Decis
 
 /** What is left to collect comes before "next customer". */
 function goOn(state: TerminalState, step: Result): Decision {
-  const open = followUps(state).find((one) => one.after === step.record)
-  return open === undefined ? leaveResult(state) : collect(state, open.id)
+  const left = leftAfter(state, step)
+  return left === undefined ? leaveResult(state) : collect(state, left.id)
+}
+
+/** What is still to be collected after the payment on the page. */
+function leftAfter(state: TerminalState, { record }: Result): FollowUp | undefined {
+  return followUps(state).find((one) => one.after === record)
 }
 
 /** What can be done with this result besides going on. */
@@ -35,12 +41,11 @@ export function resultOptions(
   readonly key: string
 }[] {
   if (step.mayTryAgain) return [{ id: 'retry', key: '1' }]
-  const open = followUps(state).some((one) => one.after === step.record)
   const record = state.recent.find((one) => one.id === step.record)
   const mayBeWrong =
     step.outcome === 'approved' && record !== undefined && causesOf(record).length > 0
   return [
-    ...(open ? [{ id: 'collect', key: '1' } as const] : []),
+    ...(leftAfter(state, step) === undefined ? [] : [{ id: 'collect', key: '1' } as const]),
     ...(mayBeWrong ? [{ id: 'correct', key: '2' } as const] : []),
     ...(state.signing?.record === step.record ? [{ id: 'signOnPaper', key: '3' } as const] : []),
     ...(isOnPaper(state, step) ? [{ id: 'signedOnPaper', key: '3' } as const] : []),
@@ -66,8 +71,8 @@ export function onResultOption(
     case 'retry':
       return step.mayTryAgain ? tryAgain(state, step) : refuse(state, 'optionNotOffered')
     case 'collect': {
-      const open = followUps(state).find((one) => one.after === step.record)
-      return open === undefined ? refuse(state, 'optionNotOffered') : collect(state, open.id)
+      const left = leftAfter(state, step)
+      return left === undefined ? refuse(state, 'optionNotOffered') : collect(state, left.id)
     }
     case 'correct': {
       const record = state.recent.find((one) => one.id === step.record)
