@@ -30,6 +30,7 @@ import { watchLink } from '../link/link-faults.ts'
 import { onDownloadEnded, onHostAsked } from '../link/upkeep.ts'
 import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/decide.ts'
 import { onHandOverChecked, onHandOverKey } from '../operator/hand-over.ts'
+import { isService, onTechnicianChecked } from '../operator/service.ts'
 import { onConfirmKey, onLookedAt, onLookKey, onRekeyKey } from '../order/confirm-amount.ts'
 import { goHome, onAmountKey } from '../order/decide-amount.ts'
 import {
@@ -73,6 +74,8 @@ import { recover } from './recover.ts'
 import type { TerminalState } from './state.ts'
 
 export function decide(before: TerminalState, event: TerminalEvent): Decision {
+  // The terminal is off: nobody is there to perform what the watches below would ask for.
+  if (isService(event)) return answer(before, event)
   const decision = keepUp(watchLink(event, watchSigning(answer(before, event))))
   const proven = watchProof(before, event, watchTill(before, event, decision))
   const watched = watchOwed(before, event, watchPaper(before, proven))
@@ -168,6 +171,10 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onLinkProbed(state, event)
     case 'drillEnded':
       return onDrillEnded(state, event)
+    case 'technicianChecked':
+      return onTechnicianChecked(state, event)
+    case 'serviced':
+      return stay(state)
     case 'timerFired':
       return onTimer(state, event.timer)
   }

@@ -43,6 +43,14 @@ export type TimerName =
   | 'batch'
   | 'link'
 
+export type ServiceWork =
+  | 'commissioned'
+  | 'keysLoaded'
+  | 'keysNotLoaded'
+  | 'keysWiped'
+  | 'parametersApplied'
+  | 'parametersRolledBack'
+
 export type EventBody =
   | { readonly type: 'started'; readonly setup: Setup; readonly keysReady: boolean }
   | { readonly type: 'keyPressed'; readonly page: string; readonly key: Key }
@@ -205,6 +213,21 @@ export type EventBody =
         readonly operator: string
         readonly wrongTries: number
         readonly lockedUntil: number
+      }[]
+    }
+  /** A technician's command asks for somebody's PIN while the terminal is off. The shell compared it; a locked account stays locked. */
+  | { readonly type: 'technicianChecked'; readonly operator: string; readonly correct: boolean }
+  /** A technician's command did something to keys or configuration while the terminal was off. Nothing of it is decided here. */
+  | {
+      readonly type: 'serviced'
+      readonly what: ServiceWork
+      /** Operator numbers, or the name of the key that signed for it. */
+      readonly by: readonly string[]
+      /** What is to be known of it later: names of parameters with before and after, check values. Never a key or secret. */
+      readonly facts: readonly {
+        readonly name: string
+        readonly before: string
+        readonly after: string
       }[]
     }
   | { readonly type: 'timerFired'; readonly timer: TimerName }

@@ -120,6 +120,8 @@ function isDurable(event: TerminalEvent): boolean {
     case 'tillOrdered':
     case 'tillWithdrew':
     case 'signatureGiven':
+    case 'technicianChecked':
+    case 'serviced':
       return true
     case 'keyPressed':
     case 'optionChosen':
