@@ -11,6 +11,7 @@ import { systemClock } from '#shell/system-clock.ts'
 import { registerBackup } from './cli/backup.ts'
 import { registerDevices } from './cli/devices.ts'
 import { registerDoctor } from './cli/doctor.ts'
+import { registerEvidence } from './cli/evidence.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
 import { registerQr } from './cli/qr.ts'
@@ -74,6 +75,12 @@ registerDoctor(program, {
   freeBytes: freeBytesOf,
 })
 registerJournal(program, { out, err })
+registerEvidence(program, {
+  out,
+  err,
+  sharedConfig: join(root, 'config'),
+  wallMs: () => systemClock.wallMs(),
+})
 registerBackup(program, { out, err })
 registerRestore(program, { out, err })
 registerQr(program, { stdin: process.stdin, out, err })

@@ -26,7 +26,8 @@ export function maskState<State extends SavedState>(state: State): State {
   }
 }
 
-function maskEvent(line: EventLine): EventLine {
+/** An event without the hash of a PIN that was chosen in it. */
+export function maskEvent(line: EventLine): EventLine {
   const { event } = line
   return event.type === 'operatorPinChosen'
     ? { ...line, event: { ...event, credential: MASKED }, masked: true }
