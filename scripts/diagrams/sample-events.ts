@@ -38,6 +38,7 @@ export const SETUP: Setup = {
     edgeAbove: 30,
     secondPersonAboveMinor: null,
     lookMs: 800,
+    pageFor: 'unusual',
   },
   idle: { pageMs: 30_000, lockMs: 900_000 },
   codes: { mergeMs: 300, secondPhoneMs: 1000, unreadableTries: 3 },

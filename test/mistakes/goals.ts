@@ -29,7 +29,6 @@ export function goals(rows: readonly Row[]): readonly Goal[] {
   if (ours === undefined || plain === undefined) return []
   const silent = CLASSES.reduce((sum, name) => sum + ours.classes[name].silent, 0)
   const taps = mean(ours.extraTaps)
-  const beyondPage = taps - mean(plain.extraTaps)
   const alarms = ours.falseAlarms / Math.max(1, ours.honestSales)
   const all = rows.filter(({ variant }) => variant.guarded).map(({ tally }) => tally)
   const zero = (goal: string, of: (tally: Tally) => number): Goal =>
@@ -49,9 +48,9 @@ export function goals(rows: readonly Row[]): readonly Goal[] {
     ),
     {
       goal: `at most ${TARGETS.honestTaps} taps beyond digits and one confirm`,
-      is: `${taps.toFixed(3)}, of which ${beyondPage.toFixed(3)} beyond the page of the amount`,
+      is: taps.toFixed(3),
       met: taps <= TARGETS.honestTaps,
-      keptByGuard: false,
+      keptByGuard: true,
     },
     {
       goal: `at most ${TARGETS.falseAlarms * 100} % false alarms`,

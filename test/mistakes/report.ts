@@ -95,12 +95,11 @@ function shopRows(rows: readonly Row[]): readonly (readonly string[])[] {
 
 const LIMITS = [
   '## What this says, and what not',
-  'Every sale costs one tap more than digits and one confirm: the page of the amount, which no setting takes away. Swapped and neighbouring',
-  'digits look like any other price of the shop; only the till (B4) or the customer sees them. A wrong payment that nobody notices and no',
+  'A usual amount is confirmed where it was typed, and nobody is given credit for having looked there: that is what B3 saves in taps and',
+  'loses in swapped and neighbouring digits against B3P, which shows every amount on a page of its own. Swapped and neighbouring digits look like any other price of the shop; only the till (B4) or the customer sees them. A wrong payment that nobody notices and no',
   'guard doubts stands among the records like a right one: that is what "silent" counts, and without the till it is not zero. A hold in',
   'place of a sale stands on no list until it is completed. A level 1 look (0.8 s) is given no credit here, because nobody has measured it.',
   'What is paid by code goes back by its reference with nobody holding anything out: a wrong voucher meets no card, and no page of the customer.',
-  'That an amount was doubted is kept nowhere: no record and no list says so afterwards.',
   'On B4 the till sends what is right, through the same core: mistakes made at the till itself are not counted, and taps there neither.',
 ]
 

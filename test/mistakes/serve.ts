@@ -57,7 +57,10 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
     else if (aim.does !== 'sale') hands.press('menu')
     else {
       hands.press(...aim.keys, 'confirm')
-      refusedHere('amount')
+      const now = process.state()
+      const notNow = now?.step.kind === 'amount' && !now.message?.key.startsWith('amount.')
+      if (notNow) refusedToGoOn()
+      else refusedHere('amount')
     }
     return 'going'
   }
@@ -75,9 +78,12 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
     stop('terminal')
     hands.press('cancel')
   }
-  const onConfirm = (order: Order): void => {
+  const seen = (order: Order): void => {
     orders.add(order.id)
     level = Math.max(level, order.check?.level ?? 0)
+  }
+  const onConfirm = (order: Order): void => {
+    seen(order)
     if (record !== null) return hands.press('cancel')
     hands.pass(GLANCE_MS)
     if (isWrong(order) && random.chance(task.noticesOwn)) {
@@ -103,6 +109,7 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
       stop('terminal')
   }
   const onPresent = (order: Order): void => {
+    seen(order)
     entry ??= { taps: hands.taps() - began.taps, ms: timeline.monotonicMs() - began.ms }
     const page = process.state()?.page
     const here = (): boolean => {

@@ -4,10 +4,12 @@ import { minor } from '#core/money.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 
 export type Variant = {
-  readonly name: 'B0' | 'B1' | 'B2' | 'B3' | 'B4'
+  readonly name: 'B0' | 'B1' | 'B2' | 'B3' | 'B3P' | 'B4'
   readonly what: string
   /** The guards that a merchant can set are on, as the demo configuration has them. */
   readonly guarded: boolean
+  /** Every amount has a page of its own, not only an unusual one. */
+  readonly pageForEvery?: true
   /** The cashier looks at the page "is the amount right?". */
   readonly looks: boolean
   /** Customers see amount and kind before they pay. */
@@ -43,6 +45,15 @@ export const VARIANTS: readonly Variant[] = [
   },
   { name: 'B3', what: 'ours', guarded: true, looks: true, customerDisplay: true, orderLink: false },
   {
+    name: 'B3P',
+    what: 'ours, set to show every amount on a page of its own (`pageFor: every`)',
+    guarded: true,
+    pageForEvery: true,
+    looks: true,
+    customerDisplay: true,
+    orderLink: false,
+  },
+  {
     name: 'B4',
     what: 'ours, and the till sends kind and amount',
     guarded: true,
@@ -65,9 +76,11 @@ const GUARD: AmountGuard = {
   edgeAbove: 30,
   secondPersonAboveMinor: null,
   lookMs: 800,
+  pageFor: 'unusual',
 }
 
-export function setupOf({ guarded, orderLink }: Variant): Setup {
+export function setupOf({ guarded, orderLink, pageForEvery }: Variant): Setup {
+  const amountGuard: AmountGuard = pageForEvery === true ? { ...GUARD, pageFor: 'every' } : GUARD
   return {
     merchantName: { 'zh-CN': '示范店', en: 'Demo Shop' },
     merchantNumber: '898100012345678',
@@ -88,7 +101,7 @@ export function setupOf({ guarded, orderLink }: Variant): Setup {
       pinTimeoutMs: 60_000,
     },
     ...(guarded
-      ? { amountGuard: GUARD, codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
+      ? { amountGuard, codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
       : {}),
     ...(orderLink ? { till: { linesOnSlip: false } } : {}),
     slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },

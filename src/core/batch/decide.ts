@@ -1,7 +1,7 @@
 /** Settlement: begun by a person, carried on by the terminal until the batch is closed, whatever happens in between. */
 import { signOn } from '../link/decide.ts'
 import { type Message, message } from '../message.ts'
-import { goHome } from '../order/decide-amount.ts'
+import { goHome } from '../order/home.ts'
 import { openSlips, pumpSlips } from '../receipt/decide.ts'
 import { unsigned } from '../signature/decide.ts'
 import { sixDigits } from '../terminal/counters.ts'

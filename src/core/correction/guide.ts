@@ -4,7 +4,7 @@
  */
 import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits, minor } from '../money.ts'
-import { goHome } from '../order/decide-amount.ts'
+import { goHome } from '../order/home.ts'
 import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'

@@ -5,7 +5,7 @@
 import { endDrill } from '../drill/drill.ts'
 import { message } from '../message.ts'
 import { askForPeople } from '../operator/decide.ts'
-import { goHome } from '../order/decide-amount.ts'
+import { goHome } from '../order/home.ts'
 import { type Decision, refuse } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'

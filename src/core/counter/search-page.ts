@@ -2,7 +2,7 @@
 
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { message } from '../message.ts'
-import { goHome } from '../order/decide-amount.ts'
+import { goHome } from '../order/home.ts'
 import { reprint } from '../receipt/decide.ts'
 import { sixDigits } from '../terminal/counters.ts'
 import { andThen, type Decision, goTo, pageName, refuse, say, stay } from '../terminal/decision.ts'

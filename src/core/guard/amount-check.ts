@@ -21,6 +21,8 @@ export type AmountGuard = {
   readonly secondPersonAboveMinor: MinorUnits | null
   /** At level 1 and higher the confirm key counts only after the amount has stood for so long. */
   readonly lookMs: number
+  /** `unusual`: an amount like this shop's others is confirmed where it was typed; without it every amount has a page of its own. */
+  readonly pageFor?: 'every' | 'unusual'
 }
 
 /** A run of equal digits this long is looked at. */

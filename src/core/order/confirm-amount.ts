@@ -1,6 +1,6 @@
 /**
  * The page "is the amount right?" and what an unusual amount asks beyond it: a moment to look, the amount keyed once more, a second
- * person. No path leads to the customer without it, and no setting can take it away.
+ * person. Only a usual amount, typed and confirmed on the page before, does without the page; no setting takes the confirmation away.
  */
 
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
@@ -13,8 +13,9 @@ import type { Key } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, type Step, type TerminalState } from '../terminal/state.ts'
 import { kindOf, type Order } from '../transaction/attempt.ts'
 import { isVoid, ruleOf } from '../transaction/kinds.ts'
-import { askForTender, goHome } from './decide-amount.ts'
+import { askForTender, type Confirmed } from './ask-for-tender.ts'
 import { objectionToOrder } from './hindrance.ts'
+import { goHome } from './home.ts'
 
 type ConfirmStep = Extract<Step, { kind: 'confirmAmount' }>
 type LookStep = Extract<Step, { kind: 'lookAtAmount' }>
@@ -30,7 +31,7 @@ export function onConfirmKey(state: TerminalState, step: ConfirmStep, key: Key):
 }
 
 /** What the check of the amount asks for comes first; what stands in the way anyway is said before anybody keys in vain. */
-function weigh(state: TerminalState, step: ConfirmStep): Decision {
+export function weigh(state: TerminalState, step: Confirmed): Decision {
   const { order, typed } = step
   const level = order.check?.level ?? 0
   if (level === 0 || order.keyedAgain === true || objectionToOrder(state, order) !== null)
@@ -48,7 +49,7 @@ function weigh(state: TerminalState, step: ConfirmStep): Decision {
 /** The page stands for `ms` and goes on by itself; cancel takes it back. */
 function look(
   state: TerminalState,
-  { order, typed }: Pick<ConfirmStep, 'order' | 'typed'>,
+  { order, typed }: Confirmed,
   ms: number,
   telling: Message,
 ): Decision {
@@ -61,7 +62,7 @@ function look(
 }
 
 /** What gives money back, and a sale above the merchant's limit, waits for a second person; everything else goes on to the customer. */
-function allow(state: TerminalState, step: Pick<ConfirmStep, 'order' | 'typed'>): Decision {
+function allow(state: TerminalState, step: Confirmed): Decision {
   const { order, typed } = step
   const wanted = ruleOf(kindOf(order)).needsApproval || order.check?.level === 3
   const asks = wanted && order.approver === undefined
@@ -82,10 +83,7 @@ function askSecondPerson(order: Order): Message {
 }
 
 /** A second person has allowed it. A large refund stands a little longer, with "cancel" in reach. */
-export function afterApproval(
-  state: TerminalState,
-  step: Pick<ConfirmStep, 'order' | 'typed'>,
-): Decision {
+export function afterApproval(state: TerminalState, step: Confirmed): Decision {
   const { order } = step
   const ms = kindOf(order) === 'refund' ? coolOffMs(state.setup.refundGuard, order.dueMinor) : 0
   return ms === 0
@@ -135,11 +133,7 @@ function compare(state: TerminalState, { order, typed, again }: RekeyStep): Deci
  * Back to where the amount was typed; a void has no amount to type. Backspace takes the amount back to be mended, cancel throws it
  * away: old digits never stand before new ones by accident.
  */
-function backFromConfirm(
-  state: TerminalState,
-  { order, typed }: Pick<ConfirmStep, 'order' | 'typed'>,
-  key: Key,
-): Decision {
+function backFromConfirm(state: TerminalState, { order, typed }: Confirmed, key: Key): Decision {
   const kind = kindOf(order)
   if (order.till !== undefined) return goHome(state)
   const kept = key === 'backspace' ? typed : NO_AMOUNT_TYPED

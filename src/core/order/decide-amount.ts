@@ -1,31 +1,26 @@
-/** Home: an amount is typed, then confirmed on a page of its own. No path leads to the customer without that page. */
-
-import { pursue } from '../code-query/queue.ts'
+/**
+ * Home: an amount is typed and confirmed. An amount like this shop's others is confirmed by the key that opens the wait for the customer;
+ * any other on a page of its own, and so is every amount while the shop's habits are not known (mistakes.md 1, P3).
+ */
 import { checkAmount } from '../guard/amount-check.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { plausibilityTelling } from '../guard/refund-guard.ts'
-import { NO_HISTORY } from '../guard/sales-history.ts'
+import { NO_HISTORY, standingOf } from '../guard/sales-history.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits } from '../money.ts'
 import { openSlips } from '../receipt/decide.ts'
-import { owedMessage } from '../reversal/decide.ts'
+import { isPaperLow } from '../receipt/paper.ts'
 import { unsigned } from '../signature/decide.ts'
 import { UNSIGNED_LIMIT } from '../signature/signature.ts'
 import { takeOrder } from '../terminal/counters.ts'
-import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
+import { type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import { NO_AMOUNT_TYPED, SLIPS_LIMIT, type Step, type TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import { checkTelling } from './check-telling.ts'
-import { startPresenting } from './decide-present.ts'
-import { objectionToOrder } from './hindrance.ts'
+import { weigh } from './confirm-amount.ts'
 
 type AmountStep = Extract<Step, { kind: 'amount' }>
-type ConfirmStep = Extract<Step, { kind: 'confirmAmount' }>
-
-export function goHome(state: TerminalState, telling: TerminalState['message'] = null): Decision {
-  return goTo(state, { kind: 'amount', typed: NO_AMOUNT_TYPED }, { message: telling })
-}
 
 export function onAmountKey(state: TerminalState, step: AmountStep, key: Key): Decision {
   if (key === 'menu') return goTo(state, { kind: 'menu', sheet: 0 }, { tone: 'key' })
@@ -54,11 +49,22 @@ function confirmTyped(state: TerminalState, step: AmountStep): Decision {
     return say(state, message('signature.tooMany'), { tone: 'refused' })
   const numbered = takeOrder(state)
   const order = { id: numbered.id, dueMinor, operator, ...checkOf(state, dueMinor, operator) }
+  if (needsNoPage(state, order)) return weigh(numbered.state, { order, typed: step.typed })
   return goTo(
     numbered.state,
     { kind: 'confirmAmount', order, typed: step.typed },
     { message: checkTelling(order) ?? afterRefund(state, order), tone: 'key' },
   )
+}
+
+/** The terminal knows what this shop takes, this amount is like it, and there is nothing to be told before the customer presents. */
+function needsNoPage(state: TerminalState, order: Order): boolean {
+  const { amountGuard: guard } = state.setup
+  if (guard?.pageFor !== 'unusual' || (order.check?.level ?? 0) > 1) return false
+  const { at, history = NO_HISTORY } = state
+  const isKnown =
+    standingOf(history, order.dueMinor, at, guard.enoughSales).sales >= guard.enoughSales
+  return isKnown && afterRefund(state, order) === null && !isPaperLow(state)
 }
 
 function afterRefund({ at, recent }: TerminalState, { dueMinor, operator }: Order): Message | null {
@@ -76,38 +82,4 @@ function checkOf(
   const { at, recent, history = NO_HISTORY } = state
   const check = checkAmount(guard, { amountMinor, at, operator, history, recent })
   return check.level === 0 ? {} : { check }
-}
-
-/** The customer may present only when the link is there and nothing older is owed. */
-export function askForTender(
-  state: TerminalState,
-  order: Pick<ConfirmStep, 'order' | 'typed'>,
-): Decision {
-  const why = objectionToOrder(state, order.order)
-  if (why !== null) return say(state, why, { tone: 'refused' })
-  if (state.reversal === null) return startPresenting(state, order.order, order.typed)
-  const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.host.replyTimeoutMs }
-  const step: Step = { kind: 'clearingDebt', order: order.order, typed: order.typed, wait }
-  return andThen(goTo(state, step, { message: busyTelling(state) }), pursue)
-}
-
-/** The old debt is gone: the sale goes on by itself. It stays: the cashier is told and keeps the amount. */
-export function afterDebt(
-  state: TerminalState,
-  cleared: boolean,
-  telling: Message | null = null,
-): Decision {
-  const step = state.step
-  if (step.kind !== 'clearingDebt') return stay(state)
-  if (cleared) return startPresenting(state, step.order, step.typed, telling)
-  const owed = state.reversal === null ? message('busy.reversing') : owedMessage(state.reversal)
-  return goTo(
-    state,
-    { kind: 'confirmAmount', order: step.order, typed: step.typed },
-    { message: owed, tone: 'refused' },
-  )
-}
-
-function busyTelling({ reversal }: TerminalState): Message {
-  return message(reversal?.state === 'asking' ? 'busy.asking' : 'busy.reversing')
 }

@@ -1,6 +1,6 @@
 /** The page on which the sticker is scanned: our own code, a foreign one, or something that is no receive code at all. */
 import { message } from '../message.ts'
-import { goHome } from '../order/decide-amount.ts'
+import { goHome } from '../order/home.ts'
 import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { Key, TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'

@@ -32,7 +32,7 @@ import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/deci
 import { onHandOverChecked, onHandOverKey } from '../operator/hand-over.ts'
 import { isService, onTechnicianChecked } from '../operator/service.ts'
 import { onConfirmKey, onLookedAt, onLookKey, onRekeyKey } from '../order/confirm-amount.ts'
-import { goHome, onAmountKey } from '../order/decide-amount.ts'
+import { onAmountKey } from '../order/decide-amount.ts'
 import {
   onCodeAccepted,
   onCodeDoubted,
@@ -49,6 +49,7 @@ import {
   onScannerBack,
   stopPresenting,
 } from '../order/decide-present.ts'
+import { goHome } from '../order/home.ts'
 import { onStickerKey, stickerFirst } from '../payee/decide.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'

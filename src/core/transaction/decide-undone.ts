@@ -3,7 +3,7 @@
 import { sendAdvice } from '../advice/queue.ts'
 import { signOn } from '../link/decide.ts'
 import { minor } from '../money.ts'
-import { afterDebt } from '../order/decide-amount.ts'
+import { afterDebt } from '../order/ask-for-tender.ts'
 import { disarm, judgeReversalReply, keepOwing, owedMessage } from '../reversal/decide.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'

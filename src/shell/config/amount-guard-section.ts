@@ -5,7 +5,8 @@ const thousandths = z.int().min(0).max(200)
 
 /**
  * Defaults are the band of mistakes.md 6.3 (0.5 to 99 of a hundred past sales are usual; about one honest sale in sixty is keyed
- * twice), a measurement on model shops. Zeros switch the questions off; the confirmation itself cannot be switched off.
+ * twice), a measurement on model shops. Zeros switch the questions off; the confirmation itself cannot be switched off: `pageFor` says
+ * whether a usual amount is confirmed where it was typed (digits and one key) or on a page of its own like every other.
  */
 export const amountGuardSection = z
   .strictObject({
@@ -16,5 +17,6 @@ export const amountGuardSection = z
     edgeAbove: thousandths.default(30),
     secondPersonAboveMinor: z.int().min(1).max(999_999_999_999).nullable().default(null),
     lookMs: z.int().min(0).max(5000).default(800),
+    pageFor: z.enum(['every', 'unusual']).default('unusual'),
   })
   .prefault({})
