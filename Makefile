@@ -55,6 +55,11 @@ install: build ## the terminal as a service of this machine (PREFIX=/usr/local, 
 uninstall: deps ## take away what `make install` put in place; configuration and data stay
 	node scripts/install/main.ts uninstall --destdir "$(DESTDIR)" --prefix "$(PREFIX)"
 
+KEY ?=
+PROCESSORS ?=
+bundle: build ## the release as one signed file: make bundle KEY=release.key PROCESSORS=x64,arm64
+	node scripts/bundle/main.ts --key "$(KEY)" $(if $(PROCESSORS),--processors $(PROCESSORS))
+
 STEP ?= 1
 crash: deps ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
@@ -79,4 +84,4 @@ mutation: deps ## mutants of a pure file against its tests: make mutation MUTATE
 fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
 	node scripts/fuzz.ts $(INPUTS)
 
-.PHONY: gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation
+.PHONY: bundle gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation

@@ -54,16 +54,19 @@ export function plan(prefix: string): readonly Planned[] {
       .replaceAll('@LIBRARY@', library)
   const table = loadKnownDevices(join(ROOT, 'config', 'devices', 'known.yaml'))
   if (!table.ok) throw new Error(table.sentence)
-  const folders = [...FOLDERS, ...productionPackages()]
   return [
-    ...FILES.map(copy),
-    ...folders.flatMap(filesBelow).map(copy),
+    ...programFiles().map(copy),
     write('bin/suretill', launcher(library), true),
     write('lib/systemd/system/suretill.service', template('suretill.service')),
     write('lib/sysusers.d/suretill.conf', template('sysusers.conf')),
     write('lib/modules-load.d/suretill.conf', template('modules-load.conf')),
     write('lib/udev/rules.d/70-suretill.rules', udevRules(table.devices)),
   ]
+}
+
+/** What runs on a terminal: files of the work tree, named from its root. Throws when the pages are not built. */
+export function programFiles(): readonly string[] {
+  return [...FILES, ...[...FOLDERS, ...productionPackages()].flatMap(filesBelow)]
 }
 
 /** No signal opens a debugger, and no report shows the environment. */
