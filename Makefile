@@ -68,6 +68,9 @@ ORDERS ?= 100000
 mistakes: deps ## simulated cashiers make mistakes, compared with plainer terminals; writes docs/mistakes.md
 	scripts/suretill-rig mistakes --orders $(ORDERS) --into docs/mistakes.md
 
+doctors-cases: deps ## twelve broken terminals and what the doctor says of each; writes docs/doctor.md
+	node scripts/doctors-cases.ts --write
+
 INPUTS ?= 1000000
 planted: deps ## money bugs planted one by one, and what notices each; writes docs/planted.md
 	node scripts/planted.ts
@@ -84,4 +87,4 @@ mutation: deps ## mutants of a pure file against its tests: make mutation MUTATE
 fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
 	node scripts/fuzz.ts $(INPUTS)
 
-.PHONY: bundle gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation
+.PHONY: doctors-cases bundle gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation

@@ -24,6 +24,7 @@ const reportSchema = z.object({
       code: z.string(),
       params: z.record(z.string(), z.union([z.string(), z.number()])),
       what: z.string(),
+      since: z.string(),
       now: z.string(),
     }),
   ),
@@ -31,7 +32,7 @@ const reportSchema = z.object({
 
 export type Report = z.infer<typeof reportSchema> & { readonly exitCode: number }
 export type Wishes = Partial<
-  Omit<DoctorIo, 'out' | 'sharedConfig' | 'locale' | 'pid' | 'clock'>
+  Omit<DoctorIo, 'out' | 'err' | 'sharedConfig' | 'locale' | 'pid' | 'clock'>
 > & {
   /** What the box believes the time is. */
   readonly wallMs?: number
@@ -97,6 +98,7 @@ async function run({ config, data }: Places, args: readonly string[], wishes: Wi
     freeBytes: () => 8_000_000_000,
     ...others,
     out: (line) => out.push(line),
+    err: (line) => out.push(line),
   })
   try {
     const flags = ['--config', config, '--data', data]

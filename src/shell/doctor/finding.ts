@@ -1,6 +1,4 @@
 /** One line of the doctor's report: what was looked at, how it is, and by which words it is told. */
-import { fillIn, type TechnicianWords } from '../devices/technician-words.ts'
-
 export type CheckName =
   | 'configuration'
   | 'terminal'
@@ -26,8 +24,6 @@ export type Finding = {
   readonly params: Readonly<Record<string, string | number>>
 }
 
-export type ToldFinding = Finding & { readonly what: string; readonly now: string }
-
 export function finding(
   check: CheckName,
   level: Level,
@@ -37,22 +33,16 @@ export function finding(
   return { check, level, code, params }
 }
 
+/** Worth keeping for the next run: what is not as it should be. */
+export function isTrouble({ level }: Finding): boolean {
+  return level === 'warning' || level === 'bad'
+}
+
 export function isAllWell(findings: readonly Finding[]): boolean {
   return findings.every(({ level }) => level !== 'bad')
 }
 
-/** In words; a role among the params is put in by its name in the language. Nothing to do: `now` is empty. */
-export function tell(found: Finding, words: TechnicianWords): ToldFinding {
-  const told = words.doctor.findings[found.code]
-  const params = Object.fromEntries(
-    Object.entries(found.params).map(([name, value]) => [
-      name,
-      words.devices.roles[String(value)] ?? value,
-    ]),
-  )
-  return {
-    ...found,
-    what: told === undefined ? found.code : fillIn(told.what, params),
-    now: told?.now === undefined ? '' : fillIn(told.now, params),
-  }
+/** A time as the reports write it: to the minute, UTC. */
+export function minutes(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -1,6 +1,6 @@
 /** What is wrong with the box itself: clock, disk, journal, names of devices, the running program. */
 import type { DoctorFacts } from './facts.ts'
-import { type Finding, finding } from './finding.ts'
+import { type Finding, finding, minutes } from './finding.ts'
 
 /** Before this program was written no clock can be right: a battery that is empty says 1970, or the day of its factory. */
 const EARLIEST_MS = Date.UTC(2025, 0, 1)
@@ -65,8 +65,4 @@ function judgeJournal({ journal }: DoctorFacts): Finding {
     case 'damaged':
       return finding('journal', 'bad', 'journal.damaged', { why: journal.why })
   }
-}
-
-function minutes(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

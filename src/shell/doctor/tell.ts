@@ -1,0 +1,40 @@
+/** Puts a finding into the words of a language: what it is, since when, what to do now. */
+import { fillIn, type TechnicianWords } from '../devices/technician-words.ts'
+import { type Finding, minutes } from './finding.ts'
+import type { Standing } from './standing.ts'
+
+/** Nothing to do: `now` is empty. `since` is empty when this is the first run that found it. */
+export type ToldFinding = Finding & {
+  readonly what: string
+  readonly since: string
+  readonly now: string
+}
+
+/** A role among the params is put in by its name in the language. `standing`: as earlier runs say; null when they were not asked. */
+export function tell(
+  found: Finding,
+  words: TechnicianWords,
+  standing: Standing | null = null,
+): ToldFinding {
+  const told = words.doctor.findings[found.code]
+  const params = Object.fromEntries(
+    Object.entries(found.params).map(([name, value]) => [
+      name,
+      words.devices.roles[String(value)] ?? value,
+    ]),
+  )
+  return {
+    ...found,
+    what: told === undefined ? found.code : fillIn(told.what, params),
+    since: standing === null ? '' : tellSince(standing, words),
+    now: told?.now === undefined ? '' : fillIn(told.now, params),
+  }
+}
+
+function tellSince({ sinceMs, times }: Standing, { doctor }: TechnicianWords): string {
+  if (times < 2) return ''
+  const { since = '', sinceUnknown = '' } = doctor.labels
+  return sinceMs === null
+    ? fillIn(sinceUnknown, { times })
+    : fillIn(since, { from: minutes(sinceMs), times })
+}
