@@ -15,6 +15,7 @@ import { registerEvidence } from './cli/evidence.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
 import { registerQr } from './cli/qr.ts'
+import { registerReport } from './cli/report.ts'
 import { registerRestore } from './cli/restore.ts'
 import { registerRun } from './cli/run.ts'
 import { registerTlv } from './cli/tlv.ts'
@@ -83,6 +84,7 @@ registerEvidence(program, {
 })
 registerBackup(program, { out, err })
 registerRestore(program, { out, err })
+registerReport(program, { ...technician, nowMs: () => systemClock.wallMs() })
 registerQr(program, { stdin: process.stdin, out, err })
 registerTlv(program, { stdin: process.stdin, out, err })
 registerIso8583(program, { stdin: process.stdin, out, err })
