@@ -107,18 +107,27 @@ export const FIXTURES: readonly Fixture[] = [
     ...none,
     message: message('signIn.wrong', { tries: '2' }),
   }),
-  fixture('amount-empty', { kind: 'amount', typed: '', amount: EMPTY }, welcome),
-  fixture('amount-typed', { kind: 'amount', typed: '38.5', amount: DINNER }, welcome),
-  fixture('amount-too-large', { kind: 'amount', typed: '49999.99', amount: LARGEST }, welcome, {
-    message: message('amount.tooLarge', { max: '50,000.00' }),
-    strip: {
-      operator: '01',
-      link: 'up',
-      paper: 'nearEnd',
-      openItems: 3,
-      faults: [message('noAnswer', { device: 'qrScanner' })],
+  fixture('amount-empty', { kind: 'amount', typed: '', amount: EMPTY, mayReprint: true }, welcome),
+  fixture(
+    'amount-typed',
+    { kind: 'amount', typed: '38.5', amount: DINNER, mayReprint: true },
+    welcome,
+  ),
+  fixture(
+    'amount-too-large',
+    { kind: 'amount', typed: '49999.99', amount: LARGEST, mayReprint: true },
+    welcome,
+    {
+      message: message('amount.tooLarge', { max: '50,000.00' }),
+      strip: {
+        operator: '01',
+        link: 'up',
+        paper: 'nearEnd',
+        openItems: 3,
+        faults: [message('noAnswer', { device: 'qrScanner' })],
+      },
     },
-  }),
+  ),
   fixture(
     'confirm-amount',
     { kind: 'confirmAmount', amount: DINNER },

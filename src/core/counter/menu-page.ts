@@ -3,7 +3,7 @@ import { askForTotals } from '../batch/decide.ts'
 import { askForBalance, askForHold, askForOriginal } from '../correction/decide.ts'
 import { beginDrill, endDrill } from '../drill/drill.ts'
 import { signOn } from '../link/decide.ts'
-import { message } from '../message.ts'
+import { type Message, message } from '../message.ts'
 import { signOut } from '../operator/decide.ts'
 import { goHome } from '../order/home.ts'
 import { askForSticker } from '../payee/decide.ts'
@@ -12,7 +12,7 @@ import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.
 import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 
-/** Two sheets: what every day needs in front, what moves money in other ways and ends the day behind. */
+/** Two sheets: what every day needs in front, with the end of the day on 0; what moves money in other ways behind. */
 const MENU = [
   [
     { id: 'reprintLast', key: '1' },
@@ -24,6 +24,7 @@ const MENU = [
     { id: 'void', key: '7' },
     { id: 'refund', key: '8' },
     { id: 'next', key: '9' },
+    { id: 'settle', key: '0' },
   ],
   [
     { id: 'preAuth', key: '1' },
@@ -46,6 +47,12 @@ export function menuSheet(
   return MENU[step.sheet].map((entry) =>
     setup.drill && entry.id === 'drill' ? { ...entry, id: 'endDrill' } : entry,
   )
+}
+
+/** Home, one key: the slip of the last transaction once more, and what is being typed stays. */
+export function onHomeOption(state: TerminalState, option: string): Decision {
+  if (option !== 'reprintLast') return refuse(state, 'optionNotOffered')
+  return reprintLast(state, (telling) => say(state, telling, { tone: 'key' }))
 }
 
 /** A key of the menu is the option printed on it. */
@@ -92,7 +99,7 @@ export function onMenuOption(
     case 'endDrill':
       return endDrill(state)
     case 'reprintLast':
-      return reprintLast(state)
+      return reprintLast(state, (telling) => goHome(state, telling))
     case 'records':
       return goTo(state, { kind: 'records' }, { tone: 'key' })
     case 'openItems':
@@ -116,10 +123,11 @@ export function onMenuOption(
   }
 }
 
-function reprintLast(state: TerminalState): Decision {
+/** `tell` says on which page the person reads that it is printing. */
+function reprintLast(state: TerminalState, tell: (telling: Message) => Decision): Decision {
   const last = state.recent.findLast((record) => record.slip !== null)
   if (last === undefined) return say(state, message('slip.none'), { tone: 'refused' })
-  return andThen(goHome(state, message('slip.reprinting', { trace: last.stan })), (next) =>
+  return andThen(tell(message('slip.reprinting', { trace: last.stan })), (next) =>
     reprint(next, last),
   )
 }

@@ -18,7 +18,7 @@ import { onEnterKey, onFindKey, onRecordFound } from '../correction/decide.ts'
 import { onWrongKey, onWrongOption } from '../correction/guide.ts'
 import { watchProof } from '../correction/scanned-proof.ts'
 import { onIdle, watchIdle } from '../counter/idle.ts'
-import { onMenuKey, onMenuOption } from '../counter/menu-page.ts'
+import { onHomeOption, onMenuKey, onMenuOption } from '../counter/menu-page.ts'
 import { onOpenItemsOption } from '../counter/open-items.ts'
 import { onRecordsOption } from '../counter/records-page.ts'
 import { onResultKey, onResultOption } from '../counter/result-page.ts'
@@ -257,6 +257,8 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
       return onMenuOption(state, state.step, option)
     case 'records':
       return option === 'back' ? goHome(state) : onRecordsOption(state, state.step, option, item)
+    case 'amount':
+      return onHomeOption(state, option)
     case 'whatWasWrong':
       return onWrongOption(state, state.step, option)
     case 'searchRecords':
@@ -268,7 +270,6 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
     case 'starting':
     case 'setPin':
     case 'signIn':
-    case 'amount':
     case 'confirmAmount':
     case 'handOver':
     case 'lookAtAmount':

@@ -99,8 +99,13 @@ export type CounterPage =
       readonly net: Money
       readonly isNegative: boolean
     }
-  /** Home. Digits typed so far as they stand (`38.5`), empty at first. */
-  | { readonly kind: 'amount'; readonly typed: string; readonly amount: Money }
+  /** Home. Digits typed so far as they stand (`38.5`), empty at first. `mayReprint`: the option `reprintLast` is offered, by a key of its own. */
+  | {
+      readonly kind: 'amount'
+      readonly typed: string
+      readonly amount: Money
+      readonly mayReprint?: true
+    }
   | { readonly kind: 'confirmAmount'; readonly amount: Money; readonly order?: TillOrderView }
   /** An unusual amount stands for a moment and goes on by itself; cancel takes it back. */
   | { readonly kind: 'lookAtAmount'; readonly amount: Money; readonly wait: Wait }

@@ -33,6 +33,7 @@ function start(root: HTMLElement): void {
     move: keys.move,
     swap: keys.swapLanguage,
     help: keys.askHelp,
+    reprint: keys.reprint.held,
     machine: keys.tellMachine,
   })
   effect(() => {
@@ -75,6 +76,7 @@ function Screen({ connection, keys }: ScreenProps): VNode {
         picked: keys.picked.value,
         pick: keys.pick,
         speak: keys.speak,
+        reprint: keys.reprint,
         isHelping: keys.isHelping.value,
         askHelp: keys.askHelp,
         notice: keys.notice.value,

@@ -17,7 +17,7 @@ import { PAGE_SETTLE_MS } from './keys.ts'
 import type { Sound } from './sound-of.ts'
 
 /** As locale key `screen.<notice>`. */
-export type Notice = 'otherActed' | 'machineTypes'
+export type Notice = 'otherActed' | 'machineTypes' | 'holdToReprint'
 
 export type DeskKeys = {
   readonly entry: Signal<Entry>
@@ -38,6 +38,8 @@ export type DeskKeys = {
   readonly move: (step: number) => void
   readonly pick: (index: number) => void
   readonly speak: (locale: Locale) => void
+  /** The last slip again, where the page offers it. */
+  readonly reprint: { readonly held: () => void; readonly tapped: () => void }
   /** To the language that is not shown. */
   readonly swapLanguage: () => void
 }
@@ -121,6 +123,13 @@ export function deskKeys(
       picked.value = Math.max(0, Math.min(last, picked.value + step))
     },
     pick: (index) => void (picked.value = index),
+    reprint: {
+      held() {
+        if (view?.counter.kind === 'amount' && view.counter.mayReprint === true)
+          choose('reprintLast')
+      },
+      tapped: () => void (notice.value = 'holdToReprint'),
+    },
     speak: (locale) => send({ type: 'locale', screen: 'counter', locale }),
     swapLanguage() {
       if (view === null) return

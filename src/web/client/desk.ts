@@ -17,6 +17,8 @@ export type Desk = {
   readonly pick: (index: number) => void
   /** Changes the language of this screen. */
   readonly speak: (locale: Locale) => void
+  /** The key for the last slip was held, or only tapped. */
+  readonly reprint: { readonly held: () => void; readonly tapped: () => void }
   /** Whether the help of this page lies over it. */
   readonly isHelping: boolean
   readonly askHelp: () => void

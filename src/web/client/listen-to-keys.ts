@@ -10,6 +10,8 @@ export type Keyboard = {
   readonly swap: () => void
   /** Help on the page that is shown. */
   readonly help: () => void
+  /** The last slip again. */
+  readonly reprint: () => void
   /** Something types that is no person; called for each of its keys, which do nothing. */
   readonly machine: () => void
 }
@@ -18,6 +20,7 @@ export type Keyboard = {
 const MODIFIERS: ReadonlySet<string> = new Set(['Control', 'Alt', 'Meta', 'Shift'])
 
 const HELP_KEY = 'F3'
+const REPRINT_KEYS: ReadonlySet<string> = new Set(['F4', 'p', 'P'])
 
 /** Once per key going down, never for a held key and never together with Ctrl, Alt or the system key. */
 export function listenToKeys(keyboard: Keyboard): void {
@@ -36,6 +39,7 @@ export function listenToKeys(keyboard: Keyboard): void {
     else if (event.key === 'ArrowUp') keyboard.move(-1)
     else if (isLanguageKey(event.key)) keyboard.swap()
     else if (event.key === HELP_KEY) keyboard.help()
+    else if (REPRINT_KEYS.has(event.key)) keyboard.reprint()
   })
   // A button that was touched must not keep the focus: a later key would press it again.
   addEventListener('mousedown', (event) => event.preventDefault())

@@ -9,15 +9,25 @@ import { Say } from '../parts/say.tsx'
 import { WaitLine } from '../parts/wait-line.tsx'
 import { fill, lastFour, wordFor } from '../words.ts'
 
-/** Home. */
+/** Home, and the page of the confirmation for a usual amount: what is typed is asked about, and the key says what it charges. */
 export function AmountPage({ desk, page }: PageProps<'amount'>): VNode {
-  const { words, view, press } = desk
-  const question = words.pages['amount']?.question ?? ''
+  const { words, view, press, reprint } = desk
+  const isSale = view.direction === 'in' && view.work === undefined
+  const asks = isSale && page.amount.minor > 0 ? 'confirmAmount' : 'amount'
+  const question = words.pages[asks]?.question ?? ''
   return (
     <>
       <Figure amount={page.amount} typed={page.typed} />
       <Say words={words} question={view.message === null ? question : ''} message={view.message} />
-      <KeyPad words={words} press={press} money={true} />
+      <KeyPad
+        words={words}
+        press={press}
+        money={true}
+        {...(asks === 'amount'
+          ? {}
+          : { charge: { word: words.screen.charge, amount: page.amount } })}
+        {...(page.mayReprint === true ? { reprint } : {})}
+      />
     </>
   )
 }

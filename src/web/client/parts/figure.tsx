@@ -26,7 +26,7 @@ export function Figure({ amount, typed }: FigureProps): VNode {
 }
 
 /** Thousands apart by a thin space: a comma is too easily taken for the decimal point from two metres. */
-function thin(text: string): string {
+export function thin(text: string): string {
   return text.replaceAll(',', '\u2009')
 }
 

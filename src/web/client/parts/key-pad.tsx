@@ -1,8 +1,11 @@
 /** The keys on the glass, phone order as on PIN pads. Colours always come with a word and a shape. */
-import { Circle, Delete, Eraser, Languages, Menu, X } from 'lucide'
+import { Circle, Delete, Eraser, Languages, Menu, Printer, X } from 'lucide'
 import type { VNode } from 'preact'
-import type { Key } from '#shell/api/view.ts'
+import { useMemo } from 'preact/hooks'
+import type { Key, Money } from '#shell/api/view.ts'
+import { longPress } from '../long-press.ts'
 import { type Words, wordFor } from '../words.ts'
+import { thin } from './figure.tsx'
 import { Icon } from './icon.tsx'
 
 type KeyPadProps = {
@@ -14,6 +17,10 @@ type KeyPadProps = {
   readonly menu?: boolean
   /** Where there is no menu, the key in its place changes the language. */
   readonly speak?: () => void
+  /** What the confirm key does with the amount that is typed; without it, it only says that it confirms. */
+  readonly charge?: { readonly word: string; readonly amount: Money }
+  /** Beside the menu: the last slip again, for who holds it; a tap says so. */
+  readonly reprint?: { readonly held: () => void; readonly tapped: () => void }
 }
 
 const DIGIT_ROWS: readonly (readonly Key[])[] = [
@@ -23,7 +30,8 @@ const DIGIT_ROWS: readonly (readonly Key[])[] = [
 ]
 
 /** Four columns, five rows; confirm is the tall key at the bottom right, cancel the one at the bottom left. */
-export function KeyPad({ words, press, money, menu = money, speak }: KeyPadProps): VNode {
+export function KeyPad(props: KeyPadProps): VNode {
+  const { words, press, money, menu = money, speak, charge, reprint } = props
   const { screen } = words
   const digit = (key: Key): VNode => (
     <button
@@ -69,11 +77,17 @@ export function KeyPad({ words, press, money, menu = money, speak }: KeyPadProps
         <span>{screen.cancel}</span>
       </button>
       {menu ? (
-        <button type="button" class="key word k-menu" data-key="menu" onClick={() => press('menu')}>
+        <button
+          type="button"
+          class={reprint === undefined ? 'key word k-menu' : 'key word k-menu k-half'}
+          data-key="menu"
+          onClick={() => press('menu')}
+        >
           <Icon of={Menu} />
           <span>{screen.menu}</span>
         </button>
       ) : null}
+      {reprint === undefined ? null : <ReprintKey words={words} {...reprint} />}
       {speak === undefined ? null : (
         <button type="button" class="key word k-menu" data-key="language" onClick={speak}>
           <Icon of={Languages} />
@@ -87,8 +101,29 @@ export function KeyPad({ words, press, money, menu = money, speak }: KeyPadProps
         onClick={() => press('confirm')}
       >
         <Icon of={Circle} />
-        <span>{screen.confirm}</span>
+        <span>{charge === undefined ? screen.confirm : charge.word}</span>
+        {charge === undefined ? null : (
+          <span class="k-amount" style={{ '--chars': String(charge.amount.text.length + 1) }}>
+            <span>￥{thin(charge.amount.text)}</span>
+          </span>
+        )}
       </button>
     </div>
+  )
+}
+
+type ReprintProps = {
+  readonly words: Words
+  readonly held: () => void
+  readonly tapped: () => void
+}
+
+function ReprintKey({ words, held, tapped }: ReprintProps): VNode {
+  const hold = useMemo(() => longPress(held, tapped), [held, tapped])
+  return (
+    <button type="button" class="key word k-print" data-hold="reprintLast" {...hold}>
+      <Icon of={Printer} />
+      <span>{wordFor(words.options, 'reprint')}</span>
+    </button>
   )
 }
