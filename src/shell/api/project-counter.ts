@@ -129,9 +129,6 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'totals': {
       const net = netMinor(step.lines ?? [])
       return {
-      const { counting } = step
-      if (counting !== undefined)
-        return { kind: 'amount', typed: counting, amount: money(typedMinor(counting) ?? 0) }
         kind: 'totals',
         purpose: step.purpose,
         batch: step.batch,
@@ -177,12 +174,6 @@ export function projectCounter(state: TerminalState): CounterPage {
       return { kind: 'checkSticker', found: step.found }
     case 'openItems':
       return {
-    case 'incident':
-      return step.of === null
-        ? { kind: 'menu', options: [...incidentOptions(step), ...BACK] }
-        : { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
-    case 'closeIncident':
-      return { kind: 'menu', options: [...closingOptions(), ...BACK] }
         kind: 'openItems',
         items: openItems(state).map((item) => ({
           ...item,
