@@ -14,12 +14,14 @@ import { registerDoctor } from './cli/doctor.ts'
 import { registerEvidence } from './cli/evidence.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
+import { registerParams } from './cli/params.ts'
 import { registerQr } from './cli/qr.ts'
 import { registerReport } from './cli/report.ts'
 import { registerRestore } from './cli/restore.ts'
 import { registerRun } from './cli/run.ts'
 import { registerTlv } from './cli/tlv.ts'
 import { openDevices } from './devices.ts'
+import { ownKeyboard } from './keyboard.ts'
 import { probePort } from './probe-port.ts'
 import { startScreens } from './web/server.ts'
 
@@ -85,6 +87,7 @@ registerEvidence(program, {
 registerBackup(program, { out, err })
 registerRestore(program, { out, err })
 registerReport(program, { ...technician, nowMs: () => systemClock.wallMs() })
+registerParams(program, { ...technician, clock: systemClock, keyboard: ownKeyboard() })
 registerQr(program, { stdin: process.stdin, out, err })
 registerTlv(program, { stdin: process.stdin, out, err })
 registerIso8583(program, { stdin: process.stdin, out, err })

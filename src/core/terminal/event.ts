@@ -43,7 +43,7 @@ export type TimerName =
   | 'batch'
   | 'link'
 
-export type ServiceWork =
+type ServiceWork =
   | 'commissioned'
   | 'keysLoaded'
   | 'keysNotLoaded'

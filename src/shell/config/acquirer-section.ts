@@ -40,11 +40,12 @@ const http = z.strictObject({
   contentType: headerText.default('x-ISO-TPDU/x-auth'),
 })
 
-const backup = z.strictObject({ host: z.string().min(1), port })
+const host = z.string().min(1).max(253)
+const backup = z.strictObject({ host, port })
 
 const section = z.strictObject({
   name: z.string().min(1).max(20),
-  host: z.string().min(1),
+  host,
   port,
   backups: z.array(backup).max(4).default([]),
   backOff: z
@@ -125,20 +126,24 @@ const section = z.strictObject({
   }),
   responseCodes: z
     .strictObject({
-      approvals: z.array(responseCode).min(1).optional(),
-      reversalDone: z.array(responseCode).min(1).optional(),
-      unfinished: z.array(responseCode).optional(),
-      signOnAgain: z.array(responseCode).optional(),
+      approvals: z.array(responseCode).min(1).max(64).optional(),
+      reversalDone: z.array(responseCode).min(1).max(64).optional(),
+      unfinished: z.array(responseCode).max(64).optional(),
+      signOnAgain: z.array(responseCode).max(64).optional(),
     })
     .default({}),
   linkRetryMs: waitMs.default(10_000),
   linkRetryMostMs: waitMs.default(300_000),
   signOnEveryHours: z.int().min(0).max(168).default(24),
-  downloads: z.array(z.enum(['parameters', 'caKeys', 'aids'])).default([]),
+  downloads: z
+    .array(z.enum(['parameters', 'caKeys', 'aids']))
+    .max(3)
+    .default([]),
   masterKeyIndex: z.int().min(0).max(9),
   masterKey: z
     .string()
     .regex(/^([0-9A-Fa-f]{16}|[0-9A-Fa-f]{32})$/, '8 or 16 bytes as hex in quotes')
+    .meta({ secret: true })
     .optional(),
 })
 

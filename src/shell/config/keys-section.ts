@@ -27,6 +27,7 @@ export const dukptSection = z.strictObject({
   initialKey: z
     .string()
     .regex(/^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{48}|[0-9A-Fa-f]{64})$/, '16, 24 or 32 bytes as hex')
+    .meta({ secret: true })
     .optional(),
   ksn: z
     .string()

@@ -18,8 +18,11 @@ const digits = (count: number) =>
 const waitMs = z.int().min(100).max(600_000)
 const amountMinor = z.int().min(1).max(999_999_999_999)
 
-/** Bounds are those of the fields on the wire (unionpay-8583 section 2) and of sane waits. */
-const terminalFileSchema = z.strictObject({
+/**
+ * Bounds are those of the fields on the wire (unionpay-8583 section 2) and of sane waits. This is the table of all parameters: `suretill params`
+ * and docs/parameters.md read names, bounds and defaults off it; `secret` in a value's meta keeps it from being shown.
+ */
+export const terminalFileSchema = z.strictObject({
   profile: z.enum(['demo', 'production']),
   merchant: z.strictObject({
     name: z.strictObject({ 'zh-CN': z.string().min(1).max(40), en: z.string().min(1).max(40) }),
@@ -105,32 +108,60 @@ export type LoadedTerminalFile =
 
 export function loadTerminalFile(folder: string): LoadedTerminalFile {
   const path = join(folder, 'terminal.yaml')
+  let text = ''
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (cause) {
+    return { ok: false, sentence: unreadable(path, cause) }
+  }
+  const checked = checkTerminalText(text, folder)
+  if (checked.ok) return { ok: true, file: checked.file }
+  const { place, problem } = checked
+  const sentence =
+    place === null
+      ? `The configuration ${path} cannot be read: ${problem}. Nothing was started.`
+      : `The configuration ${path} is wrong at ${place}: ${problem}. Nothing was started.`
+  return { ok: false, sentence }
+}
+
+export type CheckedTerminalText =
+  | {
+      readonly ok: true
+      /** With defaults, and the names of certificate files. */
+      readonly checked: Checked
+      readonly file: TerminalFile
+    }
+  /** `place` null: it is no YAML. */
+  | { readonly ok: false; readonly place: string | null; readonly problem: string }
+
+/** Checks the text of a `terminal.yaml` in `folder`, from which certificate files are named. Never throws. */
+export function checkTerminalText(text: string, folder: string): CheckedTerminalText {
   let content: unknown
   try {
-    content = parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 })
+    content = parse(text, { maxAliasCount: 0 })
   } catch (cause) {
-    const detail = cause instanceof Error ? firstLine(cause.message) : 'unreadable'
-    return {
-      ok: false,
-      sentence: `The configuration ${path} cannot be read: ${detail}. Nothing was started.`,
-    }
+    return { ok: false, place: null, problem: reasonOf(cause) }
   }
-  const wrong = (place: string, problem: string) =>
-    ({
-      ok: false,
-      sentence: `The configuration ${path} is wrong at ${place}: ${problem}. Nothing was started.`,
-    }) as const
   const checked = terminalFileSchema.safeParse(content)
   if (!checked.success) {
     const [issue] = checked.error.issues
     const place = issue === undefined || issue.path.length === 0 ? 'the file' : issue.path.join('.')
-    return wrong(place, issue?.message ?? 'unreadable')
+    return { ok: false, place, problem: issue?.message ?? 'unreadable' }
   }
   const { acquirer } = checked.data
-  if (acquirer.tls === undefined) return { ok: true, file: checked.data }
+  if (acquirer.tls === undefined) return { ok: true, checked: checked.data, file: checked.data }
   const read = readTlsFiles(folder, acquirer.tls)
-  if (!read.ok) return wrong(read.place, read.problem)
-  return { ok: true, file: { ...checked.data, acquirer: { ...acquirer, tls: read.tls } } }
+  if (!read.ok) return { ok: false, place: read.place, problem: read.problem }
+  const file = { ...checked.data, acquirer: { ...acquirer, tls: read.tls } }
+  return { ok: true, checked: checked.data, file }
+}
+
+function unreadable(path: string, cause: unknown): string {
+  return `The configuration ${path} cannot be read: ${reasonOf(cause)}. Nothing was started.`
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? firstLine(cause.message) : 'unreadable'
 }
 
 function firstLine(text: string): string {

@@ -2,7 +2,10 @@
 import { z } from 'zod'
 
 /** 128 bits as hex digits at least: a till does not type it. */
-const secret = z.string().regex(/^[0-9A-Za-z]{32,64}$/, '32 to 64 letters or digits in quotes')
+const secret = z
+  .string()
+  .regex(/^[0-9A-Za-z]{32,64}$/, '32 to 64 letters or digits in quotes')
+  .meta({ secret: true })
 
 export const tillSection = z
   .strictObject({
