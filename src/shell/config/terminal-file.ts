@@ -11,6 +11,7 @@ import { payeeSection } from './payee-section.ts'
 import { screensSection } from './screens-section.ts'
 import { tillSection } from './till-section.ts'
 import { readTlsFiles, type TlsSection } from './tls-files.ts'
+import { updatesSection } from './updates-section.ts'
 
 const locale = z.enum(['zh-CN', 'en'])
 const digits = (count: number) =>
@@ -91,6 +92,7 @@ export const terminalFileSchema = z.strictObject({
   }),
   screens: screensSection,
   till: tillSection,
+  updates: updatesSection,
   devices: devicesSection,
 })
 

@@ -33,6 +33,8 @@ const liveStatusSchema = z.object({
   /** Key of what the counter shows, or empty. */
   message: z.string(),
   devices: z.array(health),
+  /** What stands against an update now; absent: the release that runs does not say. */
+  objections: z.array(z.string().max(40)).max(20).exactOptional(),
 })
 
 export type LiveStatus = z.infer<typeof liveStatusSchema>

@@ -14,6 +14,8 @@ export type AttendParts = {
   readonly view: () => View
   /** Reads the journal from its file; throws or returns false when it cannot be read. */
   readonly canReadJournal: () => boolean
+  /** What stands against an update now. */
+  readonly objections?: () => readonly string[]
   /** Data folder, for the door of the technician's commands. */
   readonly folder: string
   readonly pid: number
@@ -30,7 +32,10 @@ const LOOK_EVERY_MS = 2000
 /** Resolves when the door is open, or is known not to open; the terminal runs without it. Never rejects. */
 export async function attend(parts: AttendParts): Promise<Attendant> {
   const { clock, manager, note } = parts
-  const status = (): LiveStatus => liveStatusOf(parts.state(), parts.pid)
+  const status = (): LiveStatus => {
+    const told = liveStatusOf(parts.state(), parts.pid)
+    return parts.objections === undefined ? told : { ...told, objections: [...parts.objections()] }
+  }
   let isReady = false
   let stopTimer = (): void => undefined
 
