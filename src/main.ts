@@ -19,6 +19,7 @@ import { registerQr } from './cli/qr.ts'
 import { registerReport } from './cli/report.ts'
 import { registerRestore } from './cli/restore.ts'
 import { registerRun } from './cli/run.ts'
+import { registerSupportBundle } from './cli/support-bundle.ts'
 import { registerTlv } from './cli/tlv.ts'
 import { openDevices } from './devices.ts'
 import { ownKeyboard } from './keyboard.ts'
@@ -68,15 +69,17 @@ registerRun(program, {
   leave: () => process.exit(0),
 })
 registerDevices(program, technician)
-registerDoctor(program, {
+const doctor = {
   ...technician,
   clock: systemClock,
-  random: (length) => Uint8Array.from(randomBytes(length)),
+  random: (length: number) => Uint8Array.from(randomBytes(length)),
   tree: systemTree('/'),
   uid: process.getuid?.() ?? 0,
   openDevices,
   freeBytes: freeBytesOf,
-})
+} as const
+registerDoctor(program, doctor)
+registerSupportBundle(program, doctor)
 registerJournal(program, { out, err })
 registerEvidence(program, {
   out,

@@ -1,0 +1,86 @@
+/** One examination by the doctor, for every command that needs its report: what was found, and what earlier runs found. */
+import { join, resolve } from 'node:path'
+import { acquirerSettings } from '#shell/acquirer-settings.ts'
+import { loadDialect } from '#shell/config/dialect-file.ts'
+import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
+import { loadTerminalFile } from '#shell/config/terminal-file.ts'
+import { loadKnownDevices } from '#shell/devices/known-devices.ts'
+import type { TechnicianLocale, TechnicianWords } from '#shell/devices/technician-words.ts'
+import { type Finding, finding, isTrouble } from '#shell/doctor/finding.ts'
+import { type GatherParts, gather } from '#shell/doctor/gather.ts'
+import { keepVisit, type Visit } from '#shell/doctor/history.ts'
+import { judge } from '#shell/doctor/judge.ts'
+import { judgeHistory } from '#shell/doctor/judge-history.ts'
+import { standingOf } from '#shell/doctor/standing.ts'
+import { type ToldFinding, tell } from '#shell/doctor/tell.ts'
+import { createDisk } from '#shell/keys/disk.ts'
+
+export type DoctorIo = Pick<
+  GatherParts,
+  'clock' | 'random' | 'tree' | 'pid' | 'uid' | 'openDevices' | 'probe' | 'freeBytes'
+> & {
+  readonly out: (line: string) => void
+  readonly err: (line: string) => void
+  /** Shipped data: dialects, device table, words. */
+  readonly sharedConfig: string
+  readonly locale: TechnicianLocale
+}
+
+type Places = { readonly config: string; readonly data: string; readonly offline?: true }
+
+/** One run, or what is kept of an earlier one. */
+export type Report = {
+  readonly atMs: number
+  readonly findings: readonly Finding[]
+  /** The runs before it, oldest first. */
+  readonly before: readonly Visit[]
+}
+
+/** Keeps the run in the data folder, unless the folder belongs to another user. Never rejects for what the world can cause. */
+export async function examine(
+  io: DoctorIo,
+  flags: Places,
+  before: readonly Visit[],
+): Promise<Report> {
+  const atMs = io.clock.wallMs()
+  const wrong = (why: string): Report => ({
+    atMs,
+    findings: [finding('configuration', 'bad', 'configuration.wrong', { why })],
+    before,
+  })
+  const loaded = loadTerminalFile(flags.config)
+  if (!loaded.ok) return wrong(loaded.sentence)
+  const { file } = loaded
+  const dialect = loadDialect(file.acquirer.dialect, join(io.sharedConfig, 'dialects'))
+  if (!dialect.ok) return wrong(dialect.problem)
+  const codes = loadResponseCodes(join(io.sharedConfig, 'response-codes.yaml'))
+  if (codes === null) return wrong('response-codes.yaml is missing or wrong')
+  const table = loadKnownDevices(join(io.sharedConfig, 'devices', 'known.yaml'))
+  if (!table.ok) return wrong(table.sentence)
+  const data = resolve(flags.data)
+  const facts = await gather({
+    ...io,
+    file,
+    settings: acquirerSettings(file, codes),
+    dialect: dialect.dialect,
+    table: table.devices,
+    data,
+    mayAskHost: flags.offline !== true,
+  })
+  const findings = [finding('configuration', 'good', 'configuration.valid'), ...judge(facts)]
+  // Files of another user are left alone, this one too.
+  if (facts.otherOwner === null)
+    keepVisit(data, createDisk(), {
+      before,
+      visit: { atMs, findings: findings.filter(isTrouble) },
+    })
+  return { atMs, findings, before }
+}
+
+/** The report in words, with what earlier runs add to it. */
+export function tellReport(report: Report, words: TechnicianWords): readonly ToldFinding[] {
+  const visit = { atMs: report.atMs, findings: report.findings.filter(isTrouble) }
+  return [...report.findings, ...judgeHistory(visit, report.before)].map((found) =>
+    tell(found, words, isTrouble(found) ? standingOf(visit, found, report.before) : null),
+  )
+}
