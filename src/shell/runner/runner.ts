@@ -3,6 +3,7 @@
  * performed; events that only move the pages wait in memory for the next commit, because losing them loses nothing.
  */
 import type { Clock } from '#core/ports/clock.ts'
+import { changesDebts } from '#core/terminal/debts.ts'
 import { decide } from '#core/terminal/decide.ts'
 import { type Effect, mustBeDurable } from '#core/terminal/effect.ts'
 import type { EventBody, TerminalEvent } from '#core/terminal/event.ts'
@@ -58,11 +59,15 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   const take = (event: TerminalEvent): void => {
-    const decision = decide(state, event)
+    const before = state
+    const decision = decide(before, event)
     state = decision.state
     pending.push({ event, effects: decision.effects, refused: decision.refused })
     const durable =
-      isDurable(event) || decision.effects.some(mustBeDurable) || pending.length >= PENDING_LIMIT
+      isDurable(event) ||
+      decision.effects.some(mustBeDurable) ||
+      changesDebts(before, state) ||
+      pending.length >= PENDING_LIMIT
     if (durable && !commit(decision.effects)) return
     for (const effect of decision.effects) parts.perform(effect)
     parts.publish(state)

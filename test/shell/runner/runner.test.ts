@@ -38,7 +38,7 @@ function bench() {
     publish: (state) => story.push(`show ${state.step.kind}`),
     onJournalFailed: () => (failures += 1),
   })
-  const press = (...keys: ('5' | 'confirm')[]) => {
+  const press = (...keys: ('5' | '9' | 'confirm')[]) => {
     for (const key of keys)
       runner.dispatch({ type: 'keyPressed', page: pageName(runner.state()), key })
   }
@@ -58,6 +58,8 @@ function bench() {
     })
     runner.dispatch({ type: 'signedOn', batch: '000001' })
   }
+  const choose = (option: string) =>
+    runner.dispatch({ type: 'optionChosen', page: pageName(runner.state()), option, item: '' })
   const present = () => {
     const { step } = runner.state()
     runner.dispatch({
@@ -89,6 +91,7 @@ function bench() {
     performed,
     press,
     open,
+    choose,
     present,
     approve,
     failures: () => failures,
@@ -138,4 +141,19 @@ test('the disk refuses the intent: the request never leaves, and nothing more is
   expect(performed.map((effect) => effect.do)).not.toContain('sendRequest')
   expect(failures()).toBe(1)
   expect(runner.state().step.kind).toBe('authorizing')
+})
+
+test('too little was charged: what is still to be collected is on disk before the page that asks for it', () => {
+  const { open, press, present, approve, choose, commits, story } = bench()
+  open()
+  press('5', 'confirm', 'confirm')
+  present()
+  approve()
+  choose('correct')
+  choose('wrongAmount')
+  press('9')
+  story.length = 0
+  press('confirm')
+  expect(story).toEqual(['commit', 'show confirmAmount'])
+  expect(commits.at(-1)?.state.followUps).toMatchObject([{ why: 'topUp', dueMinor: 400 }])
 })
