@@ -60,7 +60,7 @@ export function readSlots(folder: string, calls: FileCalls): Slots {
     if (bytes === null || manifest === null) return null
     return { manifest, digest: createHash('sha256').update(bytes).digest('hex') }
   }
-  const trial = readTrial(line(folder, TRIAL_FILE, calls))
+  const trial = readTrial(folder, calls)
   const floor = line(folder, FLOOR_FILE, calls)
   return {
     current,
@@ -77,15 +77,17 @@ export function trialLine({ slot, previous, tries }: Trial): string {
   return `${slot} ${previous} ${tries}\n`
 }
 
-function readTrial(text: string | null): Trial | null {
-  const found = /^([ab]) ([ab]) (\d{1,2})$/.exec(text ?? '')
+/** As it stands in the file, whichever slot runs. */
+export function readTrial(folder: string, calls: FileCalls): Trial | null {
+  const found = /^([ab]) ([ab]) (\d{1,2})$/.exec(line(folder, TRIAL_FILE, calls) ?? '')
   const slot = slotName(found?.[1] ?? null)
   const previous = slotName(found?.[2] ?? null)
   if (slot === null || previous === null) return null
   return { slot, previous, tries: Number(found?.[3]) }
 }
 
-function slotName(text: string | null): SlotName | null {
+/** What a link or a line says, when it names a slot. */
+export function slotName(text: string | null): SlotName | null {
   return text === 'a' || text === 'b' ? text : null
 }
 
