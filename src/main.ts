@@ -8,6 +8,7 @@ import { freeBytesOf } from '#shell/doctor/gather-machine.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { createServiceManager } from '#shell/service/service-manager.ts'
 import { systemClock } from '#shell/system-clock.ts'
+import { createFileCalls } from '#shell/update/file-calls.ts'
 import { registerBackup } from './cli/backup.ts'
 import { registerDevices } from './cli/devices.ts'
 import { registerDoctor } from './cli/doctor.ts'
@@ -21,6 +22,7 @@ import { registerRestore } from './cli/restore.ts'
 import { registerRun } from './cli/run.ts'
 import { registerSupportBundle } from './cli/support-bundle.ts'
 import { registerTlv } from './cli/tlv.ts'
+import { registerUpdate } from './cli/update.ts'
 import { openDevices } from './devices.ts'
 import { ownKeyboard } from './keyboard.ts'
 import { probePort } from './probe-port.ts'
@@ -65,6 +67,8 @@ registerRun(program, {
       clock: systemClock,
       onFailed,
     }),
+  ownFolder: root,
+  fileCalls: createFileCalls(),
   untilStopped,
   leave: () => process.exit(0),
 })
@@ -91,6 +95,12 @@ registerBackup(program, { out, err })
 registerRestore(program, { out, err })
 registerReport(program, { ...technician, nowMs: () => systemClock.wallMs() })
 registerParams(program, { ...technician, clock: systemClock, keyboard: ownKeyboard() })
+registerUpdate(program, {
+  ...technician,
+  clock: systemClock,
+  calls: createFileCalls(),
+  processor: process.arch,
+})
 registerQr(program, { stdin: process.stdin, out, err })
 registerTlv(program, { stdin: process.stdin, out, err })
 registerIso8583(program, { stdin: process.stdin, out, err })

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import type { Clock } from '#core/ports/clock.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
+import { updateObjections } from '#core/update/policy.ts'
 import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import { screensToken } from '#shell/api/screens-token.ts'
@@ -33,6 +34,9 @@ import type { ServiceManager } from '#shell/service/service-manager.ts'
 import { coreSetup } from '#shell/setup.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { createTerminal, type Terminal, type TerminalParts } from '#shell/terminal.ts'
+import type { FileCalls } from '#shell/update/file-calls.ts'
+import { type Due, oversee } from '#shell/update/oversee.ts'
+import { ownSlot } from '#shell/update/own-slot.ts'
 import { startTillServer } from '#shell/till/server.ts'
 import { journalRefused } from './journal-refused.ts'
 import { markRefused } from './mark-refused.ts'
@@ -68,6 +72,9 @@ export type RunParts = {
   readonly pid: number
   /** systemd when it has started us, or one that does nothing; told once why systemd cannot be told. */
   readonly serviceManager: (onFailed: (detail: string) => void) => ServiceManager
+  /** Folder of package.json, links followed: says whether this is one of two slots. */
+  readonly ownFolder: string
+  readonly fileCalls: FileCalls
   /** Resolves when the process is asked to end. */
   readonly untilStopped: () => Promise<string>
   /** Ends the process: everything is on disk, and whatever still waits for a customer or a host waits in vain. */
@@ -214,8 +221,14 @@ async function runLocked(
     onFaults: terminal.screens.setFaults,
   })
   upkeep.start()
+  const objections = (): readonly string[] =>
+    updateObjections(terminal.state(), {
+      wallMs: systemClock.wallMs(),
+      window: file.updates.between,
+    })
   const attendant = await attend({
     state: terminal.state,
+    objections,
     view: () => terminal.screens.api.view(),
     canReadJournal: () => canReadJournal(journalFile),
     folder: data,
@@ -234,7 +247,22 @@ async function runLocked(
         })
       : `Ready. Counter: ${screens.url}  Customer: ${screens.customerUrl}`,
   )
-  note('stopping', { why: await parts.untilStopped() })
+  const overseer = oversee({
+    own: ownSlot(parts.ownFolder, parts.fileCalls),
+    calls: parts.fileCalls,
+    disk,
+    data,
+    state: terminal.state,
+    objections,
+    isReady: () =>
+      terminal.screens.api.view().page !== 'outOfService' && canReadJournal(journalFile),
+    readyWithinMs: file.updates.readyWithinMs,
+    clock: systemClock,
+    note,
+  })
+  const why: string | Due = await Promise.race([parts.untilStopped(), overseer.due])
+  note('stopping', { why })
+  overseer.stop()
   attendant.stop()
   await till?.close()
   await screens.close()
