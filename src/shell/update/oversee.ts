@@ -25,8 +25,6 @@ export type OverseeParts = {
   readonly readyWithinMs: number
   readonly clock: Clock
   readonly note: Note
-  /** Told once when a release waits, so that the screens can say it. */
-  readonly onWaiting: () => void
 }
 
 /** Why the terminal should end now: for the release that waits, or because the trial was not passed. */
@@ -64,7 +62,7 @@ export function oversee(parts: OverseeParts): Overseer {
   }
   const watch = (): void => {
     const waits = attempt(() => isSuperseded(own, calls), note) ?? false
-    if (waits && !hasTold) parts.onWaiting()
+    if (waits && !hasTold) note('another release waits', { why: parts.objections().join(' ') })
     hasTold = waits
     if (!waits || parts.objections().length > 0) return again(LOOK_EVERY_MS, watch)
     note('going over to another release', {})
