@@ -39,6 +39,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
     ...(file.slips.signOnScreenMs === undefined
       ? {}
       : { signature: { timeoutMs: file.slips.signOnScreenMs } }),
+    report: file.report,
     slips: slipsOf(file.slips),
     host: {
       replyTimeoutMs: acquirer.replyTimeoutMs,

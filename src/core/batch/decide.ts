@@ -10,6 +10,12 @@ import type { Key, TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
 import { type BatchLine, LINES_PER_UPLOAD } from './batch.ts'
+import {
+  closeShopTotal,
+  countingOf,
+  onCountingKey,
+  tooManyDifferences,
+} from './decide-shop-total.ts'
 import { sendBatch } from './queue.ts'
 import type { Settlement, SideVerdict } from './settlement.ts'
 import { queueZSlip } from './z-slip.ts'
@@ -23,11 +29,13 @@ const LAST_BATCH = 999_998
 /** Menu: the sums so far (`xReport`), or the same as the first page of a settlement. */
 export function askForTotals(state: TerminalState, purpose: TotalsStep['purpose']): Decision {
   if (purpose === 'settle') {
-    const why = hindrance(state)
+    const why = hindrance(state) ?? tooManyDifferences(state)
     if (why !== null) return say(state, why, { tone: 'refused' })
   }
   const batch = sixDigits(state.counters.batch)
-  const asked = goTo(state, { kind: 'totals', purpose, batch, lines: null }, { tone: 'key' })
+  const { telling, ...counting } = purpose === 'settle' ? countingOf(state) : { telling: null }
+  const step: TotalsStep = { kind: 'totals', purpose, batch, lines: null, ...counting }
+  const asked = goTo(state, step, { message: telling, tone: 'key' })
   return andThen(asked, (next) => stay(next, [{ do: 'gatherBatch', page: pageName(next), batch }]))
 }
 
@@ -48,6 +56,7 @@ export function onBatchGathered(state: TerminalState, event: Of<'batchGathered'>
 }
 
 export function onTotalsKey(state: TerminalState, step: TotalsStep, key: Key): Decision {
+  if (step.counting !== undefined) return onCountingKey(state, step, key)
   if (key === 'cancel') return goHome(state)
   if (key !== 'confirm' || step.purpose === 'xReport' || step.lines === null)
     return refuse(state, 'keyHasNoMeaningHere')
@@ -172,7 +181,8 @@ function closed(state: TerminalState, settlement: Settlement): Decision {
   const following = old >= LAST_BATCH ? 1 : old + 1
   const batch = state.counters.batch === old ? following : state.counters.batch
   const counters = { ...state.counters, batch }
-  const next = queueZSlip({ ...state, counters, settlement: null, inBatch: 0 }, settlement)
+  const compared = closeShopTotal({ ...state, counters, settlement: null, inBatch: 0 }, settlement)
+  const next = queueZSlip(compared.state, settlement, compared.total)
   const balanced =
     settlement.verdict?.domestic === 'balanced' && settlement.verdict.foreign === 'balanced'
   const telling = message(balanced ? 'settle.done' : 'settle.doneDifferent', {

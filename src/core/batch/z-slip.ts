@@ -6,19 +6,29 @@ import type { SlipFacts, SlipTotals } from '../receipt/slip.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { netMinor, rowsByKind, totalsField } from './batch.ts'
 import type { Settlement } from './settlement.ts'
+import { type ShopTotal, totalDifference } from './shop-total.ts'
 
-export function queueZSlip(state: TerminalState, settlement: Settlement): TerminalState {
-  const facts = zSlipFacts(state, settlement)
+/** `total`: the shop's own; null where nobody keyed it. */
+export function queueZSlip(
+  state: TerminalState,
+  settlement: Settlement,
+  total: ShopTotal | null,
+): TerminalState {
+  const facts = zSlipFacts(state, settlement, total)
   const slip = { facts, copy: 'merchant' as const, mark: { kind: 'original' as const } }
   return queueSlip(state, `Z-${settlement.batch}`, slip, 'queued')
 }
 
-function zSlipFacts(state: TerminalState, settlement: Settlement): SlipFacts {
+function zSlipFacts(
+  state: TerminalState,
+  settlement: Settlement,
+  total: ShopTotal | null,
+): SlipFacts {
   const { setup } = state
   const net = netMinor(settlement.lines)
   return {
     type: 'settlement',
-    totals: totalsOf(settlement),
+    totals: { ...totalsOf(settlement), ...shopOf(total) },
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
     terminalNumber: setup.terminalNumber,
@@ -42,6 +52,12 @@ function zSlipFacts(state: TerminalState, settlement: Settlement): SlipFacts {
     remarks: [],
     hotline: setup.hotline,
   }
+}
+
+function shopOf(total: ShopTotal | null): Pick<SlipTotals, 'shop'> {
+  if (total === null) return {}
+  const { operator, shopMinor } = total
+  return { shop: { totalMinor: shopMinor, differenceMinor: totalDifference(total), operator } }
 }
 
 function totalsOf(settlement: Settlement): SlipTotals {

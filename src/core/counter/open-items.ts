@@ -1,5 +1,6 @@
 /** Everything somebody still has to see to, and what can be done about each. */
 import { sendAdvice } from '../advice/queue.ts'
+import { explainTotal, totalItems } from '../batch/decide-shop-total.ts'
 import { sendBatch } from '../batch/queue.ts'
 import { askNow, mayBeAsked } from '../code-query/queue.ts'
 import { collect, followUps, followUpTelling, writeOff } from '../correction/follow-up.ts'
@@ -42,6 +43,11 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return writeOff(state, item)
     case 'signedOnPaper':
       return onSignedOnPaper(state, item)
+    case 'totalCorrected':
+    case 'totalFound':
+    case 'totalShopWrong':
+    case 'totalNotFound':
+      return explainTotal(state, option, item)
     default:
       return refuse(state, 'optionNotOffered')
   }
@@ -129,6 +135,7 @@ export function openItems(
     ...refund,
     ...settlement,
     ...toCollect,
+    ...totalItems(state),
     ...slips,
     ...toSign,
     ...paper,

@@ -51,6 +51,12 @@ export type SlipTotals = {
     readonly count: number
     readonly amountMinor: MinorUnits
   }[]
+  /** The shop's own total and what the terminal holds beyond it, both in fen and below zero where less; absent: nobody keyed it. */
+  readonly shop?: {
+    readonly totalMinor: number
+    readonly differenceMinor: number
+    readonly operator: string
+  }
   readonly verdict: 'balanced' | 'different'
   /** Figures that the host names otherwise; amounts in fen. */
   readonly differences: readonly {

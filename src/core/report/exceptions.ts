@@ -11,6 +11,7 @@ import type { Exception } from './exception.ts'
 import type { Note } from './note.ts'
 import { recordReasons } from './record-reasons.ts'
 import { REPORT_RULES, type ReportRules } from './rules.ts'
+import { totalLines } from './total-lines.ts'
 
 export type DayFacts = {
   /** Of the day, oldest first, as they stand when the report is made. */
@@ -37,6 +38,7 @@ export function exceptionsOf(facts: DayFacts): readonly Exception[] {
     ...lines,
     ...notes.flatMap((note) => noteLine(note, ids, state)),
     ...refusedCodes(notes),
+    ...totalLines(notes, state),
     ...openAtTheEnd(state, ids),
   ].toSorted((one, other) => one.at - other.at)
 }
@@ -87,6 +89,8 @@ function noteLine(
     case 'blindConfirm':
     case 'proof':
     case 'codeRefused':
+    case 'shopTotal':
+    case 'totalExplained':
       return []
   }
 }

@@ -1,4 +1,5 @@
 /** What happened at the counter and stands on no record: read off the events, one after another. */
+import type { ShopTotal, TotalWhy } from '../batch/shop-total.ts'
 import type { MinorUnits } from '../money.ts'
 
 /** How the payment that is given back was found. */
@@ -23,6 +24,9 @@ export type Note = { readonly at: number; readonly operator: string } & (
       readonly record: string
       readonly trace: string
     }
+  /** Keyed before a batch is closed; also one that agrees. */
+  | { readonly note: 'shopTotal'; readonly total: ShopTotal }
+  | { readonly note: 'totalExplained'; readonly batch: string; readonly why: TotalWhy }
   | {
       readonly note: 'writtenOff'
       readonly record: string

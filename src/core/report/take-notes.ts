@@ -1,4 +1,5 @@
 /** One event more, and what it adds to the notes of the day. Pure: the journal read again gives the same notes again. */
+import { shopTotals, totalWhy } from '../batch/decide-shop-total.ts'
 import { followUps } from '../correction/follow-up.ts'
 import type { SlipJob } from '../receipt/slip-job.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
@@ -30,6 +31,8 @@ export function takeNotes(notes: Notes, turn: Turn): Notes {
     ...refusedCode(event),
     ...slipsTurned(turn),
     ...writtenOff(turn),
+    ...totalsKeyed(turn),
+    ...totalExplained(turn),
   ]
   const turned = after.page !== notes.page
   if (found.length === 0 && !turned && proof === notes.proof) return notes
@@ -135,4 +138,20 @@ function writtenOff({ before, event, after }: Turn): Found[] {
       trace,
       amountMinor: dueMinor,
     }))
+}
+
+function totalsKeyed({ before, after }: Turn): Found[] {
+  const known = shopTotals(before)
+  return shopTotals(after)
+    .filter((one) => !known.some(({ at, batch }) => at === one.at && batch === one.batch))
+    .map((total) => ({ note: 'shopTotal', total }))
+}
+
+function totalExplained({ before, event, after }: Turn): Found[] {
+  const why = event.type === 'optionChosen' ? totalWhy(event.option) : null
+  if (why === null) return []
+  const left = new Set(shopTotals(after).map(({ batch }) => batch))
+  return shopTotals(before)
+    .filter(({ batch }) => !left.has(batch))
+    .map(({ batch }) => ({ note: 'totalExplained', batch, why }))
 }

@@ -55,6 +55,8 @@ export type Setup = {
   readonly till?: { readonly linesOnSlip: boolean }
   /** The shop has a receive code on a sticker; `daily`: it is looked at on the first sign-in of a day. Absent: it has none. */
   readonly payee?: { readonly daily: boolean }
+  /** The shop's own total is keyed before a batch is closed; the exceptions stand in short on its slip. Absent: neither. */
+  readonly report?: { readonly shopTotal: boolean; readonly exceptionsOnSlip: boolean }
   readonly slips: {
     readonly copies: readonly SlipCopy[]
     readonly tearTimeoutMs: number

@@ -2,6 +2,7 @@
 import type { Advice } from '../advice/advice.ts'
 import type { BatchLine } from '../batch/batch.ts'
 import type { Settlement } from '../batch/settlement.ts'
+import type { ShopTotal } from '../batch/shop-total.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
 import type { WishField } from '../counter/wish.ts'
 import type { Refunded } from '../guard/refund-guard.ts'
@@ -142,6 +143,8 @@ export type Step =
       readonly purpose: 'xReport' | 'settle'
       readonly batch: string
       readonly lines: readonly BatchLine[] | null
+      /** The shop's own total as far as it is keyed; absent: nobody is asked for it. */
+      readonly counting?: string
     }
   /** Slips are open: a second person allows the settlement all the same. */
   | { readonly kind: 'approveBatch'; readonly lines: readonly BatchLine[] }
@@ -212,6 +215,8 @@ export type TerminalState = {
   readonly usedCodes: readonly string[]
   /** Money still to be collected, oldest first; absent: none. */
   readonly followUps?: readonly FollowUp[]
+  /** The shop's own totals: of the open batch, and of closed ones where nobody has said yet why they differ; absent: none. */
+  readonly shopTotals?: readonly ShopTotal[]
   /** What went back today; absent: nothing yet. */
   readonly refunded?: Refunded
   /** Orders of a till that ended without a record, newest last; absent: none. */

@@ -127,6 +127,9 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'enterAmount':
       return { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
     case 'totals': {
+      const { counting } = step
+      if (counting !== undefined)
+        return { kind: 'amount', typed: counting, amount: money(typedMinor(counting) ?? 0) }
       const net = netMinor(step.lines ?? [])
       return {
         kind: 'totals',

@@ -8,6 +8,7 @@ import { amountGuardSection } from './amount-guard-section.ts'
 import { devicesSection } from './devices-section.ts'
 import { journalSection } from './journal-section.ts'
 import { payeeSection } from './payee-section.ts'
+import { reportSection } from './report-section.ts'
 import { screensSection } from './screens-section.ts'
 import { tillSection } from './till-section.ts'
 import { readTlsFiles, type TlsSection } from './tls-files.ts'
@@ -76,6 +77,7 @@ export const terminalFileSchema = z.strictObject({
     })
     .prefault({}),
   payee: payeeSection.optional(),
+  report: reportSection,
   journal: journalSection,
   slips: z.strictObject({
     copies: z

@@ -95,6 +95,7 @@ function settlementLines(
     RULE,
     textLine(own.net),
     textLine(printable(net), { align: 'right', bold: true, size: largestSize(net, columns) }),
+    ...shopLines(totals, columns, words),
     RULE,
     ...wrapped(verdict, columns, { bold: true }),
     ...differenceLines(totals, columns, words),
@@ -103,6 +104,23 @@ function settlementLines(
     ),
     RULE,
     ...pair(words.labels.job, slip.job, columns),
+  ]
+}
+
+/** What the shop has counted for itself, and by how much the terminal holds more. */
+function shopLines(
+  { shop }: SlipTotals,
+  columns: number,
+  { settlement: own }: SlipWords,
+): SlipLine[] {
+  if (shop === undefined) return []
+  const { differenceMinor, operator, totalMinor } = shop
+  return [
+    ...pair(own.shopTotal, signedText(totalMinor), columns),
+    ...(differenceMinor === 0
+      ? wrapped(own.shopSame, columns)
+      : pair(own.shopDiffers, signedText(differenceMinor), columns, { bold: true })),
+    ...pair(own.shopKeyedBy, operator, columns),
   ]
 }
 

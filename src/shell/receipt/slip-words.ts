@@ -26,6 +26,11 @@ const slipWordsSchema = z.strictObject({
     net: word,
     balanced: word,
     different: word,
+    /** The shop's own total beside the terminal's. */
+    shopTotal: word,
+    shopSame: word,
+    shopDiffers: word,
+    shopKeyedBy: word,
     hostSilent: word,
     ours: word,
     hosts: word,

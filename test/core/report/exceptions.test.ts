@@ -188,6 +188,31 @@ test('a slip that could not be printed stands with its payment', () => {
   expect(lines.flatMap(([, why]) => why)).toContain('slip.unsure')
 })
 
+test("a difference to the shop's own total stands there until somebody has said why, and then says who", () => {
+  const report = { shopTotal: true, exceptionsOnSlip: false }
+  const { choose, counter, notes, press, tell } = notedCounter({ report })
+  const page = () => pageName(counter.state())
+  press('menu', '6')
+  tell({ type: 'operatorChecked', page: page(), operator: '90', correct: true })
+  press('menu', '9', '4')
+  const sold = { kind: 'sale', channel: 'card', isForeign: false } as const
+  const lines = [{ ...sold, stan: '000002', amountMinor: minor(8300) }]
+  tell({ type: 'batchGathered', page: page(), batch: '000001', lines })
+  press('3', '8', 'confirm', 'cancel')
+  const reasons = () =>
+    exceptionsOf({ records: [], earlierHolds: [], notes: notes(), state: counter.state() })
+  expect(reasons().map(({ why }) => why.map(({ key }) => key))).toEqual([
+    ['totalDiffers', 'totalNotExplained'],
+  ])
+  expect(reasons()[0]?.why[0]?.params).toMatchObject({ ours: '83.00', difference: '45.00' })
+  press('menu', '3')
+  choose('totalShopWrong', 'total-000001')
+  expect(reasons()[0]?.why[1]).toEqual({
+    key: 'totalExplained.shopWrong',
+    params: { operator: '90' },
+  })
+})
+
 test('a stretch without end is noted up to its limit, and what is left out is counted', () => {
   const state = initialState()
   const event = { type: 'codeRefused', why: 'EMPTY', digits: 0, at: NOON } as const

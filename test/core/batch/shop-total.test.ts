@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest'
+import type { BatchLine } from '#core/batch/batch.ts'
+import { totalsField } from '#core/batch/batch.ts'
+import { SHOP_TOTALS_LIMIT } from '#core/batch/shop-total.ts'
+import { openItems } from '#core/counter/open-items.ts'
+import { minor } from '#core/money.ts'
+import { pageName } from '#core/terminal/decision.ts'
+import type { Key } from '#core/terminal/event.ts'
+import { initialState } from '#core/terminal/recover.ts'
+import type { Setup } from '#core/terminal/setup.ts'
+import { counterFrom, SETUP, withPins } from '../counter.ts'
+
+const OPERATORS: Setup['operators'] = [
+  { number: '01', role: 'cashier' },
+  { number: '90', role: 'supervisor' },
+]
+const COUNTS: Setup = {
+  ...SETUP,
+  operators: OPERATORS,
+  report: { shopTotal: true, exceptionsOnSlip: false },
+}
+
+const line = (amountMinor: number, kind: BatchLine['kind'] = 'sale'): BatchLine => ({
+  stan: '000002',
+  kind,
+  amountMinor: minor(amountMinor),
+  channel: 'card',
+  isForeign: false,
+})
+
+/** A settlement asked for by this person, in a batch that holds these lines. */
+function settling(operator: string, lines: readonly BatchLine[], setup = COUNTS) {
+  const counter = counterFrom({ ...initialState(), operators: withPins(OPERATORS) }, setup)
+  counter.open()
+  if (operator !== '01') signIn(operator)
+  function signIn(number: string): void {
+    counter.press('menu', '6')
+    const page = pageName(counter.state())
+    counter.tell({ type: 'operatorChecked', page, operator: number, correct: true })
+  }
+  const ask = (): void => {
+    counter.press('menu', '9', '4')
+    const page = pageName(counter.state())
+    const batch = String(counter.state().counters.batch).padStart(6, '0')
+    counter.tell({ type: 'batchGathered', page, batch, lines })
+  }
+  const agree = (): void => {
+    for (const mti of ['0510', '0330'] as const) {
+      const { settlement } = counter.state()
+      const own = totalsField(settlement?.lines ?? [])
+      const fields = {
+        '11': settlement?.out ?? '',
+        '39': '00',
+        '41': SETUP.terminalNumber,
+        '48': `${own.slice(0, 30)}1${own.slice(31, 61)}1`,
+      }
+      const reply = { mti, mac: 'absent', fields } as const
+      counter.tell({ type: 'batchReplied', stan: settlement?.out ?? '', reply })
+    }
+  }
+  const choose = (option: string, item: string): void => {
+    counter.tell({ type: 'optionChosen', page: pageName(counter.state()), option, item })
+  }
+  ask()
+  return { counter, agree, ask, choose, signIn }
+}
+
+function keys(text: string): Key[] {
+  const all = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.'] as const
+  return [...text].flatMap((one) => all.find((key) => key === one) ?? [])
+}
+
+const totalOn = (slips: readonly { slip: { facts: { totals?: { shop?: unknown } } } }[]): unknown =>
+  slips.at(-1)?.slip.facts.totals?.shop
+
+test('a supervisor keys the total before the terminal shows its own; equal totals settle and leave nothing behind', () => {
+  const { agree, counter } = settling('90', [line(3800), line(1200, 'refund')])
+  expect(counter.said()).toBe('total.key')
+  counter.press(...keys('26'), 'confirm')
+  expect(counter.said()).toBe('total.agrees')
+  counter.press('confirm')
+  agree()
+  const state = counter.state()
+  expect(state).toMatchObject({ settlement: null, shopTotals: [], counters: { batch: 2 } })
+  expect(totalOn(state.slips)).toEqual({ totalMinor: 2600, differenceMinor: 0, operator: '90' })
+})
+
+test('swapped digits: the difference is told, stands on the slip of the batch and on the open list', () => {
+  const { agree, counter } = settling('90', [line(8300)])
+  counter.press(...keys('38'), 'confirm')
+  expect(counter.said()).toBe('total.differs')
+  expect(counter.state().message?.params).toMatchObject({
+    shops: '38.00',
+    ours: '83.00',
+    difference: '45.00',
+  })
+  counter.press('confirm')
+  agree()
+  const state = counter.state()
+  expect(totalOn(state.slips)).toMatchObject({ totalMinor: 3800, differenceMinor: 4500 })
+  expect(openItems(state).map(({ id }) => id)).toEqual(['total-000001'])
+})
+
+test('a difference stays until a supervisor has said what it was; a cashier cannot take it off', () => {
+  const { agree, choose, counter, signIn } = settling('90', [line(8300)])
+  counter.press(...keys('38'), 'confirm', 'confirm')
+  agree()
+  signIn('01')
+  counter.press('menu', '3')
+  choose('totalNotFound', 'total-000001')
+  expect(counter.said()).toBe('total.askSupervisor')
+  expect(openItems(counter.state())).toHaveLength(1)
+  counter.press('cancel')
+  signIn('90')
+  counter.press('menu', '3')
+  choose('totalNotFound', 'total-000001')
+  expect(counter.said()).toBe('total.explained')
+  expect(openItems(counter.state())).toEqual([])
+})
+
+test('found before settling and keyed again: the newer count is the one that stands', () => {
+  const { ask, counter } = settling('90', [line(8300)])
+  counter.press(...keys('38'), 'confirm', 'cancel')
+  expect(openItems(counter.state())).toHaveLength(1)
+  ask()
+  expect(counter.said()).toBe('total.key')
+  counter.press(...keys('83'), 'confirm')
+  expect(openItems(counter.state())).toEqual([])
+})
+
+test('nobody has to count: with nothing keyed nothing is compared, and the slip says nothing of it', () => {
+  const { agree, counter } = settling('90', [line(8300)])
+  counter.press('confirm')
+  expect(counter.said()).toBe('total.notKeyed')
+  counter.press('confirm')
+  agree()
+  expect(totalOn(counter.state().slips)).toBeUndefined()
+})
+
+test('a cashier is not asked for the total and may settle', () => {
+  const { counter } = settling('01', [line(8300)])
+  expect(counter.said()).toBe('total.supervisorKeys')
+  counter.press('confirm')
+  expect(counter.step()).toBe('settling')
+})
+
+test('a shop that does not count is not asked, and an X report never is', () => {
+  expect(settling('90', [line(100)], { ...COUNTS, report: SILENT }).counter.said()).toBeNull()
+  const { counter } = settling('90', [line(100)])
+  counter.press('cancel', 'menu', '9', '5')
+  expect(counter.said()).toBeNull()
+})
+
+const SILENT = { shopTotal: false, exceptionsOnSlip: false }
+
+test('more went back than came in: the digits alone are keyed', () => {
+  const { counter } = settling('90', [line(5000, 'refund')])
+  counter.press(...keys('50'), 'confirm')
+  expect(counter.said()).toBe('total.agrees')
+})
+
+test('a month of differences without a word: they come before the next settlement', () => {
+  const { counter } = settling('90', [])
+  const one = { at: 0, operator: '90', oursMinor: 1, shopMinor: 2 }
+  const shopTotals = Array.from({ length: SHOP_TOTALS_LIMIT }, (_, index) => ({
+    ...one,
+    batch: String(index + 100).padStart(6, '0'),
+  }))
+  counter.press('cancel')
+  const full = counterFrom({ ...counter.state(), shopTotals }, COUNTS)
+  full.press('menu', '9', '4')
+  expect(full.said()).toBe('total.explainFirst')
+})
+
+test('power lost while the batch is being closed: the total that was keyed is on the slip all the same', () => {
+  const { agree, counter } = settling('90', [line(8300)])
+  counter.press(...keys('38'), 'confirm', 'confirm')
+  counter.restart()
+  counter.tell({ type: 'signedOn', batch: '000001' })
+  agree()
+  expect(totalOn(counter.state().slips)).toMatchObject({ differenceMinor: 4500 })
+})
