@@ -67,7 +67,7 @@ function settling(operator: string, lines: readonly BatchLine[], setup = COUNTS)
 
 function keys(text: string): Key[] {
   const all = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.'] as const
-  return [...text].flatMap((one) => all.find((key) => key === one) ?? [])
+  return text.split('').flatMap((one) => all.find((key) => key === one) ?? [])
 }
 
 const totalOn = (slips: readonly { slip: { facts: { totals?: { shop?: unknown } } } }[]): unknown =>
