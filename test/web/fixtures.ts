@@ -1,4 +1,5 @@
 /** One view per page and outcome, as the terminal would send it; the gallery draws them all and the tests pick from them. */
+import { menuSheet } from '#core/counter/menu-page.ts'
 import type {
   CounterPage,
   CustomerPage,
@@ -33,6 +34,11 @@ const REST: Money = {
 const EMPTY: Money = { minor: 0, text: '0.00', reading: '零元' }
 
 const wait = { startedAt: NOW - 30_000, deadlineAt: NOW + 60_000 }
+
+/** The sheets as the terminal offers them. */
+function menuOptions(sheet: 0 | 1): readonly Option[] {
+  return menuSheet({ setup: { drill: false } }, { kind: 'menu', sheet })
+}
 
 /** A view with everything in order; `change` says what is different. */
 export function viewOf(change: Partial<View> & { readonly counter: CounterPage }): View {
@@ -376,15 +382,8 @@ export const FIXTURES: readonly Fixture[] = [
   fixture('amount-drill', { kind: 'amount', typed: '38', amount: DINNER }, welcome, {
     drill: true,
   }),
-  fixture(
-    'menu',
-    {
-      kind: 'menu',
-      options: options('void', 'refund', 'preAuth', 'records', 'openItems', 'signOut'),
-    },
-    welcome,
-    none,
-  ),
+  fixture('menu', { kind: 'menu', options: menuOptions(0) }, welcome, none),
+  fixture('menu-behind', { kind: 'menu', options: menuOptions(1) }, welcome, none),
   fixture('check-sticker', { kind: 'checkSticker', found: 'nothing' }, welcome, {
     ...none,
     message: message('sticker.ask'),

@@ -1,6 +1,6 @@
 /** What is measured on a page that is shown. Each is a script for the browser that gives a list of readable faults. */
 
-/** Elements cut at the side or under the bottom, text wider than its box, and fields that scroll where nothing may be missed. */
+/** Elements cut at the side or under the bottom, text wider than its box, words broken in two, and fields that scroll where nothing may be missed. */
 export const FIND_OVERFLOW = `(() => {
   const found = []
   const wide = document.documentElement
@@ -16,6 +16,15 @@ export const FIND_OVERFLOW = `(() => {
     const name = element.tagName.toLowerCase() + '.' + String(element.className.baseVal ?? element.className).replaceAll(' ', '.')
     if (out || below) found.push(name + ' leaves the screen')
     else if (clipped || low) found.push(name + ' is cut: ' + element.textContent)
+  }
+  for (const text of [...document.querySelectorAll('button span')].flatMap((one) => [...one.childNodes])) {
+    if (text.nodeType !== 3) continue
+    for (const { 0: word, index } of text.data.matchAll(/[A-Za-z]+/g)) {
+      const range = document.createRange()
+      range.setStart(text, index)
+      range.setEnd(text, index + word.length)
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(word + ' is broken in two')
+    }
   }
   for (const element of document.querySelectorAll('.say, .result-field, .tiles')) {
     if (element.scrollHeight > element.clientHeight + 1) found.push(element.className + ' scrolls by ' + (element.scrollHeight - element.clientHeight))

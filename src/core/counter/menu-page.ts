@@ -41,7 +41,7 @@ const MENU = [
 
 /** What the sheet offers; where the real terminal begins a drill, a drill ends. */
 export function menuSheet(
-  { setup }: Pick<TerminalState, 'setup'>,
+  { setup }: { readonly setup: Pick<TerminalState['setup'], 'drill'> },
   step: Extract<Step, { kind: 'menu' }>,
 ): readonly { readonly id: string; readonly key: string }[] {
   return MENU[step.sheet].map((entry) =>
