@@ -10,10 +10,13 @@ import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import { screensToken } from '#shell/api/screens-token.ts'
 import type { Look } from '#shell/api/view.ts'
+import { createFaultBoard } from '#shell/care/fault-board.ts'
+import { createWatch } from '#shell/care/watch.ts'
 import { readCodeTable } from '#shell/config/code-table-file.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import { loadTerminalFile, type TerminalFile } from '#shell/config/terminal-file.ts'
+import { readCertificates } from '#shell/doctor/gather-link.ts'
 import { createDownloadStore } from '#shell/downloads/store.ts'
 import { openDrillJournal } from '#shell/drill/drill-journal.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
@@ -114,13 +117,14 @@ async function run(parts: RunParts, flags: Flags): Promise<string | null> {
   const unlock = lockFolder(join(data, 'terminal.lock'))
   if (unlock === null)
     return `Another terminal is running on ${data}. Nothing was started; stop that one or name another data folder.`
-  const log = openLog(join(data, 'terminal.log'))
+  const log = openLog(join(data, 'terminal.log'), loaded.file.care.log)
   try {
     return await runLocked(parts, flags, {
       file: loaded.file,
       shared: shared.value,
       data,
       note: log.note,
+      tidyLog: log.tidy,
     })
   } finally {
     log.close()
@@ -133,12 +137,13 @@ type Ready = {
   readonly shared: Shared
   readonly data: string
   readonly note: Note
+  readonly tidyLog: (wallMs: number) => void
 }
 
 async function runLocked(
   parts: RunParts,
   flags: Flags,
-  { file, shared, data, note }: Ready,
+  { file, shared, data, note, tidyLog }: Ready,
 ): Promise<string | null> {
   const disk = createDisk()
   const random = (length: number): Uint8Array => Uint8Array.from(randomBytes(length))
@@ -209,6 +214,7 @@ async function runLocked(
     return till.sentence
   }
   terminal.start()
+  const faults = createFaultBoard(terminal.screens.setFaults)
   const upkeep = createUpkeep({
     journal: journalFile,
     markFile,
@@ -218,9 +224,19 @@ async function runLocked(
     clock: systemClock,
     random,
     note,
-    onFaults: terminal.screens.setFaults,
+    onFaults: faults.from('upkeep'),
   })
   upkeep.start()
+  const watch = createWatch({
+    clock: systemClock,
+    certificates: () => readCertificates(acquirerSettings(file, shared.responseCodes)),
+    certificateDays: file.care.certificateDays,
+    newestEventMs: () => terminal.state().at,
+    tidyLog,
+    note,
+    onFaults: faults.from('watch'),
+  })
+  watch.start()
   const objections = (): readonly string[] =>
     updateObjections(terminal.state(), {
       wallMs: systemClock.wallMs(),
@@ -267,6 +283,7 @@ async function runLocked(
       'This release was not ready in time. What was sold is on disk; the next starts try again, then the release before takes over.',
     )
   overseer.stop()
+  watch.stop()
   attendant.stop()
   await till?.close()
   await screens.close()

@@ -1,38 +1,97 @@
 /**
  * What the technician reads afterwards. Only named facts are written, each a short text: there is no way to hand a whole object to the
- * log, so nothing of a card can slip in with one.
+ * log, so nothing of a card can slip in with one. Files are put aside when they are full and deleted when they are old.
  */
-import { renameSync, statSync } from 'node:fs'
-import pino from 'pino'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import pino, { type Logger } from 'pino'
+import { LEVELS, type Level, levelOf } from './log-levels.ts'
 
 export type Note = (what: string, facts?: Readonly<Record<string, string | number>>) => void
 
-/** A file this large is put aside at start; one old file is kept. Two of these fit any terminal's flash. */
-const LOG_FILE_LIMIT = 8 * 1024 * 1024
+export type LogSettings = {
+  /** Nothing less grave is written. */
+  readonly level: Level
+  readonly fileMegabytes: number
+  /** Full files that are kept: FILE.1 is the newest. */
+  readonly files: number
+  readonly keepDays: number
+}
+
 const FACT_LIMIT = 200
+/** Files of an earlier setting that kept more of them are looked for up to here, as many as the setting can name. */
+const FILES_MOST = 20
+const MEGABYTE = 1024 * 1024
+const DAY_MS = 86_400_000
 
-export type Log = { readonly note: Note; close(): void }
+export type Log = {
+  readonly note: Note
+  /** Deletes what is older than it may be kept. */
+  readonly tidy: (wallMs: number) => void
+  close(): void
+}
 
-export function openLog(file: string): Log {
-  putAside(file)
-  const destination = pino.destination({ dest: file, sync: true, mkdir: true, mode: 0o600 })
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+/** Throws when the file cannot be opened. A full disk loses lines and stops nothing. */
+export function openLog(file: string, settings: LogSettings): Log {
+  const limit = settings.fileMegabytes * MEGABYTE
+  if (sizeOf(file) > limit) putAside(file, settings.files)
+  let open = openFile(file)
+  let written = sizeOf(file)
+
   return {
     note: (what, facts = {}) => {
+      const level = levelOf(what)
+      if (LEVELS.indexOf(level) > LEVELS.indexOf(settings.level)) return
+      if (written > limit) {
+        open.close()
+        putAside(file, settings.files)
+        open = openFile(file)
+        written = 0
+      }
       const short = Object.entries(facts).map(([name, fact]) => [
         name,
         String(fact).slice(0, FACT_LIMIT),
       ])
-      logger.info(Object.fromEntries(short), what)
+      open.logger[level === 'warning' ? 'warn' : level](Object.fromEntries(short), what)
+      // Without the frame of a line, which is shorter than this.
+      written += FACT_LIMIT + JSON.stringify(short).length
     },
-    close: () => destination.end(),
+    tidy: (wallMs) => {
+      for (const old of asideNames(file))
+        if (mtimeOf(old) < wallMs - settings.keepDays * DAY_MS) rmSync(old, { force: true })
+    },
+    close: () => open.close(),
   }
 }
 
-function putAside(file: string): void {
-  try {
-    if (statSync(file).size > LOG_FILE_LIMIT) renameSync(file, `${file}.1`)
-  } catch {
-    // No log yet.
+function openFile(file: string): { readonly logger: Logger; close(): void } {
+  const destination = pino.destination({ dest: file, sync: true, mkdir: true, mode: 0o600 })
+  // A full disk must not end the terminal: it says so elsewhere, and the line is lost.
+  destination.on('error', () => undefined)
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+  return { logger, close: () => destination.end() }
+}
+
+/** FILE becomes FILE.1, FILE.1 becomes FILE.2; what has no place any more is deleted. */
+function putAside(file: string, files: number): void {
+  for (let place = FILES_MOST; place >= 1; place--) {
+    const here = `${file}.${place}`
+    if (!existsSync(here)) continue
+    if (place >= files) rmSync(here, { force: true })
+    else renameSync(here, `${file}.${place + 1}`)
   }
+  if (existsSync(file)) renameSync(file, `${file}.1`)
+}
+
+function asideNames(file: string): readonly string[] {
+  return Array.from({ length: FILES_MOST }, (_, at) => `${file}.${at + 1}`).filter((name) =>
+    existsSync(name),
+  )
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}
+
+function mtimeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }

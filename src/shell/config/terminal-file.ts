@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { acquirerSection } from './acquirer-section.ts'
 import { amountGuardSection } from './amount-guard-section.ts'
+import { careSection } from './care-section.ts'
 import { devicesSection } from './devices-section.ts'
 import { journalSection } from './journal-section.ts'
 import { payeeSection } from './payee-section.ts'
@@ -77,6 +78,7 @@ export const terminalFileSchema = z.strictObject({
     })
     .prefault({}),
   payee: payeeSection.optional(),
+  care: careSection,
   report: reportSection,
   journal: journalSection,
   slips: z.strictObject({

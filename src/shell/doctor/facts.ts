@@ -51,6 +51,8 @@ export type CertificateFacts = {
 
 export type DoctorFacts = {
   readonly nowMs: number
+  /** A certificate that ends within so many days is to be replaced. */
+  readonly certificateDays: number
   readonly terminal: 'stopped' | 'running' | 'silent'
   /** Name of the owner of the data folder when it is not ours: then nothing is opened. */
   readonly otherOwner: number | null

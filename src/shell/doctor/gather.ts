@@ -95,6 +95,7 @@ async function gatherAround(
       }))
   return {
     nowMs: clock.wallMs(),
+    certificateDays: file.care.certificateDays,
     terminal: isOurs || otherOwner !== null ? 'stopped' : live === null ? 'silent' : 'running',
     otherOwner,
     devices,

@@ -1,14 +1,11 @@
 /** What is wrong between this terminal and its acquirer: the wire, the certificates, the language, the keys. */
 import type { CertificateFacts, DoctorFacts, HostFacts } from './facts.ts'
 import { type Finding, finding } from './finding.ts'
-
-const DAY_MS = 86_400_000
-/** Long enough to order and install a new one. */
-const EXPIRES_SOON_DAYS = 30
+import { certificateTrouble } from './passing-time.ts'
 
 export function judgeLink(facts: DoctorFacts): readonly Finding[] {
   return [
-    ...facts.certificates.map((certificate) => judgeCertificate(certificate, facts.nowMs)),
+    ...facts.certificates.map((certificate) => judgeCertificate(certificate, facts)),
     ...facts.hosts.map(judgeHost),
     ...judgeTalk(facts),
     ...judgeKeys(facts),
@@ -16,17 +13,22 @@ export function judgeLink(facts: DoctorFacts): readonly Finding[] {
 }
 
 function judgeCertificate(
-  { what, validFromMs, validToMs }: CertificateFacts,
-  nowMs: number,
+  certificate: CertificateFacts,
+  { certificateDays, nowMs }: DoctorFacts,
 ): Finding {
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+  const { validFromMs, validToMs, what } = certificate
   const params = { what, from: day(validFromMs), to: day(validToMs) }
-  if (validToMs <= nowMs) return finding('certificate', 'bad', 'certificate.expired', params)
-  if (validFromMs > nowMs) return finding('certificate', 'bad', 'certificate.notYet', params)
-  const soon = validToMs - nowMs < EXPIRES_SOON_DAYS * DAY_MS
-  return soon
-    ? finding('certificate', 'warning', 'certificate.soon', params)
-    : finding('certificate', 'good', 'certificate.valid', params)
+  switch (certificateTrouble(certificate, nowMs, certificateDays)) {
+    case 'expired':
+      return finding('certificate', 'bad', 'certificate.expired', params)
+    case 'notYet':
+      return finding('certificate', 'bad', 'certificate.notYet', params)
+    case 'soon':
+      return finding('certificate', 'warning', 'certificate.soon', params)
+    case null:
+      return finding('certificate', 'good', 'certificate.valid', params)
+  }
 }
 
 function judgeHost({ address, detail, reached }: HostFacts): Finding {

@@ -1,11 +1,8 @@
 /** What is wrong with the box itself: clock, disk, journal, names of devices, the running program. */
 import type { DoctorFacts } from './facts.ts'
 import { type Finding, finding, minutes } from './finding.ts'
+import { isClockAncient, isClockBehind } from './passing-time.ts'
 
-/** Before this program was written no clock can be right: a battery that is empty says 1970, or the day of its factory. */
-const EARLIEST_MS = Date.UTC(2025, 0, 1)
-/** A clock may have been put right by the network since the last event. */
-const BACK_MS = 120_000
 /** Below it the journal soon meets a full disk; the reserve is one of them. */
 const FREE_BAD_BYTES = 16 * 1024 * 1024
 const FREE_WARNING_BYTES = 128 * 1024 * 1024
@@ -35,8 +32,8 @@ function judgeTerminal({ otherOwner, terminal }: DoctorFacts): readonly Finding[
 
 function judgeClock({ journal, nowMs }: DoctorFacts): Finding {
   const now = minutes(nowMs)
-  if (nowMs < EARLIEST_MS) return finding('clock', 'bad', 'clock.ancient', { now })
-  if (journal.kind === 'whole' && journal.lastMs - nowMs > BACK_MS)
+  if (isClockAncient(nowMs)) return finding('clock', 'bad', 'clock.ancient', { now })
+  if (journal.kind === 'whole' && isClockBehind(nowMs, journal.lastMs))
     return finding('clock', 'bad', 'clock.behindJournal', { now, last: minutes(journal.lastMs) })
   return finding('clock', 'good', 'clock.sane', { now })
 }

@@ -1,9 +1,7 @@
 /** Compares a run of the doctor with the runs before it: since when something is wrong, and how often it came and went. Pure. */
 import type { Finding } from './finding.ts'
 import type { Visit } from './history.ts'
-
-/** Dates before this program was written are those of an empty battery and say nothing. */
-const EARLIEST_MS = Date.UTC(2025, 0, 1)
+import { isClockAncient } from './passing-time.ts'
 
 export type Standing = {
   /** First of the runs without a gap that found it, this one included; null when none of them had a usable date. */
@@ -22,7 +20,7 @@ export function standingOf(now: Visit, found: Finding, before: readonly Visit[])
   }))
   const gap = seen.findLastIndex(({ has }) => !has)
   const spell = seen.slice(gap + 1)
-  const first = spell.find(({ atMs }) => atMs >= EARLIEST_MS && atMs <= now.atMs)
+  const first = spell.find(({ atMs }) => !isClockAncient(atMs) && atMs <= now.atMs)
   return {
     sinceMs: first?.atMs ?? null,
     times: spell.length,

@@ -20,6 +20,7 @@ const PRINTER: DeviceFacts = {
 
 const SOUND: DoctorFacts = {
   nowMs: NOW,
+  certificateDays: 30,
   terminal: 'stopped',
   otherOwner: null,
   devices: [PRINTER],
