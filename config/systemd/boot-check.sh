@@ -24,6 +24,8 @@ go_to() {
   sync -f "$slots"
 }
 is_whole() { [ -f "$slots/$1/manifest.json" ] && (cd "$slots/$1" && sha256sum --quiet --strict -c files.sha256) >/dev/null 2>&1; }
+# The terminal has left the hash of its manifest.
+is_good() { [ -n "$2" ] && [ -f "$slots/$1/manifest.json" ] && [ "$2" = "$(sha256sum <"$slots/$1/manifest.json" | cut -c1-64)" ]; }
 # Not older than the release that was last found good allows.
 is_allowed() { [ ! -f "$slots/floor" ] || cat "$slots/floor" "$slots/$1/version" | sort -VC; }
 # As the terminal's own user: nothing in the data folder may come to belong to root.
@@ -36,10 +38,9 @@ can_sell() { is_whole "$1" && is_allowed "$1" && as_terminal "$slots/$1/bin/sure
 current=$(readlink "$slots/current")
 if [ -f "$slots/trial" ]; then
   read -r slot previous tries <"$slots/trial" || :
-  good=$(cat "$data/release.good" 2>/dev/null || :)
   if [ "$slot" != "$current" ]; then
     drop trial # the switch never happened, or somebody has gone back
-  elif [ "$good" = "$(sha256sum <"$slots/$current/manifest.json" | cut -c1-64)" ]; then
+  elif is_good "$current" "$(cat "$data/release.good" 2>/dev/null || :)"; then
     cp "$slots/$current/minimum-version" "$slots/floor.new"
     sync -f "$slots"
     mv -f "$slots/floor.new" "$slots/floor"
