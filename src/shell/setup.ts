@@ -40,6 +40,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       ? {}
       : { signature: { timeoutMs: file.slips.signOnScreenMs } }),
     report: file.report,
+    incidents: { dueMs: file.incidents.dueDays * DAY_MS },
     slips: slipsOf(file.slips),
     host: {
       replyTimeoutMs: acquirer.replyTimeoutMs,
@@ -61,6 +62,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
 }
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
 
 function refundGuardOf({ refundGuard }: TerminalFile): NonNullable<Setup['refundGuard']> {
   const { coolOffAboveMinor, coolOffMs, mostMinor, mostPerDayMinor } = refundGuard

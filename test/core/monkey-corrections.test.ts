@@ -93,7 +93,14 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
     case 'approveBatch':
       return { type: 'operatorChecked', page, operator: what < 20 ? '01' : '00', correct: true }
     case 'whatWasWrong':
+      if (what % 9 === 0) return option('cannotMend')
       return option(causesOf(step.original)[which % 5]?.id ?? 'customerWish')
+    case 'incident': {
+      if (step.of === null) return option(what < 50 ? 'tooMuchTaken' : 'wrongPersonPaid')
+      return key(step.typed === '' ? '3' : 'confirm')
+    }
+    case 'closeIncident':
+      return option('wordReturned')
     case 'handOver':
     case 'checkSticker':
       return key('cancel')

@@ -148,6 +148,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       case 'sealPan':
       case 'dropSealedPan':
       case 'keepRecord':
+      case 'keepIncident':
         return
       case 'searchRecords':
       case 'beginDrill':

@@ -2,6 +2,8 @@
  * 更正, one function for every mistake after a payment: somebody says what was wrong, and the terminal picks the means (mistakes.md 3):
  * void within the batch, else refund; the difference when too little was charged; what takes its place is collected afterwards, linked.
  */
+
+import { askWhichIncident } from '../incident/record.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits, minor } from '../money.ts'
 import { goHome } from '../order/home.ts'
@@ -36,6 +38,13 @@ export function causesOf(record: TransactionRecord): readonly { id: Cause; key: 
   return CAUSES[record.kind].map((id, index) => ({ id, key: String(index + 1) }))
 }
 
+/** The page's answers: the causes, and that none of the ways of mending can be gone now. */
+export function wrongOptions(
+  record: TransactionRecord,
+): readonly { readonly id: Cause | 'cannotMend'; readonly key: string }[] {
+  return [...causesOf(record), { id: 'cannotMend', key: '9' }]
+}
+
 export function askWhatWasWrong(state: TerminalState, chosen: TransactionRecord): Decision {
   const original = newest(state, chosen)
   if (original.outcome !== 'approved')
@@ -54,11 +63,13 @@ export function askWhatWasWrong(state: TerminalState, chosen: TransactionRecord)
 
 export function onWrongKey(state: TerminalState, step: WrongStep, key: Key): Decision {
   if (key === 'cancel') return goHome(state)
+  if (key === '9') return askWhichIncident(state, step.original)
   const cause = causesOf(step.original).find((one) => one.key === key)
   return cause === undefined ? refuse(state, 'keyHasNoMeaningHere') : mend(state, step, cause.id)
 }
 
 export function onWrongOption(state: TerminalState, step: WrongStep, option: string): Decision {
+  if (option === 'cannotMend') return askWhichIncident(state, step.original)
   const cause = causesOf(step.original).find((one) => one.id === option)
   return cause === undefined ? refuse(state, 'optionNotOffered') : mend(state, step, cause.id)
 }

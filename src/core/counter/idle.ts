@@ -59,6 +59,8 @@ function idleMs(state: TerminalState): number | null {
     case 'searchRecords':
     case 'proveReprint':
     case 'openItems':
+    case 'incident':
+    case 'closeIncident':
     case 'totals':
     case 'approveBatch':
       return idle.pageMs

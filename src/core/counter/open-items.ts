@@ -4,6 +4,10 @@ import { explainTotal, totalItems } from '../batch/decide-shop-total.ts'
 import { sendBatch } from '../batch/queue.ts'
 import { askNow, mayBeAsked } from '../code-query/queue.ts'
 import { collect, followUps, followUpTelling, writeOff } from '../correction/follow-up.ts'
+import { askForWord } from '../incident/close.ts'
+import { incidentItems, incidents, isInIncident } from '../incident/items.ts'
+import { askForLoss, customerLeft } from '../incident/record.ts'
+import { printSheetAgain } from '../incident/sheet.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { askForSticker, clearSticker } from '../payee/decide.ts'
@@ -34,11 +38,19 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
     case 'retryRefund':
       return sendAdvice(state)
     case 'collect':
-      return collect(state, item)
+      return collect(state, followUpIn(state, item))
     case 'checkSticker':
       return askForSticker(state)
     case 'clearSticker':
       return clearSticker(state)
+    case 'customerLeft':
+      return customerLeft(state, item)
+    case 'moneyWent':
+      return askForLoss(state)
+    case 'printSheet':
+      return printSheetAgain(state, item)
+    case 'closeIncident':
+      return askForWord(state, item)
     case 'writeOff':
       return writeOff(state, item)
     case 'signedOnPaper':
@@ -51,6 +63,11 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
     default:
       return refuse(state, 'optionNotOffered')
   }
+}
+
+/** Named by itself, or by the incident that it stands in. */
+function followUpIn(state: TerminalState, item: string): string {
+  return incidents(state).find(({ id }) => id === item)?.followUp ?? item
 }
 
 function isUnsure(state: TerminalState, jobId: string): boolean {
@@ -116,10 +133,11 @@ export function openItems(
             options: state.settlement.out === '' ? ['settle'] : [],
           },
         ]
-  const toCollect = followUps(state).map((one) => ({
+  const alone = followUps(state).filter(({ id }) => !isInIncident(state, id))
+  const toCollect = alone.map((one) => ({
     id: one.id,
     message: followUpTelling(one),
-    options: ['collect', 'writeOff'],
+    options: ['collect', 'customerLeft', 'writeOff'],
   }))
   const toSign = unsigned(state).map((one) => ({
     id: one.record,
@@ -136,6 +154,7 @@ export function openItems(
     ...settlement,
     ...toCollect,
     ...totalItems(state),
+    ...incidentItems(state),
     ...slips,
     ...toSign,
     ...paper,

@@ -3,6 +3,7 @@
  * is who may begin one, and when; what keeps it away from the acquirer is in shell/drill.
  */
 import { openItems } from '../counter/open-items.ts'
+import { incidents } from '../incident/items.ts'
 import { message } from '../message.ts'
 import { askForPeople } from '../operator/decide.ts'
 import { openSlips } from '../receipt/decide.ts'
@@ -27,7 +28,8 @@ export function beginDrill(state: TerminalState): Decision {
 function owesAnything(state: TerminalState): boolean {
   const { advice, reversal, settlement } = state
   const owesHost = reversal !== null || advice !== null || settlement !== null
-  return owesHost || openItems(state).length > 0
+  const waits = new Set(incidents(state).map(({ id }) => id))
+  return owesHost || openItems(state).some(({ id }) => !waits.has(id))
 }
 
 /** Menu of a drill, or nobody touched it for long. Anybody may: the way back to the real thing is never barred. */

@@ -30,7 +30,7 @@ export function stickerItems(
     {
       id: 'sticker',
       message: message('sticker.standing'),
-      options: ['checkSticker', 'clearSticker'],
+      options: ['checkSticker', 'clearSticker', 'moneyWent'],
     },
   ]
 }

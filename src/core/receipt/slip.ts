@@ -1,4 +1,5 @@
 /** One slip as facts, ready to be laid out; what a slip carries: China POS practice (JR/T 0001 chapter 8 and shipped terminals). */
+import type { IncidentKind } from '../incident/incident.ts'
 import type { MinorUnits } from '../money.ts'
 import type { TillOrder } from '../till/wish.ts'
 
@@ -32,6 +33,8 @@ export type SlipType =
   | 'completion'
   | 'completionVoid'
   | 'settlement'
+  /** The sheet of something that cannot be mended now: no receipt. */
+  | 'incident'
 
 /** What a void, refund or completion is about, as its slip quotes it. */
 export type SlipOriginal = {
@@ -73,6 +76,16 @@ export type SlipTotals = {
   }[]
 }
 
+/** What the sheet of an incident says beside the payment that it is about. */
+export type SlipIncident = {
+  readonly kind: IncidentKind
+  /** `YYYY-MM-DD`. */
+  readonly due: string
+  /** Of the payment; empty: none of ours. */
+  readonly channel: string
+  readonly last4: string
+}
+
 export type SlipFacts = {
   readonly type: SlipType
   /** Absent for what stands alone. */
@@ -86,6 +99,8 @@ export type SlipFacts = {
   readonly till?: TillOrder
   /** What was due, where less was paid. */
   readonly dueMinor?: MinorUnits
+  /** Of an incident sheet only. */
+  readonly incident?: SlipIncident
   /** Of a closed batch only. */
   readonly totals?: SlipTotals
   readonly merchantName: { readonly 'zh-CN': string; readonly en: string }

@@ -3,7 +3,7 @@ import { type Message, message } from '../message.ts'
 import { ruleOf } from '../transaction/kinds.ts'
 import type { SlipType } from './slip.ts'
 
-/** Message `key` in the wording for this type of slip: as it stands for money received, `.out`, `.hold` and `.batch` beside it. */
+/** Message `key` in the wording for this type of slip: as it stands for money received, `.out`, `.hold`, `.batch` and `.incident` beside it. */
 export function slipTelling(
   key: string,
   type: SlipType,
@@ -12,8 +12,9 @@ export function slipTelling(
   return message(`${key}${wordingOf(type)}`, params)
 }
 
-function wordingOf(type: SlipType): '' | '.out' | '.hold' | '.batch' {
+function wordingOf(type: SlipType): '' | '.out' | '.hold' | '.batch' | '.incident' {
   if (type === 'settlement') return '.batch'
+  if (type === 'incident') return '.incident'
   const { direction } = ruleOf(type)
   if (direction === 'out') return '.out'
   return direction === 'hold' ? '.hold' : ''

@@ -24,6 +24,8 @@ import { onRecordsOption } from '../counter/records-page.ts'
 import { onResultKey, onResultOption } from '../counter/result-page.ts'
 import { onProveKey, onRecordsFound, onSearchKey, onSearchOption } from '../counter/search-page.ts'
 import { onDrillEnded } from '../drill/drill.ts'
+import { onClosingKey, onClosingOption } from '../incident/close.ts'
+import { onIncidentKey, onIncidentOption } from '../incident/record.ts'
 import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/decide.ts'
 import { keepUp } from '../link/keep-up.ts'
 import { watchLink } from '../link/link-faults.ts'
@@ -225,6 +227,10 @@ function onKey(state: TerminalState, key: Key): Decision {
       return onEnterKey(state, step, key)
     case 'whatWasWrong':
       return onWrongKey(state, step, key)
+    case 'incident':
+      return onIncidentKey(state, step, key)
+    case 'closeIncident':
+      return onClosingKey(state, step, key)
     case 'checkSticker':
       return onStickerKey(state, step, key)
     case 'totals':
@@ -265,6 +271,10 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
       return onSearchOption(state, state.step, option)
     case 'proveReprint':
       return option === 'back' ? goHome(state) : refuse(state, 'optionNotOffered')
+    case 'incident':
+      return onIncidentOption(state, state.step, option)
+    case 'closeIncident':
+      return onClosingOption(state, state.step, option)
     case 'openItems':
       return option === 'back' ? goHome(state) : onOpenItemsOption(state, option, item)
     case 'starting':

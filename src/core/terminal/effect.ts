@@ -4,6 +4,7 @@ import type { Advice } from '../advice/advice.ts'
 import type { BatchMessage } from '../batch/settlement.ts'
 import type { Question } from '../code-query/code-query.ts'
 import type { RecordWish } from '../counter/wish.ts'
+import type { Incident } from '../incident/incident.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { Slip } from '../receipt/slip.ts'
@@ -61,6 +62,8 @@ export type Effect =
   | { readonly do: 'print'; readonly slip: Slip }
   /** Into the derived table, in the commit of the event itself. */
   | { readonly do: 'keepRecord'; readonly record: TransactionRecord }
+  /** Something that cannot be mended now, as it stands: for whoever reads the journal. Nothing else is done. */
+  | { readonly do: 'keepIncident'; readonly incident: Incident }
   | { readonly do: 'startTimer'; readonly timer: TimerName; readonly ms: number }
   | { readonly do: 'stopTimer'; readonly timer: TimerName }
   /** The real terminal rests, and a drill takes the devices and screens; of the other terminal: back again. */
@@ -80,6 +83,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'sealPan':
     case 'dropSealedPan':
     case 'keepRecord':
+    case 'keepIncident':
     case 'beginDrill':
     case 'endDrill':
       return true

@@ -102,6 +102,8 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'searchRecords':
     case 'proveReprint':
     case 'openItems':
+    case 'incident':
+    case 'closeIncident':
     case 'checkSticker':
       return reversal?.state === 'armed' ? ['a reversal is armed and no request is out'] : []
   }

@@ -57,6 +57,8 @@ export type Setup = {
   readonly payee?: { readonly daily: boolean }
   /** The shop's own total is keyed before a batch is closed; the exceptions stand in short on its slip. Absent: neither. */
   readonly report?: { readonly shopTotal: boolean; readonly exceptionsOnSlip: boolean }
+  /** How long an incident may stand before it is called late; absent: a week. */
+  readonly incidents?: { readonly dueMs: number }
   readonly slips: {
     readonly copies: readonly SlipCopy[]
     readonly tearTimeoutMs: number

@@ -7,6 +7,7 @@ import type { FollowUp } from '../correction/owed-sale.ts'
 import type { WishField } from '../counter/wish.ts'
 import type { Refunded } from '../guard/refund-guard.ts'
 import type { SalesHistory } from '../guard/sales-history.ts'
+import type { Incident, IncidentKind } from '../incident/incident.ts'
 import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
 import type { OperatorAccount } from '../operator/account.ts'
@@ -166,6 +167,15 @@ export type Step =
   /** Last four digits or amount, before an old slip is printed again. */
   | { readonly kind: 'proveReprint'; readonly record: TransactionRecord; readonly typed: string }
   | { readonly kind: 'openItems' }
+  /** What cannot be mended now: what happened (null: that is being asked), to which payment, how much of it. */
+  | {
+      readonly kind: 'incident'
+      readonly of: IncidentKind | null
+      readonly original: TransactionRecord | null
+      readonly typed: string
+    }
+  /** A supervisor says what became of it. */
+  | { readonly kind: 'closeIncident'; readonly id: string }
   /** The shop's own receive code is held under the scanner; `foreign`: what hangs there is not ours. */
   | { readonly kind: 'checkSticker'; readonly found: 'nothing' | 'foreign' }
 
@@ -217,6 +227,8 @@ export type TerminalState = {
   readonly followUps?: readonly FollowUp[]
   /** The shop's own totals: of the open batch, and of closed ones where nobody has said yet why they differ; absent: none. */
   readonly shopTotals?: readonly ShopTotal[]
+  /** What could not be mended and is not closed yet, oldest first; absent: nothing. */
+  readonly incidents?: readonly Incident[]
   /** What went back today; absent: nothing yet. */
   readonly refunded?: Refunded
   /** Orders of a till that ended without a record, newest last; absent: none. */

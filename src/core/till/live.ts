@@ -79,6 +79,8 @@ function phaseOf(step: TerminalState['step']): Phase | null {
     case 'proveReprint':
     case 'checkSticker':
     case 'openItems':
+    case 'incident':
+    case 'closeIncident':
       return null
   }
 }

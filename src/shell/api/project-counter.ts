@@ -1,13 +1,15 @@
 /** The page of the counter that belongs to each step of the core: only facts that people may see. */
 import { netMinor, rowsByKind } from '#core/batch/batch.ts'
 import { hostDateTime } from '#core/calendar.ts'
-import { causesOf } from '#core/correction/guide.ts'
+import { wrongOptions } from '#core/correction/guide.ts'
 import { menuSheet } from '#core/counter/menu-page.ts'
 import { openItems } from '#core/counter/open-items.ts'
 import { shownRecords } from '#core/counter/records-page.ts'
 import { resultOptions } from '#core/counter/result-page.ts'
 import { searchOptions } from '#core/counter/search-page.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
+import { closingOptions } from '#core/incident/close.ts'
+import { incidentOptions } from '#core/incident/record.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
 import { remainingMinor, type TransactionRecord } from '#core/transaction/record.ts'
@@ -109,7 +111,7 @@ export function projectCounter(state: TerminalState): CounterPage {
       return {
         kind: 'whatWasWrong',
         record: recordView(state, step.original),
-        options: causesOf(step.original),
+        options: wrongOptions(step.original),
       }
     case 'menu':
       return { kind: 'menu', options: menuSheet(state, step).map(({ id, key }) => ({ id, key })) }
@@ -175,6 +177,12 @@ export function projectCounter(state: TerminalState): CounterPage {
       }
     case 'checkSticker':
       return { kind: 'checkSticker', found: step.found }
+    case 'incident':
+      return step.of === null
+        ? { kind: 'menu', options: [...incidentOptions(step), ...BACK] }
+        : { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
+    case 'closeIncident':
+      return { kind: 'menu', options: [...closingOptions(), ...BACK] }
     case 'openItems':
       return {
         kind: 'openItems',

@@ -28,6 +28,8 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'proveReprint':
     case 'whatWasWrong':
     case 'openItems':
+    case 'incident':
+    case 'closeIncident':
     case 'checkSticker':
       return { kind: 'welcome' }
     case 'confirmAmount':

@@ -62,6 +62,8 @@ function directionOf(step: Step): Direction {
     case 'searchRecords':
     case 'proveReprint':
     case 'openItems':
+    case 'incident':
+    case 'closeIncident':
     case 'checkSticker':
       return 'none'
     case 'amount':

@@ -7,6 +7,7 @@ import { acquirerSection } from './acquirer-section.ts'
 import { amountGuardSection } from './amount-guard-section.ts'
 import { careSection } from './care-section.ts'
 import { devicesSection } from './devices-section.ts'
+import { incidentsSection } from './incidents-section.ts'
 import { journalSection } from './journal-section.ts'
 import { payeeSection } from './payee-section.ts'
 import { reportSection } from './report-section.ts'
@@ -80,6 +81,7 @@ export const terminalFileSchema = z.strictObject({
   payee: payeeSection.optional(),
   care: careSection,
   report: reportSection,
+  incidents: incidentsSection,
   journal: journalSection,
   slips: z.strictObject({
     copies: z

@@ -103,6 +103,7 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
       case 'sealPan':
       case 'dropSealedPan':
       case 'keepRecord':
+      case 'keepIncident':
         return
     }
   }

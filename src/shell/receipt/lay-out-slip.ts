@@ -5,10 +5,12 @@ import { slipCodeOf } from '#core/receipt/slip-code.ts'
 import { isSigned } from '#core/signature/signature.ts'
 import { signedText } from '#core/till/wish.ts'
 import { readInk } from '../api/ink.ts'
-import { cellsOf, packCells, pairLine, wrapCells } from './cells.ts'
-import { maskedAccount, printable, withoutCardNumbers } from './clean-text.ts'
+import { cellsOf, packCells, wrapCells } from './cells.ts'
+import { maskedAccount, printable } from './clean-text.ts'
+import { incidentLines } from './incident-lines.ts'
 import { inkPicture } from './ink-picture.ts'
-import { largestSize, type SlipLine, type TextStyle, textLine, toMarkup } from './slip-line.ts'
+import { largestSize, type SlipLine, textLine, toMarkup } from './slip-line.ts'
+import { foreign, pair, wrapped } from './slip-text.ts'
 import type { SlipWords } from './slip-words.ts'
 
 /** Behind the account number: swipe, insert, contactless, manual, none (a code). */
@@ -48,6 +50,17 @@ function slipLines(slip: Slip, columns: number, words: SlipWords): readonly Slip
       ...bands,
       ...apart,
       ...settlementLines(slip, facts.totals, columns, words),
+      ...apart,
+      ...bands,
+    ]
+  if (facts.incident !== undefined)
+    return [
+      ...bands,
+      ...apart,
+      ...wrapped(words.incident.title, columns, { align: 'center', bold: true }),
+      RULE,
+      ...merchantLines(facts, columns, words),
+      ...incidentLines(slip, facts.incident, columns, words),
       ...apart,
       ...bands,
     ]
@@ -349,29 +362,4 @@ function footLines(slip: Slip, columns: number, words: SlipWords): SlipLine[] {
     ...pair(words.labels.job, job, columns),
     ...(code === null ? [] : [BLANK, { kind: 'barcode' as const, code }]),
   ]
-}
-
-/** Label left, value right; on two lines when they do not fit on one; nothing for an empty value. */
-function pair(label: string, value: string, columns: number, style: TextStyle = {}): SlipLine[] {
-  const [name, text] = [printable(label), printable(value)]
-  if (text === '') return []
-  const line = pairLine(name, text, columns)
-  if (line !== null) return [textLine(line, style)]
-  return [
-    textLine(name, style),
-    ...wrapCells(text, columns).map((part) => textLine(part, { ...style, align: 'right' })),
-  ]
-}
-
-/** Words of our own: a line feed in them ends a line. */
-function wrapped(text: string, columns: number, style: TextStyle = {}): SlipLine[] {
-  return text
-    .split('\n')
-    .flatMap((paragraph) => wrapCells(printable(paragraph), columns))
-    .map((part) => textLine(part, style))
-}
-
-/** Text of others: printable, and no whole card number in it. */
-function foreign(text: string): string {
-  return withoutCardNumbers(printable(text))
 }

@@ -6,6 +6,11 @@ const word = z.string().min(1).max(120)
 /** `plain` is used when no limit is named, `limited` has the place holder `{limit}`. */
 const sentence = z.strictObject({ plain: word, limited: word })
 
+const paragraph = z.string().min(1).max(400)
+
+const incidentWords = (of: typeof word) =>
+  z.strictObject({ shortfall: of, overcharge: of, wrongPayer: of, strangerSticker: of })
+
 const slipWordsSchema = z.strictObject({
   locale: z.enum(['zh-CN', 'en']),
   title: word,
@@ -19,6 +24,7 @@ const slipWordsSchema = z.strictObject({
     completion: word,
     completionVoid: word,
     settlement: word,
+    incident: word,
   }),
   /** The slip of a closed batch. */
   settlement: z.strictObject({
@@ -40,6 +46,17 @@ const slipWordsSchema = z.strictObject({
     debitCount: word,
     creditAmount: word,
     creditCount: word,
+  }),
+  /** The sheet of something that cannot be mended now. */
+  incident: z.strictObject({
+    title: word,
+    kinds: incidentWords(word),
+    due: word,
+    last4: word,
+    /** What helps next. */
+    advice: incidentWords(paragraph),
+    notes: word,
+    noReceipt: word,
   }),
   labels: z.strictObject({
     merchantNumber: word,

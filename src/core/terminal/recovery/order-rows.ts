@@ -23,6 +23,8 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   searchRecords: 'quiet',
   proveReprint: 'quiet',
   openItems: 'quiet',
+  incident: 'quiet',
+  closeIncident: 'quiet',
   checkSticker: 'quiet',
   result: 'quiet',
   confirmAmount: 'unsent',
