@@ -28,6 +28,7 @@ import { openDeviceKey } from '#shell/keys/device-key.ts'
 import { createDisk } from '#shell/keys/disk.ts'
 import { openKeys } from '#shell/keys/open-keys.ts'
 import { type Note, openLog } from '#shell/log.ts'
+import { createTally, type Tally } from '#shell/metrics/tally.ts'
 import type { Devices } from '#shell/performers/parts.ts'
 import { readSlipWords } from '#shell/receipt/slip-words.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
@@ -43,6 +44,7 @@ import { oversee } from '#shell/update/oversee.ts'
 import { ownSlot } from '#shell/update/own-slot.ts'
 import { journalRefused } from './journal-refused.ts'
 import { markRefused } from './mark-refused.ts'
+import { openMetrics } from './run-metrics.ts'
 
 export type RunParts = {
   readonly out: (line: string) => void
@@ -117,14 +119,16 @@ async function run(parts: RunParts, flags: Flags): Promise<string | null> {
   const unlock = lockFolder(join(data, 'terminal.lock'))
   if (unlock === null)
     return `Another terminal is running on ${data}. Nothing was started; stop that one or name another data folder.`
+  const tally = createTally()
   const log = openLog(join(data, 'terminal.log'), loaded.file.care.log)
   try {
     return await runLocked(parts, flags, {
       file: loaded.file,
       shared: shared.value,
       data,
-      note: log.note,
+      note: tally.counting(log.note),
       tidyLog: log.tidy,
+      tally,
     })
   } finally {
     log.close()
@@ -138,12 +142,13 @@ type Ready = {
   readonly data: string
   readonly note: Note
   readonly tidyLog: (wallMs: number) => void
+  readonly tally: Tally
 }
 
 async function runLocked(
   parts: RunParts,
   flags: Flags,
-  { file, shared, data, note, tidyLog }: Ready,
+  { file, shared, data, note, tidyLog, tally }: Ready,
 ): Promise<string | null> {
   const disk = createDisk()
   const random = (length: number): Uint8Array => Uint8Array.from(randomBytes(length))
@@ -213,6 +218,13 @@ async function runLocked(
     await terminal.stop()
     return till.sentence
   }
+  const metrics = await openMetrics({ wanted: file.care.metrics, terminal, tally, data })
+  if (metrics !== null && !metrics.ok) {
+    await till?.close()
+    await screens.close()
+    await terminal.stop()
+    return metrics.sentence
+  }
   terminal.start()
   const faults = createFaultBoard(terminal.screens.setFaults)
   const upkeep = createUpkeep({
@@ -260,6 +272,7 @@ async function runLocked(
           screens: screens.url,
           customer: screens.customerUrl,
           ...(till === null ? {} : { till: till.port }),
+          ...(metrics === null ? {} : { metrics: metrics.port }),
         })
       : `Ready. Counter: ${screens.url}  Customer: ${screens.customerUrl}`,
   )
@@ -285,6 +298,7 @@ async function runLocked(
   overseer.stop()
   watch.stop()
   attendant.stop()
+  await metrics?.close()
   await till?.close()
   await screens.close()
   await terminal.stop()
