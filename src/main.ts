@@ -15,6 +15,7 @@ import { registerDoctor } from './cli/doctor.ts'
 import { registerEvidence } from './cli/evidence.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
+import { registerKeys } from './cli/keys.ts'
 import { registerParams } from './cli/params.ts'
 import { registerQr } from './cli/qr.ts'
 import { registerReport } from './cli/report.ts'
@@ -101,6 +102,7 @@ registerUpdate(program, {
   calls: createFileCalls(),
   processor: process.arch,
 })
+registerKeys(program, { ...technician, clock: systemClock, keyboard: ownKeyboard() })
 registerQr(program, { stdin: process.stdin, out, err })
 registerTlv(program, { stdin: process.stdin, out, err })
 registerIso8583(program, { stdin: process.stdin, out, err })

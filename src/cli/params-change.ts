@@ -1,6 +1,7 @@
 /** `suretill params diff`, `apply` and `roll-back`. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createPrompt } from '#shell/commission/prompt.ts'
+import { askWho } from '#shell/commission/sign-in.ts'
 import { openConfigSeal } from '#shell/config/config-seal.ts'
 import { judgeSignature, type Signature } from '#shell/config/signature.ts'
 import { valueText } from '#shell/params/explain.ts'
@@ -15,7 +16,6 @@ import { openWork } from '#shell/params/rest.ts'
 import type { Outcome, Seeing } from './params.ts'
 import { readConfig } from './params-show.ts'
 import { type OffTerminal, withOffTerminal } from './service-journal.ts'
-import { askWho } from './service-sign-in.ts'
 
 export type ChangeFlags = {
   readonly config: string

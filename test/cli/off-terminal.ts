@@ -10,11 +10,6 @@ import { initialState } from '#core/terminal/recover.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { Keyboard } from '#shell/commission/prompt.ts'
 import { openJournal } from '#shell/journal/journal.ts'
-import { makeCredential } from '#shell/operators/credential.ts'
-
-export const ADMINISTRATOR = { number: '99', pin: '730264' }
-export const SUPERVISOR = { number: '00', pin: '915038' }
-export const CASHIER = { number: '01', pin: '270415' }
 
 export type OffTerminal = {
   readonly config: string
@@ -37,18 +32,6 @@ export function offTerminal(state?: Partial<TerminalState>): OffTerminal {
     opened.journal.close()
   }
   return { config, data, folder }
-}
-
-/** With the PINs above. */
-export function people(): TerminalState['operators'] {
-  const roles = { '99': 'administrator', '00': 'supervisor', '01': 'cashier' } as const
-  return [ADMINISTRATOR, SUPERVISOR, CASHIER].map(({ number, pin }) => ({
-    number,
-    role: number === '99' || number === '00' || number === '01' ? roles[number] : 'cashier',
-    credential: makeCredential(pin, (length) => new Uint8Array(length).fill(7)),
-    wrongTries: 0,
-    lockedUntil: 0,
-  }))
 }
 
 /** Somebody who types these lines, and what was asked and whether it was shown. */

@@ -6,18 +6,8 @@ import { parse } from 'yaml'
 import { minor } from '#core/money.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { registerParams } from '../../src/cli/params.ts'
-import {
-  ADMINISTRATOR,
-  CASHIER,
-  changeText,
-  eventsIn,
-  offTerminal,
-  people,
-  type Ran,
-  runCommand,
-  SUPERVISOR,
-  typist,
-} from './off-terminal.ts'
+import { changeText, eventsIn, offTerminal, type Ran, runCommand, typist } from './off-terminal.ts'
+import { ADMINISTRATOR, CASHIER, people, SUPERVISOR } from './people.ts'
 
 const FASTER = `parameters: 1
 terminal: "10000001"

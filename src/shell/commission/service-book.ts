@@ -58,6 +58,8 @@ export function openServiceBook(journal: Journal, clock: Clock): ServiceBook {
     state: runner.state,
     hasPeople: () => runner.state().operators.some(({ credential }) => credential !== null),
     signIn: ({ operator, pin }, roles) => {
+      // Whatever else was typed here by mistake, a key component even, is no number and goes nowhere.
+      if (!OPERATOR_NUMBER.test(operator)) return { ok: false, why: 'wrong' }
       const account = accountOf(operator)
       // The same work for an unknown number, so that time does not tell which numbers exist.
       const correct = fitsCredential(pin, account?.credential ?? NOBODY) && account !== undefined
@@ -73,4 +75,5 @@ export function openServiceBook(journal: Journal, clock: Clock): ServiceBook {
   }
 }
 
+const OPERATOR_NUMBER = /^[0-9]{2}$/
 const NOBODY = `${'00'.repeat(16)}:${'00'.repeat(32)}`

@@ -31,6 +31,13 @@ interface DukptKeyStore extends KeysPort {
     hex: string,
     ksn: string,
   ): { readonly ok: true } | { readonly ok: false; readonly why: string }
+  /** The same from the bytes of the key, which the caller zeroes. */
+  importInitial(
+    key: Uint8Array,
+    ksn: string,
+  ): { readonly ok: true } | { readonly ok: false; readonly why: string }
+  /** The serial number that was used last, as hex; empty when there is no key. It is no secret. */
+  readonly serialNumber: string
 }
 
 export type DukptStoreOutcome =
@@ -92,6 +99,17 @@ function createStore(
     if (key === null) throw new Error('the initial key no longer opens under the device key')
     return key
   }
+  const importInitial: DukptKeyStore['importInitial'] = (key, ksnHex) => {
+    const ksn = fromHex(ksnHex)
+    const isKey = (cipher === 'tdes' ? [16] : [16, 24, 32]).includes(key.length)
+    if (!isKey || ksn === null || ksn.length !== ksnBytes(cipher))
+      return { ok: false, why: 'An initial key and its KSN do not have the right length.' }
+    if (!holds(key)) {
+      const sealedInitial = sealInitialKey(deviceKey, key, random)
+      keep({ cipher, sealedInitial, ksn, spent: false })
+    }
+    return { ok: true }
+  }
   const mac: KeysPort['mac'] = (handle, { algorithm, input }) => {
     const key = clearMacKey(handles.open('mac', handle))
     try {
@@ -108,22 +126,18 @@ function createStore(
     get spent() {
       return state?.spent === true
     },
-    importInitialKey: (hex, ksnHex) => {
-      const key = fromHex(hex)
-      const ksn = fromHex(ksnHex)
-      const isKey = key !== null && (cipher === 'tdes' ? [16] : [16, 24, 32]).includes(key.length)
-      if (!isKey || ksn === null || ksn.length !== ksnBytes(cipher))
-        return { ok: false, why: 'An initial key and its KSN do not have the right length.' }
+    get serialNumber() {
+      return state === null ? '' : toHex(state.ksn)
+    },
+    importInitialKey: (hex, ksn) => {
+      const key = fromHex(hex) ?? new Uint8Array()
       try {
-        if (!holds(key)) {
-          const sealedInitial = sealInitialKey(deviceKey, key, random)
-          keep({ cipher, sealedInitial, ksn, spent: false })
-        }
-        return { ok: true }
+        return importInitial(key, ksn)
       } finally {
         key.fill(0)
       }
     },
+    importInitial,
     installWorkingKeys: (): KeyInstallOutcome => ({ ok: false, why: 'layout', key: null }),
     forRequest: (): RequestKeys | null => {
       if (state === null || state.spent) return null

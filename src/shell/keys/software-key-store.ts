@@ -35,6 +35,10 @@ export interface SoftwareKeyStore extends KeysPort {
    * belonged to the old one. Throws when the disk refuses.
    */
   importMasterKey(hex: string): { readonly ok: true } | { readonly ok: false; readonly why: string }
+  /** The same from bytes, which the caller zeroes. */
+  importMaster(
+    key: Uint8Array,
+  ): { readonly ok: true } | { readonly ok: false; readonly why: string }
 }
 
 export type KeyStoreOptions = {
@@ -113,19 +117,22 @@ class FileKeyStore implements SoftwareKeyStore {
   }
 
   importMasterKey(hex: string): { ok: true } | { ok: false; why: string } {
-    const master = fromHex(hex)
-    if (master === null || (master.length !== 8 && master.length !== 16)) {
-      return { ok: false, why: 'A master key is 16 or 32 hex digits.' }
-    }
+    const master = fromHex(hex) ?? new Uint8Array()
     try {
-      if (!this.#holds(master)) {
-        const { deviceKey, random } = this.#options
-        this.#keep({ sealedMaster: sealMaster(deviceKey, master, random), working: null })
-      }
-      return { ok: true }
+      return this.importMaster(master)
     } finally {
       master.fill(0)
     }
+  }
+
+  importMaster(master: Uint8Array): { ok: true } | { ok: false; why: string } {
+    if (master.length !== 8 && master.length !== 16)
+      return { ok: false, why: 'A master key is 16 or 32 hex digits.' }
+    if (!this.#holds(master)) {
+      const { deviceKey, random } = this.#options
+      this.#keep({ sealedMaster: sealMaster(deviceKey, master, random), working: null })
+    }
+    return { ok: true }
   }
 
   installWorkingKeys(field62: Uint8Array, layout: WorkingKeyLayout): KeyInstallOutcome {
