@@ -126,6 +126,7 @@ const HOST: Record<Fault['kind'], true> = {
   askPassword: true,
   stillPaying: true,
   paidBeforeCancel: true,
+  approvePart: true,
   decline: true,
   hostRequest: true,
   refuseConnections: true,

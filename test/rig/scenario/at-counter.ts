@@ -1,5 +1,5 @@
 /** What people do at the counter screen: open the shop, ask for an amount, press keys, choose, identify themselves. */
-import { type CounterPage, DIGIT_KEYS, type Key } from '#shell/api/view.ts'
+import { DIGIT_KEYS, type Key } from '#shell/api/view.ts'
 import type { Picture } from './picture.ts'
 import { PEOPLE, type Stage } from './stage.ts'
 import { type Done, PATIENCE_MS, type Play, waitFor } from './wait-for.ts'
@@ -27,54 +27,81 @@ export async function openDoors(play: Play): Promise<Done> {
   return late ?? identify(stage, PEOPLE[0].number)
 }
 
-/** Waits for the page after each confirm, as a person does: a key for the page before is dropped. */
+/**
+ * From home until the customer may present. A page that asks whether the amount is right is confirmed, as a person does who sees it come;
+ * where the shop's habits need no such page, the first key was enough.
+ */
 export async function ask(play: Play, typed: string, limitMs: number): Promise<Done> {
   const { stage } = play
-  const late = await waitFor(play, { screen: { page: 'amount' } }, limitMs)
+  const home: Picture = { screen: { page: 'amount' }, strip: { link: 'up' } }
+  const late = await waitFor(play, home, limitMs)
   if (late !== null) return late
   press(stage, [...keysOf(typed), 'confirm'])
-  const unconfirmed = await waitFor(
-    play,
-    { screen: { page: 'confirmAmount' }, strip: { link: 'up' } },
+  const pageNow = (): string => stage.screen.views.at(-1)?.counter.kind ?? ''
+  const stuck = await stage.until(
+    () => (pageNow() === 'amount' ? `${typed} was not taken` : null),
     limitMs,
   )
-  if (unconfirmed !== null) return unconfirmed
-  press(stage, ['confirm'])
+  if (stuck !== null) return stuck
+  if (pageNow() === 'confirmAmount') {
+    const offline = await waitFor(play, { strip: { link: 'up' } }, limitMs)
+    if (offline !== null) return offline
+    press(stage, ['confirm'])
+  }
   return await waitFor(play, { screen: { page: 'present' } }, limitMs)
+}
+
+/** Whole sales by a tap of the debit card: paid, on paper, and home again. */
+export async function sell(
+  play: Play,
+  { amount, times }: { readonly amount: string; readonly times: number },
+  limitMs: number,
+): Promise<Done> {
+  for (let sold = 0; sold < times; sold += 1) {
+    const wrong = await sellOnce(play, amount, limitMs)
+    if (wrong !== null) return `sale ${sold + 1}: ${wrong}`
+  }
+  return null
+}
+
+async function sellOnce(play: Play, amount: string, limitMs: number): Promise<Done> {
+  const { stage } = play
+  lookAnew(play)
+  const unasked = (await ask(play, amount, limitMs)) ?? (await present(stage, limitMs))
+  if (unasked !== null) return unasked
+  const unpaid = await stage.until(() => {
+    const counter = stage.screen.views.at(-1)?.counter
+    const isPaid = counter?.kind === 'result' && counter.outcome === 'approved'
+    return isPaid && counter.slips.every(({ state }) => state === 'printed')
+      ? null
+      : 'not paid, or not on paper'
+  }, limitMs)
+  if (unpaid !== null) return unpaid
+  lookAnew(play)
+  press(stage, ['cancel'])
+  return await waitFor(play, { screen: { page: 'amount' } }, limitMs)
+}
+
+async function present(stage: Stage, limitMs: number): Promise<Done> {
+  const { hands, rig, until } = stage
+  const dark = await until(
+    () => (rig.cardReader.state().lit ? null : 'the reader stays dark'),
+    limitMs,
+  )
+  if (dark !== null) return dark
+  const tapped = hands.card('tap', 'debit')
+  return tapped.ok ? null : tapped.why
+}
+
+/** What was seen so far has been answered: only what comes now counts. */
+export function lookAnew(play: Play): void {
+  play.since = play.stage.screen.views.at(-1) ?? null
 }
 
 export function press({ screen }: Stage, keys: readonly Key[]): Done {
   if (!screen.live()) return 'the screen is dark'
   for (const key of keys) screen.send((page) => ({ type: 'key', page, key }))
   return null
-}
-
-export function choose({ screen }: Stage, option: string): Done {
-  const counter = screen.views.at(-1)?.counter
-  if (!screen.live() || counter === undefined) return 'the screen is dark'
-  const item = itemOf(counter, option)
-  screen.send((page) => ({
-    type: 'option',
-    page,
-    option,
-    ...(item === undefined ? {} : { item }),
-  }))
-  return null
-}
-
-/** The item that the option belongs to: the newest record, the oldest open item that offers it, the slip in doubt. */
-function itemOf(counter: CounterPage, option: string): string | undefined {
-  if (counter.kind === 'records') return counter.records[0]?.id
-  if (counter.kind === 'result') return counter.slips.find(({ state }) => state === 'unsure')?.id
-  if (counter.kind !== 'openItems') return undefined
-  return counter.items.find(({ options }) => options.some(({ id }) => id === option))?.id
-}
-
-export function lastApproved({ screen }: Stage): string | null {
-  const counter = screen.views.findLast(
-    ({ counter: one }) => one.kind === 'result' && one.outcome === 'approved' && one.trace !== '',
-  )?.counter
-  return counter !== undefined && 'trace' in counter ? counter.trace : null
 }
 
 export function identify({ screen }: Stage, who: string | { operator: string; pin: string }): Done {

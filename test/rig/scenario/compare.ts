@@ -19,10 +19,11 @@ export function differences(stage: Stage, picture: Picture): readonly string[] {
 /** The part that one view answers. */
 export function screenDifferences(
   { screen: { live } }: Stage,
-  { screen = {}, strip = {} }: Picture,
+  { screen = {}, strip = {}, customer = {} }: Picture,
   view: View | null,
 ): readonly string[] {
-  if (Object.keys(screen).length + Object.keys(strip).length === 0) return []
+  const asked = [screen, strip, customer].some((part) => Object.keys(part).length > 0)
+  if (!asked) return []
   if (view === null || !live()) return ['the screen is dark']
   const { counter, message } = view
   const shown = {
@@ -30,11 +31,16 @@ export function screenDifferences(
     message: message?.key ?? null,
     outcome: 'outcome' in counter ? counter.outcome : null,
     amount: 'amount' in counter ? (counter.amount?.text ?? null) : null,
+    due: 'due' in counter ? (counter.due?.text ?? null) : null,
+    rest: 'rest' in counter ? (counter.rest?.text ?? null) : null,
     typed: 'typed' in counter ? counter.typed : null,
     channel: 'channel' in counter ? counter.channel : null,
     direction: view.direction,
     work: view.work ?? null,
     slips: 'slips' in counter ? counter.slips.map(({ state }) => state) : [],
+    standings:
+      counter.kind === 'records' ? counter.records.map(({ standing }) => standing ?? '') : [],
+    items: counter.kind === 'openItems' ? counter.items.map((item) => item.message.key) : [],
   }
   const { faults, withFaults = [], ...plain } = strip
   const { options = [], ...rest } = screen
@@ -43,12 +49,21 @@ export function screenDifferences(
   return [
     ...unlike('screen', rest, shown),
     ...absent('screen.options', options, offered),
+    ...unlike('customer', customer, customerOf(view)),
     ...unlike('strip', plain, view.strip),
     ...(faults === undefined
       ? []
       : unlike('strip', { faults: faults.toSorted() }, { faults: standing.toSorted() })),
     ...absent('strip.withFaults', withFaults, standing),
   ]
+}
+
+function customerOf({ customer }: View): Readonly<Record<string, unknown>> {
+  return {
+    page: customer.kind,
+    outcome: 'outcome' in customer ? customer.outcome : null,
+    amount: 'amount' in customer ? customer.amount.text : null,
+  }
 }
 
 function slipDifferences({ rig }: Stage, { slips }: Picture): readonly string[] {
@@ -98,16 +113,28 @@ function hostDifferences(state: AcquirerState, { host }: Picture): readonly stri
     requests: moneyRequests(state),
     entries: state.entryCount,
     signedOn: state.terminals.some(({ signedOn }) => signedOn),
+    batch: state.terminals[0]?.batch,
+    blocked: yuan(blockedMinor(state)),
   })
 }
 
 function deviceDifferences({ rig }: Stage, { devices }: Picture): readonly string[] {
   if (devices === undefined) return []
-  return unlike('devices', devices, {
-    readerLit: rig.cardReader.state().lit,
-    padAsks: rig.pinPad.state().entering,
-    scannerLooks: rig.scanner.state().triggered,
-  })
+  const { padShows, ...rest } = devices
+  const display = rig.pinPad.state().display
+  const shown = padShows === undefined || display.some((line) => line.includes(padShows))
+  return [
+    ...(shown ? [] : [`the pad does not show "${padShows}" but "${display.join(' / ')}"`]),
+    ...unlike('devices', rest, {
+      readerLit: rig.cardReader.state().lit,
+      padAsks: rig.pinPad.state().entering,
+      scannerLooks: rig.scanner.state().triggered,
+    }),
+  ]
+}
+
+function blockedMinor({ accounts }: AcquirerState): number {
+  return accounts.reduce((sum, one) => sum + one.balanceMinor - one.availableMinor, 0)
 }
 
 /** Types of the money requests that came, in order. */

@@ -1,10 +1,12 @@
 /** Does one step on a stage. A step that acts waits first until somebody could: for the light, the page, the pad's question. */
 import { DIGIT_KEYS } from '#shell/api/view.ts'
 import { DEVICE_IDS, type DeviceId } from '../bench/state.ts'
-import { ask, choose, identify, keysOf, lastApproved, openDoors, press } from './at-counter.ts'
+import { ask, identify, keysOf, lookAnew, openDoors, press, sell } from './at-counter.ts'
 import { differences } from './compare.ts'
+import { choose, chooseFromMenu, find, holdSlip } from './offers.ts'
 import type { Stage } from './stage.ts'
 import type { Step } from './step.ts'
+import { sendOrder } from './till-orders.ts'
 import { type Done, PATIENCE_MS, type Play, waitFor } from './wait-for.ts'
 
 /** Resolves with null when the step was done and all that it asks for is so; else with what is wrong. */
@@ -20,7 +22,7 @@ export async function perform(play: Play, step: Step): Promise<Done> {
     return await waitFor(play, { ...picture, screen: { ...short, ...picture.screen } }, limitMs)
   }
   if (step.verb === 'expect') return differences(stage, step.with).join('; ') || null
-  play.since = stage.screen.views.at(-1) ?? null
+  lookAnew(play)
   return await act(play, step, limitMs)
 }
 
@@ -39,13 +41,21 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
     case 'press':
       return press(stage, step.with)
     case 'option':
-      return choose(stage, step.with)
-    case 'find': {
-      const trace = lastApproved(stage)
-      if (trace === null) return 'nothing was approved yet'
-      const late = await waitFor(play, { screen: { page: 'findOriginal' } }, limitMs)
-      return late ?? press(stage, [...keysOf(trace), 'confirm'])
-    }
+      return typeof step.with === 'string'
+        ? choose(stage, step.with)
+        : choose(stage, step.with.id, step.with.record)
+    case 'menu':
+      return await chooseFromMenu(play, step.with, limitMs)
+    case 'sell':
+      return await sell(
+        play,
+        typeof step.with === 'string' ? { amount: step.with, times: 1 } : step.with,
+        limitMs,
+      )
+    case 'till':
+      return await sendOrder(stage, step.with)
+    case 'find':
+      return await find(play, step.with, limitMs)
     case 'signIn': {
       const late = await waitFor(play, { screen: { page: 'signIn' } }, limitMs)
       return late ?? identify(stage, step.with)
@@ -116,7 +126,9 @@ async function typeOnPad(
   return null
 }
 
-function hold({ hands }: Stage, what: string): Done {
+function hold(stage: Stage, what: string): Done {
+  const { hands } = stage
+  if (what === 'slip') return holdSlip(stage)
   if (what === 'two') {
     hands.holdUp(['left', 'right'])
     return null

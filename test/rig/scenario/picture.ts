@@ -11,6 +11,9 @@ const screen = z.strictObject({
   /** Key under `messages` of the locale files; null: nothing is said. */
   message: z.string().nullable().exactOptional(),
   amount: amount.exactOptional(),
+  /** Of a result where less was paid than was due. */
+  due: amount.exactOptional(),
+  rest: amount.exactOptional(),
   typed: z.string().exactOptional(),
   channel: z.string().exactOptional(),
   direction: z.enum(['in', 'out', 'hold', 'none']).exactOptional(),
@@ -19,6 +22,18 @@ const screen = z.strictObject({
   slips: z.array(z.string()).exactOptional(),
   /** These are offered, perhaps among others. */
   options: z.array(z.string()).exactOptional(),
+  /** What became of the records that are shown, newest first; empty where nothing did. */
+  standings: z.array(z.string()).exactOptional(),
+  /** Message keys of the open items, oldest first. */
+  items: z.array(z.string()).exactOptional(),
+})
+
+/** The customer's own screen. */
+const customer = z.strictObject({
+  /** `CustomerPage.kind` of `src/shell/api/view.ts`. */
+  page: z.string().exactOptional(),
+  outcome: z.enum(['approved', 'notPaid', 'unknown']).exactOptional(),
+  amount: amount.exactOptional(),
 })
 
 const strip = z.strictObject({
@@ -66,16 +81,23 @@ const host = z.strictObject({
   requests: z.array(z.string().regex(/^[0-9]{4}$/, 'four digits in quotes')).exactOptional(),
   entries: z.int().exactOptional(),
   signedOn: z.boolean().exactOptional(),
+  /** Number of the open batch. */
+  batch: z.string().exactOptional(),
+  /** What customers have but may not spend: held by a pre-authorization. */
+  blocked: amount.exactOptional(),
 })
 
 const devices = z.strictObject({
   readerLit: z.boolean().exactOptional(),
   padAsks: z.boolean().exactOptional(),
   scannerLooks: z.boolean().exactOptional(),
+  /** Stands on the display of the PIN pad. */
+  padShows: z.string().exactOptional(),
 })
 
 export const pictureSchema = z.strictObject({
   screen: screen.exactOptional(),
+  customer: customer.exactOptional(),
   strip: strip.exactOptional(),
   slips: slips.exactOptional(),
   journal: journal.exactOptional(),

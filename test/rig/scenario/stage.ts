@@ -106,8 +106,8 @@ export async function setStage(
   }
 }
 
-/** Devices speak byte by byte: many changes of one turn are looked at once. */
-function until(
+/** Resolves with null when `missing` finds nothing any more, else with what it still found at `limitMs`. Devices speak byte by byte: many changes of one turn are looked at once. */
+export function until(
   watchers: Set<() => void>,
   missing: () => string | null,
   limitMs: number,

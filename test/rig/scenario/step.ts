@@ -20,6 +20,8 @@ const card = z.string().min(1)
 const digits = z.string('digits in quotes').regex(/^[0-9]{1,12}$/, 'digits in quotes')
 const AMOUNT = 'an amount such as "38.5", in quotes'
 const typed = z.string(AMOUNT).regex(/^[0-9]{1,8}(\.[0-9]{1,2})?$/, AMOUNT)
+const record = z.int().min(1).max(20)
+const REFERENCE = 'a reference of the till'
 const person = z.union([digits, z.strictObject({ operator: digits, pin: digits })])
 const waitSchema = z.strictObject({
   ...pictureSchema.shape,
@@ -39,9 +41,23 @@ const stepSchema = z.discriminatedUnion('verb', [
   step('ask', typed),
   step('type', z.string().regex(/^[0-9.]{1,12}$/, 'digits and point, in quotes')),
   step('press', z.array(z.enum(SCREEN_KEYS)).min(1).max(MAX_KEYS)),
-  step('option', z.string().min(1)),
-  /** Types the voucher number of the last approved result, and confirms it. */
-  step('find', z.literal('lastApproved')),
+  /** An option of the page; on the records page about the newest record, or about another one counted from it. */
+  step('option', z.union([z.string().min(1), z.strictObject({ id: z.string().min(1), record })])),
+  /** From home through the menu, whichever sheet it is on. */
+  step('menu', z.string().min(1)),
+  /** Types the voucher number of the last approved result, and confirms it; or holds the newest slip under the scanner. */
+  step('find', z.enum(['lastApproved', 'slip'])),
+  /** Sales by a tap of the debit card, paid and left, one after the other. */
+  step('sell', z.union([typed, z.strictObject({ amount: typed, times: z.int().min(1).max(100) })])),
+  /** An order of the program at the till; `answer` is the status that it must get, 201 when absent. */
+  step(
+    'till',
+    z.strictObject({
+      reference: z.string(REFERENCE).min(1).max(32),
+      amount: typed,
+      answer: z.int().default(201),
+    }),
+  ),
   /** Operator number; the PIN is the one chosen when the shop opened, unless another is given. */
   step('signIn', person),
   step('approve', person),
@@ -51,7 +67,7 @@ const stepSchema = z.discriminatedUnion('verb', [
   step('remove', z.literal('card')),
   step('pin', digits),
   step('padKeys', z.array(z.enum(PIN_PAD_KEYS)).min(1).max(MAX_KEYS)),
-  /** A wallet or wrong code of cards.yaml; `again`: the code shown last; `two`: both phones at once. */
+  /** A wallet or wrong code of cards.yaml; `again`: the code shown last; `two`: both phones at once; `slip`: the bar code of the newest slip. */
   step('show', z.string().min(1)),
   step('scan', z.string().min(1).max(MAX_TEXT)),
   step('fault', z.looseObject({ device: z.enum([...DEVICES, 'acquirer']), kind: z.string() })),

@@ -19,10 +19,11 @@ export type Play = {
 /** A sight counts also when it has passed already, but not when it was there before the last deed and is gone. */
 export async function waitFor(play: Play, picture: Picture, limitMs: number): Promise<Done> {
   const { stage } = play
-  const { screen, strip, ...rest } = picture
+  const { customer, screen, strip, ...rest } = picture
   const sights: Picture = {
     ...(screen === undefined ? {} : { screen }),
     ...(strip === undefined ? {} : { strip }),
+    ...(customer === undefined ? {} : { customer }),
   }
   const missing = await stage.until(() => {
     const latest = stage.screen.views.at(-1) ?? null

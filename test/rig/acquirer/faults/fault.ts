@@ -40,6 +40,7 @@ const plainKind = z.enum([
   'askPassword',
   'stillPaying',
   'paidBeforeCancel',
+  'approvePart',
 ])
 
 const faultSchema = z.discriminatedUnion('kind', [

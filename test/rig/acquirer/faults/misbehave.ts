@@ -66,6 +66,7 @@ export function spoilBytes(
     case 'askPassword':
     case 'stillPaying':
     case 'paidBeforeCancel':
+    case 'approvePart':
     case 'decline':
     case 'hostRequest':
     case 'refuseConnections':

@@ -1,5 +1,6 @@
 /** The host without a network: bytes of a frame in, steps on the line out. A whole system in one thread can use it as it is. */
 import type { Cards } from '../cards-file.ts'
+import { answeringHalf, bookingHalf } from '../faults/approve-part.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { FaultQueue } from '../faults/fault-queue.ts'
 import { type Step, spoilBytes, spoilFields } from '../faults/misbehave.ts'
@@ -154,8 +155,11 @@ export function createHost(options: HostOptions): Host {
   ): Uint8Array => {
     const terminal = terminalOf(terminals, unpacked.message)
     const request = inClear(unpacked.message, terminal)
-    const exchange = exchangeOf(request, terminal)
-    const answer = judge(exchange, unpacked.macInput, fault)
+    const asked = exchangeOf(request, terminal)
+    const isPart = fault?.kind === 'approvePart'
+    const exchange = isPart ? bookingHalf(asked) : asked
+    const judged = judge(exchange, unpacked.macInput, fault)
+    const answer = isPart ? answeringHalf(exchange, judged) : judged
     const reply = spoilFields(composeReply(exchange, answer), fault)
     log.add({ at: clock.wallMs(), direction: 'out', message: reply, note })
     const key = macKeysOf(terminal, request)?.answer ?? null
