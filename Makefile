@@ -63,6 +63,9 @@ PROCESSORS ?=
 bundle: build ## the release as one signed file: make bundle KEY=release.key PROCESSORS=x64,arm64
 	node scripts/bundle/main.ts --key "$(KEY)" $(if $(PROCESSORS),--processors $(PROCESSORS))
 
+bundle-proof: bundle ## as root: from the bundle to a sale on a clean Debian root, timed; wants mmdebstrap
+	unshare --mount node scripts/bundle-proof.ts
+
 STEP ?= 1
 crash: deps ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
@@ -90,4 +93,4 @@ mutation: deps ## mutants of a pure file against its tests: make mutation MUTATE
 fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
 	node scripts/fuzz.ts $(INPUTS)
 
-.PHONY: doctors-cases bundle gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation
+.PHONY: bundle-proof doctors-cases bundle gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation
