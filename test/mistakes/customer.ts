@@ -50,7 +50,7 @@ export function createCustomers(world: World, hands: Hands): Customers {
           world.scanner.hold(text, '')
         } else if (error === 'refundOtherCard') card(`X${order.index}`)
         else if (error === 'nextPhone') {
-          code(`N${order.index}`)
+          code(`P${order.index + 1}`)
           if (luck >= 0.5) return
           hands.pass(where * TOGETHER_MS)
           code(order.payer)

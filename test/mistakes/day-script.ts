@@ -33,14 +33,20 @@ const CODES = 0.7
 const LOST_ANSWERS = 0.01
 const PART_REFUND = 0.4
 const ATTENTIONS = [0.3, 0.6, 0.9] as const
+/** Somebody who comes within this time stands in the queue already. */
+const QUEUE_MS = 300_000
 const HOUR_MS = 3_600_000
 
 export function dayScript(shop: Shop, seed: number): readonly Planned[] {
   const random = createRandom(seed)
   const planned: Planned[] = []
-  for (const atMs of arrivals(shop, random)) {
-    const mistake = drawMistake(random, MISTAKES)
-    const order = trueOrder(shop, random, { index: planned.length, atMs, mistake, planned })
+  const times = arrivals(shop, random)
+  for (const [index, atMs] of times.entries()) {
+    const inQueue = planned.at(-1)?.mistake?.error === 'nextPhone'
+    const drawn = drawMistake(random, MISTAKES)
+    const nextMs = (times[index + 1] ?? Number.POSITIVE_INFINITY) - atMs
+    const mistake = drawn !== null && isPossible(drawn, inQueue, nextMs) ? drawn : null
+    const order = trueOrder(shop, random, { index, atMs, mistake, planned, inQueue })
     const fits = mistake === null || order.kind === needs(mistake.error).kind
     planned.push({
       order,
@@ -52,16 +58,26 @@ export function dayScript(shop: Shop, seed: number): readonly Planned[] {
   return planned
 }
 
+/** The next customer's phone needs a next customer in the queue, who then pays by it. */
+function isPossible({ error }: Mistake, inQueue: boolean, nextMs: number): boolean {
+  if (error === 'nextPhone' && nextMs > QUEUE_MS) return false
+  const { kind, tender } = needs(error)
+  return !inQueue || (kind === 'sale' && tender !== 'card')
+}
+
 type Context = {
   readonly index: number
   readonly atMs: number
   readonly mistake: Mistake | null
   readonly planned: readonly Planned[]
+  /** Stood in the queue behind the customer before, phone in hand. */
+  readonly inQueue: boolean
 }
 
 function trueOrder(shop: Shop, random: Random, context: Context): TrueOrder {
-  const { index, atMs, mistake, planned } = context
-  const wanted = mistake === null ? null : needs(mistake.error)
+  const { index, atMs, mistake, planned, inQueue } = context
+  const own = mistake === null ? null : needs(mistake.error)
+  const wanted = inQueue ? ({ kind: 'sale', tender: 'code' } as const) : own
   const price = shop.price(random, OPENS_AT + Math.floor(atMs / HOUR_MS))
   const drawn = random.next()
   const tender = wanted?.tender ?? (random.chance(CODES) ? 'code' : 'card')

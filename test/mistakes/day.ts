@@ -4,6 +4,7 @@ import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { CodeTable } from '#qr/code-table.ts'
 import { createRandom } from '../simulation/random.ts'
 import { type Books, createBooks, payerOf } from './books.ts'
+import { keyTotal, orderBookMinor } from './closing.ts'
 import { createCustomers, noticesOnSlip } from './customer.ts'
 import type { Planned } from './day-script.ts'
 import { createHands, type Hands, TAP_MS } from './hands.ts'
@@ -105,7 +106,8 @@ export function runDay(options: DayOptions): void {
     })
   }
   hands.pass(CLOSING_MS)
-  judgeNight(tally, { world, books, served })
+  if (variant.guarded) keyTotal(world, hands, orderBookMinor(served))
+  judgeNight(tally, { world, books, served, variant })
 }
 
 /** Signed in, signed on, ready to sell. */

@@ -37,7 +37,13 @@ export function goals(rows: readonly Row[]): readonly Goal[] {
       all.reduce((sum, tally) => sum + of(tally), 0),
     )
   return [
-    { ...zeroOf('no silent wrong payment', silent), keptByGuard: false },
+    {
+      ...zeroOf(
+        'no silent wrong payment where the shop keys its total and the acquirer names the payer',
+        silent,
+      ),
+      keptByGuard: false,
+    },
     zero('no double charge', (tally) => tally.doubleCharges),
     zero('no wrong payee', (tally) => tally.wrongPayees),
     zero('no refund over what was left', (tally) => tally.refundsOverRemaining),

@@ -7,6 +7,8 @@ import { type MistakesResult, runMistakes } from './run.ts'
 import { broken, type ClassTally, mean, type Tally } from './tally.ts'
 import type { Variant } from './variants.ts'
 
+const LISTINGS = ['listed', 'byPayer', 'byTotal', 'silent'] as const
+
 /** `make mistakes` runs a hundred thousand. */
 const ORDERS = 2_000
 
@@ -22,10 +24,17 @@ function tallyOf(name: Variant['name']): Tally {
 }
 
 function together(name: Variant['name'], classes: readonly ErrorClass[]): ClassTally {
-  const sum: ClassTally = { injected: 0, escaped: 0, repaired: 0, listed: 0, silent: 0 }
-  for (const one of classes)
-    for (const key of ['injected', 'escaped', 'repaired', 'listed', 'silent'] as const)
-      sum[key] += tallyOf(name).classes[one][key]
+  const sum: ClassTally = {
+    injected: 0,
+    escaped: 0,
+    repaired: 0,
+    listed: 0,
+    byPayer: 0,
+    byTotal: 0,
+    silent: 0,
+  }
+  const keys = ['injected', 'escaped', 'repaired', ...LISTINGS] as const
+  for (const one of classes) for (const key of keys) sum[key] += tallyOf(name).classes[one][key]
   return sum
 }
 
@@ -71,8 +80,10 @@ test('what the till sends is neither mistyped nor of another kind, and costs one
 
 test('a wrong payment is repaired, listed or counted as silent: none is left out', () => {
   for (const { tally } of result.tallies)
-    for (const { escaped, repaired, listed, silent } of Object.values(tally.classes))
-      expect(repaired + listed + silent).toBe(escaped)
+    for (const { byPayer, byTotal, escaped, listed, repaired, silent } of Object.values(
+      tally.classes,
+    ))
+      expect(repaired + listed + byPayer + byTotal + silent).toBe(escaped)
   expect(together('B3', CLASSES).repaired).toBeGreaterThan(0)
 })
 
@@ -81,6 +92,16 @@ test('an honest sale pays digits and one key, and hardly anything more', () => {
   expect(mean(tallyOf('B3').extraTaps)).toBeLessThan(0.1)
   expect(mean(tallyOf('B3P').extraTaps)).toBeGreaterThan(1)
   expect(tallyOf('B3').falseAlarms / tallyOf('B3').honestSales).toBeLessThan(0.02)
+})
+
+test('what stands on no line is seen by the total of the shop, and the phone of the next customer by the name of the payer', () => {
+  const ours = together('B3', CLASSES)
+  expect(ours.byTotal).toBeGreaterThan(20)
+  expect(together('B3', ['nextPhone']).byPayer).toBeGreaterThan(5)
+  expect(ours.silent).toBeLessThan(3)
+  expect(together('B1', CLASSES).silent).toBeGreaterThan(100)
+  for (const name of ['B0', 'B1'] as const)
+    expect(together(name, CLASSES)).toMatchObject({ byPayer: 0, byTotal: 0 })
 })
 
 test('the same days again: the same counts, so that a figure can be looked into', () => {

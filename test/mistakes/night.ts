@@ -4,8 +4,9 @@ import { isOpen } from '#core/receipt/slip-job.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { type Books, isSame, wantedOf } from './books.ts'
 import type { Planned } from './day-script.ts'
-import { isListed } from './lists.ts'
+import { listsOf } from './lists.ts'
 import type { Tally } from './tally.ts'
+import type { Variant } from './variants.ts'
 import type { World } from './world.ts'
 
 export type ServedOrder = {
@@ -22,6 +23,7 @@ export type Night = {
   readonly world: World
   readonly books: Books
   readonly served: readonly ServedOrder[]
+  readonly variant: Variant
 }
 
 /** What was not done must not have moved anything. */
@@ -30,10 +32,12 @@ export function isWrong(books: Books, { planned, done }: ServedOrder): boolean {
   return !isSame(books.effectOf(planned.order.index), wanted)
 }
 
-export function judgeNight(tally: Tally, { world, books, served }: Night): void {
+export function judgeNight(tally: Tally, { world, books, served, variant }: Night): void {
   const { disk, host, scanner } = world
   const state = world.process.state() ?? disk.state()
   if (state === null) throw new Error('nothing is left of the day')
+  const lists = listsOf(world, state, variant)
+  tally.listLines += lists.lines
   for (const one of served) {
     const { order, mistake } = one.planned
     if (books.chargesOf(order.index) > 1) tally.doubleCharges += 1
@@ -45,17 +49,26 @@ export function judgeNight(tally: Tally, { world, books, served }: Night): void 
     const counted = tally.classes[mistake.error]
     if (!one.escaped && !wrong) continue
     counted.escaped += 1
-    if (!wrong) counted.repaired += 1
-    else if (isListed(state, disk, books.idsOf(order.index))) counted.listed += 1
-    else {
-      counted.silent += 1
-      if (one.level > 0) tally.silentThoughDoubted += 1
+    if (!wrong) {
+      counted.repaired += 1
+      continue
     }
+    const listing = lists.listingOf(books.idsOf(order.index), shiftsTotal(books, one))
+    counted[listing] += 1
+    if (listing === 'silent' && one.level > 0) tally.silentThoughDoubted += 1
   }
   tally.wrongPayees += scanner.wronglyTaken()
   for (const held of host.ledger.values())
     if (held.refundedMinor > held.amountMinor) tally.refundsOverRemaining += 1
   tally.slipsLost += lostSlips(world, state)
+}
+
+/** A hold is no money of the day. */
+function shiftsTotal(books: Books, { planned, done }: ServedOrder): boolean {
+  const sum = (effect: ReadonlyMap<string, number>): number =>
+    [...effect].reduce((all, [payer, one]) => (payer.startsWith('hold:') ? all : all + one), 0)
+  const wanted = done ? wantedOf(planned.order) : new Map<string, number>()
+  return sum(books.effectOf(planned.order.index)) !== sum(wanted)
 }
 
 /** Copies of approved transactions that are neither whole on paper nor still owed. */

@@ -33,19 +33,21 @@ export function reportPage(result: MistakesResult): string {
       ]),
     ),
     '## What became of it on the same day',
-    'Repaired / listed / silent, of what escaped.',
+    'Repaired / named on a list / known from the total alone / silent, of what escaped. Named on a list counts those too that only the name of',
+    'the payer put there.',
     '',
     ...table(
       ['mistake', ...names(tallies), 'silent on B3, of injected'],
       CLASSES.map((name) => [
         WORDS[name][0],
         ...tallies.map(({ tally: { classes } }) => {
-          const { repaired, listed, silent } = classes[name]
-          return `${repaired} / ${listed} / ${silent}`
+          const { byPayer, byTotal, listed, repaired, silent } = classes[name]
+          return `${repaired} / ${listed + byPayer} / ${byTotal} / ${silent}`
         }),
         silentOf(tallies, name),
       ]),
     ),
+    ...remains(tallies),
     '## What must be zero, and what it costs',
     '',
     ...table(['', ...names(tallies)], figures(tallies)),
@@ -93,12 +95,50 @@ function shopRows(rows: readonly Row[]): readonly (readonly string[])[] {
   })
 }
 
+/** What nothing asks anybody to look at, under which conditions. */
+function remains(rows: readonly Row[]): readonly string[] {
+  const sum = (tally: Tally, of: (counted: Tally['classes'][ErrorClass]) => number): string =>
+    whole(CLASSES.reduce((all, name) => all + of(tally.classes[name]), 0))
+  const line = (
+    title: string,
+    of: (counted: Tally['classes'][ErrorClass]) => number,
+  ): readonly string[] => [title, ...rows.map(({ tally }) => sum(tally, of))]
+  return [
+    '## Silent: wrong, and nothing asks anybody to look',
+    '',
+    ...table(
+      ['wrong payments, of all classes', ...names(rows)],
+      [
+        line('escaped', ({ escaped }) => escaped),
+        line(
+          'silent where the shop keys its total and the acquirer names the payer',
+          ({ silent }) => silent,
+        ),
+        line('silent where the acquirer names no payer', ({ byPayer, silent }) => silent + byPayer),
+        line('silent where the shop keys no total', ({ byTotal, silent }) => silent + byTotal),
+        line(
+          'silent where neither is so',
+          ({ byPayer, byTotal, silent }) => silent + byPayer + byTotal,
+        ),
+        [
+          'lines to read at night, of 100 orders',
+          ...rows.map(({ tally }) =>
+            ((tally.listLines / Math.max(1, tally.orders)) * 100).toFixed(1),
+          ),
+        ],
+      ],
+    ),
+  ]
+}
+
 const LIMITS = [
   '## What this says, and what not',
   'A usual amount is confirmed where it was typed, and nobody is given credit for having looked there: that is what B3 saves in taps and',
-  'loses in swapped and neighbouring digits against B3P, which shows every amount on a page of its own. Swapped and neighbouring digits look like any other price of the shop; only the till (B4) or the customer sees them. A wrong payment that nobody notices and no',
-  'guard doubts stands among the records like a right one: that is what "silent" counts, and without the till it is not zero. A hold in',
-  'place of a sale stands on no list until it is completed. A level 1 look (0.8 s) is given no credit here, because nobody has measured it.',
+  'loses in swapped and neighbouring digits against B3P, which shows every amount on a page of its own. Swapped and neighbouring digits look',
+  'like any other price of the shop; only the till (B4) or the customer sees them, and no list can name them. Only the total that the shop has',
+  'counted for itself says that something is wrong on this day, and not what: mistakes that cancel each other to the fen pass it. A wrong payment',
+  "that keeps the total right (the next customer's phone) is seen where the acquirer names the payer, and nowhere else. Whoever keys the total",
+  'does so rightly here, and whoever closes the day reads the list. A level 1 look (0.8 s) is given no credit, because nobody has measured it.',
   'What is paid by code goes back by its reference with nobody holding anything out: a wrong voucher meets no card, and no page of the customer.',
   'On B4 the till sends what is right, through the same core: mistakes made at the till itself are not counted, and taps there neither.',
 ]

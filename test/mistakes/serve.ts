@@ -85,7 +85,8 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
   const onConfirm = (order: Order): void => {
     seen(order)
     if (record !== null) return hands.press('cancel')
-    hands.pass(GLANCE_MS)
+    // Whoever does not look does not wait either.
+    if (task.noticesOwn > 0) hands.pass(GLANCE_MS)
     if (isWrong(order) && random.chance(task.noticesOwn)) {
       stop('cashier')
       return hands.press('cancel')

@@ -8,8 +8,12 @@ export type ClassTally = {
   escaped: number
   /** Of those: right at the end of the day. */
   repaired: number
-  /** Of those: still wrong, and on the open list or marked on its record. */
+  /** Of those: still wrong, and a line of a list names it. */
   listed: number
+  /** Only because the acquirer named who paid. */
+  byPayer: number
+  /** No line names it; the shop's own total says that something is wrong. */
+  byTotal: number
   /** Of those: still wrong, and nothing asks anybody to look. */
   silent: number
 }
@@ -28,6 +32,8 @@ export type Tally = {
   readonly shops: Readonly<Record<ShopKind, ShopTally>>
   readonly classes: Readonly<Record<ErrorClass, ClassTally>>
   orders: number
+  /** Lines that people read when they close the day. */
+  listLines: number
   honestSales: number
   /** Honest sales that were asked for more than a look. */
   falseAlarms: number
@@ -47,7 +53,15 @@ export type Tally = {
 }
 
 export function emptyTally(): Tally {
-  const none = (): ClassTally => ({ injected: 0, escaped: 0, repaired: 0, listed: 0, silent: 0 })
+  const none = (): ClassTally => ({
+    injected: 0,
+    escaped: 0,
+    repaired: 0,
+    listed: 0,
+    byPayer: 0,
+    byTotal: 0,
+    silent: 0,
+  })
   const classes: Partial<Record<ErrorClass, ClassTally>> = {}
   for (const name of CLASSES) classes[name] = none()
   const shop = (): ShopTally => ({
@@ -61,6 +75,7 @@ export function emptyTally(): Tally {
     shops: { bakery: shop(), supermarket: shop(), restaurant: shop(), jeweller: shop() },
     classes: isWhole(classes) ? classes : neverHere(),
     orders: 0,
+    listLines: 0,
     honestSales: 0,
     falseAlarms: 0,
     extraTaps: [],

@@ -104,6 +104,7 @@ export function setupOf({ guarded, orderLink, pageForEvery }: Variant): Setup {
       ? { amountGuard, codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
       : {}),
     ...(orderLink ? { till: { linesOnSlip: false } } : {}),
+    ...(guarded ? { report: { shopTotal: true, exceptionsOnSlip: false } } : {}),
     slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },
     host: {
       replyTimeoutMs: 30_000,

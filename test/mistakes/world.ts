@@ -1,11 +1,14 @@
 /** One terminal for one day: the real core in the real loop on virtual time, with the simulation's devices, disk and acquirer around it. */
 
+import { batchLines } from '#core/batch/batch.ts'
 import { NO_HISTORY, type SalesHistory, withSale } from '#core/guard/sales-history.ts'
 import { minor } from '#core/money.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
 import type { CodeTable } from '#qr/code-table.ts'
+import type { Entry } from '#shell/journal/journal.ts'
 import { createAcquirerDesk } from '../simulation/acquirer-desk.ts'
 import { type CardReader, createCardReader } from '../simulation/card-reader.ts'
 import { createDisk, type Disk } from '../simulation/disk.ts'
@@ -20,6 +23,7 @@ import { createSecrets } from '../simulation/secrets.ts'
 import { createPinPad } from '../simulation/small-devices.ts'
 import { createTimeline, type Timeline } from '../simulation/timeline.ts'
 import type { Tell } from '../simulation/world-parts.ts'
+import { payerOf } from './books.ts'
 import { type CodeScanner, createCodeScanner } from './code-scanner.ts'
 import { createPlannedFaults, type PlannedFaults } from './planned-faults.ts'
 import { OPENS_AT, type Shop } from './shops.ts'
@@ -29,6 +33,10 @@ export type World = {
   readonly faults: PlannedFaults
   readonly process: Process
   readonly disk: Disk
+  /** What the terminal knew when the day began. */
+  readonly first: TerminalState
+  /** Every event that is on the disk, oldest first. */
+  readonly journal: () => readonly Entry[]
   readonly host: Host
   readonly printer: Printer
   readonly reader: CardReader
@@ -55,7 +63,20 @@ export function createWorld({ setup, seed, table, history, onRequest }: WorldOpt
   const faults = createPlannedFaults()
   const power = createPower(faults, random)
   const first = { ...initialState(), history }
-  const disk = createDisk(faults, power, { keepRows: false, first, onRecord: () => undefined })
+  const kept = createDisk(faults, power, { keepRows: false, first, onRecord: () => undefined })
+  const journal: Entry[] = []
+  const disk: Disk = {
+    ...kept,
+    // The power may go when the commit is on disk already, and then it counts.
+    commit: (commit) => {
+      const commits = kept.commits()
+      try {
+        kept.commit(commit)
+      } finally {
+        if (kept.commits() > commits) journal.push(...commit.entries)
+      }
+    },
+  }
   const host = createHost(setup, faults, () => undefined)
   const line = createLine({ timeline, random, faults, host }, setup.host.replyTimeoutMs, false)
   const desk = createAcquirerDesk({ random, faults }, line, setup)
@@ -81,8 +102,9 @@ export function createWorld({ setup, seed, table, history, onRequest }: WorldOpt
   const toAcquirer = (effect: Outward, tell: Tell): boolean => {
     if (effect.do === 'sendRequest') {
       onRequest(effect.attempt)
-      desk.send(effect.attempt, tell)
+      desk.send(effect.attempt, naming(effect.attempt, tell))
     } else if (effect.do === 'sendAdvice') desk.repeat(effect.advice, tell)
+    else if (effect.do === 'sendBatch') desk.settle(effect.message, tell)
     else if (effect.do === 'sendReversal') desk.reverse(effect.reversal, tell)
     else if (effect.do === 'sendQuery') desk.query(effect.question, tell)
     else if (effect.do === 'signOn') desk.signOn(effect, () => process.state() !== null, tell)
@@ -92,6 +114,11 @@ export function createWorld({ setup, seed, table, history, onRequest }: WorldOpt
   }
   const perform = (effect: Outward, tell: Tell): void => {
     if (toDevices(effect, tell) || toAcquirer(effect, tell) || BY_THE_COMMIT.has(effect.do)) return
+    if (effect.do === 'gatherBatch') {
+      const lines = batchLines(disk.batchRecords(effect.batch))
+      tell({ type: 'batchGathered', page: effect.page, batch: effect.batch, lines })
+      return
+    }
     if (effect.do !== 'findRecord') breach(`this world cannot do this: ${effect.do}`)
     const record = disk.newestRecord(effect.stan)
     tell({ type: 'recordFound', page: effect.page, record })
@@ -119,7 +146,26 @@ export function createWorld({ setup, seed, table, history, onRequest }: WorldOpt
       timeline.after(DARK_MS, () => process.powerOn())
     },
   })
-  return { timeline, faults, process, disk, host, printer, reader, scanner }
+  return {
+    timeline,
+    faults,
+    process,
+    disk,
+    first,
+    journal: () => journal,
+    host,
+    printer,
+    reader,
+    scanner,
+  }
+}
+
+/** This acquirer names whoever paid by code, as wallets name theirs to it. */
+function naming({ tender }: Attempt, tell: Tell): Tell {
+  if (tender.kind === 'card') return tell
+  const payer = payerOf(tender.code.fingerprint)
+  return (event) =>
+    tell(event.type === 'hostReplied' ? { ...event, reply: { ...event.reply, payer } } : event)
 }
 
 const OPENING = Date.UTC(2026, 10, 21)

@@ -5,8 +5,8 @@
 import type { TransactionRecord } from '../transaction/record.ts'
 
 /** Empty: nobody knows who that was. */
-export function payerOf({ channel, fingerprint }: TransactionRecord): string {
-  return channel === 'card' ? fingerprint : ''
+export function payerOf({ channel, fingerprint, payer }: TransactionRecord): string {
+  return channel === 'card' ? fingerprint : (payer ?? '')
 }
 
 /** By id of each of two sales, the other one. What was taken back, or belongs together by name, is no pair. */

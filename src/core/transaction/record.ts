@@ -22,6 +22,8 @@ export type TransactionRecord = {
   readonly channel: string
   readonly last4: string
   readonly fingerprint: string
+  /** Keyed hash of whoever paid by code; absent: the acquirer named nobody. */
+  readonly payer?: string
   readonly operator: string
   readonly stan: string
   readonly batch: string
