@@ -30,6 +30,7 @@ export function acquirerSettings(file: TerminalFile, shipped: ResponseCodes): Ac
     replyTimeoutMs: acquirer.replyTimeoutMs,
     frameTimeoutMs: acquirer.frameTimeoutMs,
     echoTimeoutMs: acquirer.echo.timeoutMs,
+    ...(acquirer.payerField === undefined ? {} : { payerField: acquirer.payerField }),
     encryptsTrack: acquirer.trackEncryption === 'last16',
     tpdu: acquirer.tpdu,
     header: acquirer.header,

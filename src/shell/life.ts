@@ -86,6 +86,7 @@ export function createLife(parts: LifeParts): Life {
       dialect: parts.dialect,
       keys: parts.keys,
       downloads: parts.downloads,
+      payerHash: (name) => fingerprint(deviceKey, 'payer', name),
       clock,
       note,
       tell: (event) => runner.dispatch(event),

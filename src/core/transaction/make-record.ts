@@ -30,7 +30,7 @@ export function approvedRecord(
     authCode: (reply.fields['38'] ?? '').trim(),
     reference: (reply.fields['37'] ?? '').trim(),
     hostDate: reply.fields['13'] ?? '',
-    ...(reply.payer === undefined ? {} : { payer: reply.payer }),
+    ...(reply.payer === undefined || attempt.tender.kind === 'card' ? {} : { payer: reply.payer }),
     slip: {
       ...slipFacts(state, attempt, reply, lastChip),
       amountMinor: paidMinor,

@@ -74,6 +74,8 @@ export type AcquirerParts = {
   readonly clock: Clock
   readonly note: Note
   readonly downloads: DownloadStore
+  /** Absent: whoever paid by code is not told apart. */
+  readonly payerHash?: (name: Uint8Array) => string
   /** Told what nobody asked for: stray answers, and what the host wants next. */
   readonly tell: (event: EventBody) => void
 }

@@ -21,6 +21,8 @@ export type AnswerSettings = {
    */
   readonly macCountsFor: readonly string[] | null
   readonly mac: MacAlgorithm
+  /** Number of the field in whose answer this acquirer names who paid by code; absent: it names nobody. No standard says which. */
+  readonly payerField?: string
 }
 
 type AnswerParts = {
@@ -29,12 +31,14 @@ type AnswerParts = {
   readonly settings: AnswerSettings
   /** Of the question; null when it was not signed: then there is nothing to check DE 64 with, and it is as good as none. */
   readonly signedWith: RequestKeys | null
+  /** Keyed hash of what a wallet calls its user: only whether two are the same may be known. */
+  readonly payerHash?: (name: Uint8Array) => string
 }
 
 /** Null when the bytes are no message of the dialect: such an answer is none. Never throws. */
 export function readAnswer(
   message: Uint8Array,
-  { dialect, keys, settings, signedWith }: AnswerParts,
+  { dialect, keys, payerHash, settings, signedWith }: AnswerParts,
   also: readonly string[] = [],
 ): HostReply | null {
   const read = dialect.unpack(message, { asBytes: [...SECRET_FIELDS, DE64_MAC] })
@@ -43,12 +47,16 @@ export function readAnswer(
   const covered = message.subarray(0, read.macInputLength ?? 0)
   const { mac: algorithm, macCountsFor } = settings
   const counts = macCountsFor === null || macCountsFor.includes(read.message.fields['39'] ?? '')
+  const named = (read.message.fields[settings.payerField ?? ''] ?? '').trim()
   const check = (shown: Uint8Array, { answerMac }: RequestKeys): 'good' | 'bad' =>
     keys.verifyMac(answerMac, { input: covered, algorithm, mac: shown }) ? 'good' : 'bad'
   return {
     mti: read.message.mti,
     mac: mac === undefined || signedWith === null || !counts ? 'absent' : check(mac, signedWith),
     fields: pick(read.message.fields, [...FIELDS_FOR_THE_CORE, ...also]),
+    ...(named === '' || payerHash === undefined
+      ? {}
+      : { payer: payerHash(Buffer.from(named, 'utf8')) }),
   }
 }
 

@@ -108,6 +108,8 @@ const section = z.strictObject({
     })
     .default({ layout: 'tagged', tag: 'A3' }),
   codeQuery: codeQuerySection,
+  /** The field of an answer in which this acquirer names who paid by code, if any does; never one that the core judges by or prints. */
+  payerField: z.enum(['46', '47', '57', '58', '59']).exactOptional(),
   reversal: z.strictObject({
     retryAfterMs: waitMs,
     originalData: z.enum(['absent', 'batchAndStan', 'batchStanAndDate']).default('absent'),

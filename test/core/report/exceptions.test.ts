@@ -98,10 +98,12 @@ test('one card that pays twice within ten minutes: both payments name the other;
   expect(of(first, { ...second, follows: first.id })[0]?.[1]).toBe('collectedAfter')
 })
 
-test('a payment code tells nobody who paid: two of them are no pair', () => {
+test('a payment code tells nobody who paid: two of them are no pair, unless the acquirer names the payer', () => {
   const code = { channel: 'wechat', fingerprint: 'code' } as const
   const records = [record({ stan: '000001', ...code }), record({ stan: '000002', ...code })]
   expect(told({ records })).toEqual([])
+  const named = records.map((one) => ({ ...one, payer: 'user' }))
+  expect(told({ records: named }).map(([, why]) => why)).toEqual([['samePayer'], ['samePayer']])
 })
 
 test('a hold that nobody completed stands there, also on later days; a completed one does not', () => {
