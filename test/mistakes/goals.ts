@@ -42,6 +42,7 @@ export function goals(rows: readonly Row[]): readonly Goal[] {
         'no silent wrong payment where the shop keys its total and the acquirer names the payer',
         silent,
       ),
+      is: `${whole(silent)}, of them ${whole(ours.cancelled)} on days whose mistakes cancel each other to the fen`,
       keptByGuard: false,
     },
     zero('no double charge', (tally) => tally.doubleCharges),

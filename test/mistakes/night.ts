@@ -53,9 +53,11 @@ export function judgeNight(tally: Tally, { world, books, served, variant }: Nigh
       counted.repaired += 1
       continue
     }
-    const listing = lists.listingOf(books.idsOf(order.index), shiftsTotal(books, one))
+    const shifts = shiftsTotal(books, one)
+    const listing = lists.listingOf(books.idsOf(order.index), shifts)
     counted[listing] += 1
     if (listing === 'silent' && one.level > 0) tally.silentThoughDoubted += 1
+    if (listing === 'silent' && shifts && variant.guarded) tally.cancelled += 1
   }
   tally.wrongPayees += scanner.wronglyTaken()
   for (const held of host.ledger.values())

@@ -114,6 +114,10 @@ function remains(rows: readonly Row[]): readonly string[] {
           'silent where the shop keys its total and the acquirer names the payer',
           ({ silent }) => silent,
         ),
+        [
+          'of them on days whose mistakes cancel each other to the fen',
+          ...rows.map(({ tally, variant }) => (variant.guarded ? whole(tally.cancelled) : '–')),
+        ],
         line('silent where the acquirer names no payer', ({ byPayer, silent }) => silent + byPayer),
         line('silent where the shop keys no total', ({ byTotal, silent }) => silent + byTotal),
         line(

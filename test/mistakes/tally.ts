@@ -34,6 +34,8 @@ export type Tally = {
   orders: number
   /** Lines that people read when they close the day. */
   listLines: number
+  /** Of the silent ones: the total of their day was right to the fen, because mistakes cancelled each other. */
+  cancelled: number
   honestSales: number
   /** Honest sales that were asked for more than a look. */
   falseAlarms: number
@@ -76,6 +78,7 @@ export function emptyTally(): Tally {
     classes: isWhole(classes) ? classes : neverHere(),
     orders: 0,
     listLines: 0,
+    cancelled: 0,
     honestSales: 0,
     falseAlarms: 0,
     extraTaps: [],
