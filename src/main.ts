@@ -9,6 +9,7 @@ import { createSecretArena } from '#shell/secrets/arena.ts'
 import { createServiceManager } from '#shell/service/service-manager.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { createFileCalls } from '#shell/update/file-calls.ts'
+import { createImageInstaller } from '#shell/update/rauc/installer.ts'
 import { registerBackup } from './cli/backup.ts'
 import { registerDevices } from './cli/devices.ts'
 import { registerDoctor } from './cli/doctor.ts'
@@ -101,6 +102,7 @@ registerUpdate(program, {
   clock: systemClock,
   calls: createFileCalls(),
   processor: process.arch,
+  rauc: createImageInstaller({ clock: systemClock }),
 })
 registerKeys(program, { ...technician, clock: systemClock, keyboard: ownKeyboard() })
 registerQr(program, { stdin: process.stdin, out, err })
