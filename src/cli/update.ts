@@ -11,10 +11,12 @@ import type { FileCalls } from '#shell/update/file-calls.ts'
 import { installBundle } from '#shell/update/install-bundle.ts'
 import { askObjections } from '#shell/update/may-update.ts'
 import { makeOwnUser } from '#shell/update/own-user.ts'
+import type { ImageInstaller } from '#shell/update/rauc/installer.ts'
 import { markGood, rollBack } from '#shell/update/settle-trial.ts'
 import { readSlots, SLOTS_FOLDER } from '#shell/update/slots.ts'
 import { linkIntoSystem } from '#shell/update/system-links.ts'
 import { loadUpdateWords, type UpdateWords } from '#shell/update/update-words.ts'
+import { imageStatus, installImage, markImageGood } from './update-image.ts'
 import { selfTest, trySlot } from './update-self-test.ts'
 import { type Answer, refusal, statusLines } from './update-text.ts'
 
@@ -27,6 +29,7 @@ export type UpdateIo = {
   readonly clock: Clock
   readonly calls: FileCalls
   readonly processor: string
+  readonly rauc: ImageInstaller
 }
 
 type Flags = {
@@ -45,8 +48,11 @@ export function registerUpdate(program: Command, io: UpdateIo): void {
   const update = program
     .command('update')
     .description('releases in the two slots of this machine: install, try out, go back')
-  const verb = (name: string, description: string, act: Verb): Command =>
-    withFlags(update.command(name).description(description), io).action(
+  const image = update
+    .command('image')
+    .description('the image of the operating system, on machines with RAUC')
+  const verb = (name: string, description: string, act: Verb, parent = update): Command =>
+    withFlags(parent.command(name).description(description), io).action(
       async (...given: readonly unknown[]) => {
         const command = given.at(-1)
         // Commander hands over itself as the last.
@@ -97,6 +103,28 @@ export function registerUpdate(program: Command, io: UpdateIo): void {
       }
     },
   )
+  registerImage((name, description, act) => verb(name, description, act, image), io)
+}
+
+/** The same words one level down. */
+function registerImage(
+  verb: (name: string, description: string, act: Verb) => Command,
+  io: UpdateIo,
+): void {
+  verb(
+    'install <file>',
+    'an image signed for RAUC, into the root that does not run',
+    (flags, words, file) =>
+      objectionsOf(io, flags).then((objections) =>
+        installImage(io.rauc, words, {
+          file,
+          objections,
+          out: flags.json === true ? () => undefined : io.out,
+        }),
+      ),
+  )
+  verb('status', 'both roots, as RAUC knows them', (_, words) => imageStatus(io.rauc, words))
+  verb('mark-good', 'the image that runs works', (_, words) => markImageGood(io.rauc, words))
 }
 
 function withFlags(command: Command, io: UpdateIo): Command {

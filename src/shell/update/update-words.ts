@@ -24,6 +24,10 @@ const LABELS = [
   'selfTestPassed',
   'selfTestFailed',
   'keptFile',
+  'imageStep',
+  'imageInstalled',
+  'imageGood',
+  'imageSlot',
 ] as const
 const REFUSALS = [
   'noKey',
@@ -43,6 +47,9 @@ const REFUSALS = [
   'failsItsTest',
   'noOtherRelease',
   'diskFailed',
+  'noService',
+  'refused',
+  'tooLong',
 ] as const
 
 /** Complete in every language, or the file is refused. */
