@@ -92,6 +92,27 @@ test('one step back brings the configuration before, byte for byte, and there is
   })
 })
 
+test('a parameter that is cleared holds its default again, whether the file had named it or not', async () => {
+  const off = offTerminal()
+  const places = ['--config', off.config, '--data', off.data]
+  const text = `parameters: 1\nterminal: "*"\nversion: VERSION\n`
+  const apply = (version: number, more: string): Promise<Ran> =>
+    params([
+      'apply',
+      fileIn(off.folder, `${text.replace('VERSION', String(version))}${more}\n`),
+      ...places,
+    ])
+  await apply(1, 'set: { cards.chipFallback: false, acquirer.maximumPinLength: "06" }')
+  const cleared = await apply(
+    2,
+    'clear: [cards.chipFallback, idle.lockMs, acquirer.maximumPinLength]',
+  )
+  expect([cleared.code, cleared.out.slice(0, 2)]).toEqual([
+    0,
+    ['acquirer.maximumPinLength: "06" -> "12"', 'cards.chipFallback: false -> true'],
+  ])
+})
+
 test('the same file or an older one is not taken over again', async () => {
   const off = offTerminal()
   const places = ['--config', off.config, '--data', off.data]

@@ -32,7 +32,9 @@ export function planChange(
   const document = parseDocument(text)
   if (document.errors.length > 0)
     return { ok: false, why: 'unreadable', detail: document.errors[0]?.message ?? '' }
-  for (const name of wanted.clear) document.deleteIn(name.split('.'))
+  // Deleting what stands in no group would throw.
+  for (const path of wanted.clear.map((name) => name.split('.')))
+    if (document.hasIn(path)) document.deleteIn(path)
   for (const [name, value] of Object.entries(wanted.set)) put(document, { name, value }, parameters)
   const fresh = document.toString({ lineWidth: 0 })
   const compared = compareTexts(text, fresh, folder)
