@@ -11,12 +11,14 @@ import { systemClock } from '#shell/system-clock.ts'
 import { createFileCalls } from '#shell/update/file-calls.ts'
 import { createImageInstaller } from '#shell/update/rauc/installer.ts'
 import { registerBackup } from './cli/backup.ts'
+import { registerDecommission } from './cli/decommission.ts'
 import { registerDevices } from './cli/devices.ts'
 import { registerDoctor } from './cli/doctor.ts'
 import { registerEvidence } from './cli/evidence.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
 import { registerKeys } from './cli/keys.ts'
+import { registerMaintenance } from './cli/maintenance.ts'
 import { registerParams } from './cli/params.ts'
 import { registerQr } from './cli/qr.ts'
 import { registerReport } from './cli/report.ts'
@@ -86,6 +88,8 @@ const doctor = {
 } as const
 registerDoctor(program, doctor)
 registerSupportBundle(program, doctor)
+registerMaintenance(program, doctor)
+registerDecommission(program, doctor)
 registerJournal(program, { out, err })
 registerEvidence(program, {
   out,

@@ -11,6 +11,7 @@ import type { ScreensApi } from '#shell/api/screens-api.ts'
 import { screensToken } from '#shell/api/screens-token.ts'
 import type { Look } from '#shell/api/view.ts'
 import { createFaultBoard } from '#shell/care/fault-board.ts'
+import { readRetired, retiredSentence } from '#shell/care/retired.ts'
 import { createWatch } from '#shell/care/watch.ts'
 import { readCodeTable } from '#shell/config/code-table-file.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
@@ -151,6 +152,8 @@ async function runLocked(
   { file, shared, data, note, tidyLog, tally }: Ready,
 ): Promise<string | null> {
   const disk = createDisk()
+  const retired = retiredSentence(readRetired(data, disk))
+  if (retired !== null) return retired
   const random = (length: number): Uint8Array => Uint8Array.from(randomBytes(length))
   const deviceKey = openDeviceKey({ file: join(data, 'device.key'), disk, random })
   if (!deviceKey.ok) return deviceKey.why

@@ -17,6 +17,10 @@ const technicianWordsSchema = z.strictObject({
     checks: z.record(z.string(), word),
     findings: z.record(z.string(), z.strictObject({ what: word, now: word.optional() })),
   }),
+  maintenance: z.strictObject({
+    labels: z.record(z.string(), word),
+    parts: z.record(z.string(), word),
+  }),
 })
 
 export type TechnicianWords = z.infer<typeof technicianWordsSchema>
