@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { type CounterPage, DIGIT_KEYS, type Key } from '#shell/api/view.ts'
 import { PAGE_SETTLE_MS } from '../../src/web/client/keys.ts'
+import { HOLD_MS } from '../../src/web/client/long-press.ts'
 
 /** A person looks at a new page before touching it; the page drops what comes sooner. */
 const READING_MS = PAGE_SETTLE_MS + 60
@@ -21,6 +22,8 @@ export type CounterHands = {
   readonly press: (...keys: readonly Key[]) => Promise<void>
   readonly type: (digits: string) => Promise<void>
   readonly option: (id: string) => Promise<void>
+  /** The last slip again: its key held on the glass, or its key on the keyboard. */
+  readonly reprint: () => Promise<void>
   /** Gives an operator a PIN of their own, typed twice, on the page that asks for that operator; gives its question. */
   readonly choosePin: (operator: Operator) => Promise<string>
   readonly signIn: (operator: Operator) => Promise<void>
@@ -92,6 +95,15 @@ export function counterHands(page: Page, means: Means): CounterHands {
       const option = page.locator(`[data-option="${id}"]`)
       if (means === 'touch') await option.tap()
       else await page.keyboard.press((await option.locator('kbd').textContent()) ?? '')
+    },
+    reprint: async () => {
+      if (means === 'keyboard') return page.keyboard.press('F4')
+      const box = await page.locator('[data-hold="reprintLast"]').boundingBox()
+      if (box === null) throw new Error('there is no key for the last slip')
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+      await page.mouse.down()
+      await page.waitForTimeout(HOLD_MS + 100)
+      await page.mouse.up()
     },
     choosePin: async ({ number, pin }) => {
       await on('setPin')

@@ -3,12 +3,15 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createMonkey } from './monkey.ts'
+import { writePastSales } from './past-sales.ts'
 import { CASHIER, openShop, type Shop } from './shop.ts'
 
 const SURETILL = fileURLToPath(new URL('../../scripts/suretill', import.meta.url))
 /** Between two looks whether there is a way home from where the monkey went. */
 const STEPS_AT_A_TIME = 100
 const WAY_HOME_MS = 25_000
+/** Longer than keys are dropped after a page change. */
+const LOOKING_MS = 400
 const JOURNAL_MAX_BYTES = 512 * 1024 * 1024
 
 export type Night = {
@@ -16,7 +19,7 @@ export type Night = {
   readonly done: Readonly<Record<string, number>>
   /** Requests for money that the terminal sent. */
   readonly requests: number
-  /** Of them, those whose amount nobody had confirmed on its own page. Always to be empty. */
+  /** Of them, those whose amount nobody had confirmed, on its own page or by the key that opened the wait. Always to be empty. */
   readonly unconfirmed: readonly (string | number)[]
   readonly traps: readonly string[]
   /** What the page complained about. */
@@ -30,8 +33,10 @@ export async function spendNight(steps: number, seed: number): Promise<Night> {
   const shop = await openShop({
     means: 'touch',
     cashierOnly: true,
+    past: writePastSales,
     config: {
-      'limits.presentTimeoutMs': 4000,
+      'amountGuard.enoughSales': 20,
+      'limits.presentTimeoutMs': 6000,
       'limits.pinTimeoutMs': 4000,
       'slips.tearTimeoutMs': 1000,
     },
@@ -42,7 +47,7 @@ export async function spendNight(steps: number, seed: number): Promise<Night> {
   counter.page.on('pageerror', (error) => void complaints.push(error.message))
   try {
     await shop.switchOn()
-    await shop.firstRun()
+    await counter.signIn(CASHIER)
     await counter.page.locator('[data-link="up"]').waitFor()
     const monkey = await createMonkey(counter.page, laboratory.rig, seed)
     const deadEnds: string[] = []
@@ -61,9 +66,21 @@ export async function spendNight(steps: number, seed: number): Promise<Night> {
   }
 }
 
-/** After all that the terminal still does its work. */
+const AFTERWARDS = '45'
+const QUESTIONS_MOST = 5
+
+/** After all that the terminal still does its work. What is usual by now depends on the night, so every question is answered. */
 async function sellOnce({ bench, counter }: Shop): Promise<void> {
-  await counter.ask('12')
+  await counter.on('amount')
+  await counter.press('clear')
+  await counter.type(AFTERWARDS)
+  await counter.press('confirm')
+  for (let asked = 0; asked < QUESTIONS_MOST; asked += 1) {
+    await counter.page.waitForTimeout(LOOKING_MS)
+    const kind = await counter.page.locator('[data-page]').getAttribute('data-page')
+    if (kind === 'rekeyAmount') await counter.type(AFTERWARDS)
+    if (kind === 'rekeyAmount' || kind === 'confirmAmount') await counter.press('confirm')
+  }
   await bench.card('tap', 'debit')
   const outcome = await counter.result()
   if (outcome !== 'approved') throw new Error(`after the monkey a sale is ${outcome}`)
@@ -75,7 +92,7 @@ async function goHome({ counter }: Shop): Promise<string | null> {
   const until = Date.now() + WAY_HOME_MS
   let kind = ''
   while (Date.now() < until) {
-    await page.waitForTimeout(400)
+    await page.waitForTimeout(LOOKING_MS)
     kind = (await page.locator('[data-page]').getAttribute('data-page')) ?? ''
     if (kind === 'amount') {
       const title = await page.locator('.bar h1').innerText()
@@ -105,6 +122,7 @@ type JournalLine = {
   readonly event?: { readonly type: string; readonly page?: string; readonly key?: string }
   readonly effects?: readonly {
     readonly do: string
+    readonly timer?: string
     readonly attempt?: { readonly order: { readonly id: string | number; readonly kind?: string } }
   }[]
 }
@@ -117,12 +135,18 @@ async function askJournal({ dataFolder }: Shop): Promise<Verdict> {
   return judge(stdout.trim().split('\n').map(readLine))
 }
 
+/** The wait for a card, the moment to look before it, or the old debt that goes first: no page asks again. */
+function leadsToCustomer(effect: { readonly do: string; readonly timer?: string }): boolean {
+  const { do: does, timer } = effect
+  return ['readCard', 'sendReversal', 'sendQuery'].includes(does) || timer === 'look'
+}
+
 function readLine(text: string): JournalLine {
   const line: JournalLine = JSON.parse(text)
   return line
 }
 
-/** Every order that was sent must have been confirmed on its own page before, each confirmation counting for one order. */
+/** Every order that was sent must have been confirmed before, each confirmation counting for one order. */
 export function judge(lines: readonly JournalLine[]): Verdict {
   const orders = new Set<string | number>()
   const unconfirmed: (string | number)[] = []
@@ -130,7 +154,10 @@ export function judge(lines: readonly JournalLine[]): Verdict {
   let isConfirmed = false
   for (const { event, effects = [], refused } of lines) {
     const pressed = event?.type === 'keyPressed' && event.key === 'confirm' && refused === null
-    if (pressed && event.page?.startsWith('confirmAmount#') === true) isConfirmed = true
+    const where = event?.page?.split('#')[0]
+    // A usual amount is confirmed where it was typed; then the same line goes on to the customer.
+    const goesOn = where === 'amount' && effects.some(leadsToCustomer)
+    if (pressed && (where === 'confirmAmount' || goesOn)) isConfirmed = true
     for (const effect of effects) {
       if (effect.do !== 'sendRequest' || effect.attempt === undefined) continue
       const { id, kind } = effect.attempt.order

@@ -33,4 +33,10 @@ test('a journal in which an amount was sent without its confirmation is found ou
   expect(judge([confirm, send('a'), send('a')])).toEqual({ requests: 2, unconfirmed: [] })
   expect(judge([confirm, send('a'), send('b')]).unconfirmed).toEqual(['b'])
   expect(judge([{ ...confirm, refused: 'stalePage' }, send('a')]).unconfirmed).toEqual(['a'])
+  // The key under a typed amount counts only where it led to the customer, not to the page that asks.
+  const typed = { ...confirm, event: { ...confirm.event, page: 'amount#6' } }
+  const opened = { ...typed, effects: [{ do: 'readCard' }] }
+  expect(judge([opened, send('a')]).unconfirmed).toEqual([])
+  expect(judge([opened, send('a'), send('b')]).unconfirmed).toEqual(['b'])
+  expect(judge([typed, send('a')]).unconfirmed).toEqual(['a'])
 })

@@ -48,6 +48,12 @@ const KEYS = [
   'q',
 ] as const
 
+/** Unusual in the shop, and so usual that one key asks the customer. */
+const AMOUNTS = [
+  ['1', '2', 'Enter'],
+  ['4', '2', 'Enter'],
+] as const
+
 /** Notes where the last touch was when a question that moves money or closes the day opens. */
 const WATCH_FOR_TRAPS = `(() => {
   window.traps = []
@@ -89,7 +95,7 @@ export async function createMonkey(page: Page, rig: Rig, seed: number): Promise<
       await page.touchscreen.tap(box.x, box.y)
     },
     amount: async () => {
-      for (const key of ['1', '2', 'Enter']) {
+      for (const key of pick(AMOUNTS) ?? []) {
         await page.keyboard.press(key)
         await page.waitForTimeout(BETWEEN_MS)
       }

@@ -15,7 +15,7 @@ const SCREEN = { width: 480, height: 800 }
 const BENCH = { width: 1280, height: 800 }
 
 /** In the order in which a new terminal asks for their PINs. */
-const EVERYBODY: readonly Operator[] = [
+export const EVERYBODY: readonly Operator[] = [
   { number: '99', pin: '864209' },
   { number: '00', pin: '731864' },
   { number: '01', pin: '270415' },
@@ -27,6 +27,8 @@ export type Wishes = {
   readonly means: Means
   /** The cashier alone instead of the three operators of the demo: a shorter first run. */
   readonly cashierOnly?: true
+  /** What the data folder holds before the first start. */
+  readonly past?: (dataFolder: string) => void
   /** Values of terminal.yaml by dotted path. */
   readonly config?: Readonly<Record<string, unknown>>
 }
@@ -70,6 +72,7 @@ export async function openShop(wishes: Wishes): Promise<Shop> {
     ...(cashierOnly ? { operators: [{ number: CASHIER.number, role: 'cashier' }] } : {}),
     ...wishes.config,
   })
+  wishes.past?.(dataFolder)
 
   const complaints: string[] = []
   const open = async (viewport: typeof SCREEN): Promise<Page> => {

@@ -8,6 +8,7 @@ import { pageName } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody, Key } from '#core/terminal/event.ts'
 import { initialState } from '#core/terminal/recover.ts'
+import type { Setup } from '#core/terminal/setup.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { idOf } from '#core/transaction/attempt.ts'
 import type { Journal } from '#shell/journal/journal.ts'
@@ -41,8 +42,16 @@ export function markerOn(fd: number): Marker {
 export type Ticks = { at: number; seq: number }
 export const freshTicks = (): Ticks => ({ at: NOON, seq: 0 })
 
+/** Whose shop it is; `credential`: of the cashier's own PIN. */
+export type Owner = { readonly setup: Setup; readonly credential: string }
+
 /** One life of the terminal on this journal: started, recovered, ready to be opened. */
-export function startLife(journal: Journal, mark: Marker, ticks: Ticks): Shop {
+export function startLife(
+  journal: Journal,
+  mark: Marker,
+  ticks: Ticks,
+  { setup = SETUP, credential = 'salt:hash' }: Partial<Owner> = {},
+): Shop {
   const coming: EventBody[] = []
   let outcome: Outcome = 'approved'
   let unanswered = 0
@@ -136,13 +145,13 @@ export function startLife(journal: Journal, mark: Marker, ticks: Ticks): Shop {
   return {
     state: runner.state,
     open: () => {
-      tell({ type: 'started', setup: SETUP, keysReady: true })
+      tell({ type: 'started', setup, keysReady: true })
       for (const device of ['printer', 'pinPad', 'cardReader', 'qrScanner'] as const)
         tell({ type: 'deviceHealthChanged', health: { device, troubles: [] } })
       const operator = '01'
       const page = (): string => pageName(runner.state())
       if (step().kind === 'setPin')
-        tell({ type: 'operatorPinChosen', page: page(), operator, credential: 'salt:hash' })
+        tell({ type: 'operatorPinChosen', page: page(), operator, credential })
       tell({ type: 'operatorChecked', page: page(), operator, correct: true })
       if (step().kind !== 'amount') throw new Error(`the shop is not open but ${step().kind}`)
     },

@@ -4,6 +4,7 @@ import { render, type VNode } from 'preact'
 import type { CustomerView } from '#shell/api/view.ts'
 import { type Connection, connectCustomer } from './connection.ts'
 import { Customer } from './customer-page.tsx'
+import { isLanguageKey, isPrintKey } from './keys.ts'
 import { LostPage } from './pages/idle-pages.tsx'
 import { wardrobe } from './theme.ts'
 import { wordsOf } from './words.ts'
@@ -31,7 +32,7 @@ function Screen({ connection, isLarge }: ScreenProps): VNode {
       words={wordsOf(locale)}
       other={wordsOf(locale === 'en' ? 'zh-CN' : 'en')}
       isLarge={isLarge.value}
-      resize={() => void (isLarge.value = !isLarge.value)}
+      resize={() => flip(isLarge)}
       sign={(record, ink) => void connection.send({ type: 'sign', record, ink })}
       swap={(next) => void connection.send({ type: 'locale', screen: 'customer', locale: next })}
     />
@@ -46,7 +47,26 @@ function start(screen: HTMLElement): void {
     if (kind !== undefined && connection.look.value !== null)
       dress(connection.look.value, kind === 'closed' || kind === 'welcome')
   })
-  render(<Screen connection={connection} isLarge={signal(false)} />, screen)
+  const isLarge = signal(false)
+  listen(connection, isLarge)
+  render(<Screen connection={connection} isLarge={isLarge} />, screen)
+}
+
+/** A customer's screen with keys of its own: the language, and the size of the print. Nothing else is heard, by the browser neither. */
+function listen(connection: Connection<CustomerView>, isLarge: Signal<boolean>): void {
+  addEventListener('keydown', (event) => {
+    event.preventDefault()
+    const locale = connection.shown.value?.view.locale.customer
+    if (event.repeat || locale === undefined) return
+    if (isLanguageKey(event.key)) {
+      const other = locale === 'en' ? 'zh-CN' : 'en'
+      connection.send({ type: 'locale', screen: 'customer', locale: other })
+    } else if (isPrintKey(event.key)) flip(isLarge)
+  })
+}
+
+function flip(isLarge: Signal<boolean>): void {
+  isLarge.value = !isLarge.value
 }
 
 const root = document.getElementById('screen')

@@ -25,3 +25,8 @@ export function keyOf(name: string): Key | null {
 export function isLanguageKey(name: string): boolean {
   return name === 'F2' || name === 'l' || name === 'L'
 }
+
+/** The key that changes the size of the customer's print. */
+export function isPrintKey(name: string): boolean {
+  return name === 'F6' || name === '+'
+}
