@@ -20,6 +20,7 @@ import { loadTerminalFile, type TerminalFile } from '#shell/config/terminal-file
 import { readCertificates } from '#shell/doctor/gather-link.ts'
 import { createDownloadStore } from '#shell/downloads/store.ts'
 import { openDrillJournal } from '#shell/drill/drill-journal.ts'
+import { type FeedStart, startFeed } from '#shell/feed/feed.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { reopenJournal } from '#shell/journal/reopen.ts'
@@ -252,6 +253,7 @@ async function runLocked(
     onFaults: faults.from('watch'),
   })
   watch.start()
+  const feed = await openFeed(file, { data, note, err: parts.err })
   const objections = (): readonly string[] =>
     updateObjections(terminal.state(), {
       wallMs: systemClock.wallMs(),
@@ -275,6 +277,7 @@ async function runLocked(
           screens: screens.url,
           customer: screens.customerUrl,
           ...(till === null ? {} : { till: till.port }),
+          ...(feed === null ? {} : { feed: feed.port }),
           ...(metrics === null ? {} : { metrics: metrics.port }),
         })
       : `Ready. Counter: ${screens.url}  Customer: ${screens.customerUrl}`,
@@ -301,11 +304,32 @@ async function runLocked(
   overseer.stop()
   watch.stop()
   attendant.stop()
+  await feed?.close()
   await metrics?.close()
   await till?.close()
   await screens.close()
   await terminal.stop()
   await upkeep.stop()
+  return null
+}
+
+/** A feed that cannot be opened is said, and the terminal sells on. */
+async function openFeed(
+  { feed, terminal }: TerminalFile,
+  { data, err, note }: { data: string; err: RunParts['err']; note: Note },
+): Promise<Extract<FeedStart, { ok: true }> | null> {
+  if (feed === undefined) return null
+  const started = await startFeed(feed, {
+    journal: join(data, 'journal.db'),
+    positionFile: join(data, 'feed.json'),
+    terminal: terminal.number,
+    disk: createDisk(),
+    clock: systemClock,
+    note,
+  })
+  if (started.ok) return started
+  note('feed', { sentence: started.sentence })
+  err(started.sentence)
   return null
 }
 

@@ -7,6 +7,7 @@ import { acquirerSection } from './acquirer-section.ts'
 import { amountGuardSection } from './amount-guard-section.ts'
 import { careSection } from './care-section.ts'
 import { devicesSection } from './devices-section.ts'
+import { feedSection } from './feed-section.ts'
 import { incidentsSection } from './incidents-section.ts'
 import { journalSection } from './journal-section.ts'
 import { payeeSection } from './payee-section.ts'
@@ -98,6 +99,7 @@ export const terminalFileSchema = z.strictObject({
   }),
   screens: screensSection,
   till: tillSection,
+  feed: feedSection,
   updates: updatesSection,
   devices: devicesSection,
 })
