@@ -33,6 +33,7 @@ import { type Note, openLog } from '#shell/log.ts'
 import { createTally, type Tally } from '#shell/metrics/tally.ts'
 import type { Devices } from '#shell/performers/parts.ts'
 import { readSlipWords } from '#shell/receipt/slip-words.ts'
+import { countExceptions } from '#shell/reports/read-gently.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { attend } from '#shell/service/attend.ts'
 import { canReadJournal } from '#shell/service/read-journal.ts'
@@ -195,6 +196,8 @@ async function runLocked(
     reserve: createReserve(join(data, 'journal.reserve')),
     keys: store.keys,
     downloads: createDownloadStore({ folder: downloads, disk }),
+    countExceptions: (journal) => (batch) =>
+      countExceptions(journalFile, batch, journal.batchRecords(batch)),
     deviceKey: deviceKey.key,
     arena,
     clock: systemClock,

@@ -24,7 +24,7 @@ import type { KeptJournal } from './journal/journal.ts'
 import type { DeviceKey, Random } from './keys/device-key.ts'
 import { fingerprint } from './keys/seal.ts'
 import type { Note } from './log.ts'
-import type { Devices } from './performers/parts.ts'
+import type { Devices, PerformerParts } from './performers/parts.ts'
 import { createPerformers } from './performers/performers.ts'
 import type { RenderedSlip } from './receipt/render-slip.ts'
 import { createRunner } from './runner/runner.ts'
@@ -52,6 +52,10 @@ export type LifeParts = {
   readonly random: Random
   readonly note: Note
   readonly render: (slip: Slip) => RenderedSlip
+  /** Counts the exceptions of an open batch from this journal; absent: they stand on no slip. */
+  readonly countExceptions?: (
+    journal: Pick<KeptJournal, 'batchRecords'>,
+  ) => NonNullable<PerformerParts['countExceptions']>
   readonly publish: () => void
   /** A write failed: nothing more is decided. Called once, and `end` is for the caller to call. */
   readonly onJournalFailed: (cause: unknown) => void
@@ -119,6 +123,9 @@ export function createLife(parts: LifeParts): Life {
     findRecord: (stan) => journal.newestRecord(stan),
     searchRecords: (wish) => journal.searchRecords(wish),
     batchRecords: (batch) => journal.batchRecords(batch),
+    ...(parts.countExceptions === undefined
+      ? {}
+      : { countExceptions: parts.countExceptions(journal) }),
     withSealedCard: (owed, use) => withSealedCard(parts, owed, use),
     equipReader: equip,
     onDrill: parts.onDrill,

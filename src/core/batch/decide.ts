@@ -52,7 +52,9 @@ function hindrance(state: TerminalState): Message | null {
 export function onBatchGathered(state: TerminalState, event: Of<'batchGathered'>): Decision {
   const { step } = state
   if (step.kind !== 'totals' || step.batch !== event.batch) return refuse(state, 'notAskedFor')
-  return stay({ ...state, step: { ...step, lines: event.lines } })
+  const { batch, exceptions: counts } = event
+  const counted = counts === undefined ? {} : { exceptions: { batch, counts } }
+  return stay({ ...state, ...counted, step: { ...step, lines: event.lines } })
 }
 
 export function onTotalsKey(state: TerminalState, step: TotalsStep, key: Key): Decision {

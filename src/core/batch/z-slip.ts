@@ -28,7 +28,7 @@ function zSlipFacts(
   const net = netMinor(settlement.lines)
   return {
     type: 'settlement',
-    totals: { ...totalsOf(settlement), ...shopOf(total) },
+    totals: { ...totalsOf(settlement), ...shopOf(total), ...exceptionsOf(state, settlement) },
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
     terminalNumber: setup.terminalNumber,
@@ -58,6 +58,13 @@ function shopOf(total: ShopTotal | null): Pick<SlipTotals, 'shop'> {
   if (total === null) return {}
   const { operator, shopMinor } = total
   return { shop: { totalMinor: shopMinor, differenceMinor: totalDifference(total), operator } }
+}
+
+function exceptionsOf(
+  { exceptions }: TerminalState,
+  { batch }: Settlement,
+): Pick<SlipTotals, 'exceptions'> {
+  return exceptions?.batch === batch ? { exceptions: exceptions.counts } : {}
 }
 
 function totalsOf(settlement: Settlement): SlipTotals {

@@ -1,4 +1,5 @@
 /** One slip as facts, ready to be laid out; what a slip carries: China POS practice (JR/T 0001 chapter 8 and shipped terminals). */
+import type { ExceptionCount } from '../batch/exception-count.ts'
 import type { IncidentKind } from '../incident/incident.ts'
 import type { MinorUnits } from '../money.ts'
 import type { TillOrder } from '../till/wish.ts'
@@ -54,6 +55,8 @@ export type SlipTotals = {
     readonly count: number
     readonly amountMinor: MinorUnits
   }[]
+  /** How many lines of the list of exceptions have which reasons; absent: not wanted, or not known. */
+  readonly exceptions?: readonly ExceptionCount[]
   /** The shop's own total and what the terminal holds beyond it, both in fen and below zero where less; absent: nobody keyed it. */
   readonly shop?: {
     readonly totalMinor: number

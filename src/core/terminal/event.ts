@@ -1,6 +1,7 @@
 /** What has happened. Past tense; each carries the wall time, and everything a replay needs. No secret ever. */
 
 import type { BatchLine } from '../batch/batch.ts'
+import type { ExceptionCount } from '../batch/exception-count.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import type { PrintOutcome } from '../ports/printer.ts'
@@ -158,6 +159,8 @@ export type EventBody =
       readonly page: string
       readonly batch: string
       readonly lines: readonly BatchLine[]
+      /** Absent: the shop does not want them on the slip, or nobody could count them. */
+      readonly exceptions?: readonly ExceptionCount[]
     }
   | { readonly type: 'batchReplied'; readonly stan: string; readonly reply: HostReply }
   | { readonly type: 'batchUnanswered'; readonly stan: string }

@@ -1,6 +1,7 @@
 /** Everything the terminal knows. Small on purpose: ended transactions lie in the journal, only the last few are here. */
 import type { Advice } from '../advice/advice.ts'
 import type { BatchLine } from '../batch/batch.ts'
+import type { ExceptionCount } from '../batch/exception-count.ts'
 import type { Settlement } from '../batch/settlement.ts'
 import type { ShopTotal } from '../batch/shop-total.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
@@ -225,6 +226,8 @@ export type TerminalState = {
   readonly usedCodes: readonly string[]
   /** Money still to be collected, oldest first; absent: none. */
   readonly followUps?: readonly FollowUp[]
+  /** Exceptions of the batch that is about to be closed, for its slip; absent: none were counted. */
+  readonly exceptions?: { readonly batch: string; readonly counts: readonly ExceptionCount[] }
   /** The shop's own totals: of the open batch, and of closed ones where nobody has said yet why they differ; absent: none. */
   readonly shopTotals?: readonly ShopTotal[]
   /** What could not be mended and is not closed yet, oldest first; absent: nothing. */

@@ -1,4 +1,5 @@
 /** What the performers work with. */
+import type { ExceptionCount } from '#core/batch/exception-count.ts'
 import type { RecordWish } from '#core/counter/wish.ts'
 import type { CardReaderPort } from '#core/ports/card-reader.ts'
 import type { Clock } from '#core/ports/clock.ts'
@@ -38,6 +39,8 @@ export type PerformerParts = {
   readonly searchRecords: (wish: RecordWish) => readonly TransactionRecord[]
   /** Every record of this batch, oldest first. */
   readonly batchRecords: (batch: string) => readonly TransactionRecord[]
+  /** The exceptions of an open batch in short; absent: they stand on no slip. */
+  readonly countExceptions?: (batch: string) => Promise<readonly ExceptionCount[]>
   /** Lends PAN and expiry that lie sealed for a reversal or a refund in doubt; null when it has none. */
   readonly withSealedCard: <Result>(
     owed: { readonly id: string; readonly hasPan: boolean },

@@ -52,11 +52,9 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
       case 'sendAdvice':
         later(sendAdvice(parts, effect))
         return
-      case 'gatherBatch': {
-        const lines = batchLines(parts.batchRecords(effect.batch))
-        dispatch({ type: 'batchGathered', page: effect.page, batch: effect.batch, lines })
+      case 'gatherBatch':
+        gatherBatch(parts, effect)
         return
-      }
       case 'sendBatch':
         later(sendBatch(parts, effect))
         return
@@ -212,6 +210,24 @@ async function download(
   const ended = await acquirer.download(effect)
   if (ended.download === 'caKeys' && ended.outcome === 'kept') equipReader()
   return ended
+}
+
+/** The lines at once; exceptions a little later, or not at all when they cannot be read. A drill has none: its journal is another one. */
+function gatherBatch(parts: PerformerParts, { batch, page }: Of<'gatherBatch'>): void {
+  const gathered = {
+    type: 'batchGathered',
+    page,
+    batch,
+    lines: batchLines(parts.batchRecords(batch)),
+  } as const
+  parts.dispatch(gathered)
+  const { countExceptions, setup } = parts
+  const wanted = setup.report?.exceptionsOnSlip === true && !setup.drill
+  if (!wanted || countExceptions === undefined) return
+  void countExceptions(batch).then(
+    (exceptions) => parts.dispatch({ ...gathered, exceptions }),
+    () => undefined,
+  )
 }
 
 async function print(parts: PerformerParts, { slip }: Of<'print'>): Promise<EventBody> {

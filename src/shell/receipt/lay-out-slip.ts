@@ -109,6 +109,7 @@ function settlementLines(
     textLine(own.net),
     textLine(printable(net), { align: 'right', bold: true, size: largestSize(net, columns) }),
     ...shopLines(totals, columns, words),
+    ...exceptionLines(totals, columns, words),
     RULE,
     ...wrapped(verdict, columns, { bold: true }),
     ...differenceLines(totals, columns, words),
@@ -117,6 +118,20 @@ function settlementLines(
     ),
     RULE,
     ...pair(words.labels.job, slip.job, columns),
+  ]
+}
+
+/** What the list of the day holds, so that whoever files the slip knows that there is something to read. */
+function exceptionLines(
+  { exceptions }: SlipTotals,
+  columns: number,
+  { settlement: own }: SlipWords,
+): SlipLine[] {
+  if (exceptions === undefined) return []
+  return [
+    RULE,
+    ...wrapped(exceptions.length === 0 ? own.noExceptions : own.exceptions, columns),
+    ...exceptions.flatMap(({ count, group }) => pair(own.groups[group], String(count), columns)),
   ]
 }
 

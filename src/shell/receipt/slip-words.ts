@@ -32,6 +32,23 @@ const slipWordsSchema = z.strictObject({
     net: word,
     balanced: word,
     different: word,
+    /** The list of exceptions in short, by group. */
+    exceptions: word,
+    groups: z.strictObject({
+      doubted: word,
+      keyedAgain: word,
+      blind: word,
+      takenBack: word,
+      withoutSlip: word,
+      partly: word,
+      samePayer: word,
+      holds: word,
+      unknown: word,
+      codes: word,
+      slips: word,
+      collect: word,
+    }),
+    noExceptions: word,
     /** The shop's own total beside the terminal's. */
     shopTotal: word,
     shopSame: word,

@@ -31,13 +31,19 @@ export type Gap =
 /** More open holds of earlier days than a list has room for; the newest are told. */
 const HOLDS_LIMIT = 200
 
-/** Yields after each event, so that a terminal that sells can do other things in between. Throws what SQLite throws for an unreadable file. */
-export function* readDay(journal: string, span: DaySpan): Generator<void, DayReport> {
+/** Yields after each event, so that a terminal that sells can do other things in between. `batch`: of this one alone. Throws what SQLite throws for an unreadable file. */
+export function* readDay(
+  journal: string,
+  span: DaySpan,
+  batch?: string,
+): Generator<void, DayReport> {
   return yield* withReader(journal, function* (db) {
-    const gathered = yield* gather(db, journal, span)
+    const gathered = yield* gather(db, journal, span, batch)
     const facts: DayFacts = {
       ...gathered.facts,
-      records: recordsBetween(db, span),
+      records: recordsBetween(db, span).filter(
+        (record) => batch === undefined || record.batch === batch,
+      ),
       earlierHolds: holdsBefore(db, span),
     }
     const exceptions = exceptionsOf(facts)
@@ -61,7 +67,12 @@ type Gathered = {
   readonly gaps: readonly Gap[]
 }
 
-function* gather(db: DatabaseSync, journal: string, span: DaySpan): Generator<void, Gathered> {
+function* gather(
+  db: DatabaseSync,
+  journal: string,
+  span: DaySpan,
+  batch: string | undefined,
+): Generator<void, Gathered> {
   const follower = createFollower()
   const gaps: Gap[] = []
   let notes = NO_NOTES
@@ -80,6 +91,8 @@ function* gather(db: DatabaseSync, journal: string, span: DaySpan): Generator<vo
     if (line.event.at < span.fromMs) continue
     if ('before' in followed) {
       const { after, before } = followed
+      // What another batch has left behind is told on the slip of that one.
+      if (batch !== undefined && before.counters.batch !== Number(batch)) continue
       notes = takeNotes(notes, { before, event: line.event, after })
     } else wasRead = true
   }

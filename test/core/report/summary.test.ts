@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { message } from '#core/message.ts'
+import type { Exception } from '#core/report/exception.ts'
+import { backShare, figuresOf, reasonCounts } from '#core/report/figures.ts'
+import { summaryOf } from '#core/report/summary.ts'
+import { NOON } from '../counter.ts'
+
+const line = (...keys: readonly string[]): Exception => ({
+  at: NOON,
+  trace: '',
+  operator: '01',
+  amountMinor: null,
+  what: 'sale',
+  about: [],
+  why: keys.map((key) => message(key)),
+})
+
+test('each line counts once in a group, however many of its reasons belong there', () => {
+  const lines = [
+    line('amount.pointLost', 'amount.unusuallyHigh', 'keyedAgain'),
+    line('amount.nearEdge'),
+    line('takesBack', 'allowedBy', 'proofTyped'),
+  ]
+  expect(summaryOf(lines)).toEqual([
+    { group: 'doubted', count: 2 },
+    { group: 'keyedAgain', count: 1 },
+    { group: 'takenBack', count: 1 },
+    { group: 'withoutSlip', count: 1 },
+  ])
+  expect(summaryOf([])).toEqual([])
+})
+
+test('reasons are counted, most frequent first', () => {
+  expect(reasonCounts([line('b', 'a'), line('a'), line('c')])).toEqual([
+    { key: 'a', count: 2 },
+    { key: 'b', count: 1 },
+    { key: 'c', count: 1 },
+  ])
+})
+
+test('an exception of an operator who sold nothing still has a row, and the hour is that of China', () => {
+  const figures = figuresOf([], [{ ...line('a'), operator: '02' }])
+  expect(figures.operators).toMatchObject([{ name: '02', inCount: 0, exceptions: 1 }])
+  expect(figures.hours[12]).toMatchObject({ name: '12', exceptions: 1 })
+  expect(figures.operators.map(backShare)).toEqual([0])
+})
