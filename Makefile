@@ -66,6 +66,12 @@ bundle: build ## the release as one signed file: make bundle KEY=release.key PRO
 bundle-proof: bundle ## as root: from the bundle to a sale on a clean Debian root, timed; wants mmdebstrap
 	unshare --mount node scripts/bundle-proof.ts
 
+bench-start: bundle ## the release's start until it can sell and its idle memory, beside an empty Node and with a million events
+	node scripts/bench-start.ts
+
+rauc-bundle: bundle ## as root: an image for RAUC, verified (IMAGE=, CERT= CERT_KEY= CA=); wants rauc, squashfs-tools, mmdebstrap
+	node scripts/rauc-bundle.ts --image "$(IMAGE)" --cert "$(CERT)" --key "$(CERT_KEY)" --ca "$(CA)"
+
 STEP ?= 1
 crash: deps ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
@@ -93,4 +99,4 @@ mutation: deps ## mutants of a pure file against its tests: make mutation MUTATE
 fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
 	node scripts/fuzz.ts $(INPUTS)
 
-.PHONY: bundle-proof doctors-cases bundle gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation
+.PHONY: bench-start rauc-bundle bundle-proof doctors-cases bundle gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation

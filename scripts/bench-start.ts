@@ -1,0 +1,159 @@
+/**
+ * `make bench-start`: how long the release of the bundle takes from nothing to a counter that can sell, and what it holds when idle, beside an
+ * empty Node in the same run. Prints medians and asserts nothing: machines differ. Argument: events of the long journal.
+ */
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { openJournal } from '../src/shell/journal/journal.ts'
+import { workShift } from '../test/crash/tireless-cashier.ts'
+import { type Rig, startRig } from '../test/rig/rig.ts'
+import { createTerminalProcess } from '../test/rig/terminal-process.ts'
+import { connectCashier } from '../test/terminal/cashier.ts'
+import { changeConfig } from '../test/terminal/shop.ts'
+import { newestBundle } from './bundle/debian-root.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const ROUNDS = 5
+const BULK = 2000
+/** Until what only the start needed is collected. */
+const IDLE_MS = 5000
+const events = Number(process.argv[2] ?? 1_000_000)
+
+type Sample = { readonly readyMs: number; readonly sellMs: number; readonly idleMb: number }
+
+const bundles = join(ROOT, 'build', 'bundle')
+const bundle = newestBundle(bundles)
+if (bundle === null) throw new Error(`no bundle in ${bundles}`)
+const folder = mkdtempSync(join(tmpdir(), 'bench-start-'))
+const slot = join(folder, 'slot')
+mkdirSync(slot)
+try {
+  execFileSync('tar', ['-xzf', join(bundles, bundle), '-C', slot])
+  const demo = join(folder, 'demo')
+  cpSync(join(ROOT, 'config', 'demo'), demo, { recursive: true })
+  changeConfig(join(demo, 'terminal.yaml'), { operators: [{ number: '01', role: 'cashier' }] })
+  const rig = await startRig({ folder, demoConfig: demo, ports: { acquirer: 0, screens: 0 } })
+  try {
+    await measure(rig)
+  } finally {
+    await rig.stop()
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function measure(rig: Rig): Promise<void> {
+  const short = join(folder, 'short')
+  const long = join(folder, 'long')
+  const first = terminalOn(rig, short)
+  await workShift(first, rig, 1)
+  await first.stop()
+  cpSync(short, long, { recursive: true, filter: (path) => !path.endsWith('.sock') })
+  lengthen(join(long, 'journal.db'))
+  const [empty, hashed] = [new Array<Sample>(), new Array<number>()]
+  const starts = { [short]: new Array<Sample>(), [long]: new Array<Sample>() }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    empty.push(await emptyNode())
+    const before = performance.now()
+    spawnSync('sha256sum', ['--quiet', '-c', 'files.sha256'], { cwd: slot })
+    hashed.push(performance.now() - before)
+    for (const data of [short, long]) starts[data]?.push(await start(rig, data))
+  }
+  const base = middle(empty)
+  console.log(
+    `node -e 0: ${ms(base.sellMs)}, idle ${base.idleMb.toFixed(0)} MB (median of ${ROUNDS})`,
+  )
+  console.log(`boot check, hash of every file: ${ms(median(hashed))}`)
+  for (const [data, words] of [
+    [short, 'a first day'],
+    [long, `${events} events, ${(statSync(join(long, 'journal.db')).size / 1e6).toFixed(0)} MB`],
+  ] as const) {
+    const { idleMb, readyMs, sellMs } = middle(starts[data] ?? [])
+    const times = (sellMs / base.sellMs).toFixed(1)
+    console.log(
+      `${words}: ready ${ms(readyMs)}, ready to sell ${ms(sellMs)} (${times} × node -e 0), idle ${idleMb.toFixed(0)} MB`,
+    )
+  }
+}
+
+function terminalOn(rig: Rig, data: string): ReturnType<typeof createTerminalProcess> {
+  const config = rig.configFolder
+  return createTerminalProcess({
+    command: [join(slot, 'bin', 'suretill'), 'run', '--json', '--config', config, '--data', data],
+  })
+}
+
+/** Ready: the screens are served. Ready to sell: somebody may sign in, the acquirer has answered, every device is well. */
+async function start(rig: Rig, data: string): Promise<Sample> {
+  const terminal = terminalOn(rig, data)
+  const before = performance.now()
+  const started = await terminal.powerOn()
+  if (started.kind === 'failed') throw new Error(started.why)
+  const readyMs = performance.now() - before
+  const cashier = await connectCashier(started.screens)
+  await cashier.until(
+    ({ counter, strip }) =>
+      counter.kind === 'signIn' && strip.link === 'up' && strip.faults.length === 0,
+  )
+  const sellMs = performance.now() - before
+  cashier.leave()
+  await pause(IDLE_MS)
+  const idleMb = residentMb(terminal.state().pid ?? 0)
+  await terminal.stop()
+  return { readyMs, sellMs, idleMb }
+}
+
+async function emptyNode(): Promise<Sample> {
+  const node = join(ROOT, 'node_modules', 'node', 'bin', 'node')
+  const before = performance.now()
+  spawnSync(node, ['-e', '0'])
+  const sellMs = performance.now() - before
+  const idle = spawn(node, ['-e', 'process.stdin.resume()'], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  await pause(1000)
+  const idleMb = residentMb(idle.pid ?? 0)
+  idle.stdin.end()
+  await once(idle, 'exit')
+  return { readyMs: sellMs, sellMs, idleMb }
+}
+
+/** A real journal, lengthened with keys that were pressed. */
+function lengthen(file: string): void {
+  const outcome = openJournal(file)
+  if (!outcome.ok) throw new Error(outcome.why)
+  const { journal } = outcome
+  const state = journal.lastState()
+  if (state === null) throw new Error('a journal without a sale')
+  const event = { type: 'keyPressed', page: 'amount#1', key: '5', at: state.at } as const
+  const entry = { event, effects: [], refused: null }
+  for (let count = 0; count < events; count += BULK)
+    journal.commit({ entries: Array.from({ length: BULK }, () => entry), state, sealed: [] })
+  journal.close()
+}
+
+function residentMb(pid: number): number {
+  const found = /^Rss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
+  return Number(found?.[1]) / 1024
+}
+
+function middle(samples: readonly Sample[]): Sample {
+  return {
+    readyMs: median(samples.map(({ readyMs }) => readyMs)),
+    sellMs: median(samples.map(({ sellMs }) => sellMs)),
+    idleMb: median(samples.map(({ idleMb }) => idleMb)),
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`
+}

@@ -1,0 +1,34 @@
+/** A clean Debian, made once by mmdebstrap and then only unpacked: where a bundle has to show that it brings all it needs. As root. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const BUILD = join(import.meta.dirname, '..', '..', 'build')
+const SUITE = 'bookworm'
+
+/** `folder` is made. Throws when mmdebstrap or the rights for it are missing. */
+export function unpackDebian(folder: string): void {
+  const packed = join(BUILD, `debian-${SUITE}.tar`)
+  if (!existsSync(packed)) {
+    mkdirSync(BUILD, { recursive: true })
+    const args = ['--quiet', '--variant=minbase', SUITE, packed]
+    execFileSync('mmdebstrap', args, { stdio: 'inherit' })
+  }
+  mkdirSync(folder)
+  execFileSync('tar', ['-xf', packed, '-C', folder])
+}
+
+/** Runs a command inside of the root. Throws with what it said when it fails. */
+export function inRoot(folder: string, ...command: readonly string[]): void {
+  const said = spawnSync('chroot', [folder, ...command], { encoding: 'utf8' })
+  if (said.status === 0) return
+  throw new Error(`${command.join(' ')}: ${said.stdout}${said.stderr}${said.error?.message ?? ''}`)
+}
+
+/** Name of the bundle that was made last, or null. */
+export function newestBundle(folder: string): string | null {
+  if (!existsSync(folder)) return null
+  const madeAt = (name: string): number => statSync(join(folder, name)).mtimeMs
+  const bundles = readdirSync(folder).filter((name) => name.endsWith('.bundle'))
+  return bundles.toSorted((one, other) => madeAt(other) - madeAt(one))[0] ?? null
+}
