@@ -10,7 +10,7 @@ import {
   type ReportLocale,
   type ReportWords,
 } from '#shell/reports/report-words.ts'
-import { plainAmount } from '#shell/reports/tell-day.ts'
+import { plainAmount, reasonText } from '#shell/reports/tell-day.ts'
 import type { ReportIo } from './report-io.ts'
 
 type Flags = {
@@ -52,7 +52,7 @@ function figuresText({ day, figures }: DayReport, words: ReportWords): readonly 
   )
   return [
     `${label('figures')}  ${day}`,
-    sumsText(label('net'), all, words),
+    sumsText(label('all'), all, words),
     ...section(label('byKind'), kinds, words, (name) => words.what[name] ?? name),
     ...section(label('byChannel'), channels, words, (name) => words.channels[name] ?? name),
     ...section(label('byHour'), busy, words, (name) => `${name}:00`),
@@ -61,11 +61,6 @@ function figuresText({ day, figures }: DayReport, words: ReportWords): readonly 
     label('byReason'),
     ...reasons.map(({ count, key }) => `  ${String(count).padStart(5)}  ${reasonText(key, words)}`),
   ]
-}
-
-/** A reason without its figures: what stands in braces is another one for each line. */
-function reasonText(key: string, words: ReportWords): string {
-  return (words.why[key] ?? key).replaceAll(/\{\w+\}/g, '…')
 }
 
 function section(
@@ -82,8 +77,8 @@ function sumsText(name: string, sums: Sums, { labels }: ReportWords): string {
   const share = (backShare(sums) * 100).toFixed(1)
   return [
     name,
-    `${labels['in']} ${inCount} × ${plainAmount(inMinor)}`,
-    `${labels['back']} ${backCount} × ${plainAmount(backMinor)}`,
+    `${labels['in']} ${plainAmount(inMinor)} (${inCount})`,
+    `${labels['back']} ${plainAmount(backMinor)} (${backCount})`,
     `${labels['net']} ${plainAmount(inMinor - backMinor)}`,
     `${labels['backShare']} ${share}`,
     `${labels['exceptions']} ${exceptions}`,

@@ -7,6 +7,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import { updateObjections } from '#core/update/policy.ts'
 import { acquirerSettings } from '#shell/acquirer-settings.ts'
+import type { ReportSource } from '#shell/api/report-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import { screensToken } from '#shell/api/screens-token.ts'
 import type { Look } from '#shell/api/view.ts'
@@ -34,6 +35,7 @@ import { createTally, type Tally } from '#shell/metrics/tally.ts'
 import type { Devices } from '#shell/performers/parts.ts'
 import { readSlipWords } from '#shell/receipt/slip-words.ts'
 import { countExceptions } from '#shell/reports/read-gently.ts'
+import { reportSource } from '#shell/reports/report-view.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { attend } from '#shell/service/attend.ts'
 import { canReadJournal } from '#shell/service/read-journal.ts'
@@ -67,6 +69,7 @@ export type RunParts = {
     readonly log: Note
     readonly token: string
     readonly look: Look
+    readonly report: ReportSource
     readonly benchOrigin?: string
   }) => Promise<
     | {
@@ -204,7 +207,7 @@ async function runLocked(
     random,
     note,
   })
-  const { benchOrigin, host, port, theme, quietHours = null } = file.screens
+  const { benchOrigin, host, port, theme, quietHours = null, volume, voice } = file.screens
   const screens = await parts.startScreens({
     host,
     port,
@@ -212,7 +215,12 @@ async function runLocked(
     buildFolder: parts.buildFolder,
     log: note,
     token: screensToken(deviceKey.key, random),
-    look: { theme, quietHours },
+    look: { theme, quietHours, volume, voice },
+    report: reportSource({
+      journal: journalFile,
+      sharedConfig: parts.sharedConfig,
+      wallMs: () => systemClock.wallMs(),
+    }),
     ...(benchOrigin === undefined ? {} : { benchOrigin }),
   })
   if (!screens.ok) {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance } from 'fastify'
+import type { ReportSource } from '#shell/api/report-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import type { Look } from '#shell/api/view.ts'
 import { type ScreensLog, startLive } from './live.ts'
@@ -24,6 +25,8 @@ export type ScreensOptions = {
   readonly token: string
   /** Light, with sound at all hours, when left out. */
   readonly look?: Look
+  /** The report of today; left out: there is none. */
+  readonly report?: ReportSource
   /** Origin that may show the pages in a frame, such as `http://127.0.0.1:8584`; none when left out. */
   readonly benchOrigin?: string
 }
@@ -46,7 +49,7 @@ export type ScreensStart =
 
 /** No page is sent a body; nothing bigger is ever read. */
 const BODY_MAX_BYTES = 1024
-const PLAIN: Look = { theme: 'light', quietHours: null }
+const PLAIN: Look = { theme: 'light', quietHours: null, volume: 100, voice: true }
 const SLIP_ID = /^[A-Za-z0-9_.:-]{1,64}$/
 
 /** Starts listening; resolves when ready. Never rejects for what the world can cause. */
@@ -65,6 +68,7 @@ export async function startScreens(options: ScreensOptions): Promise<ScreensStar
   addGate(app, () => ownPort, options.benchOrigin ?? null)
   addTokenGate(app, token)
   await addPages(app, api, buildFolder)
+  addReport(app, options.report)
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!isOwnUpgrade(request.headers, ownPort)) {
       log('foreignPageRefused')
@@ -128,6 +132,17 @@ async function addPages(app: FastifyInstance, api: ScreensApi, buildFolder: stri
     const svg = SLIP_ID.test(id) ? api.slipSvg(id) : null
     if (svg === null) return reply.code(404).type('text/plain').send('No such slip.\n')
     return reply.header('cache-control', 'no-store').type('image/svg+xml').send(svg)
+  })
+}
+
+/** Reads on the disk for a while; nobody but a screen with the token gets there. */
+function addReport(app: FastifyInstance, report: ReportSource | undefined): void {
+  app.get('/report', (_request, reply) => reply.sendFile('report.html'))
+  app.get<{ Querystring: { lang?: unknown } }>('/api/report', async (request, reply) => {
+    const locale = request.query.lang === 'en' ? 'en' : 'zh-CN'
+    const view = await report?.(locale).catch(() => null)
+    if (view == null) return reply.code(503).type('text/plain').send('No report can be made now.\n')
+    return reply.header('cache-control', 'no-store').send(view)
   })
 }
 

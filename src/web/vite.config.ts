@@ -12,6 +12,12 @@ export default {
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: [join(client, 'index.html'), join(client, 'customer.html')] },
+    rollupOptions: {
+      input: [
+        join(client, 'index.html'),
+        join(client, 'customer.html'),
+        join(client, 'report.html'),
+      ],
+    },
   },
 }

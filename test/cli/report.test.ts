@@ -123,7 +123,7 @@ test('figures add up what the records hold, and the plots are files that a brows
   const { code, out } = report('figures', '--data', data, '--svg', folder)
   expect(code).toBe(0)
   // 38 + 7 + 2 yuan; two sales were taken back and one declined.
-  expect(out.join('\n')).toContain('Taken 3 × 47.00')
+  expect(out.join('\n')).toContain('Taken 47.00 (3)')
   for (const name of ['by-hour.svg', 'by-operator.svg']) {
     expect(existsSync(join(folder, name))).toBe(true)
     expect(readFileSync(join(folder, name), 'utf8')).toMatch(/^<svg xmlns=.*<\/svg>\n$/s)

@@ -39,6 +39,11 @@ export function tellGap(gap: Gap, words: ReportWords): string {
   return gap.gap === 'leftOut' ? fillIn(text, { count: String(gap.count) }) : text
 }
 
+/** A reason without its figures: what stands in braces is another one for each line. */
+export function reasonText(key: string, words: ReportWords): string {
+  return (words.why[key] ?? key).replaceAll(/\{\w+\}/g, '…')
+}
+
 /** `2026-11-21 12:03:00`. */
 export function timeText(ms: number): string {
   return hostDateTime(ms, '', '')

@@ -1,7 +1,9 @@
 /** Sums of the open batch: to look at, or to settle. */
+import { List } from 'lucide'
 import type { VNode } from 'preact'
 import type { PageProps } from '../desk.ts'
 import { Back, YesNo } from '../parts/answers.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { Say } from '../parts/say.tsx'
 import { wordFor } from '../words.ts'
 
@@ -34,7 +36,18 @@ export function TotalsPage({ desk, page }: PageProps<'totals'>): VNode {
       {settles ? (
         <YesNo words={words} press={press} yes={wordFor(words.options, 'settle')} />
       ) : (
-        <Back words={words} press={press} options={[]} choose={() => press('cancel')} />
+        <Back
+          words={words}
+          press={press}
+          options={[]}
+          choose={() => press('cancel')}
+          beside={
+            <a class="key word" data-link="report" href={`/report?lang=${words.locale}`}>
+              <Icon of={List} />
+              <span>{words.screen.dayReport}</span>
+            </a>
+          }
+        />
       )}
     </>
   )

@@ -85,14 +85,16 @@ export function Leave({ words, press }: AnswerProps): VNode {
 type BackProps = AnswerProps & {
   readonly options: readonly Option[]
   readonly choose: (option: string) => void
+  /** What stands at the left of it; left out: nothing. */
+  readonly beside?: VNode
 }
 
 /** The way back, alone at the place of the safe answer; one key, whether the page names it as an option or not. */
-export function Back({ words, press, options, choose }: BackProps): VNode {
+export function Back({ words, press, options, choose, beside }: BackProps): VNode {
   const offered = options.some((option) => option.id === 'back')
   return (
     <div class="answers two">
-      <span />
+      {beside ?? <span />}
       <button
         type="button"
         class="key word k-cancel"
