@@ -57,7 +57,8 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
     case 'find':
       return await find(play, step.with, limitMs)
     case 'signIn': {
-      const late = await waitFor(play, { screen: { page: 'signIn' } }, limitMs)
+      const takesOver = stage.screen.views.at(-1)?.counter.kind === 'handOver'
+      const late = takesOver ? null : await waitFor(play, { screen: { page: 'signIn' } }, limitMs)
       return late ?? identify(stage, step.with)
     }
     case 'approve': {

@@ -14,6 +14,8 @@ export type Scenario = {
   readonly config: Readonly<Record<string, unknown>>
   /** `closed`: the terminal is off and nobody has a PIN yet. */
   readonly start: 'open' | 'closed'
+  /** Lines that the printer does in a second; null: as fast as it can. */
+  readonly linesPerSecond: number | null
   /** In the part that every change must pass. */
   readonly quick: boolean
   /** A fault of the product that is known: the scenario must fail, and its failure must contain `seen`. */
@@ -34,6 +36,7 @@ const scenarioSchema = z.strictObject({
   title: z.string().min(1).max(300),
   config: configSchema.default({}),
   start: z.enum(['open', 'closed']).default('open'),
+  linesPerSecond: z.int().min(1).max(1000).nullable().default(null),
   quick: z.union([z.boolean(), z.string().regex(/^<[a-zA-Z]+>$/)]).default(false),
   knownFault: z.strictObject({ why: z.string().min(1), seen: z.string().min(1) }).exactOptional(),
   table: z.array(z.record(z.string(), z.unknown())).min(1).max(MAX_ROWS).default([{}]),
@@ -92,6 +95,7 @@ export function readScenarios(file: string, text: string): ReadFile {
         title,
         config: { ...whole.data.config, ...filledConfig(rest.config, row) },
         start: rest.start,
+        linesPerSecond: rest.linesPerSecond,
         quick,
         knownFault: known,
         steps: read.steps.map(({ step, index: from }) => ({

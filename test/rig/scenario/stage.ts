@@ -10,6 +10,7 @@ import { type Rig, startRig } from '../rig.ts'
 import { controlsOf } from '../rig-controls.ts'
 import { createTerminalProcess, type TerminalProcess } from '../terminal-process.ts'
 import { type CounterScreen, createCounterScreen } from './counter-screen.ts'
+import type { Scenario } from './scenario-file.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -45,9 +46,9 @@ export type Stage = {
   readonly strike: () => Promise<void>
 }
 
-/** `config`: values of `terminal.yaml` by dotted path. `compiled`: where terminals keep what they compiled. The terminal is off. */
+/** `compiled`: where terminals keep what they compiled. The terminal is off. */
 export async function setStage(
-  config: Readonly<Record<string, unknown>>,
+  { config, linesPerSecond }: Pick<Scenario, 'config' | 'linesPerSecond'>,
   compiled: string,
 ): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'scenario-'))
@@ -55,6 +56,7 @@ export async function setStage(
     folder,
     demoConfig: writeConfig(folder, config),
     ports: { acquirer: 0, screens: 0 },
+    ...(linesPerSecond === null ? {} : { linesPerSecond }),
   })
   const dataFolder = join(folder, 'data')
   const terminal = createTerminalProcess({

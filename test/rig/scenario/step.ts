@@ -59,6 +59,7 @@ const stepSchema = z.discriminatedUnion('verb', [
     }),
   ),
   /** Operator number; the PIN is the one chosen when the shop opened, unless another is given. */
+  /** On the page of a hand-over too. */
   step('signIn', person),
   step('approve', person),
   step('tap', card),
