@@ -6,6 +6,8 @@ import type { TerminalState } from './state.ts'
 
 const DEBTS = [
   'followUps',
+  'incidents',
+  'shopTotals',
   'unsigned',
   'sticker',
 ] as const satisfies readonly (keyof TerminalState)[]
