@@ -207,7 +207,7 @@ async function runLocked(
     random,
     note,
   })
-  const { benchOrigin, host, port, theme, quietHours = null, volume, voice } = file.screens
+  const { benchOrigin, host, port, theme, quietHours = null } = file.screens
   const screens = await parts.startScreens({
     host,
     port,
@@ -215,7 +215,7 @@ async function runLocked(
     buildFolder: parts.buildFolder,
     log: note,
     token: screensToken(deviceKey.key, random),
-    look: { theme, quietHours, volume, voice },
+    look: { theme, quietHours },
     report: reportSource({
       journal: journalFile,
       sharedConfig: parts.sharedConfig,
