@@ -18,7 +18,7 @@ import type { World } from './world.ts'
  * `listed`: a line names it. `byPayer`: a line names it because the acquirer named who paid. `byTotal`: no line names it, it changes the sum of
  * the day, and the shop's own total says that something is wrong. `silent`: nothing asks anybody to look.
  */
-export type Listing = 'listed' | 'byPayer' | 'byTotal' | 'silent'
+type Listing = 'listed' | 'byPayer' | 'byTotal' | 'silent'
 
 export type Lists = {
   /** `ids`: of the requests of one order. `shiftsTotal`: its mistake changes the sum of the day. */

@@ -3,7 +3,7 @@
  * content policy can show them and a browser alone too. Text is escaped; the numbers are those that were given.
  */
 
-export type Series = {
+type Series = {
   readonly name: string
   readonly color: string
   readonly values: readonly number[]

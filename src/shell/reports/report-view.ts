@@ -29,7 +29,7 @@ export function reportSource(parts: {
 }
 
 /** In words. */
-export function reportView(report: DayReport, words: ReportWords): ReportView {
+function reportView(report: DayReport, words: ReportWords): ReportView {
   const { figures } = report
   const { byHour, byOperator } = plotsOf(figures, words)
   return {
