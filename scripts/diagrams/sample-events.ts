@@ -1,6 +1,7 @@
 /** For one state, at least one event of every type that fits it, and strays that do not: what a walk over the decisions tries at each step. */
 import { batchLines, totalsField } from '#core/batch/batch.ts'
 import { minor, toDe4 } from '#core/money.ts'
+import type { ScriptSubject } from '#core/notice/script-notice.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { EventBody, Key, TimerName } from '#core/terminal/event.ts'
 import type { Setup } from '#core/terminal/setup.ts'
@@ -101,6 +102,17 @@ const CARD: CardFacts = {
   verification: 'none',
   label: '',
   aid: '',
+}
+
+const SCRIPTED: ScriptSubject = {
+  id: '000001-000001',
+  batch: '000001',
+  processingCode: '000000',
+  amountMinor: minor(100),
+  entryMode: '052',
+  panSequence: '001',
+  originalData: '0000010000011121',
+  emv: '',
 }
 
 export function sampleEvents(state: TerminalState): readonly EventBody[] {
@@ -279,6 +291,9 @@ function fromHost(state: TerminalState): readonly EventBody[] {
       digest: '',
       replyTimeoutMs: null,
     },
+    { type: 'scriptsRan', subject: SCRIPTED, emv: 'DF31052000000001' },
+    { type: 'noticeEnded', notice: SCRIPTED.id, outcome: 'answered' },
+    { type: 'noticeEnded', notice: SCRIPTED.id, outcome: 'unreachable' },
     { type: 'signedOn', batch: '000001' },
     { type: 'signOnFailed', why: 'silent', code: '' },
     { type: 'linkProbed', alive: true },

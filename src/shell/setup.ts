@@ -54,6 +54,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       linkRetryMs: acquirer.linkRetryMs,
       linkRetryMostMs: acquirer.linkRetryMostMs,
       echoEveryMs: acquirer.echo.everyMs,
+      scriptNoticeTries: acquirer.scriptNoticeTries,
       signOnEveryMs: acquirer.signOnEveryHours * HOUR_MS,
       downloads: acquirer.downloads,
       ...codeQueryRules(acquirer.codeQuery),

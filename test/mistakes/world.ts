@@ -81,7 +81,7 @@ export function createWorld({ setup, seed, table, history, onRequest }: WorldOpt
   const line = createLine({ timeline, random, faults, host }, setup.host.replyTimeoutMs, false)
   const desk = createAcquirerDesk({ random, faults }, line, setup)
   const parts = { timeline, random, faults, voice: () => process.voice() }
-  const reader = createCardReader(parts, () => undefined)
+  const reader = createCardReader(parts, () => undefined, false)
   const pinPad = createPinPad(parts, setup.limits.pinTimeoutMs)
   const printer = createPrinter(parts)
   const scanner = createCodeScanner(table)

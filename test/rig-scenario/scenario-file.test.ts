@@ -128,6 +128,7 @@ const HOST: Record<Fault['kind'], true> = {
   paidBeforeCancel: true,
   approvePart: true,
   decline: true,
+  issuerScript: true,
   hostRequest: true,
   refuseConnections: true,
 }

@@ -4,6 +4,7 @@ import type { Advice } from '#core/advice/advice.ts'
 import type { BatchMessage } from '#core/batch/settlement.ts'
 import type { Question } from '#core/code-query/code-query.ts'
 import type { DownloadName } from '#core/link/chore.ts'
+import type { ScriptNotice } from '#core/notice/script-notice.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Setup } from '#core/terminal/setup.ts'
@@ -24,6 +25,8 @@ export type AcquirerDesk = {
   readonly reverse: (reversal: Reversal, tell: Tell) => void
   /** What became of a code payment. */
   readonly query: (question: Question, tell: Tell) => void
+  /** What scripts did on a chip. */
+  readonly notify: (notice: ScriptNotice, tell: Tell) => void
   readonly signOn: (request: { stan: string }, isAlive: () => boolean, tell: Tell) => void
   readonly probe: (tell: Tell) => void
 }
@@ -96,6 +99,12 @@ export function createAcquirerDesk(
         const outcome = reached.kind === 'replied' ? 'kept' : reached.kind
         const found = { code: '', entries: 3, digest: 'AB', replyTimeoutMs: null }
         tell({ type: 'downloadEnded', download, outcome, ...found })
+      })
+    },
+    notify: ({ id, stan }, tell) => {
+      line.ask({ ask: 'notice', stan, original: id }, (reached) => {
+        const outcome = reached.kind === 'replied' ? 'answered' : reached.kind
+        tell({ type: 'noticeEnded', notice: id, outcome })
       })
     },
     signOn: ({ stan }, isAlive, tell) => {

@@ -8,6 +8,8 @@ import type { Tell, WorldParts } from './world-parts.ts'
 
 /** Tag 9C. */
 const BALANCE = '31'
+/** One answer in so many brings an issuer's scripts: without a throw of the dice, so that the others' stories stay as they are. */
+const SCRIPTS_EVERY = 3
 
 export type CardReader = {
   readonly read: (effect: Extract<Effect, { do: 'readCard' }>, tell: Tell) => void
@@ -27,6 +29,7 @@ type Reading = { readonly read: number; readonly tell: Tell }
 export function createCardReader(
   parts: WorldParts,
   onChipRefused: (stan: string) => void,
+  hasScripts: boolean,
 ): CardReader {
   const { timeline, random, faults, voice } = parts
   let gone = false
@@ -72,7 +75,7 @@ export function createCardReader(
       lit = null
       timeline.after(5, () => tell({ type: 'cardReadEnded', read, why: 'cancelled' }))
     },
-    complete: ({ stan, reply }, tell) => {
+    complete: ({ stan, reply, subject = null }, tell) => {
       const ms = random.between(200, 1500)
       timeline.after(ms, () => {
         if (gone || !chipInSlot || faults.strikes('cardPulled')) {
@@ -84,6 +87,8 @@ export function createCardReader(
         chipInSlot = false
         const approved = reply?.fields['39'] === '00' && !faults.strikes('chipRefuses')
         if (reply?.fields['39'] === '00' && !approved) onChipRefused(stan)
+        if (hasScripts && subject !== null && Number(stan) % SCRIPTS_EVERY === 0)
+          tell({ type: 'scriptsRan', subject, emv: 'DF31052000000001' })
         const chip = [{ name: approved ? 'TC' : 'AAC', value: '1122334455667788' }]
         tell({ type: 'cardCompleted', stan, approved, chip })
         tell({ type: 'cardRemoved' })

@@ -43,6 +43,12 @@ export type Request =
       readonly totals: string
     }
   | { readonly ask: 'signOn'; readonly stan: string }
+  | {
+      readonly ask: 'notice'
+      readonly stan: string
+      /** `<batch>-<stan>` of the transaction whose scripts ran. */
+      readonly original: string
+    }
   | { readonly ask: 'echo' }
 
 export type Answer = {
@@ -70,6 +76,8 @@ export function createHost(
 ): Host {
   const ledger = new Map<string, Movement>()
   const usedCodes = new Set<string>()
+  /** Every request that ever came. */
+  const asked = new Set<string>()
   const pending = new Map<string, { kind: KindName; amountMinor: number; reference: string }>()
   let batch = 1
   let keys = 0
@@ -107,6 +115,7 @@ export function createHost(
   }
 
   const move = (body: Financial): Answer => {
+    asked.add(`${body.batch}-${body.stan}`)
     if (body.keys !== keys || faults.strikes('hostForgetsKeys')) {
       keys = -1
       return refuse(body, 'A0')
@@ -222,6 +231,10 @@ export function createHost(
           return settle(request)
         case 'signOn':
           return signOn(request.stan)
+        case 'notice':
+          if (!asked.has(request.original))
+            breach(`a notice names ${request.original}, unknown here`)
+          return answer('0630', request.stan, '00')
         case 'echo':
           return { mti: '0830', keys: null, fields: { '39': '00' } }
       }

@@ -146,6 +146,7 @@ function isAtRest({
   reversal,
   advice,
   settlement,
+  notices = [],
   link,
   slips,
   devices,
@@ -157,6 +158,7 @@ function isAtRest({
     reversal === null &&
     advice === null &&
     settlement === null &&
+    notices.length === 0 &&
     link === 'up' &&
     slips.every((job) => !isOpen(job) || (idle && job.state === 'queued'))
   )
@@ -168,6 +170,7 @@ function notAtRest(state: TerminalState | null, held: number): string {
   const facts = [`page ${state.step.kind}`, `link ${state.link}`, ...slips, `${held} secrets`]
   if (state.settlement !== null) facts.push(`settlement ${state.settlement.phase}`)
   if (state.advice !== null) facts.push(`refund ${state.advice.state}`)
+  if (state.notices?.length) facts.push(`${state.notices.length} script notices`)
   if (state.reversal !== null) facts.push(`reversal ${state.reversal.state}`)
   return `not at rest after faults have ended: ${facts.join(', ')}`
 }

@@ -16,7 +16,7 @@ export const CASHIER = '01'
 /** Whoever sells cannot allow a refund, so there are two. */
 export const SUPERVISORS = ['90', '91'] as const
 
-export function shopSetup(random: Random): Setup {
+export function shopSetup(random: Random, hasScripts: boolean): Setup {
   const copies = random.chance(0.5)
     ? (['merchant', 'cardholder'] as const)
     : (['cardholder'] as const)
@@ -55,6 +55,7 @@ export function shopSetup(random: Random): Setup {
       linkRetryMostMs: 120_000,
       echoEveryMs: random.pick([0, 300_000]),
       signOnEveryMs: 86_400_000,
+      ...(hasScripts ? { scriptNoticeTries: 2 } : {}),
       downloads: random.pick([[], ['parameters', 'caKeys']]),
     },
   }

@@ -53,6 +53,8 @@ export type World = {
 
 /** Share of the seeds in which the STAN is about to begin again at 1. */
 const OLD_TERMINALS = 0.2
+/** In one seed of so many, acquirers want to hear of issuers' scripts: by number, so that seeds kept from before tell the same story. */
+const SCRIPTS_EVERY = 4
 /** The power comes back within this time. */
 const DARK_MS = 60_000
 
@@ -60,7 +62,8 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
   const timeline = createTimeline()
   const random = createRandom(seed)
   const faults = createFaults(withFaults ? random : null)
-  const setup = shopSetup(random)
+  const hasScripts = seed % SCRIPTS_EVERY === 0
+  const setup = shopSetup(random, hasScripts)
   const power = createPower(faults, random, cuts)
   const secrets = createSecrets()
   const first = random.chance(OLD_TERMINALS) ? almostAMillion() : null
@@ -78,7 +81,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
   )
   const desk = createAcquirerDesk({ random, faults }, line, setup)
   const parts = { timeline, random, faults, voice: () => process.voice() }
-  const reader = createCardReader(parts, checks.cardRefused)
+  const reader = createCardReader(parts, checks.cardRefused, hasScripts)
   const pinPad = createPinPad(parts, setup.limits.pinTimeoutMs)
   const scanner = createScanner(parts)
   const printer = createPrinter(parts)
@@ -131,6 +134,8 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       case 'sendQuery':
         checks.numberLeaves(effect.question.stan)
         return desk.query(effect.question, tell)
+      case 'sendNotice':
+        return desk.notify(effect.notice, tell)
       case 'signOn': {
         checks.numberLeaves(effect.stan)
         const life = process.starts()

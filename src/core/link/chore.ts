@@ -3,13 +3,16 @@
 export type DownloadName = 'parameters' | 'caKeys' | 'aids'
 export type Chore = 'signOn' | DownloadName
 
+/** What may be under way on the line while nobody pays. */
+type Running = DownloadName | 'scriptNotice'
+
 /** Shown until it is over, as `faults.<name>` of the locales. */
 export type LinkFault = 'keysMissing' | 'macFailures'
 
 export type Upkeep = {
   /** To be done when nobody waits, in this order, each once. */
   readonly due: readonly Chore[]
-  readonly running: DownloadName | null
+  readonly running: Running | null
   /** Wall time of the last sign-on; 0: never. */
   readonly signedOnAt: number
   /** What lies in the data folder. */

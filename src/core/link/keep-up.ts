@@ -1,4 +1,6 @@
 /** Starts the next chore of the link after each event: never while somebody pays or owes, and never two at a time. */
+
+import { sendNotice } from '../notice/decide.ts'
 import { sixDigits } from '../terminal/counters.ts'
 import { andThen, type Decision, stay } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
@@ -15,6 +17,10 @@ export function keepUp(decision: Decision): Decision {
 }
 
 function startNext(state: TerminalState): Decision {
+  return sendNotice(state) ?? startChore(state)
+}
+
+function startChore(state: TerminalState): Decision {
   const { due } = upkeepOf(state)
   const [next, ...later] = isStale(state) ? ['signOn' as const, ...due] : due
   if (next === undefined) return stay(state)
@@ -34,7 +40,7 @@ function isFree(state: TerminalState): boolean {
   return link === 'up' && owesNothing && upkeepOf(state).running === null && isQuiet(state)
 }
 
-/** A download that ran when the power or the link went has no end to wait for: after the next sign-on it is missing and asked for again. */
+/** What ran when the power or the link went has no end to wait for: after the next sign-on it is missing and asked for again. */
 function forgetCut(state: TerminalState): TerminalState {
   const isCut = upkeepOf(state).running !== null && state.link !== 'up'
   return isCut ? withUpkeep(state, { running: null }) : state

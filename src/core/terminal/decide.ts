@@ -30,6 +30,7 @@ import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/d
 import { keepUp } from '../link/keep-up.ts'
 import { watchLink } from '../link/link-faults.ts'
 import { onDownloadEnded, onHostAsked } from '../link/upkeep.ts'
+import { onNoticeEnded, onScriptsRan } from '../notice/decide.ts'
 import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/decide.ts'
 import { onHandOverChecked, onHandOverKey } from '../operator/hand-over.ts'
 import { isService, onTechnicianChecked } from '../operator/service.ts'
@@ -110,6 +111,10 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onCardRemoved(state)
     case 'cardCompleted':
       return onCardCompleted(state, event)
+    case 'scriptsRan':
+      return onScriptsRan(state, event)
+    case 'noticeEnded':
+      return onNoticeEnded(state, event)
     case 'cardCompletionFailed':
       return onCardCompletionFailed(state, event)
     case 'codeAccepted':

@@ -7,6 +7,7 @@ import type { RecordWish } from '../counter/wish.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
+import type { ScriptNotice, ScriptSubject } from '../notice/script-notice.ts'
 import type { Slip } from '../receipt/slip.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import type { Attempt } from '../transaction/attempt.ts'
@@ -32,8 +33,13 @@ export type Effect =
       readonly amountMinor: MinorUnits
     }
   | { readonly do: 'cancelPin' }
-  /** Chip only. `reply` null: tell the card that no answer came. */
-  | { readonly do: 'completeCard'; readonly stan: string; readonly reply: HostReply | null }
+  /** Chip only. `reply` null: tell the card that no answer came. `subject`: whom a notice of scripts that ran would name. */
+  | {
+      readonly do: 'completeCard'
+      readonly stan: string
+      readonly reply: HostReply | null
+      readonly subject?: ScriptSubject | null
+    }
   /** Zero the secrets of a card or code. */
   | { readonly do: 'forgetTender'; readonly handle: string }
   /** Seals PAN and expiry for the reversal, in the commit of the event itself; dropped when the reversal is over. */
@@ -42,11 +48,12 @@ export type Effect =
   | { readonly do: 'sendRequest'; readonly attempt: Attempt }
   | { readonly do: 'sendReversal'; readonly reversal: Reversal }
   | { readonly do: 'sendQuery'; readonly question: Question }
-  /** The same message once more; PAN and expiry come from the seal. */
   /** Lines of this batch, from the journal. */
   | { readonly do: 'gatherBatch'; readonly page: string; readonly batch: string }
   | { readonly do: 'sendBatch'; readonly message: BatchMessage }
+  /** The same message once more; PAN and expiry come from the seal. */
   | { readonly do: 'sendAdvice'; readonly advice: Advice }
+  | { readonly do: 'sendNotice'; readonly notice: ScriptNotice }
   /** The newest record with this STAN, from the journal. */
   | { readonly do: 'findRecord'; readonly page: string; readonly stan: string }
   /** The newest few that fit, from the journal. */
@@ -77,6 +84,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'sendReversal':
     case 'sendQuery':
     case 'sendAdvice':
+    case 'sendNotice':
     case 'sendBatch':
     case 'signOn':
     case 'print':

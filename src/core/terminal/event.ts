@@ -3,6 +3,7 @@
 import type { BatchLine } from '../batch/batch.ts'
 import type { ExceptionCount } from '../batch/exception-count.ts'
 import type { DownloadName } from '../link/chore.ts'
+import type { ScriptSubject } from '../notice/script-notice.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
 import type { PrintOutcome } from '../ports/printer.ts'
 import type { TillWish } from '../till/wish.ts'
@@ -99,6 +100,16 @@ export type EventBody =
       readonly stan: string
       readonly approved: boolean
       readonly chip: readonly ChipFact[]
+      /** DE 55 of a reversal with the chip's last words; absent in old journals. */
+      readonly reversalEmv?: string
+    }
+  /** The issuer's answer had scripts and the chip has run them; `emv` is DE 55 of the notice. */
+  | { readonly type: 'scriptsRan'; readonly subject: ScriptSubject; readonly emv: string }
+  | {
+      readonly type: 'noticeEnded'
+      /** Its `id`. */
+      readonly notice: string
+      readonly outcome: 'answered' | 'silent' | 'unreachable'
     }
   | {
       readonly type: 'cardCompletionFailed'

@@ -9,6 +9,7 @@ import { andThen, type Decision } from './decision.ts'
 import type { TerminalEvent } from './event.ts'
 import { BATCH_ROWS } from './recovery/batch-rows.ts'
 import { DOWNLOAD_ROWS, LINE_ROWS } from './recovery/line-rows.ts'
+import { NOTICE_ROWS } from './recovery/notice-rows.ts'
 import { ORDER_ROWS } from './recovery/order-rows.ts'
 import { REFUND_ROWS } from './recovery/refund-rows.ts'
 import { REVERSAL_ROWS } from './recovery/reversal-rows.ts'
@@ -23,6 +24,7 @@ export const RECOVERY: readonly StateTable[] = [
   REFUND_ROWS,
   ORDER_ROWS,
   BATCH_ROWS,
+  NOTICE_ROWS,
   DOWNLOAD_ROWS,
   LINE_ROWS,
 ]

@@ -89,6 +89,8 @@ export type Setup = {
     readonly signOnEveryMs?: number
     /** Absent: the acquirer cannot be asked, so a code payment without an answer is reversed at once. */
     readonly codeQuery?: CodeQueryRules
+    /** A script notice leaves so often before it is given up; absent or 0: the acquirer has no such message. */
+    readonly scriptNoticeTries?: number
     /** Fetched after a sign-on when they were never fetched. */
     readonly downloads?: readonly DownloadName[]
   }

@@ -11,6 +11,7 @@ import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Incident, IncidentKind } from '../incident/incident.ts'
 import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
+import type { ScriptNotice } from '../notice/script-notice.ts'
 import type { OperatorAccount } from '../operator/account.ts'
 import type { Sticker } from '../payee/known-sticker.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
@@ -204,6 +205,8 @@ export type TerminalState = {
   }
   readonly link: 'up' | 'down' | 'signingOn'
   /** Absent: nothing was due or known yet. */
+  /** Absent: none. */
+  readonly notices?: readonly ScriptNotice[]
   readonly upkeep?: Upkeep
   /** Working keys are there: a request with MAC can be made. */
   readonly keysReady: boolean

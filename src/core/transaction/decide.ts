@@ -16,6 +16,7 @@ import type { HostReply } from './host-reply.ts'
 import { judgeReply } from './judge-reply.ts'
 import { ruleOf } from './kinds.ts'
 import { leaveUnknown, undo } from './leave-unknown.ts'
+import { tellCard } from './tell-card.ts'
 import { silentTelling, unreachableTelling, unusableTelling } from './tellings.ts'
 import { handleOf } from './tender.ts'
 
@@ -136,7 +137,7 @@ function askChip(state: TerminalState, attempt: Attempt, reply: HostReply): Deci
     state,
     { kind: 'completing', attempt, reply, wait },
     {
-      effects: [{ do: 'completeCard', stan: attempt.stan, reply }],
+      effects: [tellCard(attempt, reply)],
     },
   )
 }
@@ -146,7 +147,12 @@ export function onCardCompleted(state: TerminalState, event: Of<'cardCompleted'>
   if (step.kind !== 'completing' || step.attempt.stan !== event.stan)
     return refuse(state, 'notAskedFor')
   if (event.approved) return endApproved(state, step.attempt, step.reply, event.chip)
-  return undo(state, step.attempt, '96', message('host.cardRefusedAfterApproval'))
+  const { reversal } = state
+  const withLastWords =
+    reversal !== null && event.reversalEmv !== undefined
+      ? { ...state, reversal: { ...reversal, emv: event.reversalEmv } }
+      : state
+  return undo(withLastWords, step.attempt, '96', message('host.cardRefusedAfterApproval'))
 }
 
 /** The card left or the reader died before the chip's last word: the host's approval is taken back, never guessed at. */

@@ -18,6 +18,7 @@ import type { HostReply } from './host-reply.ts'
 import { ruleOf } from './kinds.ts'
 import { approvedRecord, notPaidRecord } from './make-record.ts'
 import { countsInBatch, type TransactionRecord } from './record.ts'
+import { tellCard } from './tell-card.ts'
 import { approvedTelling, declinedTelling } from './tellings.ts'
 import { type ChipFact, channelOf, handleOf, lastFour } from './tender.ts'
 
@@ -70,9 +71,7 @@ export function endInquiry(state: TerminalState, attempt: Attempt, reply: HostRe
       message: approvedTelling('balance', { paidMinor: held, dueMinor: held }),
       tone: 'success',
       effects: [
-        ...(needsChip(attempt)
-          ? [{ do: 'completeCard', stan: attempt.stan, reply } satisfies Effect]
-          : []),
+        ...(needsChip(attempt) ? [tellCard(attempt, reply)] : []),
         { do: 'forgetTender', handle: handleOf(attempt.tender) },
       ],
     },
@@ -99,9 +98,7 @@ export function endDeclined(
   code: string,
 ): Decision {
   const record = notPaidRecord(state, attempt, code)
-  const tellCard: Effect[] = needsChip(attempt)
-    ? [{ do: 'completeCard', stan: attempt.stan, reply }]
-    : []
+  const lastWord = needsChip(attempt) ? [tellCard(attempt, reply)] : []
   const told = andThen(closeAttempt(remembered(state, record), attempt), (disarmed) =>
     goTo(disarmed, resultStep(attempt, record.id, 'notPaid'), {
       message: notCollectedTelling(attempt.order, declinedTelling(kindOf(attempt.order), code)),
@@ -110,7 +107,7 @@ export function endDeclined(
         ...(ruleOf(kindOf(attempt.order)).hasAmount
           ? [{ do: 'keepRecord', record } satisfies Effect]
           : []),
-        ...tellCard,
+        ...lastWord,
         { do: 'forgetTender', handle: handleOf(attempt.tender) },
       ],
     }),

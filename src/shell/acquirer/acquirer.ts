@@ -6,6 +6,7 @@
 import type { BatchMessage } from '#core/batch/settlement.ts'
 import type { Question } from '#core/code-query/code-query.ts'
 import type { DownloadName } from '#core/link/chore.ts'
+import type { ScriptNotice } from '#core/notice/script-notice.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
@@ -21,6 +22,7 @@ import { askDownload } from './ask-download.ts'
 import { type CodeQueryMessage, codeQueryFields } from './code-query-fields.ts'
 import { type Fields, type SealedCard, wipeFields } from './fields.ts'
 import { batchFields, echoFields } from './management-fields.ts'
+import { noticeFields } from './notice-fields.ts'
 import { createQuestioner, type Note, type QuestionerSettings } from './questioner.ts'
 import { type AnswerSettings, readAnswer, TOTALS_TOO } from './read-answer.ts'
 import { repeatFields, requestFields } from './request-fields.ts'
@@ -56,6 +58,8 @@ export type Acquirer = {
   /** What became of a code payment. Without a message for that, nothing leaves. */
   query(question: Question): Promise<Reached>
   signOn(request: { stan: string; batch: string; operator: string }): Promise<SignOnResult>
+  /** What scripts did on a chip (0620). */
+  notify(notice: ScriptNotice): Promise<Reached>
   /** One message of a settlement; it carries no MAC. */
   settle(message: BatchMessage): Promise<Reached>
   probe(batch: string): Promise<boolean>
@@ -126,6 +130,7 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
       const isOther = reached.kind === 'replied' && reached.reply.fields['3'] !== processingCode
       return isOther ? { kind: 'silent' } : reached
     },
+    notify: (notice) => financial('0620', noticeFields(settings, notice)),
     signOn: (request) => signOn({ ...parts, questioner }, request),
     settle: async (message) => {
       const { mti } = message

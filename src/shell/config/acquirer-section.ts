@@ -136,6 +136,7 @@ const section = z.strictObject({
     .default({}),
   linkRetryMs: waitMs.default(10_000),
   linkRetryMostMs: waitMs.default(300_000),
+  scriptNoticeTries: z.int().min(0).max(10).default(2),
   signOnEveryHours: z.int().min(0).max(168).default(24),
   downloads: z
     .array(z.enum(['parameters', 'caKeys', 'aids']))

@@ -89,6 +89,7 @@ export function createBuiltInHost({
         '11': stan,
         '39': books.holds(idOf(original)) ? '00' : NOT_PAID,
       })),
+    notify: ({ stan }) => answered('0630', () => ({ '11': stan, '39': '00' })),
     signOn: ({ batch }) => after(ANSWER_AFTER_MS, () => ({ type: 'signedOn', batch }) as const),
     settle: ({ mti, stan, totals }) =>
       answered(answerTo(mti), () => ({

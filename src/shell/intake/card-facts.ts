@@ -6,6 +6,9 @@ import { buildTlv } from '#emv/tlv-build.ts'
 
 /** DE 55 of a reversal (unionpay-8583 section 6). */
 const REVERSAL_TAGS = ['95', '9F1E', '9F10', '9F36', 'DF31']
+/** DE 55 of a script notice (section 2). */
+const SCRIPT_TAGS = '9F33 95 9F37 9F1E 9F10 9F26 9F36 82 DF31 9F1A 9A'.split(' ')
+const SCRIPT_RESULTS = 'DF31'
 
 export function cardFacts(card: PresentedCard, handle: string, fingerprint: string): CardFacts {
   const objects = readTags(card.emv)
@@ -29,6 +32,19 @@ export function cardFacts(card: PresentedCard, handle: string, fingerprint: stri
 export function completionFacts(emv: string): readonly ChipFact[] {
   const objects = readTags(emv)
   return factsOf(objects)
+}
+
+/** DE 55 of the 0400 of a chip that refused an approval: its last words where it has said them, its first ones elsewhere. */
+export function lastReversalEmv(first: string, last: string): string {
+  return pickTlv(new Map([...readTags(first), ...readTags(last)]), REVERSAL_TAGS)
+}
+
+/** DE 55 of a script notice; empty when the chip ran no script. */
+export function scriptResult(first: string, last: string): string {
+  const words = readTags(last)
+  return words.has(SCRIPT_RESULTS)
+    ? pickTlv(new Map([...readTags(first), ...words]), SCRIPT_TAGS)
+    : ''
 }
 
 function chipFacts(objects: ReadonlyMap<string, string>, card: PresentedCard): readonly ChipFact[] {

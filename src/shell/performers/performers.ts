@@ -2,7 +2,7 @@
 import { batchLines } from '#core/batch/batch.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody, TimerName } from '#core/terminal/event.ts'
-import { completionFacts } from '../intake/card-facts.ts'
+import { completionFacts, lastReversalEmv, scriptResult } from '../intake/card-facts.ts'
 import type { PerformerParts } from './parts.ts'
 import { readCard } from './read-card.ts'
 
@@ -35,6 +35,9 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
         return
       case 'completeCard':
         later(completeCard(parts, effect))
+        return
+      case 'sendNotice':
+        later(sendNotice(parts, effect))
         return
       case 'forgetTender':
         if (custody.card(effect.handle)?.pinBlock) void devices.pinPad.show([])
@@ -131,20 +134,22 @@ async function requestPin(parts: PerformerParts, effect: Of<'requestPin'>): Prom
 }
 
 async function completeCard(parts: PerformerParts, effect: Of<'completeCard'>): Promise<EventBody> {
-  const { reply, stan } = effect
+  const { reply, stan, subject = null } = effect
   const outcome = await parts.devices.cardReader.complete({
     online: reply !== null,
     responseCode: reply?.fields['39'] ?? '',
     issuerData: reply?.fields['55'] ?? '',
   })
-  return outcome.kind === 'completed'
-    ? {
-        type: 'cardCompleted',
-        stan,
-        approved: outcome.approved,
-        chip: completionFacts(outcome.emv),
-      }
-    : { type: 'cardCompletionFailed', stan, why: outcome.kind }
+  if (outcome.kind !== 'completed') return { type: 'cardCompletionFailed', stan, why: outcome.kind }
+  const emv = subject === null ? '' : scriptResult(subject.emv, outcome.emv)
+  if (subject !== null && emv !== '') parts.dispatch({ type: 'scriptsRan', subject, emv })
+  return {
+    type: 'cardCompleted',
+    stan,
+    approved: outcome.approved,
+    chip: completionFacts(outcome.emv),
+    reversalEmv: lastReversalEmv(subject?.emv ?? '', outcome.emv),
+  }
 }
 
 async function sendRequest(
@@ -193,6 +198,15 @@ async function sendAdvice(parts: PerformerParts, { advice }: Of<'sendAdvice'>): 
   return reached.kind === 'replied'
     ? { type: 'adviceReplied', advice: id, reply: reached.reply }
     : { type: 'adviceUnanswered', advice: id }
+}
+
+async function sendNotice(
+  { acquirer }: PerformerParts,
+  { notice }: Of<'sendNotice'>,
+): Promise<EventBody> {
+  const reached = await acquirer.notify(notice)
+  const outcome = reached.kind === 'replied' ? 'answered' : reached.kind
+  return { type: 'noticeEnded', notice: notice.id, outcome }
 }
 
 async function sendBatch(parts: PerformerParts, { message }: Of<'sendBatch'>): Promise<EventBody> {

@@ -115,6 +115,8 @@ function isDurable(event: TerminalEvent): boolean {
     case 'queryUnanswered':
     case 'adviceReplied':
     case 'adviceUnanswered':
+    case 'scriptsRan':
+    case 'noticeEnded':
     case 'batchReplied':
     case 'batchUnanswered':
     case 'signedOn':

@@ -30,7 +30,15 @@ function promised(state: TerminalState): readonly string[] {
   return order.map(({ effect }) => effect)
 }
 
-const PAPERLESS = ['signOn', 'sendReversal', 'sendQuery', 'sendAdvice', 'sendBatch', 'download']
+const PAPERLESS = [
+  'signOn',
+  'sendReversal',
+  'sendQuery',
+  'sendAdvice',
+  'sendBatch',
+  'sendNotice',
+  'download',
+]
 const states = oneOfEach()
 
 test('whatever was open when the power went, what leaves afterwards is what the tables promise, in their order, and then nothing is open', () => {

@@ -5,6 +5,7 @@ import type { Settlement } from '#core/batch/settlement.ts'
 import type { CodeQuery } from '#core/code-query/code-query.ts'
 import type { Upkeep } from '#core/link/chore.ts'
 import { minor } from '#core/money.ts'
+import type { ScriptNotice } from '#core/notice/script-notice.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
 import { armReversal } from '#core/reversal/decide.ts'
 import type { Setup } from '#core/terminal/setup.ts'
@@ -52,6 +53,7 @@ export type Found = {
   readonly settlements: readonly TerminalState['settlement'][]
   readonly slips: readonly (readonly SlipJob[])[]
   readonly upkeeps: readonly Upkeep[]
+  readonly notices: readonly (readonly ScriptNotice[])[]
 }
 
 export function everythingFound(): Found {
@@ -80,28 +82,45 @@ export function everythingFound(): Found {
       upkeep({ due: ['caKeys'] }),
       upkeep({ running: 'parameters', downloaded: ['parameters'] }),
       upkeep({ running: 'parameters', due: ['signOn', 'parameters'] }),
+      upkeep({ running: 'scriptNotice' }),
     ],
+    notices: [[], [NOTICE]],
   }
 }
 
 /** Which row answers depends on nothing else of a state. */
 export function combinations(found: Found, base: TerminalState): readonly TerminalState[] {
-  const { pages, refunds, reversals, settlements, upkeeps } = found
+  const { notices, pages, refunds, reversals, settlements, upkeeps } = found
   return pages.flatMap((step) =>
     reversals.flatMap((reversal) =>
       refunds.flatMap((advice) =>
         settlements.flatMap((settlement) =>
           upkeeps.flatMap((kept) =>
-            [true, false].map((keysReady): TerminalState => {
-              const owed = { reversal, advice, settlement, upkeep: kept }
-              const setup = setupFor(reversal, base)
-              return { ...base, step, ...owed, setup, keysReady }
-            }),
+            notices.flatMap((told) =>
+              [true, false].map((keysReady): TerminalState => {
+                const owed = { reversal, advice, settlement, upkeep: kept, notices: told }
+                const setup = setupFor(reversal, base)
+                return { ...base, step, ...owed, setup, keysReady }
+              }),
+            ),
           ),
         ),
       ),
     ),
   )
+}
+
+const NOTICE: ScriptNotice = {
+  id: '000001-000055',
+  stan: '000056',
+  batch: '000001',
+  processingCode: '000000',
+  amountMinor: minor(1200),
+  entryMode: '051',
+  panSequence: '001',
+  originalData: '0000010000551121',
+  emv: 'DF31052000000001',
+  tries: 0,
 }
 
 export function attemptOf(kind: TransactionKind, stan: string): Attempt {

@@ -60,6 +60,8 @@ function answerTo(effect: Effect): EventBody | null {
     const { attempt, id } = effect.advice
     return { type: 'adviceReplied', advice: id, reply: approvalOf(attempt) }
   }
+  if (effect.do === 'sendNotice')
+    return { type: 'noticeEnded', notice: effect.notice.id, outcome: 'answered' }
   if (effect.do === 'download') {
     const kept = { outcome: 'kept' as const, code: '', entries: 1, digest: 'AB' }
     return { type: 'downloadEnded', download: effect.download, ...kept, replyTimeoutMs: null }

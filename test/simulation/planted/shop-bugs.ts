@@ -113,8 +113,8 @@ const LOOP: readonly Bug[] = [
   },
   {
     what: 'the secrets of a refused card stay in memory',
-    find: "        ...tellCard,\n        { do: 'forgetTender', handle: handleOf(attempt.tender) },\n",
-    put: '        ...tellCard,\n',
+    find: "        ...lastWord,\n        { do: 'forgetTender', handle: handleOf(attempt.tender) },\n",
+    put: '        ...lastWord,\n',
   },
 ]
 

@@ -1,6 +1,8 @@
 /** The line after a start: chores that were under way are due again, and the sign-on waits for nothing but a reversal that can go first. */
+import type { DownloadName } from '../../link/chore.ts'
 import { signOn } from '../../link/decide.ts'
 import { upkeepOf, withUpkeep } from '../../link/upkeep.ts'
+import type { TerminalState } from '../state.ts'
 import type { StateTable } from './row.ts'
 
 export const DOWNLOAD_ROWS: StateTable = {
@@ -8,14 +10,15 @@ export const DOWNLOAD_ROWS: StateTable = {
   rows: [
     {
       name: 'none under way',
-      matches: (state) => upkeepOf(state).running === null,
+      matches: (state) => downloadOf(state) === null,
       owes: [],
     },
     {
       name: 'under way, its end lost',
-      matches: (state) => upkeepOf(state).running !== null,
+      matches: (state) => downloadOf(state) !== null,
       wakes: (state) => {
-        const { due, running } = upkeepOf(state)
+        const { due } = upkeepOf(state)
+        const running = downloadOf(state)
         if (running === null) return state
         const others = due.filter((chore) => chore !== running)
         return withUpkeep(state, { running: null, due: [running, ...others] })
@@ -41,4 +44,10 @@ export const LINE_ROWS: StateTable = {
       leaves: signOn,
     },
   ],
+}
+
+/** What is fetched; null: nothing. */
+function downloadOf(state: TerminalState): DownloadName | null {
+  const { running } = upkeepOf(state)
+  return running === 'scriptNotice' ? null : running
 }

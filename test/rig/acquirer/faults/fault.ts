@@ -53,6 +53,15 @@ const faultSchema = z.discriminatedUnion('kind', [
     code: z.string().regex(/^[0-9A-Z]{2}$/),
     ...common,
   }),
+  /** The issuer sends a script along: the value of tag 72. */
+  z.strictObject({
+    kind: z.literal('issuerScript'),
+    script: z
+      .string()
+      .regex(/^([0-9A-F]{2}){1,100}$/)
+      .default('9F180400000007860D841E000008A1B2C3D4E5F60718'),
+    ...common,
+  }),
   z.strictObject({ kind: z.literal('hostRequest'), code: z.string().regex(/^[0-7]$/), ...common }),
   z.strictObject({ kind: z.literal('refuseConnections'), times: common.times }),
 ])

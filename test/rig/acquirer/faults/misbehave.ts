@@ -1,6 +1,7 @@
 /** What a fault does to a reply: first to its fields, then to its bytes on the line. */
 import { joinBytes } from '../wire/hex.ts'
 import type { Message } from '../wire/message.ts'
+import { writeTlv } from '../wire/tlv.ts'
 import type { Fault } from './fault.ts'
 
 /** One thing done on the connection, in order; `afterMs` counts from the step before. */
@@ -15,8 +16,14 @@ export function spoilFields(reply: Message, fault: Fault | null): Message {
   if (fault?.kind === 'wrongStan') return changed(reply, 11, (stan) => addDigits(stan, 1))
   if (fault?.kind === 'wrongAmount') return changed(reply, 4, (amount) => addDigits(amount, 1))
   if (fault?.kind === 'wrongTid') return changed(reply, 41, otherTid)
+  if (fault?.kind === 'issuerScript') return withScript(reply, fault.script)
   if (fault?.kind === 'wrongMti') return { ...reply, mti: addDigits(reply.mti, 20) }
   return reply
+}
+
+/** Tag 72 behind whatever field 55 has already; an answer without a chip's data gets none. */
+function withScript(reply: Message, script: string): Message {
+  return changed(reply, 55, (chip) => `${chip}${writeTlv('72', script)}`)
 }
 
 /** The reply's MAC, made wrong when the fault says so. */
@@ -68,6 +75,7 @@ export function spoilBytes(
     case 'paidBeforeCancel':
     case 'approvePart':
     case 'decline':
+    case 'issuerScript':
     case 'hostRequest':
     case 'refuseConnections':
       return [send(frame)]

@@ -3,7 +3,7 @@ import type { Entry, EntryKind } from '../ledger/entry.ts'
 import { answerQuery, closePending, type PendingPayments, suspend } from './code-query.ts'
 import { type Answer, book, CODE_APPROVED, type Exchange, field, field60 } from './exchange.ts'
 import { type KeyIssuer, manage } from './management.ts'
-import { balance, offlineSale } from './notices.ts'
+import { balance, offlineSale, scriptResult } from './notices.ts'
 import { complete, preAuthorize } from './pre-auth.ts'
 import { refund } from './refund.ts'
 import { type RefusedStans, reverse, stanKey } from './reversal.ts'
@@ -62,7 +62,7 @@ export function route(exchange: Exchange, parts: RouterParts): Answer {
     closePending(exchange, parts.pending, parts.phone === 'paidBeforeCancel')
     return reverse(exchange, parts.refused)
   }
-  if (mti === '0620') return { code: CODE_APPROVED }
+  if (mti === '0620') return scriptResult(exchange)
   if (mti === '0200' && field(exchange, 3).startsWith('31'))
     return ordered === null ? balance(exchange) : { code: ordered }
   if (mti === '0200' && field(exchange, 3) === CODE_QUERY)

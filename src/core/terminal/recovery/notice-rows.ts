@@ -1,0 +1,30 @@
+/** Script notices after a start: one that had left may have arrived, and another with the same number harms nobody. */
+import { upkeepOf, withUpkeep } from '../../link/upkeep.ts'
+import type { TerminalState } from '../state.ts'
+import type { StateTable } from './row.ts'
+
+export const NOTICE_ROWS: StateTable = {
+  item: 'script notice',
+  rows: [
+    {
+      name: 'none to be told',
+      matches: (state) => !isOwed(state),
+      wakes: notOut,
+      owes: [],
+    },
+    {
+      name: 'to be told',
+      matches: isOwed,
+      wakes: notOut,
+      owes: [{ effect: 'sendNotice', after: 'signedOn' }],
+    },
+  ],
+}
+
+function isOwed({ notices = [] }: TerminalState): boolean {
+  return notices.length > 0
+}
+
+function notOut(state: TerminalState): TerminalState {
+  return upkeepOf(state).running === 'scriptNotice' ? withUpkeep(state, { running: null }) : state
+}
