@@ -118,8 +118,14 @@ async function wipe(io: DecommissionIo, flags: WipeFlags): Promise<void> {
     const filled = flags.andFreeSpace === true ? fillFreeSpace(data) : 0
     if (erased.left.length > 0)
       return fail(io, `Not everything is gone: ${erased.left.join(', ')}. Destroy the disk.`)
+    const { bytes, files, keys } = erased
     io.out(
-      `Wiped by ${flags.who} at ${at}: keys ${erased.keys.join(', ') || 'none'}, then ${erased.files} files (${erased.bytes} bytes) read back as zeros and removed${filled > 0 ? `, and ${filled} bytes of free space` : ''}. This terminal sells no more.`,
+      `Wiped by ${flags.who} at ${at}: keys ${keys.join(', ') || 'none'}, then ${files} files (${bytes} bytes) read back as zeros and removed. This terminal sells no more.`,
+    )
+    io.out(
+      filled > 0
+        ? `${filled} bytes of free space were overwritten too.`
+        : 'Blocks that files left behind earlier still lie on this disk, journal lines among them, no keys and no card data: --and-free-space overwrites them.',
     )
   })
 }
