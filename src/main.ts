@@ -14,6 +14,7 @@ import { registerBackup } from './cli/backup.ts'
 import { registerDecommission } from './cli/decommission.ts'
 import { registerDevices } from './cli/devices.ts'
 import { registerDoctor } from './cli/doctor.ts'
+import { registerDrills } from './cli/drills.ts'
 import { registerEvidence } from './cli/evidence.ts'
 import { registerIso8583 } from './cli/iso8583.ts'
 import { registerJournal } from './cli/journal.ts'
@@ -91,6 +92,7 @@ registerSupportBundle(program, doctor)
 registerMaintenance(program, doctor)
 registerDecommission(program, doctor)
 registerJournal(program, { out, err })
+registerDrills(program, { out, err })
 registerEvidence(program, {
   out,
   err,

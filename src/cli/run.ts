@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Command, CommanderError } from 'commander'
+import type { Situation } from '#core/drill/exercise.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import { updateObjections } from '#core/update/policy.ts'
@@ -21,6 +22,7 @@ import { loadTerminalFile, type TerminalFile } from '#shell/config/terminal-file
 import { readCertificates } from '#shell/doctor/gather-link.ts'
 import { createDownloadStore } from '#shell/downloads/store.ts'
 import { openDrillJournal } from '#shell/drill/drill-journal.ts'
+import { loadSituations } from '#shell/drill/situations-file.ts'
 import { type FeedStart, startFeed } from '#shell/feed/feed.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { openJournal } from '#shell/journal/journal.ts'
@@ -195,6 +197,7 @@ async function runLocked(
     devices,
     journal: opened.journal,
     reopenJournal: () => reopenJournal(journalFile),
+    situations: situationsOf(parts, note),
     openDrillJournal: () => openDrillJournal(join(data, 'drill')),
     reserve: createReserve(join(data, 'journal.reserve')),
     keys: store.keys,
@@ -322,6 +325,15 @@ async function runLocked(
   await terminal.stop()
   await upkeep.stop()
   return null
+}
+
+/** Without them a drill has no exercises, and that is all. */
+function situationsOf(parts: RunParts, note: Note): readonly Situation[] {
+  const loaded = loadSituations(join(parts.sharedConfig, 'drills.yaml'))
+  if (loaded.ok) return loaded.situations
+  note('drills', { sentence: loaded.sentence })
+  parts.err(loaded.sentence)
+  return []
 }
 
 /** A feed that cannot be opened is said, and the terminal sells on. */

@@ -2,6 +2,7 @@
  * Puts one life after another on the devices and the screens. A write that fails ends a life: nobody knows whether it happened, so the
  * terminal is out of service until the journal has been opened and read again, and the next life goes on from what is there.
  */
+import type { Situation } from '#core/drill/exercise.ts'
 import type { Slip } from '#core/receipt/slip.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
@@ -24,6 +25,8 @@ export type TerminalParts = Omit<
   /** A fresh journal in a folder of its own, in the place of that of the last drill. Never throws. */
   readonly openDrillJournal: () => OpenOutcome
   readonly reserve: Reserve
+  /** Exercises of the drill; absent: none. */
+  readonly situations?: readonly Situation[]
 }
 
 export type Terminal = {

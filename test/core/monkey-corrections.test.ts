@@ -99,6 +99,8 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
       if (step.of === null) return option(what < 50 ? 'tooMuchTaken' : 'wrongPersonPaid')
       return key(step.typed === '' ? '3' : 'confirm')
     }
+    case 'judgeCode':
+      return option('refuseCode')
     case 'closeIncident':
       return option('wordReturned')
     case 'handOver':

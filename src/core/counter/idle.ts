@@ -61,6 +61,7 @@ function idleMs(state: TerminalState): number | null {
     case 'openItems':
     case 'incident':
     case 'closeIncident':
+    case 'judgeCode':
     case 'totals':
     case 'approveBatch':
       return idle.pageMs

@@ -2,6 +2,7 @@
 import { askForTotals } from '../batch/decide.ts'
 import { askForBalance, askForHold, askForOriginal } from '../correction/decide.ts'
 import { beginDrill, endDrill } from '../drill/drill.ts'
+import { beginOrSkip } from '../drill/exercises.ts'
 import { signOn } from '../link/decide.ts'
 import { type Message, message } from '../message.ts'
 import { signOut } from '../operator/decide.ts'
@@ -44,9 +45,13 @@ export function menuSheet(
   { setup }: { readonly setup: Pick<TerminalState['setup'], 'drill'> },
   step: Extract<Step, { kind: 'menu' }>,
 ): readonly { readonly id: string; readonly key: string }[] {
-  return MENU[step.sheet].map((entry) =>
-    setup.drill && entry.id === 'drill' ? { ...entry, id: 'endDrill' } : entry,
-  )
+  return MENU[step.sheet].map((entry) => (setup.drill ? inDrill(entry) : entry))
+}
+
+/** A drill ends where it began, and has exercises in the place of the sticker. */
+function inDrill(entry: { readonly id: string; readonly key: string }) {
+  if (entry.id === 'drill') return { ...entry, id: 'endDrill' }
+  return entry.id === 'checkSticker' ? { ...entry, id: 'exercises' } : entry
 }
 
 /** Home, one key: the slip of the last transaction once more, and what is being typed stays. */
@@ -96,6 +101,8 @@ export function onMenuOption(
       return beginDrill(state)
     case 'checkSticker':
       return askForSticker(state)
+    case 'exercises':
+      return beginOrSkip(state)
     case 'endDrill':
       return endDrill(state)
     case 'reprintLast':

@@ -10,6 +10,7 @@ import { openSlips } from '../receipt/decide.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
+import { SCORES_LIMIT } from './exercise.ts'
 
 /** Menu. A supervisor or administrator begins a drill, and only while nothing is open: what is owed must go on at once, not after it. */
 export function beginDrill(state: TerminalState): Decision {
@@ -51,5 +52,7 @@ export function onDrillEnded(
     return { ...account, lockedUntil, wrongTries }
   })
   const telling = event.why === 'ended' ? 'drill.ended' : 'drill.failed'
-  return say({ ...state, operators }, message(telling))
+  const scores = [...(state.scores ?? []), ...(event.scores ?? [])].slice(-SCORES_LIMIT)
+  const kept = scores.length === 0 ? {} : { scores }
+  return say({ ...state, ...kept, operators }, message(telling))
 }

@@ -1,7 +1,9 @@
 /** What a drill starts from: the people and habits of the real terminal, and none of its numbers, payments or debts. */
+
 import { initialState } from '../terminal/recover.ts'
 import type { Setup } from '../terminal/setup.ts'
 import type { TerminalState } from '../terminal/state.ts'
+import type { Situation } from './exercise.ts'
 
 /** People, their PINs and what the shop usually takes; every counter from one, and nothing of any payment. */
 export function stateForDrill(live: TerminalState): TerminalState {
@@ -15,10 +17,11 @@ export function stateForDrill(live: TerminalState): TerminalState {
 }
 
 /** No PIN is asked for: no PIN block may leave a pad for a host that is none. Nothing is fetched, and nothing is probed. */
-export function setupForDrill(live: Setup): Setup {
+export function setupForDrill(live: Setup, situations: readonly Situation[] = []): Setup {
   return {
     ...live,
     drill: true,
+    situations,
     pinFor: [],
     ...(live.payee === undefined ? {} : { payee: { daily: false } }),
     host: { ...live.host, downloads: [], echoEveryMs: 0, signOnEveryMs: 0 },

@@ -24,6 +24,8 @@ import { onRecordsOption } from '../counter/records-page.ts'
 import { onResultKey, onResultOption } from '../counter/result-page.ts'
 import { onProveKey, onRecordsFound, onSearchKey, onSearchOption } from '../counter/search-page.ts'
 import { onDrillEnded } from '../drill/drill.ts'
+import { onJudgeKey, onJudgeOption } from '../drill/exercises.ts'
+import { watchExercise } from '../drill/watch-exercise.ts'
 import { onClosingKey, onClosingOption } from '../incident/close.ts'
 import { onIncidentKey, onIncidentOption } from '../incident/record.ts'
 import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/decide.ts'
@@ -83,7 +85,7 @@ export function decide(before: TerminalState, event: TerminalEvent): Decision {
   const decision = keepUp(watchLink(event, watchSigning(answer(before, event))))
   const proven = watchProof(before, event, watchTill(before, event, decision))
   const watched = watchOwed(before, event, watchPaper(before, proven))
-  return watchIdle(before, event, watched)
+  return watchIdle(before, event, watchExercise(event, watched))
 }
 
 function answer(before: TerminalState, event: TerminalEvent): Decision {
@@ -234,6 +236,8 @@ function onKey(state: TerminalState, key: Key): Decision {
       return onWrongKey(state, step, key)
     case 'incident':
       return onIncidentKey(state, step, key)
+    case 'judgeCode':
+      return onJudgeKey(state, key)
     case 'closeIncident':
       return onClosingKey(state, step, key)
     case 'checkSticker':
@@ -278,6 +282,8 @@ function onOption(state: TerminalState, option: string, item: string): Decision 
       return option === 'back' ? goHome(state) : refuse(state, 'optionNotOffered')
     case 'incident':
       return onIncidentOption(state, state.step, option)
+    case 'judgeCode':
+      return onJudgeOption(state, option)
     case 'closeIncident':
       return onClosingOption(state, state.step, option)
     case 'openItems':

@@ -2,6 +2,7 @@
 
 import type { BatchLine } from '../batch/batch.ts'
 import type { ExceptionCount } from '../batch/exception-count.ts'
+import type { Score } from '../drill/exercise.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { ScriptSubject } from '../notice/script-notice.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
@@ -223,6 +224,8 @@ export type EventBody =
   | {
       readonly type: 'drillEnded'
       readonly why: 'ended' | 'failed'
+      /** How people did in its exercises; absent: there were none. */
+      readonly scores?: readonly Score[]
       readonly tries: readonly {
         readonly operator: string
         readonly wrongTries: number

@@ -104,6 +104,7 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'openItems':
     case 'incident':
     case 'closeIncident':
+    case 'judgeCode':
     case 'checkSticker':
       return reversal?.state === 'armed' ? ['a reversal is armed and no request is out'] : []
   }

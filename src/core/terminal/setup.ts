@@ -1,6 +1,7 @@
 /** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
 
 import type { CodeQueryRules } from '../code-query/rules.ts'
+import type { Situation } from '../drill/exercise.ts'
 import type { AmountGuard } from '../guard/amount-check.ts'
 import type { RefundGuard } from '../guard/refund-guard.ts'
 import type { DownloadName } from '../link/chore.ts'
@@ -57,6 +58,8 @@ export type Setup = {
   readonly payee?: { readonly daily: boolean }
   /** The shop's own total is keyed before a batch is closed; the exceptions stand in short on its slip. Absent: neither. */
   readonly report?: { readonly shopTotal: boolean; readonly exceptionsOnSlip: boolean }
+  /** Of a drill: what is set as exercises. */
+  readonly situations?: readonly Situation[]
   /** How long an incident may stand before it is called late; absent: a week. */
   readonly incidents?: { readonly dueMs: number }
   readonly slips: {

@@ -6,6 +6,7 @@ import type { Settlement } from '../batch/settlement.ts'
 import type { ShopTotal } from '../batch/shop-total.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
 import type { WishField } from '../counter/wish.ts'
+import type { Exercise, Score } from '../drill/exercise.ts'
 import type { Refunded } from '../guard/refund-guard.ts'
 import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Incident, IncidentKind } from '../incident/incident.ts'
@@ -176,6 +177,8 @@ export type Step =
       readonly original: TransactionRecord | null
       readonly typed: string
     }
+  /** Of a drill: may the code that is described be charged? */
+  | { readonly kind: 'judgeCode' }
   /** A supervisor says what became of it. */
   | { readonly kind: 'closeIncident'; readonly id: string }
   /** The shop's own receive code is held under the scanner; `foreign`: what hangs there is not ours. */
@@ -233,6 +236,10 @@ export type TerminalState = {
   readonly exceptions?: { readonly batch: string; readonly counts: readonly ExceptionCount[] }
   /** The shop's own totals: of the open batch, and of closed ones where nobody has said yet why they differ; absent: none. */
   readonly shopTotals?: readonly ShopTotal[]
+  /** Of a drill: the situation that is on; absent: none was begun. */
+  readonly exercise?: Exercise
+  /** How people did in drills, newest last; absent: nobody has. */
+  readonly scores?: readonly Score[]
   /** What could not be mended and is not closed yet, oldest first; absent: nothing. */
   readonly incidents?: readonly Incident[]
   /** What went back today; absent: nothing yet. */

@@ -81,6 +81,7 @@ function phaseOf(step: TerminalState['step']): Phase | null {
     case 'openItems':
     case 'incident':
     case 'closeIncident':
+    case 'judgeCode':
       return null
   }
 }

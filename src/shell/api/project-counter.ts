@@ -7,6 +7,7 @@ import { openItems } from '#core/counter/open-items.ts'
 import { shownRecords } from '#core/counter/records-page.ts'
 import { resultOptions } from '#core/counter/result-page.ts'
 import { searchOptions } from '#core/counter/search-page.ts'
+import { JUDGE_OPTIONS } from '#core/drill/exercises.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
 import { closingOptions } from '#core/incident/close.ts'
 import { incidentOptions } from '#core/incident/record.ts'
@@ -181,6 +182,8 @@ export function projectCounter(state: TerminalState): CounterPage {
       return step.of === null
         ? { kind: 'menu', options: [...incidentOptions(step), ...BACK] }
         : { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
+    case 'judgeCode':
+      return { kind: 'menu', options: JUDGE_OPTIONS }
     case 'closeIncident':
       return { kind: 'menu', options: [...closingOptions(), ...BACK] }
     case 'openItems':

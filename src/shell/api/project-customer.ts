@@ -30,6 +30,7 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'openItems':
     case 'incident':
     case 'closeIncident':
+    case 'judgeCode':
     case 'checkSticker':
       return { kind: 'welcome' }
     case 'confirmAmount':

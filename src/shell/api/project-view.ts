@@ -64,6 +64,7 @@ function directionOf(step: Step): Direction {
     case 'openItems':
     case 'incident':
     case 'closeIncident':
+    case 'judgeCode':
     case 'checkSticker':
       return 'none'
     case 'amount':

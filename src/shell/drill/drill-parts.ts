@@ -1,4 +1,5 @@
 /** What a drill runs on: the real devices and screens, and in the place of everything that reaches the acquirer something that cannot. */
+import type { Situation } from '#core/drill/exercise.ts'
 import { setupForDrill, stateForDrill } from '#core/drill/state-for-drill.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
 import type { EventBody } from '#core/terminal/event.ts'
@@ -12,11 +13,11 @@ type Parts = Omit<
 >
 
 /** `live`: the real terminal as it rests. Its keys are not lent: a drill needs none, and with DUKPT each use would cost one. */
-export function drillParts<P extends Parts>(
+export function drillParts<P extends Parts & { readonly situations?: readonly Situation[] }>(
   parts: P,
   live: TerminalState,
 ): P & Pick<LifeParts, 'builtInHost' | 'firstState' | 'keys' | 'setup'> {
-  const setup = setupForDrill(parts.setup)
+  const setup = setupForDrill(parts.setup, parts.situations)
   return {
     ...parts,
     setup,
@@ -35,7 +36,8 @@ export function drillEnded(drill: TerminalState, why: 'ended' | 'failed'): Event
         lockedUntil,
       }))
     : []
-  return { type: 'drillEnded', why, tries }
+  const scores = drill.setup.drill ? (drill.exercise?.scores ?? []) : []
+  return { type: 'drillEnded', why, tries, ...(scores.length === 0 ? {} : { scores }) }
 }
 
 const noKey = (): never => {

@@ -25,6 +25,7 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   openItems: 'quiet',
   incident: 'quiet',
   closeIncident: 'quiet',
+  judgeCode: 'quiet',
   checkSticker: 'quiet',
   result: 'quiet',
   confirmAmount: 'unsent',
