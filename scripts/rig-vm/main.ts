@@ -1,24 +1,103 @@
 /** `make rig-vm`: the terminal on a real kernel in an emulated machine. Exit code 0 all fine, 1 something is not, 2 it cannot be tried here. */
-import { mkdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildBase } from './base.ts'
-import { bootGuest } from './guest.ts'
+import { parseArgs } from 'node:util'
+import { type Base, buildBase } from './base.ts'
+import { playDevices } from './device-suite.ts'
+import { makeDataDisk } from './disk-image.ts'
+import { setGuestStage } from './guest-stage.ts'
+import { playPowerCuts } from './power-suite.ts'
 import { makeProductDisk } from './product.ts'
+import { openShopOf, type Shop } from './shop.ts'
+import { startSuite } from './suite.ts'
+import { jsonReport, junitReport, tellTotals, tellVerdict, type Verdict } from './verdict.ts'
 
-const HOME = join(import.meta.dirname, '..', '..', 'build', 'vm')
+const BUILD = join(import.meta.dirname, '..', '..', 'build')
+const HOME = join(BUILD, 'vm')
+const EXIT_CANNOT = 2
+/** As small as the data partition of a terminal may be. */
+const DATA_MEGABYTES = 64
+const PROGRAMS = ['qemu-system-x86_64', 'dpkg-deb', 'apt-get', 'mke2fs', 'e2fsck', 'debugfs']
 
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    json: { type: 'boolean', default: false },
+    junit: { type: 'string', default: join(BUILD, 'rig-vm.xml') },
+  },
+})
+
+const missing = PROGRAMS.filter((program) => !isThere(program))
+if (missing.length > 0) {
+  console.error(
+    `This needs ${missing.join(', ')}. On Debian: apt-get install --no-install-recommends qemu-system-x86 e2fsprogs`,
+  )
+  process.exit(EXIT_CANNOT)
+}
+const say = (line: string): void => {
+  if (!values.json) console.log(line)
+}
+const began = performance.now()
 mkdirSync(HOME, { recursive: true })
-const base = buildBase(HOME, console.log)
+const base = buildBase(HOME, say)
 const product = join(HOME, 'product.img')
 await makeProductDisk(product, HOME)
-const guest = await bootGuest({
-  base,
-  disks: [{ file: product, place: '/usr/local', readOnly: true }],
-})
-try {
-  const kernel = await guest.must('uname -r')
-  const node = await guest.must('/usr/local/lib/suretill/node_modules/node/bin/node -v')
-  console.log(`Linux ${kernel.trim()} after ${guest.bootMs} ms, Node ${node.trim()}`)
-} finally {
-  await guest.stop()
+const verdicts: Verdict[] = []
+const wanted = (name: string): boolean => values.only === '' || name.includes(values.only)
+const onVerdict = (verdict: Verdict): void => {
+  verdicts.push(verdict)
+  say(tellVerdict(verdict))
+}
+await inShop(base, (shop, dataDisk) =>
+  playDevices(shop, startSuite({ suite: 'devices', wanted, onVerdict })).then(() =>
+    playPowerCuts(shop, startSuite({ suite: 'power', wanted, onVerdict }), dataDisk),
+  ),
+)
+const ms = performance.now() - began
+writeFileSync(values.junit, junitReport(verdicts))
+if (values.json) console.log(jsonReport(verdicts, ms))
+else say(tellTotals(verdicts, ms))
+process.exitCode = verdicts.length > 0 && verdicts.every(({ ok }) => ok) ? 0 : 1
+
+/** A new terminal on an empty disk, opened for the day. */
+async function inShop(
+  from: Base,
+  play: (shop: Shop, dataDisk: string) => Promise<void>,
+): Promise<void> {
+  const dataDisk = join(HOME, `data-${process.pid}.img`)
+  makeDataDisk(dataDisk, DATA_MEGABYTES)
+  const stage = await setGuestStage({ base: from, product, dataDisk, printer: 'escpos-usblp' })
+  try {
+    const shop = openShopOf(stage)
+    const suite = startSuite({ suite: 'devices', wanted: () => true, onVerdict })
+    let isOpen = false
+    await suite.case(
+      'open',
+      'the terminal starts on the guest, signs on, and finds all four devices well',
+      async () => {
+        const started = performance.now()
+        await shop.open()
+        isOpen = true
+        return { 'open after': Math.round(performance.now() - started) }
+      },
+    )
+    if (isOpen) await play(shop, dataDisk)
+  } finally {
+    await stage.strike()
+    rmSync(dataDisk, { force: true })
+  }
+}
+
+function isThere(program: string): boolean {
+  try {
+    execFileSync('sh', ['-c', `command -v ${program}`], {
+      stdio: 'ignore',
+      env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
+    })
+    return true
+  } catch {
+    // Not found, which is the answer.
+    return false
+  }
 }

@@ -20,8 +20,8 @@ export type GuestOptions = {
   readonly disks?: readonly GuestDisk[]
   /** Names of lines between guest and host: `/dev/virtio-ports/NAME` there, `line(NAME)` here. */
   readonly lines?: readonly string[]
-  /** TCP ports of the guest's network address that are reached on 127.0.0.1 of the host under the same number. */
-  readonly ports?: readonly number[]
+  /** TCP ports of the guest's network address, and where they are reached on 127.0.0.1 of the host. */
+  readonly ports?: readonly { readonly host: number; readonly guest: number }[]
   /** Further arguments of QEMU, such as USB devices. `{line:NAME}` stands for a socket whose other end is `line(NAME)`. */
   readonly arguments?: readonly string[]
 }
@@ -36,7 +36,9 @@ export function qemuArguments(options: GuestOptions, folder: string): readonly s
   const { base, disks = [], lines = [], ports = [], arguments: others = [] } = options
   const drives = [{ file: base.root, readOnly: true }, ...disks]
   const socket = (name: string): string => `socket,id=${name},path=${join(folder, name)}`
-  const forwards = ports.map((port) => `,hostfwd=tcp:127.0.0.1:${port}-10.0.2.15:${port}`)
+  const forwards = ports.map(
+    (port) => `,hostfwd=tcp:127.0.0.1:${port.host}-10.0.2.15:${port.guest}`,
+  )
   const named: readonly (readonly [string, string])[] = [
     ['-display', 'none'],
     ['-machine', 'q35'],

@@ -11,6 +11,7 @@ import { createPhones, type Phones } from './phones.ts'
 import { type CardReaderSim, startCardReaderSim } from './sim/card-reader/card-reader-sim.ts'
 import { type PinPadSim, startPinPadSim } from './sim/pin-pad/pin-pad-sim.ts'
 import { type PrinterSim, startPrinterSim } from './sim/printer/printer-sim.ts'
+import type { Pty } from './sim/pty.ts'
 import { type ScannerSim, startScannerSim } from './sim/qr-scanner/scanner-sim.ts'
 import type { Simulator } from './sim/simulator.ts'
 
@@ -29,6 +30,8 @@ export type RigOptions = {
   readonly demoConfig?: string
   /** Speed of the printer, so that a person sees the paper grow; at once when absent. */
   readonly linesPerSecond?: number
+  /** Other cables than pseudo-terminals, such as into a machine with a kernel of its own. */
+  readonly cables?: Readonly<Record<DeviceId, Pty>>
 }
 
 export type Rig = {
@@ -54,7 +57,9 @@ export type Rig = {
 
 /** Starts everything but the terminal. Rejects with `EADDRINUSE` when the acquirer's port is taken. */
 export async function startRig(options: RigOptions): Promise<Rig> {
-  const { folder, ports, demoConfig = DEMO_CONFIG, linesPerSecond } = options
+  const { cables, folder, ports, demoConfig = DEMO_CONFIG, linesPerSecond } = options
+  const cable = (device: DeviceId): { cable?: Pty } =>
+    cables === undefined ? {} : { cable: cables[device] }
   const known = readDemoConfig(demoConfig)
   const cards = loadCards(CARDS_FILE)
   const acquirer = await startAcquirer({
@@ -70,21 +75,25 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const devFolder = join(folder, 'dev')
   const printer = startPrinterSim({
     path: join(devFolder, 'printer'),
+    ...cable('printer'),
     columns: known.devices.printer.columns,
     ...(linesPerSecond === undefined ? {} : { linesPerSecond }),
   })
   const pinPad = startPinPadSim({
     path: join(devFolder, 'pin-pad'),
+    ...cable('pin-pad'),
     masterKeys: { [known.acquirer.masterKeyIndex]: known.acquirer.masterKey },
   })
   const cardReader = startCardReaderSim({
     path: join(devFolder, 'card-reader'),
+    ...cable('card-reader'),
     cards,
     contactlessNoPinMinor: known.limits.contactlessNoPinMinor,
   })
   const { suffix } = known.devices.qrScanner
   const scanner = startScannerSim({
     path: join(devFolder, 'qr-scanner'),
+    ...cable('qr-scanner'),
     suffix,
     aimIdentifier: QR_AIM_IDENTIFIER,
   })

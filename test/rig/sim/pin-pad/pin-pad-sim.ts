@@ -1,5 +1,5 @@
 /** A PIN pad with display, keys and master keys on a pseudo-terminal, for the bench and for tests. */
-import { openPty } from '../pty.ts'
+import { openPty, type Pty } from '../pty.ts'
 import type { Simulator } from '../simulator.ts'
 import { createFaults, type FaultKind, type PinPadFault } from './faults.ts'
 import { createPad, type PinPadKey } from './pad.ts'
@@ -23,6 +23,8 @@ export type PinPadSim = Simulator<PinPadState> & {
 
 export type PinPadSimOptions = {
   readonly path: string
+  /** Another cable than a pseudo-terminal at `path`. */
+  readonly cable?: Pty
   /** Slot 0–9 → 16 or 32 hex digits in clear, as a key-loading ceremony would have left them. */
   readonly masterKeys: Readonly<Record<number, string>>
 }
@@ -31,14 +33,14 @@ const MAX_COMPLAINTS = 50
 const MAX_RESENDS = 3
 
 /** Opens the pseudo-terminal at once; the pad is plugged in and idle. */
-export function startPinPadSim({ path, masterKeys }: PinPadSimOptions): PinPadSim {
+export function startPinPadSim({ path, cable, masterKeys }: PinPadSimOptions): PinPadSim {
   const keys = new Map(
     Object.entries(masterKeys).map(([slot, hex]) => [Number(slot), Buffer.from(hex, 'hex')]),
   )
   const listeners: (() => void)[] = []
   const complaints: string[] = []
   const faults = createFaults()
-  const pty = openPty({ path })
+  const pty = cable ?? openPty({ path })
   let plugged = true
   /** The answer that waits for its ACK. */
   let sent: { readonly frame: Buffer; readonly resends: number } | null = null

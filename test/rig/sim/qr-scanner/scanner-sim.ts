@@ -1,5 +1,5 @@
 /** A code scanner on the far end of a cable: reads what is shown to it while its trigger is on, and sends it as scanners do. */
-import { openPty } from '../pty.ts'
+import { openPty, type Pty } from '../pty.ts'
 import type { Simulator } from '../simulator.ts'
 import { createTriggerReader } from './trigger-reader.ts'
 
@@ -18,6 +18,8 @@ type ScanFault = 'doubleRead' | 'garbage' | 'truncate' | 'noSuffix'
 
 export type ScannerSimOptions = {
   readonly path: string
+  /** Another cable than a pseudo-terminal at `path`. */
+  readonly cable?: Pty
   /** Sent after each code. */
   readonly suffix?: string
   /** Sent before each code; empty for a scanner that sends none. */
@@ -46,7 +48,7 @@ const COMPLAINTS_KEPT = 100
 /** Returns a scanner plugged in at `path`. It understands the trigger commands of both Honeywell and Newland. */
 export function startScannerSim(options: ScannerSimOptions): ScannerSim {
   const { path, suffix = '\r', aimIdentifier = ']Q1', presentation = false } = options
-  const pty = openPty({ path })
+  const pty = options.cable ?? openPty({ path })
   const reader = createTriggerReader()
   const listeners: (() => void)[] = []
   const complaints: string[] = []
