@@ -6,9 +6,10 @@ import { wrongInIdeas } from './idea-table.ts'
 import { titlesOfTree } from './known-titles.ts'
 
 const PAGE = readFileSync(new URL('../../docs/ideas.md', import.meta.url), 'utf8')
+const TITLES = titlesOfTree()
 
 test('the page of ideas tells all 120, and whatever it names as shown is shown by a test or a scenario', () => {
-  expect(wrongInIdeas(PAGE, titlesOfTree())).toEqual([])
+  expect(wrongInIdeas(PAGE, TITLES)).toEqual([])
 })
 
 const ROW = /^\| S2-14 .*$/m
@@ -61,7 +62,7 @@ test.each([
   ['wrong counts', PAGE.replace(/^Counts: \d+/m, 'Counts: 121'), /the counts must read/],
 ])('%s: the check of the page says so', (_what, page, wanted) => {
   expect(page).not.toBe(PAGE)
-  expect(wrongInIdeas(page, titlesOfTree()).join('\n')).toMatch(wanted)
+  expect(wrongInIdeas(page, TITLES).join('\n')).toMatch(wanted)
 })
 
 test('a scenario that shows a fault of the product proves nothing', () => {
