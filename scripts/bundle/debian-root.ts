@@ -18,10 +18,10 @@ export function unpackDebian(folder: string): void {
   execFileSync('tar', ['-xf', packed, '-C', folder])
 }
 
-/** Runs a command inside of the root. Throws with what it said when it fails. */
-export function inRoot(folder: string, ...command: readonly string[]): void {
+/** Runs a command inside of the root and returns what it said. Throws with that when it fails. */
+export function inRoot(folder: string, ...command: readonly string[]): string {
   const said = spawnSync('chroot', [folder, ...command], { encoding: 'utf8' })
-  if (said.status === 0) return
+  if (said.status === 0) return said.stdout
   throw new Error(`${command.join(' ')}: ${said.stdout}${said.stderr}${said.error?.message ?? ''}`)
 }
 

@@ -21,7 +21,7 @@ while [ $# -ge 2 ]; do
   esac
   shift 2
 done
-[ $# -eq 0 ] && [ -f "$bundle" ] && [ -f "$key" ] || usage
+if [ $# -ne 0 ] || [ ! -f "$bundle" ] || [ ! -f "$key" ]; then usage; fi
 if [ -f "$bundle.sha256" ]; then
   expected=$(cut -d' ' -f1 "$bundle.sha256")
   [ "$(sha256sum "$bundle" | cut -d' ' -f1)" = "$expected" ] || {
@@ -34,5 +34,6 @@ trap 'rm -rf "$work"' EXIT
 tar -xzf "$bundle" -C "$work"
 "$work/bin/suretill" update install "$bundle" --key "$key" --destdir "$destdir"
 if [ -n "$answers" ]; then
-  "$work/bin/suretill" setup --answers "$answers" --config "$destdir/etc/suretill" --data "$destdir/var/lib/suretill"
+  "$work/bin/suretill" setup --answers "$answers" --into "$destdir/etc/suretill" --data "$destdir/var/lib/suretill"
+  [ -n "$destdir" ] || chown -R suretill:suretill /etc/suretill /var/lib/suretill
 fi
