@@ -38,6 +38,9 @@ bench: deps ## our ISO 8583 codec beside the published ones, after asserting equ
 bench-journal: deps ## the journal beside append, fdatasync and a TLS echo; journals of a hundred to a million events
 	node scripts/bench-journal.ts
 
+voices: deps ## the spoken clips of the screens, by espeak-ng and opusenc; only after a change of config/locales/voice.*.json
+	node scripts/voices/main.ts
+
 gallery: deps ## every state of the screens and every kind of slip as pictures, in docs/gallery
 	node scripts/gallery.ts
 

@@ -210,7 +210,7 @@ async function runLocked(
     random,
     note,
   })
-  const { benchOrigin, host, port, theme, quietHours = null } = file.screens
+  const { benchOrigin, host, port, theme, quietHours = null, volume, voice } = file.screens
   const screens = await parts.startScreens({
     host,
     port,
@@ -218,7 +218,7 @@ async function runLocked(
     buildFolder: parts.buildFolder,
     log: note,
     token: screensToken(deviceKey.key, random),
-    look: { theme, quietHours },
+    look: { theme, quietHours, volume, voice },
     report: reportSource({
       journal: journalFile,
       sharedConfig: parts.sharedConfig,

@@ -49,7 +49,7 @@ export type ScreensStart =
 
 /** No page is sent a body; nothing bigger is ever read. */
 const BODY_MAX_BYTES = 1024
-const PLAIN: Look = { theme: 'light', quietHours: null }
+const PLAIN: Look = { theme: 'light', quietHours: null, volume: 100, voice: true }
 const SLIP_ID = /^[A-Za-z0-9_.:-]{1,64}$/
 
 /** Starts listening; resolves when ready. Never rejects for what the world can cause. */

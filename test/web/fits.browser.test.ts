@@ -129,7 +129,7 @@ test.each([
   'in the $theme theme every word has a contrast of at least $least',
   { timeout: SLOW },
   async ({ theme, least, leastFaint }) => {
-    await glass.restart({ theme, quietHours: null })
+    await glass.restart({ theme, quietHours: null, volume: 100, voice: true })
     expect(await faultsOf([findFaintWords(least, leastFaint)])).toEqual([])
     expect(await glass.page.locator('html').getAttribute('data-theme')).toBe(theme)
   },

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import type { Look, ScreenName, View } from '#shell/api/view.ts'
@@ -33,11 +34,16 @@ export type Workshop = {
 
 export async function openWorkshop(): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'pages-'))
+  // Under a test runner the builder would make other pages than those that ship.
+  const before = process.env['NODE_ENV']
+  process.env['NODE_ENV'] = 'production'
   await build({
     configFile: join(import.meta.dirname, '../../src/web/vite.config.ts'),
     logLevel: 'silent',
     build: { outDir: folder },
   })
+  if (before === undefined) delete process.env['NODE_ENV']
+  else process.env['NODE_ENV'] = before
   const browser = await openChromium()
   return {
     browser,

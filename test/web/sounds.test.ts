@@ -7,7 +7,12 @@ import { NOTES } from '#web/client/tunes.ts'
 import { DINNER, viewOf } from './fixtures.ts'
 
 const amount = viewOf({ counter: { kind: 'amount', typed: '', amount: DINNER } })
-const night: Look = { theme: 'light', quietHours: { from: '22:00', to: '07:30' } }
+const night: Look = {
+  theme: 'light',
+  quietHours: { from: '22:00', to: '07:30' },
+  volume: 100,
+  voice: true,
+}
 
 /** What is heard when these views come one after the other. */
 function heard(...views: readonly (Partial<View> | null)[]): readonly Sound[] {
@@ -77,7 +82,19 @@ test.each([
 })
 
 test('quiet hours within one day, and none at all', () => {
-  const noon: Look = { theme: 'light', quietHours: { from: '12:00', to: '13:00' } }
+  const noon: Look = {
+    theme: 'light',
+    quietHours: { from: '12:00', to: '13:00' },
+    volume: 100,
+    voice: true,
+  }
   expect([719, 720, 779, 780].map((minute) => loudness('read', noon, minute))).toEqual([1, 0, 0, 1])
-  expect(loudness('read', { ...noon, quietHours: null }, 720)).toBe(1)
+  expect(loudness('read', { ...noon, quietHours: null, volume: 100, voice: true }, 720)).toBe(1)
+})
+
+test('the volume of the technician is that of every sound, by day and by night', () => {
+  const half = { ...night, volume: 50 }
+  expect(loudness('success', half, 720)).toBe(0.5)
+  expect(loudness('fail', half, 0)).toBeCloseTo(0.175)
+  expect(loudness('fail', { ...night, volume: 0 }, 720)).toBe(0)
 })

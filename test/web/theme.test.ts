@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { themeAt, wardrobe } from '#web/client/theme.ts'
 
-const byClock = { theme: 'byClock', quietHours: null } as const
+const byClock = { theme: 'byClock', quietHours: null, volume: 100, voice: true } as const
 
 test.each([
   [5, 'dark'],
@@ -15,13 +15,15 @@ test.each([
 
 test('a theme that the technician chose is worn at every hour', () => {
   for (let hour = 0; hour < 24; hour += 1)
-    expect(themeAt({ theme: 'contrast', quietHours: null }, hour)).toBe('contrast')
+    expect(themeAt({ theme: 'contrast', quietHours: null, volume: 100, voice: true }, hour)).toBe(
+      'contrast',
+    )
 })
 
 test('in the middle of a sale the page keeps its clothes, and changes when it is over', () => {
   const dataset: Record<string, string> = {}
   const dress = wardrobe({ dataset })
-  const look = (theme: 'light' | 'dark') => ({ theme, quietHours: null })
+  const look = (theme: 'light' | 'dark') => ({ theme, quietHours: null, volume: 100, voice: true })
   dress(look('light'), false)
   dress(look('dark'), false)
   expect(dataset).toEqual({ theme: 'light' })

@@ -304,6 +304,10 @@ export type Look = {
   readonly theme: 'light' | 'dark' | 'contrast' | 'byClock'
   /** Times of the day as `hh:mm`; `to` may be on the next day. Null: sounds at all hours. */
   readonly quietHours: { readonly from: string; readonly to: string } | null
+  /** Of tones and voice by day, in hundredths of the loudest. */
+  readonly volume: number
+  /** Whether amounts and outcomes are spoken. */
+  readonly voice: boolean
 }
 
 /** What the terminal sends, one JSON object per frame. */

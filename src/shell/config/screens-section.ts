@@ -11,4 +11,8 @@ export const screensSection = z.strictObject({
   theme: z.enum(['light', 'dark', 'contrast', 'byClock']).default('light'),
   /** Between these two times of the day the screens make no sound but warnings, and those softly. */
   quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
+  /** Of tones and voice, in percent; 0 is silence at all hours. */
+  volume: z.int().min(0).max(100).default(100),
+  /** Amounts and outcomes are spoken in the language of the counter. */
+  voice: z.boolean().default(true),
 })

@@ -1,7 +1,8 @@
 /** Entry of the counter page: wires connection, keys and sound to what is drawn. */
-import { effect, useSignalEffect } from '@preact/signals'
+import { effect, signal, useSignalEffect } from '@preact/signals'
 import { render, type VNode } from 'preact'
 import type { CounterPage, View } from '#shell/api/view.ts'
+import { startAudio } from './audio.ts'
 import { type Connection, connectCounter } from './connection.ts'
 import { Counter } from './counter-page.tsx'
 import { type DeskKeys, deskKeys } from './desk-keys.ts'
@@ -11,16 +12,27 @@ import { LostPage } from './pages/idle-pages.tsx'
 import { type Sound, soundOnce } from './sound-of.ts'
 import { wardrobe } from './theme.ts'
 import { startTones } from './tones.ts'
+import { atFirstTouch } from './voice/on-demand.ts'
 import { wordsOf } from './words.ts'
 
 function start(root: HTMLElement): void {
   const connection = connectCounter()
-  const ring = startTones()
-  const play = (sound: Sound): void => {
+  const audio = startAudio()
+  const ring = startTones(audio)
+  const loud = (sound: Sound): number => {
     const look = connection.look.value
     const now = new Date()
-    if (look !== null) ring(sound, loudness(sound, look, now.getHours() * 60 + now.getMinutes()))
+    return look === null ? 0 : loudness(sound, look, now.getHours() * 60 + now.getMinutes())
   }
+  const play = (sound: Sound): void => ring(sound, loud(sound))
+  const voice = signal<((view: View | null) => void) | null>(null)
+  atFirstTouch(
+    () => import('./voice/counter-voice.ts'),
+    ({ startCounterVoice }) => {
+      const isOn = (): boolean => connection.look.value?.voice === true
+      voice.value = startCounterVoice(audio, (as) => (isOn() ? loud(as) : 0))
+    },
+  )
   const keys = deskKeys(connection.send, play, () => performance.now())
   const once = soundOnce(play)
   const dress = wardrobe(document.documentElement)
@@ -40,6 +52,7 @@ function start(root: HTMLElement): void {
     const view = connection.shown.value?.view ?? null
     keys.turn(view)
     once(view)
+    voice.value?.(view)
     if (view !== null && connection.look.value !== null)
       dress(connection.look.value, isIdle(view.counter))
   })

@@ -2,6 +2,7 @@
 import { ALargeSmall, Languages } from 'lucide'
 import type { VNode } from 'preact'
 import type { CustomerPage, CustomerView, Locale, Means } from '#shell/api/view.ts'
+import type { LongPress } from './long-press.ts'
 import { OUTCOME_ICONS } from './pages/result-page.tsx'
 import { Bill } from './parts/bill.tsx'
 import { Figure } from './parts/figure.tsx'
@@ -22,6 +23,8 @@ type CustomerProps = {
   /** Letters half as large again, and nothing beside what counts. */
   readonly isLarge: boolean
   readonly resize: () => void
+  /** The page held down anywhere below the bar says itself aloud. */
+  readonly guide: LongPress
 }
 
 /** The whole customer screen for one view. */
@@ -58,7 +61,7 @@ export function Customer(props: CustomerProps): VNode {
           {other.screen.language}
         </button>
       </header>
-      <main>
+      <main {...(page.kind === 'sign' ? {} : props.guide)}>
         {'amount' in page ? (
           <Figure amount={page.amount} />
         ) : (

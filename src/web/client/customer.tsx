@@ -2,19 +2,23 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import { render, type VNode } from 'preact'
 import type { CustomerView } from '#shell/api/view.ts'
+import { startAudio } from './audio.ts'
 import { type Connection, connectCustomer } from './connection.ts'
 import { Customer } from './customer-page.tsx'
 import { isLanguageKey, isPrintKey } from './keys.ts'
+import { type LongPress, longPress } from './long-press.ts'
 import { LostPage } from './pages/idle-pages.tsx'
 import { wardrobe } from './theme.ts'
+import { atFirstTouch } from './voice/on-demand.ts'
 import { wordsOf } from './words.ts'
 
 type ScreenProps = {
   readonly connection: Connection<CustomerView>
   readonly isLarge: Signal<boolean>
+  readonly guide: LongPress
 }
 
-function Screen({ connection, isLarge }: ScreenProps): VNode {
+function Screen({ connection, isLarge, guide }: ScreenProps): VNode {
   const shown = connection.shown.value
   if (shown === null) {
     const words = wordsOf(document.documentElement.lang === 'en' ? 'en' : 'zh-CN')
@@ -33,6 +37,7 @@ function Screen({ connection, isLarge }: ScreenProps): VNode {
       other={wordsOf(locale === 'en' ? 'zh-CN' : 'en')}
       isLarge={isLarge.value}
       resize={() => flip(isLarge)}
+      guide={guide}
       sign={(record, ink) => void connection.send({ type: 'sign', record, ink })}
       swap={(next) => void connection.send({ type: 'locale', screen: 'customer', locale: next })}
     />
@@ -48,22 +53,48 @@ function start(screen: HTMLElement): void {
       dress(connection.look.value, kind === 'closed' || kind === 'welcome')
   })
   const isLarge = signal(false)
-  listen(connection, isLarge)
-  render(<Screen connection={connection} isLarge={isLarge} />, screen)
+  const audio = startAudio()
+  let readOut: ((view: CustomerView, volume: number) => void) | null = null
+  atFirstTouch(
+    () => import('./voice/customer-voice.ts'),
+    ({ startCustomerVoice }) => {
+      readOut = startCustomerVoice(audio)
+    },
+  )
+  const guide = longPress(
+    () => {
+      const view = connection.shown.value?.view
+      if (view !== undefined) readOut?.(view, (connection.look.value?.volume ?? 0) / 100)
+    },
+    () => undefined,
+  )
+  listen(connection, isLarge, guide)
+  render(<Screen connection={connection} isLarge={isLarge} guide={guide} />, screen)
 }
 
-/** A customer's screen with keys of its own: the language, and the size of the print. Nothing else is heard, by the browser neither. */
-function listen(connection: Connection<CustomerView>, isLarge: Signal<boolean>): void {
+/** A customer's screen with keys of its own: language, size of the print, and 5 held down for the guide. Nothing else is heard, by the browser neither. */
+function listen(
+  connection: Connection<CustomerView>,
+  isLarge: Signal<boolean>,
+  guide: LongPress,
+): void {
   addEventListener('keydown', (event) => {
     event.preventDefault()
     const locale = connection.shown.value?.view.locale.customer
     if (event.repeat || locale === undefined) return
-    if (isLanguageKey(event.key)) {
+    if (event.key === GUIDE_KEY) guide.onPointerDown()
+    else if (isLanguageKey(event.key)) {
       const other = locale === 'en' ? 'zh-CN' : 'en'
       connection.send({ type: 'locale', screen: 'customer', locale: other })
     } else if (isPrintKey(event.key)) flip(isLarge)
   })
+  addEventListener('keyup', (event) => {
+    if (event.key === GUIDE_KEY) guide.onPointerUp()
+  })
 }
+
+/** The key with the dot, which is found without looking. */
+const GUIDE_KEY = '5'
 
 function flip(isLarge: Signal<boolean>): void {
   isLarge.value = !isLarge.value

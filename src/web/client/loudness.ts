@@ -8,8 +8,9 @@ const SOFT = 0.35
 
 /** From 0, silent, to 1. `minuteOfDay` counts from midnight. */
 export function loudness(sound: Sound, look: Look, minuteOfDay: number): number {
-  if (look.quietHours === null || !isWithin(look.quietHours, minuteOfDay)) return 1
-  return HEARD_AT_NIGHT.has(sound) ? SOFT : 0
+  const volume = look.volume / 100
+  if (look.quietHours === null || !isWithin(look.quietHours, minuteOfDay)) return volume
+  return HEARD_AT_NIGHT.has(sound) ? volume * SOFT : 0
 }
 
 /** `from` belongs to the quiet hours, `to` does not; they may go over midnight. */

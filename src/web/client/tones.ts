@@ -5,20 +5,13 @@ import { NOTES, type Note } from './tunes.ts'
 const VOLUME = 0.12
 const FADE_S = 0.008
 
-/**
- * Returns the function that plays a sound at a loudness from 0 to 1. Silent until the browser allows sound: at the first touch or
- * key, or at once where the kiosk is started with `--autoplay-policy=no-user-gesture-required`.
- */
-export function startTones(): (sound: Sound, loudness: number) => void {
-  let context: AudioContext | null = null
-  const wake = (): void => {
-    context ??= new AudioContext()
-    if (context.state === 'suspended') void context.resume()
-  }
-  addEventListener('pointerdown', wake)
-  addEventListener('keydown', wake)
+/** Returns the function that plays a sound at a loudness from 0 to 1. */
+export function startTones(
+  audio: () => AudioContext | null,
+): (sound: Sound, loudness: number) => void {
   return (sound, loudness) => {
-    if (context === null || context.state !== 'running' || loudness === 0) return
+    const context = audio()
+    if (context === null || loudness === 0) return
     for (const note of NOTES[sound]) ring(context, note, VOLUME * loudness)
   }
 }
