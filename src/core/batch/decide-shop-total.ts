@@ -86,7 +86,7 @@ function others(state: TerminalState, { batch }: ShopTotal): readonly ShopTotal[
 }
 
 /** Differences without a word about them, oldest first. */
-export function openTotals(state: TerminalState): readonly ShopTotal[] {
+function openTotals(state: TerminalState): readonly ShopTotal[] {
   return shopTotals(state).filter((total) => totalDifference(total) !== 0)
 }
 
