@@ -24,7 +24,8 @@ import { registerParams } from './cli/params.ts'
 import { registerQr } from './cli/qr.ts'
 import { registerReport } from './cli/report.ts'
 import { registerRestore } from './cli/restore.ts'
-import { registerRun } from './cli/run.ts'
+import { type RunParts, registerRun } from './cli/run.ts'
+import { registerSetup } from './cli/setup.ts'
 import { registerSupportBundle } from './cli/support-bundle.ts'
 import { registerTlv } from './cli/tlv.ts'
 import { registerUpdate } from './cli/update.ts'
@@ -52,8 +53,7 @@ const technician = {
   probe: (path: string) => probePort(path, { clock: systemClock, arena: createSecretArena() }),
 } as const
 
-const program = new Command('suretill').description('SureTill payment terminal').exitOverride()
-registerRun(program, {
+const running: RunParts = {
   out,
   err,
   sharedConfig: join(root, 'config'),
@@ -76,7 +76,10 @@ registerRun(program, {
   fileCalls: createFileCalls(),
   untilStopped,
   leave: () => process.exit(0),
-})
+}
+
+const program = new Command('suretill').description('SureTill payment terminal').exitOverride()
+registerRun(program, running)
 registerDevices(program, technician)
 const doctor = {
   ...technician,
@@ -109,6 +112,14 @@ registerUpdate(program, {
   calls: createFileCalls(),
   processor: process.arch,
   rauc: createImageInstaller({ clock: systemClock }),
+})
+registerSetup(program, {
+  ...technician,
+  clock: systemClock,
+  keyboard: ownKeyboard(),
+  tree: systemTree('/'),
+  patience: { deviceMs: 20_000, scanMs: 60_000, signOnMs: 45_000 },
+  running,
 })
 registerKeys(program, { ...technician, clock: systemClock, keyboard: ownKeyboard() })
 registerQr(program, { stdin: process.stdin, out, err })

@@ -4,7 +4,7 @@ import { unwrapKeyBlock } from '#crypto/tr31/wrap.ts'
 import { createPrompt } from '#shell/commission/prompt.ts'
 import { askWho } from '#shell/commission/sign-in.ts'
 import { fitsCheckValue, type KeyKind, shortCheckValue } from '#shell/keys/components.ts'
-import type { KeysDesk, KeysFlags, Said } from './keys.ts'
+import type { KeysDesk, KeysFlags, Said } from './keys-desk.ts'
 import {
   type KeysTerminal,
   keepInitial,

@@ -1,7 +1,7 @@
 /** `suretill keys load-components`: the key ceremony at the keyboard. */
 import { holdCeremony } from '#shell/commission/key-ceremony.ts'
 import { createPrompt } from '#shell/commission/prompt.ts'
-import type { ComponentFlags, KeysDesk, KeysFlags, Said } from './keys.ts'
+import type { ComponentFlags, KeysDesk, KeysFlags, Said } from './keys-desk.ts'
 import { keepMaster, masterKind, withKeys } from './keys-terminal.ts'
 
 export async function loadComponents(

@@ -1,7 +1,7 @@
 /** `suretill keys status`: which keys there are, by check value. */
 import { openDukptKeyStore } from '#shell/keys/dukpt-key-store.ts'
 import { openSoftwareKeyStore } from '#shell/keys/software-key-store.ts'
-import type { KeysDesk, KeysFlags, Said } from './keys.ts'
+import type { KeysDesk, KeysFlags, Said } from './keys-desk.ts'
 import { type KeysTerminal, withKeys } from './keys-terminal.ts'
 
 /** Working keys come with each sign-on; of the PIN pad only the slot is known, for its protocol has no question about keys. */

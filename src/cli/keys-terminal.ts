@@ -6,7 +6,7 @@ import { openDukptKeyStore } from '#shell/keys/dukpt-key-store.ts'
 import { type KeyStoreOptions, openSoftwareKeyStore } from '#shell/keys/software-key-store.ts'
 import { openTransportKey, type TransportKey } from '#shell/keys/transport-key.ts'
 import { openWork } from '#shell/params/rest.ts'
-import type { KeysDesk, KeysFlags, Said } from './keys.ts'
+import type { KeysDesk, KeysFlags, Said } from './keys-desk.ts'
 import { type OffTerminal, withOffTerminal } from './service-journal.ts'
 
 export type KeysTerminal = OffTerminal & {

@@ -2,7 +2,7 @@
 import { createPrompt } from '#shell/commission/prompt.ts'
 import { askWho } from '#shell/commission/sign-in.ts'
 import { wipeKeys } from '#shell/keys/wipe.ts'
-import type { KeysDesk, KeysFlags, Said } from './keys.ts'
+import type { KeysDesk, KeysFlags, Said } from './keys-desk.ts'
 import { withKeys } from './keys-terminal.ts'
 
 /** The journal has it first: a power cut in between leaves keys and a note of the wish, and the verb is run again. */

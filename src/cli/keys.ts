@@ -1,37 +1,11 @@
 /** `suretill keys`: loading, looking at and wiping keys, by people who sign in and with a record of who, when and the check values. */
 import { type Command, CommanderError, Option } from 'commander'
-import type { Clock } from '#core/ports/clock.ts'
-import type { Keyboard } from '#shell/commission/prompt.ts'
-import { loadServiceWords, type ServiceWords } from '#shell/commission/service-words.ts'
-import type { TechnicianLocale } from '#shell/devices/technician-words.ts'
+import { loadServiceWords } from '#shell/commission/service-words.ts'
 import { loadKeyBlock } from './keys-block.ts'
 import { loadComponents } from './keys-components.ts'
+import type { ComponentFlags, KeysDesk, KeysFlags, KeysIo, Said } from './keys-desk.ts'
 import { status } from './keys-status.ts'
 import { wipe } from './keys-wipe.ts'
-
-export type KeysIo = {
-  readonly out: (line: string) => void
-  readonly err: (line: string) => void
-  /** Shipped data: the words. */
-  readonly sharedConfig: string
-  readonly locale: TechnicianLocale
-  readonly clock: Clock
-  readonly keyboard: Keyboard
-}
-
-export type KeysFlags = {
-  readonly config: string
-  readonly data: string
-  readonly lang: TechnicianLocale
-  readonly json?: true
-}
-
-export type KeysDesk = KeysIo & { readonly words: ServiceWords }
-
-/** What a verb has to say: lines for standard output, or one for standard error with exit code 1 or 2. */
-export type Said =
-  | { readonly ok: true; readonly lines: readonly string[] }
-  | { readonly ok: false; readonly exitCode: 1 | 2; readonly sentence: string }
 
 /** Exit codes: 0 done, 1 not done (a check value, a person, a terminal that runs), 2 wrong usage or a file that cannot be used. */
 export function registerKeys(program: Command, io: KeysIo): void {
@@ -74,12 +48,6 @@ export function registerKeys(program: Command, io: KeysIo): void {
     .action(async (flags: KeysFlags & { deviceKey?: true }) =>
       finish(io, await wipe(desk(io, flags), flags)),
     )
-}
-
-export type ComponentFlags = {
-  readonly key: 'master' | 'transport'
-  readonly cipher: 'tdes' | 'aes'
-  readonly components: '2' | '3'
 }
 
 function desk(io: KeysIo, { lang }: KeysFlags): KeysDesk {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createPrompt } from '#shell/commission/prompt.ts'
 import { askWho } from '#shell/commission/sign-in.ts'
 import { openConfigSeal } from '#shell/config/config-seal.ts'
-import { judgeSignature, type Signature } from '#shell/config/signature.ts'
+import { judgeSignature, type Signature, signerFile } from '#shell/config/signature.ts'
 import { valueText } from '#shell/params/explain.ts'
 import {
   PARAMETER_FILE_BYTES,
@@ -13,7 +13,7 @@ import {
 import { at, type Change, compareTexts, planChange } from '#shell/params/plan-change.ts'
 import { replaceFile, stepBack, textBefore } from '#shell/params/replace-file.ts'
 import { openWork } from '#shell/params/rest.ts'
-import type { Outcome, Seeing } from './params.ts'
+import type { Outcome, Seeing } from './params-desk.ts'
 import { readConfig } from './params-show.ts'
 import { type OffTerminal, withOffTerminal } from './service-journal.ts'
 
@@ -85,7 +85,7 @@ type Made = { readonly ok: true; readonly value: Planned } | Extract<Outcome, { 
 function plan({ words }: Seeing, file: string, { config }: ChangeFlags): Made {
   const bytes = readSmall(file)
   if (bytes === null) return no(2, words('file.unusable', { file, most: PARAMETER_FILE_BYTES }))
-  const signature = judgeSignature(bytes, readSmall(`${file}.sig`), config)
+  const signature = judgeSignature(bytes, readSmall(`${file}.sig`), signerFile(config))
   if (signature.kind === 'bad') return no(2, words(`signature.${signature.why}`, { file }))
   const read = readParameterFile(new TextDecoder().decode(bytes))
   if (!read.ok) return no(2, words('params.fileWrong', { file, why: read.problem }))

@@ -5,7 +5,7 @@ import { explainText, parametersPage, valueText } from '#shell/params/explain.ts
 import { listParameters } from '#shell/params/parameter.ts'
 import { at, effectiveValues } from '#shell/params/plan-change.ts'
 import { loadParameterWords } from '#shell/params/words.ts'
-import type { Outcome, ParamsIo, Seeing } from './params.ts'
+import type { Outcome, ParamsIo, Seeing } from './params-desk.ts'
 
 /** Secrets are named, never shown. */
 export function show(

@@ -1,22 +1,11 @@
 /** `suretill params`: what can be set, what is set, and changing it between transactions with a record of before and after. */
 import { type Command, CommanderError, Option } from 'commander'
-import type { Clock } from '#core/ports/clock.ts'
-import type { Keyboard } from '#shell/commission/prompt.ts'
 import { loadServiceWords } from '#shell/commission/service-words.ts'
 import type { TechnicianLocale } from '#shell/devices/technician-words.ts'
 import { loadParameterWords } from '#shell/params/words.ts'
 import { applyFile, type ChangeFlags, compareFile, rollBack } from './params-change.ts'
+import type { Outcome, ParamsIo, Seeing } from './params-desk.ts'
 import { explain, page, show } from './params-show.ts'
-
-export type ParamsIo = {
-  readonly out: (line: string) => void
-  readonly err: (line: string) => void
-  /** Shipped data: the words. */
-  readonly sharedConfig: string
-  readonly locale: TechnicianLocale
-  readonly clock: Clock
-  readonly keyboard: Keyboard
-}
 
 type Spoken = { readonly lang: TechnicianLocale; readonly json?: true }
 
@@ -71,11 +60,6 @@ export function registerParams(program: Command, io: ParamsIo): void {
   ).action(async (flags: ChangeFlags) => finish(io, await rollBack(seeing(io, flags), flags)))
 }
 
-export type Seeing = ParamsIo & {
-  readonly words: ReturnType<typeof loadServiceWords>
-  readonly meanings: ReturnType<typeof loadParameterWords>
-}
-
 function seeing(io: ParamsIo, { lang }: Spoken): Seeing {
   return {
     ...io,
@@ -83,11 +67,6 @@ function seeing(io: ParamsIo, { lang }: Spoken): Seeing {
     meanings: loadParameterWords(io.sharedConfig, lang),
   }
 }
-
-/** What a verb has to say: lines for standard output, or one for standard error with exit code 1 or 2. */
-export type Outcome =
-  | { readonly ok: true; readonly lines: readonly string[] }
-  | { readonly ok: false; readonly exitCode: 1 | 2; readonly sentence: string }
 
 function finish(io: ParamsIo, outcome: Outcome): void {
   if (outcome.ok) {

@@ -36,9 +36,12 @@ export function openLog(file: string, settings: LogSettings): Log {
   if (sizeOf(file) > limit) putAside(file, settings.files)
   let open = openFile(file)
   let written = sizeOf(file)
+  let isClosed = false
 
   return {
     note: (what, facts = {}) => {
+      // What was still on its way when the terminal ended has nobody to read it.
+      if (isClosed) return
       const level = levelOf(what)
       if (LEVELS.indexOf(level) > LEVELS.indexOf(settings.level)) return
       if (written > limit) {
@@ -59,7 +62,10 @@ export function openLog(file: string, settings: LogSettings): Log {
       for (const old of asideNames(file))
         if (mtimeOf(old) < wallMs - settings.keepDays * DAY_MS) rmSync(old, { force: true })
     },
-    close: () => open.close(),
+    close: () => {
+      isClosed = true
+      open.close()
+    },
   }
 }
 

@@ -3,8 +3,11 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** In the configuration folder, in PEM form. */
-const SIGNER_FILE = 'signer.pem'
+/** The sender's public key in a configuration folder, in PEM form. */
+export function signerFile(folder: string): string {
+  return join(folder, 'signer.pem')
+}
+
 const SIGNATURE_BYTES = 64
 /** Of the SHA-256 of the public key: enough to tell senders apart in a journal. */
 const NAME_DIGITS = 16
@@ -17,16 +20,16 @@ export type Signature =
   | { readonly kind: 'bad'; readonly why: 'noSigner' | 'signerUnusable' | 'length' | 'doesNotFit' }
 
 /**
- * `signature`: 64 bytes, or the same as base64; null when there is none. `folder`: of the configuration. A signature that cannot be checked is
+ * `signature`: 64 bytes, or the same as base64; null when there is none. `signer`: file with the public key; undefined: there is none. A signature that cannot be checked is
  * bad, never none. Never throws.
  */
 export function judgeSignature(
   bytes: Uint8Array,
   signature: Uint8Array | null,
-  folder: string,
+  signer: string | undefined,
 ): Signature {
   if (signature === null) return { kind: 'none' }
-  const key = readSigner(folder)
+  const key = readSigner(signer)
   if (key === 'noSigner' || key === 'signerUnusable') return { kind: 'bad', why: key }
   const raw = rawSignature(signature)
   if (raw === null) return { kind: 'bad', why: 'length' }
@@ -34,10 +37,11 @@ export function judgeSignature(
   return { kind: 'good', signer: nameOf(key) }
 }
 
-function readSigner(folder: string): KeyObject | 'noSigner' | 'signerUnusable' {
+function readSigner(file: string | undefined): KeyObject | 'noSigner' | 'signerUnusable' {
+  if (file === undefined) return 'noSigner'
   let pem = ''
   try {
-    pem = readFileSync(join(folder, SIGNER_FILE), 'utf8')
+    pem = readFileSync(file, 'utf8')
   } catch {
     // Missing or not to be read: either way nobody can be told from anybody.
     return 'noSigner'
