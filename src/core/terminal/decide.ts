@@ -4,69 +4,35 @@
  */
 
 import { onAdviceReplied, onAdviceUnanswered } from '../advice/decide.ts'
-import { sendAdvice } from '../advice/queue.ts'
-import { onBatchGathered, onBatchReplied, onBatchUnanswered, onTotalsKey } from '../batch/decide.ts'
-import { sendBatch } from '../batch/queue.ts'
-import {
-  cancelQuery,
-  onQueryReplied,
-  onQueryTimer,
-  onQueryUnanswered,
-} from '../code-query/decide.ts'
+import { onBatchGathered, onBatchReplied, onBatchUnanswered } from '../batch/decide.ts'
+import { onQueryReplied, onQueryUnanswered } from '../code-query/decide.ts'
 import { onApproval } from '../correction/approve.ts'
-import { onEnterKey, onFindKey, onRecordFound } from '../correction/decide.ts'
-import { onWrongKey, onWrongOption } from '../correction/guide.ts'
+import { onRecordFound } from '../correction/decide.ts'
 import { watchProof } from '../correction/scanned-proof.ts'
-import { onIdle, watchIdle } from '../counter/idle.ts'
-import { onHomeOption, onMenuKey, onMenuOption } from '../counter/menu-page.ts'
-import { onOpenItemsOption } from '../counter/open-items.ts'
-import { onRecordsOption } from '../counter/records-page.ts'
-import { onResultKey, onResultOption } from '../counter/result-page.ts'
-import { onProveKey, onRecordsFound, onSearchKey, onSearchOption } from '../counter/search-page.ts'
+import { watchIdle } from '../counter/idle.ts'
+import { onRecordsFound } from '../counter/search-page.ts'
 import { onDrillEnded } from '../drill/drill.ts'
-import { onJudgeKey, onJudgeOption } from '../drill/exercises.ts'
 import { watchExercise } from '../drill/watch-exercise.ts'
-import { onClosingKey, onClosingOption } from '../incident/close.ts'
-import { onIncidentKey, onIncidentOption } from '../incident/record.ts'
-import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed } from '../link/decide.ts'
+import { onLinkProbed, onSignedOn, onSignOnFailed } from '../link/decide.ts'
 import { keepUp } from '../link/keep-up.ts'
 import { watchLink } from '../link/link-faults.ts'
 import { onDownloadEnded, onHostAsked } from '../link/upkeep.ts'
 import { onNoticeEnded, onScriptsRan } from '../notice/decide.ts'
 import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/decide.ts'
-import { onHandOverChecked, onHandOverKey } from '../operator/hand-over.ts'
+import { onHandOverChecked } from '../operator/hand-over.ts'
 import { isService, onTechnicianChecked } from '../operator/service.ts'
-import { onConfirmKey, onLookedAt, onLookKey, onRekeyKey } from '../order/confirm-amount.ts'
-import { onAmountKey } from '../order/decide-amount.ts'
-import {
-  onCodeAccepted,
-  onCodeDoubted,
-  onCodeRefused,
-  onCodesTimer,
-  onHalfCode,
-  settleDoubt,
-} from '../order/decide-code.ts'
+import { onCodeAccepted, onCodeDoubted, onCodeRefused } from '../order/decide-code.ts'
 import { onPinEnded, onPinEntered, stopPin } from '../order/decide-pin.ts'
-import {
-  onCardPresented,
-  onCardReadEnded,
-  onReaderBack,
-  onScannerBack,
-  stopPresenting,
-} from '../order/decide-present.ts'
-import { goHome } from '../order/home.ts'
-import { onStickerKey, stickerFirst } from '../payee/decide.ts'
-import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
-import { onPrintEnded, queueOwed, releaseTorn, waitsForTear } from '../receipt/decide.ts'
+import { onCardPresented, onCardReadEnded } from '../order/decide-present.ts'
+import { stickerFirst } from '../payee/decide.ts'
+import { onPrintEnded } from '../receipt/decide.ts'
 import { watchPaper } from '../receipt/paper.ts'
-import { onRemind, watchOwed } from '../receipt/reminder.ts'
-import { sendOwed } from '../reversal/decide.ts'
-import { onSignatureGiven, signOnPaper, watchSigning } from '../signature/decide.ts'
+import { watchOwed } from '../receipt/reminder.ts'
+import { onSignatureGiven, watchSigning } from '../signature/decide.ts'
 import { onTillOrdered, onTillWithdrew } from '../till/decide.ts'
 import { watchTill } from '../till/watch.ts'
 import { needsChip } from '../transaction/attempt.ts'
 import {
-  askToCancel,
   onCardCompleted,
   onCardCompletionFailed,
   onHostReplied,
@@ -74,8 +40,12 @@ import {
   onHostUnreachable,
 } from '../transaction/decide.ts'
 import { onReversalReplied, onReversalUnanswered } from '../transaction/decide-undone.ts'
-import { andThen, type Decision, pageName, refuse, stay } from './decision.ts'
-import type { Key, TerminalEvent } from './event.ts'
+import { type Decision, pageName, refuse, stay } from './decision.ts'
+import type { TerminalEvent } from './event.ts'
+import { onHealth } from './on-health.ts'
+import { onKey } from './on-key.ts'
+import { onOption } from './on-option.ts'
+import { onTimer } from './on-timer.ts'
 import { recover } from './recover.ts'
 import type { TerminalState } from './state.ts'
 
@@ -195,125 +165,6 @@ function onPage(state: TerminalState, page: string, act: () => Decision): Decisi
   return page === pageName(state) ? act() : refuse(state, 'stalePage')
 }
 
-function onKey(state: TerminalState, key: Key): Decision {
-  const step = state.step
-  switch (step.kind) {
-    case 'amount':
-      return onAmountKey(state, step, key)
-    case 'confirmAmount':
-      return onConfirmKey(state, step, key)
-    case 'handOver':
-      return onHandOverKey(state, step, key)
-    case 'lookAtAmount':
-      return onLookKey(state, step, key)
-    case 'rekeyAmount':
-      return onRekeyKey(state, step, key)
-    case 'present':
-      return key === 'cancel'
-        ? stopPresenting(state, 'present.cancelled')
-        : refuse(state, 'keyHasNoMeaningHere')
-    case 'confirmCode':
-      return key === 'confirm' || key === 'cancel'
-        ? settleDoubt(state, key === 'confirm')
-        : refuse(state, 'keyHasNoMeaningHere')
-    case 'pin':
-      return key === 'cancel'
-        ? stopPin(state, step, 'pin.cancelled')
-        : refuse(state, 'keyHasNoMeaningHere')
-    case 'querying':
-      return key === 'cancel' ? cancelQuery(state) : refuse(state, 'keyHasNoMeaningHere')
-    case 'authorizing':
-      return key === 'cancel' ? askToCancel(state) : refuse(state, 'keyHasNoMeaningHere')
-    case 'result':
-      return onResultKey(state, step, key)
-    case 'menu':
-      return onMenuKey(state, step, key)
-    case 'findOriginal':
-      return onFindKey(state, step, key)
-    case 'enterAmount':
-      return onEnterKey(state, step, key)
-    case 'whatWasWrong':
-      return onWrongKey(state, step, key)
-    case 'incident':
-      return onIncidentKey(state, step, key)
-    case 'judgeCode':
-      return onJudgeKey(state, key)
-    case 'closeIncident':
-      return onClosingKey(state, step, key)
-    case 'checkSticker':
-      return onStickerKey(state, step, key)
-    case 'totals':
-      return onTotalsKey(state, step, key)
-    case 'searchRecords':
-      return onSearchKey(state, step, key)
-    case 'proveReprint':
-      return onProveKey(state, step, key)
-    case 'approve':
-    case 'approveBatch':
-    case 'records':
-    case 'openItems':
-      return key === 'cancel' ? goHome(state) : refuse(state, 'keyHasNoMeaningHere')
-    case 'starting':
-    case 'setPin':
-    case 'signIn':
-    case 'clearingDebt':
-    case 'settling':
-    case 'completing':
-    case 'reversing':
-      return refuse(state, 'keyHasNoMeaningHere')
-  }
-}
-
-function onOption(state: TerminalState, option: string, item: string): Decision {
-  switch (state.step.kind) {
-    case 'result':
-      return onResultOption(state, state.step, option, item)
-    case 'menu':
-      return onMenuOption(state, state.step, option)
-    case 'records':
-      return option === 'back' ? goHome(state) : onRecordsOption(state, state.step, option, item)
-    case 'amount':
-      return onHomeOption(state, option)
-    case 'whatWasWrong':
-      return onWrongOption(state, state.step, option)
-    case 'searchRecords':
-      return onSearchOption(state, state.step, option)
-    case 'proveReprint':
-      return option === 'back' ? goHome(state) : refuse(state, 'optionNotOffered')
-    case 'incident':
-      return onIncidentOption(state, state.step, option)
-    case 'judgeCode':
-      return onJudgeOption(state, option)
-    case 'closeIncident':
-      return onClosingOption(state, state.step, option)
-    case 'openItems':
-      return option === 'back' ? goHome(state) : onOpenItemsOption(state, option, item)
-    case 'starting':
-    case 'setPin':
-    case 'signIn':
-    case 'confirmAmount':
-    case 'handOver':
-    case 'lookAtAmount':
-    case 'rekeyAmount':
-    case 'clearingDebt':
-    case 'present':
-    case 'confirmCode':
-    case 'pin':
-    case 'authorizing':
-    case 'querying':
-    case 'completing':
-    case 'reversing':
-    case 'findOriginal':
-    case 'enterAmount':
-    case 'approve':
-    case 'totals':
-    case 'approveBatch':
-    case 'settling':
-    case 'checkSticker':
-      return refuse(state, 'optionNotOffered')
-  }
-}
-
 /** One number and PIN, asked for on three pages. */
 function onOperator(
   state: TerminalState,
@@ -334,66 +185,4 @@ function onCardRemoved(state: TerminalState): Decision {
     step.attempt.tender.card.interface === 'chip' &&
     needsChip(step.attempt)
   return isChip ? stopPin(state, step, 'card.removed') : refuse(state, 'notAskedFor')
-}
-
-function onHealth(
-  state: TerminalState,
-  event: Extract<TerminalEvent, { type: 'deviceHealthChanged' }>,
-): Decision {
-  const { health } = event
-  const before = state.devices[health.device]
-  const next = { ...state, devices: { ...state.devices, [health.device]: health } }
-  const well = before.troubles.length > 0 && health.troubles.length === 0
-  const half = health.device === 'qrScanner' && isNew('garbled', before, health)
-  if (half) return onHalfCode(next)
-  if (!well) return stay(next)
-  switch (health.device) {
-    case 'printer':
-      return queueOwed(next)
-    case 'cardReader':
-      return onReaderBack(next)
-    case 'qrScanner':
-      return onScannerBack(next)
-    case 'pinPad':
-      return stay(next)
-  }
-}
-
-/** A trouble that was not there before. */
-function isNew(trouble: DeviceTrouble, before: DeviceHealth, now: DeviceHealth): boolean {
-  return now.troubles.includes(trouble) && !before.troubles.includes(trouble)
-}
-
-function onTimer(
-  state: TerminalState,
-  timer: Extract<TerminalEvent, { type: 'timerFired' }>['timer'],
-): Decision {
-  switch (timer) {
-    case 'look':
-      return onLookedAt(state)
-    case 'idle':
-      return onIdle(state)
-    case 'codes':
-      return onCodesTimer(state)
-    case 'present':
-      return stopPresenting(state, 'present.timedOut')
-    case 'remind':
-      return onRemind(state)
-    case 'tear':
-      return waitsForTear(state) ? releaseTorn(state) : refuse(state, 'timerNotRunning')
-    case 'signature':
-      return signOnPaper(state)
-    case 'reversal':
-      return state.reversal === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendOwed)
-    case 'query':
-      return onQueryTimer(state)
-    case 'advice':
-      return state.advice === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendAdvice)
-    case 'batch':
-      return state.settlement === null
-        ? refuse(state, 'timerNotRunning')
-        : andThen(stay(state), sendBatch)
-    case 'link':
-      return onLinkTimer(state)
-  }
 }
