@@ -20,6 +20,9 @@ export const PEOPLE = [
   { number: '00', role: 'supervisor', pin: '381926' },
 ] as const
 
+/** Ready after one second on a machine with nothing else to do; starts compete with each other. */
+const READY_MS = 120_000
+
 /** Long enough for a loaded machine, short enough for scenarios that wait for their end. A scenario may set others. */
 const QUICK_WAITS = {
   'acquirer.replyTimeoutMs': 3000,
@@ -60,6 +63,7 @@ export async function setStage(
   })
   const dataFolder = join(folder, 'data')
   const terminal = createTerminalProcess({
+    readyTimeoutMs: READY_MS,
     environment: { NODE_COMPILE_CACHE: compiled },
     command: [
       join(ROOT, 'scripts', 'suretill'),

@@ -4,8 +4,8 @@ import { differences, screenDifferences } from './compare.ts'
 import type { Picture } from './picture.ts'
 import type { Stage } from './stage.ts'
 
-/** How long a person waits before calling for help. */
-export const PATIENCE_MS = 15_000
+/** How long a wait may last when the scenario says nothing: long enough for a machine that does six other things. */
+export const PATIENCE_MS = 30_000
 
 /** Null, or what is wrong. */
 export type Done = string | null
