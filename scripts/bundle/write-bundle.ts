@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { type Manifest, readManifest } from '../../src/shell/update/manifest.ts'
-import { tarEnd, tarFile } from './write-tar.ts'
+import { type TarFile, tarEnd, tarFile } from './write-tar.ts'
 
 export type Content = {
   /** Where it lies in a slot. */
@@ -28,7 +28,7 @@ export type BundleRequest = ReleaseFacts & {
 }
 
 /** Checked at every start, before anything of the release runs; the manifest covers it. */
-export const HASHES_FILE = 'files.sha256'
+const HASHES_FILE = 'files.sha256'
 /** The manifest's two versions again, for the boot check, which reads no JSON. */
 const VERSION_FILES = { version: 'version', minimumVersion: 'minimum-version' }
 
@@ -46,11 +46,12 @@ export async function writeBundle(request: BundleRequest): Promise<Manifest> {
       builtAt,
       expiresAt,
       processors,
-      files: contents.map((one) => {
-        const bytes = bytesOf(one)
-        const { executable, path } = one
-        return { path, bytes: bytes.length, sha256: sha256(bytes), executable }
-      }),
+      files: contents.map(({ bytes, executable, path, sha256 }) => ({
+        path,
+        bytes: bytes.length,
+        sha256,
+        executable,
+      })),
     }),
   )
   const manifest = readManifest(manifestBytes)
@@ -58,8 +59,8 @@ export async function writeBundle(request: BundleRequest): Promise<Manifest> {
     throw new Error('No terminal would take this manifest: check version, dates and paths.')
   const signature = sign(null, manifestBytes, createPrivateKey(key))
   const own = [
-    { path: 'manifest.json', from: manifestBytes, executable: false },
-    { path: 'manifest.sig', from: signature, executable: false },
+    { path: 'manifest.json', bytes: manifestBytes, executable: false },
+    { path: 'manifest.sig', bytes: signature, executable: false },
   ]
   await pipeline(
     Readable.from(blocks([...own, ...contents])),
@@ -69,31 +70,35 @@ export async function writeBundle(request: BundleRequest): Promise<Manifest> {
   return manifest
 }
 
-function withChecks({ contents, minimumVersion, version }: BundleRequest): readonly Content[] {
-  const line = (path: string, text: string): Content => ({
-    path,
-    from: Buffer.from(`${text}\n`),
-    executable: false,
-  })
-  const all: readonly Content[] = [
-    ...contents,
+/** A file as it will be signed and packed. */
+type Read = {
+  readonly path: string
+  readonly bytes: Uint8Array
+  readonly executable: boolean
+  readonly sha256: string
+}
+
+/** Every file is read once: a work tree in which somebody goes on working must not give a bundle whose hashes are of another moment. */
+function withChecks({ contents, minimumVersion, version }: BundleRequest): readonly Read[] {
+  const files = [
+    ...contents.map(readOnce),
     line(VERSION_FILES.version, version),
     line(VERSION_FILES.minimumVersion, minimumVersion),
-  ]
-  const sorted = all.toSorted((one, other) => (one.path < other.path ? -1 : 1))
-  const hashes = sorted.map((one) => `${sha256(bytesOf(one))}  ${one.path}\n`).join('')
-  return [...sorted, { path: HASHES_FILE, from: Buffer.from(hashes), executable: false }]
+  ].toSorted((one, other) => (one.path < other.path ? -1 : 1))
+  const hashes = files.map(({ path, sha256 }) => `${sha256}  ${path}`).join('\n')
+  return [...files, line(HASHES_FILE, hashes)]
 }
 
-function* blocks(contents: readonly Content[]): Generator<Uint8Array> {
-  for (const one of contents) yield* tarFile({ ...one, bytes: bytesOf(one) })
+function line(path: string, text: string): Read {
+  return readOnce({ path, from: Buffer.from(`${text}\n`), executable: false })
+}
+
+function readOnce({ executable, from, path }: Content): Read {
+  const bytes = typeof from === 'string' ? readFileSync(from) : from
+  return { path, bytes, executable, sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+function* blocks(files: readonly TarFile[]): Generator<Uint8Array> {
+  for (const file of files) yield* tarFile(file)
   yield tarEnd()
-}
-
-function bytesOf({ from }: Content): Uint8Array {
-  return typeof from === 'string' ? readFileSync(from) : from
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

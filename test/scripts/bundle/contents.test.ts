@@ -1,12 +1,15 @@
 /** What is shipped: the program and what it runs on, its list of parts, and nothing that belongs to the laboratory. */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { bundleContents } from '../../../scripts/bundle/contents.ts'
 import { nativeParts } from '../../../scripts/bundle/native-parts.ts'
 import { softwareBill } from '../../../scripts/bundle/sbom.ts'
+import { writeBundle } from '../../../scripts/bundle/write-bundle.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 /** Above this somebody has to say why (design: few dependencies). */
@@ -77,6 +80,34 @@ test('the unit is checked before every start, and a release that cannot start is
   expect(text('system/suretill.service')).toMatch(/^Restart=always$/m)
   for (const script of ['bin/suretill', 'boot-check'])
     expect(execFileSync('sh', ['-n'], { input: text(script) }).toString()).toBe('')
+})
+
+test('a file that changes while the bundle is made is in it as it was read, and the bundle is whole', async () => {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const folder = mkdtempSync(join(tmpdir(), 'restless-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const restless = join(folder, 'restless.ts')
+  writeFileSync(restless, '// 0')
+  const into = join(folder, 'some.bundle')
+  const making = writeBundle({
+    contents: [{ path: 'restless.ts', from: restless, executable: false }],
+    key,
+    into,
+    model: 'one',
+    version: '1.0.0',
+    minimumVersion: '1.0.0',
+    builtAt: '2026-11-01T00:00:00Z',
+    expiresAt: '2027-11-01T00:00:00Z',
+    processors: ['x64'],
+  })
+  writeFileSync(restless, '// another and longer')
+  await making
+  execFileSync('tar', ['-xzf', into, '-C', folder])
+  expect(execFileSync('sha256sum', ['-c', 'files.sha256'], { cwd: folder }).toString()).toContain(
+    'restless.ts: OK',
+  )
+  expect(readFileSync(restless, 'utf8')).toBe('// 0')
 })
 
 test('the list of parts is CycloneDX and names every package that runs on a terminal, with its hash', () => {
