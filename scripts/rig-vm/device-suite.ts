@@ -1,9 +1,11 @@
 /** The terminal on devices that a kernel shows it: a printer of class 7, a scanner in HID POS mode, a CDC port, a serial converter. */
 import { DEVICE_IDS, type DeviceId } from '../../test/rig/bench/state.ts'
 import type { Picture } from '../../test/rig/scenario/picture.ts'
+import type { Guest } from './guest.ts'
 import type { GuestStage } from './guest-stage.ts'
 import type { Shop } from './shop.ts'
 import type { Suite } from './suite.ts'
+import { inputReport, plugUhid, pullUhid, tellUhid } from './uhid.ts'
 
 /** What the technician's guide promises of a cable. */
 const NOTICED_WITHIN_MS = 1000
@@ -34,9 +36,6 @@ export async function playDevices(shop: Shop, suite: Suite): Promise<void> {
     'names',
     'the rules of the installation name all devices below /dev/pos, for the terminal alone',
     () => checkNames(stage),
-  )
-  await suite.case('doctor', '`suretill devices` knows every one of them and who holds it', () =>
-    checkDevices(stage),
   )
   await suite.case(
     'tap',
@@ -72,12 +71,30 @@ export async function playDevices(shop: Shop, suite: Suite): Promise<void> {
       () => pullAndPlug(shop, device),
     )
   await suite.case(
+    'uhid',
+    'a scanner out of nothing (uhid) is found in the place of the other one, and its code is paid',
+    () => scanFromUhid(shop),
+  )
+  await suite.case(
     'after',
     'after all cables were pulled and put back the next sale is paid and printed',
     async () => {
       await shop.step({ verb: 'ask', with: '3' })
       await shop.step({ verb: 'tap', with: 'debit' })
       return await paid(shop)
+    },
+  )
+  await suite.case(
+    'usb',
+    'around usblp, by the package usb: the same printer prints, its cable pulled and put back',
+    async () => {
+      const off = await stage.reach('escpos-usb', checkModemLines)
+      if (off !== null) throw new Error(`the terminal did not start: ${off}`)
+      await shop.signIn()
+      const pulled = await pullAndPlug(shop, 'printer')
+      await shop.step({ verb: 'ask', with: '4' })
+      await shop.step({ verb: 'tap', with: 'debit' })
+      return { ...pulled, ...(await paid(shop)) }
     },
   )
 }
@@ -119,7 +136,7 @@ async function pullAndPlug(
 }
 
 function processOf(stage: GuestStage): Promise<string> {
-  return stage.terminal.guest().must('pgrep -u suretill')
+  return stage.terminal.guest().must(`ps -o pid,user | awk '$2 == "suretill" { print $1 }'`)
 }
 
 async function checkNames(stage: GuestStage): Promise<Readonly<Record<string, number>>> {
@@ -129,16 +146,46 @@ async function checkNames(stage: GuestStage): Promise<Readonly<Record<string, nu
     if (told.trim() !== 'character special file pos 660')
       throw new Error(`/dev/pos/${device}: ${told.trim()}`)
   }
-  const users = await guest.must(`ps -o user,comm | grep -c '^suretill.*' || true`)
-  if (Number(users) === 0) throw new Error('the terminal does not run as its own user')
+  if ((await processOf(stage)) === '') throw new Error('the terminal does not run as its own user')
   return { 'booted in': guest.bootMs }
 }
 
-async function checkDevices(stage: GuestStage): Promise<Readonly<Record<string, number>>> {
-  const told: unknown = JSON.parse(await stage.terminal.guest().must('suretill devices --json'))
-  const text = JSON.stringify(told)
-  const wanted = ['"model":"escpos-usblp"', '"model":"hid-pos"', '"is":"pinPad"', '"is":"adapter"']
-  const missing = wanted.filter((one) => !text.includes(one))
-  if (missing.length > 0) throw new Error(`not told: ${missing.join(', ')}`)
-  return {}
+const SCANNER = { vendor: 0x0c2e, product: 0x0b6a }
+
+async function scanFromUhid(shop: Shop): Promise<Readonly<Record<string, number>>> {
+  const { stage } = shop
+  const guest = stage.terminal.guest()
+  await stage.pull('qr-scanner')
+  await shop.see({ strip: { withFaults: ['qrScanner.gone'] } })
+  await plugUhid(guest, SCANNER.vendor, SCANNER.product)
+  const began = performance.now()
+  await shop.see({ strip: { faults: [] } })
+  const well = Math.round(performance.now() - began)
+  await shop.step({ verb: 'ask', with: '6' })
+  const [phone] = stage.rig.phones.shows
+  stage.rig.phones.open('left', phone?.id ?? '')
+  const code = stage.rig.phones.holdUp('left')
+  const report = Buffer.alloc(64)
+  report.set([0x02, code.length])
+  report.write(`]Q1${code}`, 2, 'latin1')
+  await tellUhid(guest, inputReport(report))
+  const measured = await paid(shop)
+  await pullUhid(guest)
+  await shop.see({ strip: { withFaults: ['qrScanner.gone'] } })
+  await stage.plug('qr-scanner')
+  await shop.see({ strip: { faults: [] } })
+  return { 'well after': well, ...measured }
+}
+
+/** While nobody holds the port: DTR and RTS can be raised, and what the other side raises can be read. */
+async function checkModemLines(guest: Guest): Promise<void> {
+  const library = '/usr/local/lib/suretill/node_modules'
+  const told = await guest.must(`${library}/node/bin/node -e "
+const { autoDetect } = require('${library}/@serialport/bindings-cpp')
+autoDetect().open({ path: '/dev/pos/card-reader', baudRate: 115200 }).then(async (port) => {
+  await port.set({ dtr: true, rts: true })
+  console.log(JSON.stringify(await port.get()))
+  await port.close()
+})"`)
+  if (!told.includes('"cts":true')) throw new Error(`modem lines of the converter: ${told.trim()}`)
 }

@@ -1,27 +1,24 @@
 /** A shop whose terminal stands in a guest: the same stage that scenarios play on, with devices that the guest's kernel knows. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseDocument } from 'yaml'
 import type { DeviceId } from '../../test/rig/bench/state.ts'
 import { type Rig, startRig } from '../../test/rig/rig.ts'
 import { controlsOf } from '../../test/rig/rig-controls.ts'
 import { createCounterScreen } from '../../test/rig/scenario/counter-screen.ts'
-import { PEOPLE, type Stage, until } from '../../test/rig/scenario/stage.ts'
+import { type Stage, until } from '../../test/rig/scenario/stage.ts'
 import { openHidPosCable } from '../../test/rig/sim/qr-scanner/hid-pos-cable.ts'
 import type { Base } from './base.ts'
 import { bootGuest, type Guest } from './guest.ts'
+import { CONFIG, type PrinterModel, writeConfig, writeIn } from './guest-config.ts'
 import { createGuestTerminal, type GuestTerminal } from './guest-terminal.ts'
 import { type LineCable, openLineCable } from './line-cable.ts'
-import { CONVERTER_ARGUMENTS, connectAll, GADGET_LINES, plug, pull } from './usb-bus.ts'
+import { CONVERTER_ARGUMENTS, connectGadgets, GADGET_LINES, plug, pull } from './usb-bus.ts'
 
 const DATA = '/var/lib/suretill'
-const CONFIG = '/run/config'
 /** An emulated processor is some twenty times slower than a real one, and others may want ours too. */
 const READY_TIMEOUT_MS = 180_000
-/** Where QEMU's network shows the host to the guest. */
-const HOST_ADDRESS = '10.0.2.2'
 /** Where the guest lets the host in to the screens. */
 const ENTRANCE_PORT = 18_583
 
@@ -32,15 +29,19 @@ export type GuestStageOptions = {
   readonly dataDisk: string
   /** `devices.printer` of `terminal.yaml`. */
   readonly printer: PrinterModel
+  /** The first start is kept in this file, and later ones go on from there: a disk is read anew, a kernel need not boot anew. */
+  readonly keep: string
 }
-
-/** Through the kernel's usblp, or around it with the package usb. */
-export type PrinterModel = 'escpos-usblp' | 'escpos-usb'
 
 export type GuestStage = Stage & {
   readonly terminal: GuestTerminal
   readonly pull: (device: DeviceId) => Promise<void>
   readonly plug: (device: DeviceId) => Promise<void>
+  /** Ends the program, names another printer in its configuration, does `meanwhile` and starts it again. Null, or why it did not start. */
+  readonly reach: (
+    printer: PrinterModel,
+    meanwhile: (guest: Guest) => Promise<void>,
+  ) => Promise<string | null>
 }
 
 /** The power is off. */
@@ -60,8 +61,13 @@ export async function setGuestStage(options: GuestStageOptions): Promise<GuestSt
     cables: { ...cables, 'qr-scanner': openHidPosCable(reports, SUFFIX) },
   })
   writeConfig(rig, options.printer)
+  let isKept = false
   const terminal = createGuestTerminal({
-    boot: () => boot(options, rig, cables),
+    async boot() {
+      const guest = await boot(options, rig, cables, isKept)
+      isKept = true
+      return guest
+    },
     start: START,
     readyTimeoutMs: READY_TIMEOUT_MS,
   })
@@ -100,6 +106,17 @@ export async function setGuestStage(options: GuestStageOptions): Promise<GuestSt
       await rig.stop()
       rmSync(folder, { recursive: true, force: true })
     },
+    async reach(printer, meanwhile) {
+      writeConfig(rig, printer)
+      screen.close()
+      const started = await terminal.again(async (guest) => {
+        await writeIn(guest, rig)
+        await meanwhile(guest)
+      })
+      if (started.kind === 'failed') return started.why
+      screen.open(started.screens)
+      return null
+    },
     async pull(device) {
       const pulled = pull(terminal.guest(), device)
       rig.devices[device].unplug()
@@ -115,28 +132,39 @@ export async function setGuestStage(options: GuestStageOptions): Promise<GuestSt
 /** As `startRig` reads it of the demo configuration. */
 const SUFFIX = '\r'
 
+/** The cache may know the disk as it was before the guest was saved; the clock stood still since. */
+const mount = (): string => `date -s @${Math.floor(Date.now() / 1000)}
+blockdev --flushbufs /dev/vdc && mkdir -p ${DATA} && mount -t ext4 /dev/vdc ${DATA}`
+
 const START = `mkdir -p ${DATA}/data && chown -R suretill:suretill ${DATA}
 su suretill -s /bin/sh -c 'exec suretill run --json --config ${CONFIG} --data ${DATA}/data' < /dev/null > /dev/virtio-ports/terminal 2>&1 &`
 
 async function boot(
-  { base, product, dataDisk }: GuestStageOptions,
+  { base, product, dataDisk, keep }: GuestStageOptions,
   rig: Rig,
   cables: Readonly<Record<DeviceId, LineCable>>,
+  isKept: boolean,
 ): Promise<Guest> {
   const guest = await bootGuest({
     base,
     disks: [
       { file: product, place: '/usr/local', readOnly: true },
-      { file: dataDisk, place: DATA, readOnly: false },
+      { file: dataDisk, place: null, readOnly: false },
     ],
     lines: [...GADGET_LINES, 'terminal'],
     ports: [{ host: rig.screenPort, guest: ENTRANCE_PORT }],
     arguments: CONVERTER_ARGUMENTS,
+    ...(isKept ? { resume: keep } : {}),
   })
   try {
     for (const device of [...GADGET_LINES, 'card-reader'] as const)
       cables[device].attach(guest.line(device))
-    await furnish(guest, rig)
+    if (!isKept) {
+      await furnish(guest, rig)
+      await guest.save(keep)
+    }
+    await plug(guest, 'card-reader')
+    await guest.must(mount())
     return guest
   } catch (error) {
     await guest.powerCut()
@@ -145,44 +173,12 @@ async function boot(
 }
 
 async function furnish(guest: Guest, rig: Rig): Promise<void> {
-  for (const name of readdirSync(rig.configFolder)) {
-    const text = readFileSync(join(rig.configFolder, name), 'utf8')
-    await guest.must(`mkdir -p ${CONFIG}; cat > ${CONFIG}/${name} <<'EOF'\n${text}\nEOF`)
-  }
+  await writeIn(guest, rig)
   // The screens listen on loopback alone; what the host forwards comes in by the network, one connection after the other.
   await guest.must(
     `(while :; do nc -l -p ${ENTRANCE_PORT} -e nc 127.0.0.1 ${rig.screenPort}; done) > /dev/null 2>&1 &`,
   )
-  await connectAll(guest)
-}
-
-/** Puts the guest's names of things into the rig's configuration. */
-function writeConfig(rig: Rig, printer: PrinterModel): void {
-  const file = join(rig.configFolder, 'terminal.yaml')
-  const document = parseDocument(readFileSync(file, 'utf8'))
-  const values: Readonly<Record<string, unknown>> = {
-    operators: PEOPLE.map(({ number, role }) => ({ number, role })),
-    'acquirer.host': HOST_ADDRESS,
-    'acquirer.replyTimeoutMs': 20_000,
-    'acquirer.linkRetryMs': 500,
-    'acquirer.reversal.retryAfterMs': 1000,
-    'slips.tearTimeoutMs': 200,
-    'devices.printer':
-      printer === 'escpos-usblp'
-        ? { model: printer, path: '/dev/pos/printer', columns: 32 }
-        : { model: printer, vendor: '04b8', product: '0202', columns: 32 },
-    'devices.pinPad': { model: 'visa2', path: '/dev/pos/pin-pad', baudRate: 9600 },
-    'devices.cardReader': { model: 'neo2', path: '/dev/pos/card-reader', baudRate: 115_200 },
-    'devices.qrScanner': {
-      model: 'hid-pos',
-      vendor: '0c2e',
-      product: '0b6a',
-      trigger: 'honeywell',
-    },
-  }
-  for (const [path, value] of Object.entries(values))
-    document.setIn(path.split('.'), document.createNode(value))
-  writeFileSync(file, document.toString({ lineWidth: 0 }))
+  await connectGadgets(guest)
 }
 
 /** The number must be the same on both sides: the pages check who asks. Taken again by the guest a moment later. */

@@ -7,6 +7,8 @@ import type { Guest } from './guest.ts'
 export type GuestTerminal = TerminalProcess & {
   /** The guest while the power is on. Throws when it is off. */
   guest(): Guest
+  /** Ends the program, does `meanwhile` in the running guest, and starts it again. */
+  again(meanwhile: (guest: Guest) => Promise<void>): ReturnType<TerminalProcess['powerOn']>
 }
 
 export type GuestTerminalOptions = {
@@ -18,7 +20,9 @@ export type GuestTerminalOptions = {
 }
 
 const LINES_KEPT = 200
-const FAREWELL_MS = 30_000
+/** Asks all programs of the terminal's user to end, and waits until they have, for at most half a minute. */
+const FAREWELL = `mine() { ps -o pid,user | awk '$2 == "suretill" { print $1 }'; }
+kill $(mine); for s in $(seq 60); do [ -z "$(mine)" ] && exit 0; usleep 500000; done; exit 1`
 
 /** A terminal that is off. */
 export function createGuestTerminal(options: GuestTerminalOptions): GuestTerminal {
@@ -51,6 +55,10 @@ export function createGuestTerminal(options: GuestTerminalOptions): GuestTermina
       read(guest)
       await guest.must(options.start)
     }
+    return await started()
+  }
+
+  async function started(): ReturnType<TerminalProcess['powerOn']> {
     const screens = await ready()
     if (screens !== null) return { kind: 'ready', screens }
     return { kind: 'failed', why: `not ready in time: ${now.lines.slice(-5).join(' / ')}` }
@@ -93,6 +101,14 @@ export function createGuestTerminal(options: GuestTerminalOptions): GuestTermina
       return guest
     },
     powerOn,
+    async again(meanwhile) {
+      if (guest === null) return { kind: 'failed', why: 'The power is off.' }
+      await guest.must(FAREWELL)
+      change({ phase: 'starting', screens: null, starts: now.starts + 1 })
+      await meanwhile(guest)
+      await guest.must(options.start)
+      return await started()
+    },
     async powerCut() {
       const cut = guest
       guest = null
@@ -103,9 +119,7 @@ export function createGuestTerminal(options: GuestTerminalOptions): GuestTermina
     async stop() {
       const stopped = guest
       if (stopped === null) return
-      const limit = Math.round(FAREWELL_MS / 1000)
-      const farewell = `pkill -TERM -u suretill node; for s in $(seq ${limit}); do pgrep -u suretill node > /dev/null || exit 0; sleep 1; done`
-      await stopped.run(farewell).catch(() => undefined)
+      await stopped.run(FAREWELL).catch(() => undefined)
       guest = null
       await stopped.stop()
       change({ power: 'off', phase: 'off', screens: null })

@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { type Agent, openAgent, type Ran } from './agent.ts'
 import { type GuestOptions, linesOf, qemuArguments } from './qemu-arguments.ts'
 import { openQmp, type Qmp } from './qmp.ts'
@@ -30,6 +31,11 @@ export type Guest = {
   console(): string
   /** From the start of QEMU to the first command. */
   readonly bootMs: number
+  /**
+   * Writes memory and devices to a file, from which `bootGuest` goes on later with the same options. Disks are not in it: those that are
+   * written to must not be mounted now. The guest itself goes on too.
+   */
+  save(file: string): Promise<void>
   /** SIGKILL for QEMU: whatever the guest had not handed to its disk is lost. Safe to call twice. */
   powerCut(): Promise<void>
   /** Ends it without a farewell of the programs in it; its disks are synced and closed. Safe to call twice. */
@@ -68,7 +74,13 @@ export async function bootGuest(options: GuestOptions): Promise<Guest> {
       return ''
     }
   }
+  const lastBreath = (): void => {
+    child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', lastBreath)
   const tidy = async (): Promise<void> => {
+    process.off('exit', lastBreath)
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGKILL')
       await gone
@@ -96,7 +108,8 @@ export async function bootGuest(options: GuestOptions): Promise<Guest> {
     }
     const agent: Agent = openAgent(line('agent'))
     const qmp = await openQmp(line('qmp'))
-    await within(Promise.race([agent.up, ended]), BOOT_TIMEOUT_MS, 'the guest did not come up')
+    const up = options.resume === undefined ? agent.up : agent.run('true')
+    await within(Promise.race([up, ended]), BOOT_TIMEOUT_MS, 'the guest did not come up')
     const bootMs = Math.round(performance.now() - began)
     return {
       run: (script) => agent.run(script),
@@ -109,6 +122,7 @@ export async function bootGuest(options: GuestOptions): Promise<Guest> {
       qmp,
       console: consoleText,
       bootMs,
+      save: (file) => within(save(qmp, file), BOOT_TIMEOUT_MS, 'the guest was not saved'),
       powerCut: tidy,
       async stop() {
         if (isRunning(child)) {
@@ -127,6 +141,22 @@ export async function bootGuest(options: GuestOptions): Promise<Guest> {
 }
 
 const CONSOLE_SHOWN = 2000
+const SAVED_LOOK_MS = 100
+
+async function save(qmp: Qmp, file: string): Promise<void> {
+  // Without it QEMU is careful with a network that is not there.
+  await qmp.command('migrate-set-parameters', { 'max-bandwidth': SAVE_BYTES_PER_SECOND })
+  await qmp.command('migrate', { uri: `exec:cat > '${file}'` })
+  for (;;) {
+    const told = z.object({ status: z.string() }).parse(await qmp.command('query-migrate'))
+    if (told.status === 'completed') break
+    if (told.status === 'failed') throw new Error('QEMU cannot save this guest.')
+    await new Promise((resolve) => setTimeout(resolve, SAVED_LOOK_MS))
+  }
+  await qmp.command('cont')
+}
+
+const SAVE_BYTES_PER_SECOND = 4_000_000_000
 
 function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null

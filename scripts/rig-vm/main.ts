@@ -1,6 +1,7 @@
 /** `make rig-vm`: the terminal on a real kernel in an emulated machine. Exit code 0 all fine, 1 something is not, 2 it cannot be tried here. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Base, buildBase } from './base.ts'
@@ -16,6 +17,7 @@ import { jsonReport, junitReport, tellTotals, tellVerdict, type Verdict } from '
 const BUILD = join(import.meta.dirname, '..', '..', 'build')
 const HOME = join(BUILD, 'vm')
 const EXIT_CANNOT = 2
+const EXIT_STOPPED = 130
 /** As small as the data partition of a terminal may be. */
 const DATA_MEGABYTES = 64
 const PROGRAMS = ['qemu-system-x86_64', 'dpkg-deb', 'apt-get', 'mke2fs', 'e2fsck', 'debugfs']
@@ -65,9 +67,20 @@ async function inShop(
   from: Base,
   play: (shop: Shop, dataDisk: string) => Promise<void>,
 ): Promise<void> {
-  const dataDisk = join(HOME, `data-${process.pid}.img`)
+  const folder = mkdtempSync(join(tmpdir(), 'rig-vm-run-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => process.exit(EXIT_STOPPED))
+  const dataDisk = join(folder, 'data.img')
   makeDataDisk(dataDisk, DATA_MEGABYTES)
-  const stage = await setGuestStage({ base: from, product, dataDisk, printer: 'escpos-usblp' })
+  const keep = join(folder, 'kept')
+  const stage = await setGuestStage({
+    base: from,
+    product,
+    dataDisk,
+    keep,
+    printer: 'escpos-usblp',
+  })
   try {
     const shop = openShopOf(stage)
     const suite = startSuite({ suite: 'devices', wanted: () => true, onVerdict })
@@ -85,7 +98,6 @@ async function inShop(
     if (isOpen) await play(shop, dataDisk)
   } finally {
     await stage.strike()
-    rmSync(dataDisk, { force: true })
   }
 }
 

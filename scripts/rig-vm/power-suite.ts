@@ -90,8 +90,28 @@ async function play(
   dataDisk: string,
 ): Promise<Readonly<Record<string, number>>> {
   const { stage } = shop
+  // A case that failed has cut the power, so that the next one begins as all do.
+  if (stage.terminal.state().power === 'off') {
+    await shop.powerOn()
+    await shop.signIn()
+  }
+  try {
+    return await cutAndStart(shop, cut, dataDisk)
+  } catch (error) {
+    await stage.powerCut()
+    throw error
+  }
+}
+
+async function cutAndStart(
+  shop: Shop,
+  cut: Cut,
+  dataDisk: string,
+): Promise<Readonly<Record<string, number>>> {
+  const { stage } = shop
   const { acquirer } = stage.rig
   await shop.step({ verb: 'ask', with: '5' })
+  const earlier = stansOf(acquirer, '0200').length
   if (cut.fault !== undefined) acquirer.setFault(cut.fault)
   await shop.step({ verb: 'tap', with: 'debit' })
   await cut.when(shop)
@@ -116,9 +136,27 @@ async function play(
     throw new Error(`a reversal is owed, and the first message was ${first ?? 'none'}`)
   if (!kept.journal.owes && first !== undefined)
     throw new Error(`nothing is owed, and yet ${first} was sent`)
-  if (acquirer.held() !== money)
-    throw new Error(`the host holds ${yuan(acquirer.held())} and the journal ${yuan(money)}`)
+  const [asked] = stansOf(acquirer, '0200').slice(earlier)
+  const reversed = stansOf(acquirer, '0400').at(-1)
+  if (first === '0400' && asked !== undefined && reversed !== asked)
+    throw new Error(`STAN ${asked} was sent, and ${reversed ?? 'none'} reversed`)
+  const apart = await stage.until(
+    () =>
+      acquirer.held() === money
+        ? null
+        : `the host holds ${yuan(acquirer.held())} and the journal ${yuan(money)}`,
+    SETTLED_WITHIN_MS,
+  )
+  if (apart !== null) throw new Error(apart)
   return { 'selling again after': ready }
+}
+
+/** DE 11 of all messages of a type that came, in order. */
+function stansOf(acquirer: Acquirer, mti: string): readonly (string | undefined)[] {
+  return acquirer
+    .state()
+    .messages.filter((message) => message.direction === 'in' && message.mti === mti)
+    .map(({ fields }) => fields['11'])
 }
 
 /** The host has the request, or it stands in its log as lost. */
@@ -158,5 +196,6 @@ function pause(ms: number): Promise<void> {
 }
 
 const REQUEST_WITHIN_MS = 60_000
+const SETTLED_WITHIN_MS = 60_000
 /** Status questions are a few bytes; a slip is thousands. */
 const BYTES_OF_A_SLIP_BEGUN = 600

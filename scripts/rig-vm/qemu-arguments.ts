@@ -10,8 +10,8 @@ const LINE = /\{line:([a-z0-9-]+)\}/g
 
 export type GuestDisk = {
   readonly file: string
-  /** Where the guest mounts it. */
-  readonly place: string
+  /** Where the guest mounts it when it boots; null: not at all. */
+  readonly place: string | null
   readonly readOnly: boolean
 }
 
@@ -24,6 +24,8 @@ export type GuestOptions = {
   readonly ports?: readonly { readonly host: number; readonly guest: number }[]
   /** Further arguments of QEMU, such as USB devices. `{line:NAME}` stands for a socket whose other end is `line(NAME)`. */
   readonly arguments?: readonly string[]
+  /** A file that `save` wrote: goes on from there and does not boot. */
+  readonly resume?: string
 }
 
 /** Lines that are named within the further arguments only. */
@@ -33,7 +35,7 @@ export function linesOf({ arguments: others = [] }: GuestOptions): readonly stri
 
 /** `folder` holds the sockets of the lines, by their names, and takes the kernel's words as `console`. */
 export function qemuArguments(options: GuestOptions, folder: string): readonly string[] {
-  const { base, disks = [], lines = [], ports = [], arguments: others = [] } = options
+  const { base, disks = [], lines = [], ports = [], arguments: others = [], resume } = options
   const drives = [{ file: base.root, readOnly: true }, ...disks]
   const socket = (name: string): string => `socket,id=${name},path=${join(folder, name)}`
   const forwards = ports.map(
@@ -70,14 +72,15 @@ export function qemuArguments(options: GuestOptions, folder: string): readonly s
       '-device',
       `virtserialport,chardev=${name},name=${name},id=port-${name}`,
     ]),
+    ...(resume === undefined ? [] : ['-incoming', `exec:cat '${resume}'`]),
     ...others.map((one) => one.replaceAll(LINE, (_, name: string) => socket(name))),
   ]
 }
 
 function kernelWords({ disks = [] }: GuestOptions): string {
-  const mounts = disks.map(({ place, readOnly }, index) => {
+  const mounts = disks.flatMap(({ place, readOnly }, index) => {
     const disk = `vd${'bcdefgh'.charAt(index)}`
-    return `${disk}:${place}:${readOnly ? 'ro' : 'rw'}`
+    return place === null ? [] : [`${disk}:${place}:${readOnly ? 'ro' : 'rw'}`]
   })
   const words = ['console=ttyS0', 'quiet', 'panic=-1', 'mitigations=off', 'random.trust_cpu=on']
   return [...words, 'net.ifnames=0', `rig.mounts=${mounts.join(',')}`].join(' ')
