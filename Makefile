@@ -51,8 +51,9 @@ sim: deps ## the whole system on virtual time, with faults: make sim SEEDS=1..20
 rig: build ## every scenario of test/scenarios on simulated devices and host, verdicts in build/rig.xml too
 	scripts/suretill-rig run --quiet --junit build/rig.xml test/scenarios/*.yaml
 
+ONLY ?=
 rig-vm: build ## the terminal on a real kernel in QEMU: kernel-visible devices, cables pulled, power cut (needs qemu-system-x86)
-	node scripts/rig-vm/main.ts
+	node scripts/rig-vm/main.ts --only "$(ONLY)"
 
 PREFIX ?= /usr/local
 install: build ## the terminal as a service of this machine (PREFIX=/usr/local, DESTDIR= for packagers)
