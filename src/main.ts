@@ -26,6 +26,7 @@ import { registerReport } from './cli/report.ts'
 import { registerRestore } from './cli/restore.ts'
 import { type RunParts, registerRun } from './cli/run.ts'
 import { registerSetup } from './cli/setup.ts'
+import { registerSlips } from './cli/slips.ts'
 import { registerSupportBundle } from './cli/support-bundle.ts'
 import { registerTlv } from './cli/tlv.ts'
 import { registerUpdate } from './cli/update.ts'
@@ -95,6 +96,7 @@ registerSupportBundle(program, doctor)
 registerMaintenance(program, doctor)
 registerDecommission(program, doctor)
 registerJournal(program, { out, err })
+registerSlips(program, { out, err })
 registerDrills(program, { out, err })
 registerEvidence(program, {
   out,

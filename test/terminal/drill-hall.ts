@@ -50,7 +50,8 @@ export async function chooseOnSecondSheet(shop: Shop, option: string): Promise<v
   await cashier.page('menu')
   cashier.option('next')
   await cashier.until(
-    ({ counter }) => counter.kind === 'menu' && counter.options.some(({ id }) => id === option),
+    // An option may stand on both sheets; the way back stands on the second alone.
+    ({ counter }) => counter.kind === 'menu' && counter.options.some(({ id }) => id === 'previous'),
     `the sheet with ${option}`,
   )
   cashier.option(option)

@@ -124,10 +124,18 @@ export function onMenuOption(
         state.step,
       )
     case 'signOut':
-      return signOut(state)
+      return leaveCounter(state)
     default:
       return refuse(state, 'optionNotOffered')
   }
+}
+
+/** Slips that are owed are shown before whoever made them goes; the list offers to print all, and to sign out all the same. */
+function leaveCounter(state: TerminalState): Decision {
+  const count = state.slips.filter(({ state: at }) => at === 'owed' || at === 'unsure').length
+  if (count === 0) return signOut(state)
+  const telling = message('slip.beforeSignOut', { count: String(count) })
+  return goTo(state, { kind: 'openItems', leaving: true }, { message: telling, tone: 'unknown' })
 }
 
 /** `tell` says on which page the person reads that it is printing. */

@@ -10,6 +10,7 @@ import { askForLoss, customerLeft } from '../incident/record.ts'
 import { printSheetAgain } from '../incident/sheet.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
+import { signOut } from '../operator/decide.ts'
 import { askForSticker, clearSticker } from '../payee/decide.ts'
 import { stickerItems } from '../payee/sticker.ts'
 import { openSlips, queueOwed, settleUnsure } from '../receipt/decide.ts'
@@ -27,6 +28,10 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return settleUnsure(state, item, true)
     case 'printMissing':
       return isUnsure(state, item) ? settleUnsure(state, item, false) : queueOwed(state)
+    case 'printAll':
+      return queueOwed(state)
+    case 'signOut':
+      return isLeaving(state) ? signOut(state) : refuse(state, 'optionNotOffered')
     case 'newRoll':
       return sayNewRoll(state)
     case 'retryReversal':
@@ -68,6 +73,22 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
 /** Named by itself, or by the incident that it stands in. */
 function followUpIn(state: TerminalState, item: string): string {
   return incidents(state).find(({ id }) => id === item)?.followUp ?? item
+}
+
+/** What stands below the list. */
+export function openListOptions(
+  state: TerminalState,
+): readonly { readonly id: string; readonly key: string }[] {
+  const isOwed = state.slips.some((job) => job.state === 'owed')
+  return [
+    ...(isOwed ? [{ id: 'printAll', key: '8' }] : []),
+    ...(isLeaving(state) ? [{ id: 'signOut', key: '9' }] : []),
+    { id: 'back', key: '0' },
+  ]
+}
+
+function isLeaving({ step }: TerminalState): boolean {
+  return step.kind === 'openItems' && step.leaving === true
 }
 
 function isUnsure(state: TerminalState, jobId: string): boolean {

@@ -17,7 +17,7 @@ export function beginOrSkip(state: TerminalState): Decision {
   return goHome({ ...state, exercise: scored(state, exercise, true) })
 }
 
-export function situations({ setup }: TerminalState): readonly Situation[] {
+function situations({ setup }: TerminalState): readonly Situation[] {
   return setup.situations ?? []
 }
 

@@ -169,7 +169,8 @@ export type Step =
   | { readonly kind: 'searchRecords'; readonly by: WishField | null; readonly typed: string }
   /** Last four digits or amount, before an old slip is printed again. */
   | { readonly kind: 'proveReprint'; readonly record: TransactionRecord; readonly typed: string }
-  | { readonly kind: 'openItems' }
+  /** `leaving`: somebody wanted to sign out while slips were owed. */
+  | { readonly kind: 'openItems'; readonly leaving?: true }
   /** What cannot be mended now: what happened (null: that is being asked), to which payment, how much of it. */
   | {
       readonly kind: 'incident'

@@ -3,7 +3,7 @@ import { netMinor, rowsByKind } from '#core/batch/batch.ts'
 import { hostDateTime } from '#core/calendar.ts'
 import { wrongOptions } from '#core/correction/guide.ts'
 import { menuSheet } from '#core/counter/menu-page.ts'
-import { openItems } from '#core/counter/open-items.ts'
+import { openItems, openListOptions } from '#core/counter/open-items.ts'
 import { shownRecords } from '#core/counter/records-page.ts'
 import { resultOptions } from '#core/counter/result-page.ts'
 import { searchOptions } from '#core/counter/search-page.ts'
@@ -193,7 +193,7 @@ export function projectCounter(state: TerminalState): CounterPage {
           ...item,
           options: item.options.map((id, index) => ({ id, key: String(index + 1) })),
         })),
-        options: BACK,
+        options: openListOptions(state),
       }
   }
 }

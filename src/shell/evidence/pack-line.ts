@@ -26,7 +26,7 @@ type HeadLine = {
 }
 
 /** As it stood at the export. */
-export type RecordLine = { readonly line: 'record'; readonly record: TransactionRecord }
+type RecordLine = { readonly line: 'record'; readonly record: TransactionRecord }
 
 /** One event of this payment in a few words; the event itself follows in the chain. */
 export type StoryLine = {
@@ -54,9 +54,9 @@ export type SlipLine = {
 }
 
 /** SHA-256 of every line before it, as hex. */
-export type SealLine = { readonly line: 'seal'; readonly digests: readonly string[] }
+type SealLine = { readonly line: 'seal'; readonly digests: readonly string[] }
 
-export type BeginLine = {
+type BeginLine = {
   readonly line: 'begin'
   /** Number and hash (hex) of the event before the first one. */
   readonly after: number
@@ -64,9 +64,9 @@ export type BeginLine = {
 }
 
 /** An event of something else, of which the hash alone is here. */
-export type LinkLine = { readonly line: 'link'; readonly seq: number; readonly hash: string }
+type LinkLine = { readonly line: 'link'; readonly seq: number; readonly hash: string }
 
-export type EndLine = {
+type EndLine = {
   readonly line: 'end'
   readonly events: number
   /** Of the journal at the export, in hex. */

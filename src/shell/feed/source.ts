@@ -7,7 +7,7 @@ import { type Told, tell } from './tell.ts'
 /** Rows of one reading: a few milliseconds, so that nobody at the counter notices. */
 export const READ_MOST = 50
 
-export type Stretch = {
+type Stretch = {
   readonly told: readonly Told[]
   /** Read on from here. */
   readonly position: number
