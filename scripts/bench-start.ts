@@ -60,7 +60,7 @@ async function measure(rig: Rig): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     empty.push(await emptyNode())
     const before = performance.now()
-    spawnSync('sha256sum', ['--quiet', '-c', 'files.sha256'], { cwd: slot })
+    spawnSync('/usr/bin/sha256sum', ['--quiet', '-c', 'files.sha256'], { cwd: slot })
     hashed.push(performance.now() - before)
     for (const data of [short, long]) starts[data]?.push(await start(rig, data))
   }

@@ -3,7 +3,7 @@
  * runs, one that does not become ready and is taken back, and one that has to wait. Prints each step with its time; exit 1 when one fails.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
@@ -50,9 +50,9 @@ async function sell(
   file: string,
 ): Promise<void> {
   startedAt = performance.now()
-  firstInstall(file)
+  await firstInstall(file)
   tell('installed into slot a, by one command')
-  configure({ updates: { between: { from: '00:00', to: '00:00' }, readyWithinMs: 10_000 } })
+  await configure({ updates: { between: { from: '00:00', to: '00:00' }, readyWithinMs: 10_000 } })
   const started = await terminal.powerOn()
   if (started.kind === 'failed') throw new Error(started.why)
   tell('boot check passed, ready as its own user')
@@ -68,19 +68,21 @@ async function sell(
 async function update({ bringIn, rig, root, terminal }: DebianTerminal): Promise<void> {
   const [newer, sick] = [NEWER, SICK].map((version) => bringIn(made(version)))
   startedAt = performance.now()
-  const install = (file = ''): void => void inRoot(root, 'suretill', 'update', 'install', file)
-  const current = (): string => inRoot(root, 'readlink', '/opt/suretill/current').trim()
+  const install = (file = ''): Promise<string> =>
+    inRoot(root, 'suretill', 'update', 'install', file)
+  const current = (): string => readlinkSync(join(root, 'opt', 'suretill', 'current'))
   const trial = join(root, 'opt', 'suretill', 'trial')
 
-  if (!refuses(() => install(newer), 'not settled')) throw new Error('an update with an open batch')
+  if (!(await refuses(install(newer), 'not settled')))
+    throw new Error('an update with an open batch')
   tell('an update is refused: payments are not settled')
   await terminal.powerCut()
   rmSync(join(root, 'var', 'lib', 'suretill'), { recursive: true })
-  inRoot(root, 'install', '-d', '-m', '0700', '-o', 'suretill', '/var/lib/suretill')
+  await inRoot(root, 'install', '-d', '-m', '0700', '-o', 'suretill', '/var/lib/suretill')
   await terminal.powerOn()
   tell('another terminal, with nothing to settle')
 
-  install(newer)
+  await install(newer)
   tell(`${NEWER} is in slot b while the terminal runs`)
   const goodMark = join(root, 'var/lib/suretill/release.good')
   await until(() => existsSync(goodMark), 'the new release to be good')
@@ -90,7 +92,7 @@ async function update({ bringIn, rig, root, terminal }: DebianTerminal): Promise
   if (current() !== 'b' || existsSync(trial)) throw new Error('the trial has not ended')
   tell(`power cut, boot check: the trial is over, nothing older than ${floorOf(root)} comes back`)
 
-  install(sick)
+  await install(sick)
   const starts = terminal.state().starts
   tell(`${SICK} is in slot a while the terminal runs`)
   // Only now: a device that was silent before is not held against the new release.
@@ -109,13 +111,9 @@ function made(version: string): string {
   return join(later, newestBundle(later) ?? '')
 }
 
-function refuses(act: () => void, reason: string): boolean {
-  try {
-    act()
-    return false
-  } catch (cause) {
-    return cause instanceof Error && cause.message.includes(reason)
-  }
+async function refuses(act: Promise<unknown>, reason: string): Promise<boolean> {
+  const outcome = await act.catch((cause: unknown) => cause)
+  return outcome instanceof Error && outcome.message.includes(reason)
 }
 
 async function until(wanted: () => boolean, what: string): Promise<void> {

@@ -49,7 +49,7 @@ try {
   const content = join(folder, 'content')
   mkdirSync(content)
   const image = join(content, 'rootfs.img')
-  if (values.image === '') makeImage(image, { release, ca: signer.ca })
+  if (values.image === '') await makeImage(image, { release, ca: signer.ca })
   else copyFileSync(resolve(values.image), image)
   writeFileSync(
     join(content, 'manifest.raucm'),
@@ -67,22 +67,30 @@ try {
 
 type Signer = { readonly cert: string; readonly key: string; readonly ca: string }
 
-function makeImage(
+async function makeImage(
   image: string,
   { ca, release }: { readonly ca: string; readonly release: string },
-): void {
+): Promise<void> {
   const root = join(folder, 'root')
   unpackDebian(root)
   const media = join(root, 'media')
   for (const file of [release, `${release}.sha256`, 'release.pem', 'install.sh'])
     copyFileSync(join(BUNDLES, file), join(media, file))
-  inRoot(root, 'sh', '/media/install.sh', `/media/${release}`, '--key', '/media/release.pem')
+  await inRoot(root, 'sh', '/media/install.sh', `/media/${release}`, '--key', '/media/release.pem')
   rmSync(media, { recursive: true })
   mkdirSync(media)
   mkdirSync(join(root, 'etc', 'rauc'), { recursive: true })
   copyFileSync(join(ROOT, 'config', 'rauc', 'system.conf'), join(root, 'etc/rauc/system.conf'))
   copyFileSync(ca, join(root, 'etc/rauc/release-ca.pem'))
-  execFileSync('mksquashfs', [root, image, '-noappend', '-quiet', '-no-progress', '-comp', 'gzip'])
+  execFileSync('/usr/bin/mksquashfs', [
+    root,
+    image,
+    '-noappend',
+    '-quiet',
+    '-no-progress',
+    '-comp',
+    'gzip',
+  ])
 }
 
 /** A CA and a signer for trying it out, made on the spot; no terminal of a shop trusts them. */
@@ -111,5 +119,8 @@ function testSigner(into: string): Signer {
 }
 
 function rauc(...args: readonly string[]): string {
-  return execFileSync('rauc', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  return execFileSync('/usr/bin/rauc', args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
 }

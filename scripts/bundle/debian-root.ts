@@ -1,5 +1,5 @@
 /** A clean Debian, made once by mmdebstrap and then only unpacked: where a bundle has to show that it brings all it needs. As root. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -12,17 +12,27 @@ export function unpackDebian(folder: string): void {
   if (!existsSync(packed)) {
     mkdirSync(BUILD, { recursive: true })
     const args = ['--quiet', '--variant=minbase', SUITE, packed]
-    execFileSync('mmdebstrap', args, { stdio: 'inherit' })
+    execFileSync('/usr/bin/mmdebstrap', args, { stdio: 'inherit' })
   }
   mkdirSync(folder)
   execFileSync('tar', ['-xf', packed, '-C', folder])
 }
 
-/** Runs a command inside of the root and returns what it said. Throws with that when it fails. */
-export function inRoot(folder: string, ...command: readonly string[]): string {
-  const said = spawnSync('chroot', [folder, ...command], { encoding: 'utf8' })
-  if (said.status === 0) return said.stdout
-  throw new Error(`${command.join(' ')}: ${said.stdout}${said.stderr}${said.error?.message ?? ''}`)
+const SAID_LIMIT = 16 * 1024 * 1024
+
+/** Runs a command inside of the root and resolves with what it said; rejects with that when it fails. Devices simulated by this process go on meanwhile. */
+export function inRoot(folder: string, ...command: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      '/usr/sbin/chroot',
+      [folder, ...command],
+      { encoding: 'utf8', maxBuffer: SAID_LIMIT },
+      (failure, out, err) => {
+        if (failure === null) resolve(out)
+        else reject(new Error(`${command.join(' ')}: ${out}${err}`))
+      },
+    )
+  })
 }
 
 /** Name of the bundle that was made last, or null. */

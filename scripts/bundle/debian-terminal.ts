@@ -24,11 +24,11 @@ export type DebianTerminal = {
   /** The root's folder, from outside. */
   readonly root: string
   /** `install.sh` with a bundle and what lies beside it. */
-  readonly firstInstall: (bundle: string) => void
+  readonly firstInstall: (bundle: string) => Promise<void>
   /** Puts a bundle where the root can read it; returns its path inside. */
   readonly bringIn: (bundle: string) => string
   /** The demo configuration with this rig's devices, one cashier, and these values by dotted path. */
-  readonly configure: (changes?: Readonly<Record<string, unknown>>) => void
+  readonly configure: (changes?: Readonly<Record<string, unknown>>) => Promise<void>
   /** As the unit starts it: the boot check as root, then the program as its own user. */
   readonly terminal: TerminalProcess
   readonly close: () => Promise<void>
@@ -48,7 +48,7 @@ export async function openDebianTerminal(): Promise<DebianTerminal> {
   const folder = mkdtempSync(join(tmpdir(), 'debian-terminal-'))
   const root = join(folder, 'debian')
   unpackDebian(root)
-  execFileSync('mount', ['--bind', '/dev/pts', join(root, 'dev', 'pts')])
+  execFileSync('/usr/bin/mount', ['--bind', '/dev/pts', join(root, 'dev', 'pts')])
   const demoConfig = join(folder, 'demo')
   cpSync(join(ROOT, 'config', 'demo'), demoConfig, { recursive: true })
   const yaml = join(demoConfig, 'terminal.yaml')
@@ -72,22 +72,22 @@ export async function openDebianTerminal(): Promise<DebianTerminal> {
     root,
     bringIn,
     terminal,
-    firstInstall: (bundle) => {
+    firstInstall: async (bundle) => {
       const beside = dirname(bundle)
       const [key, script] = ['release.pem', 'install.sh'].map((name) => bringIn(join(beside, name)))
       bringIn(`${bundle}.sha256`)
-      inRoot(root, 'sh', script ?? '', bringIn(bundle), '--key', key ?? '')
+      await inRoot(root, 'sh', script ?? '', bringIn(bundle), '--key', key ?? '')
     },
-    configure: (changes = {}) => {
+    configure: async (changes = {}) => {
       cpSync(rig.configFolder, join(root, 'etc', 'suretill'), { recursive: true })
       const file = join(root, 'etc', 'suretill', 'terminal.yaml')
       changeConfig(file, { ...devicesOf(rig), ...changes })
-      inRoot(root, 'chown', '-R', 'suretill:suretill', '/etc/suretill')
+      await inRoot(root, 'chown', '-R', 'suretill:suretill', '/etc/suretill')
     },
     close: async () => {
       await terminal.stop()
       await rig.stop()
-      spawnSync('umount', [join(root, 'dev', 'pts')])
+      spawnSync('/usr/bin/umount', [join(root, 'dev', 'pts')])
       rmSync(folder, { recursive: true, force: true })
     },
   }

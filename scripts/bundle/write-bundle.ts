@@ -15,7 +15,7 @@ export type Content = {
   readonly executable: boolean
 }
 
-export type ReleaseFacts = Pick<
+type ReleaseFacts = Pick<
   Manifest,
   'model' | 'version' | 'minimumVersion' | 'builtAt' | 'expiresAt' | 'processors'
 >

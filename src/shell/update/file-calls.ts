@@ -37,7 +37,7 @@ export interface FileCalls {
   syncAll(folder: string): void
 }
 
-export type FileWriter = { write(bytes: Uint8Array): void; close(): void }
+type FileWriter = { write(bytes: Uint8Array): void; close(): void }
 
 /** On the real disk. Every call throws what the disk says. */
 export function createFileCalls(): FileCalls {

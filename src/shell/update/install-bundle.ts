@@ -22,7 +22,7 @@ import {
   trialLine,
 } from './slots.ts'
 
-export type Step = 'checking' | 'writing' | 'testing' | 'switching'
+type Step = 'checking' | 'writing' | 'testing' | 'switching'
 
 export type InstallRequest = {
   readonly bundle: string
@@ -40,7 +40,7 @@ export type InstallRequest = {
   readonly onStep: (step: Step) => void
 }
 
-export type InstallRefusal = Unfit['why'] | Unwanted | 'noKey' | 'onTrial' | 'busy' | 'failsItsTest'
+type InstallRefusal = Unfit['why'] | Unwanted | 'noKey' | 'onTrial' | 'busy' | 'failsItsTest'
 
 export type Installed =
   | {

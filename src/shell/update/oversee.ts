@@ -28,7 +28,7 @@ export type OverseeParts = {
 }
 
 /** Why the terminal should end now: for the release that waits, or because the trial was not passed. */
-export type Due = 'goOver' | 'trialFailed'
+type Due = 'goOver' | 'trialFailed'
 
 export type Overseer = {
   /** Never resolves when there is nothing to do. */
@@ -37,7 +37,7 @@ export type Overseer = {
 }
 
 /** Digest of the build that was found good; the boot check reads it. */
-export const GOOD_FILE = 'release.good'
+const GOOD_FILE = 'release.good'
 /** Devices that answered when the release before ended. */
 const BEFORE_FILE = 'release.before'
 

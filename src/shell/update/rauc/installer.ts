@@ -14,7 +14,7 @@ import {
   readText,
 } from './answers.ts'
 
-export type ImageOutcome =
+type ImageOutcome =
   | { readonly ok: true }
   /** `detail` is RAUC's own sentence. */
   | {
@@ -38,6 +38,8 @@ export type ImageInstallerParts = {
   readonly environment?: Readonly<Record<string, string>>
 }
 
+/** systemd's own, wherever RAUC is. */
+const BUSCTL = '/usr/bin/busctl'
 const SERVICE = ['de.pengutronix.rauc', '/', 'de.pengutronix.rauc.Installer'] as const
 const COMPLETED =
   "type='signal',interface='de.pengutronix.rauc.Installer',member='Completed',path='/'"
@@ -87,7 +89,7 @@ type Said =
 function busctl(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Said> {
   return new Promise((resolve) => {
     execFile(
-      'busctl',
+      BUSCTL,
       ['--system', '--json=short', ...args],
       { env, timeout: CALL_MS, encoding: 'utf8' },
       (failure, out, err) => {
@@ -114,7 +116,7 @@ type Ending = {
 
 /** Listens before anything is asked for: an installation that fails at once has said so before the first question could be asked. */
 function awaitCompleted(env: Readonly<Record<string, string>>, clock: Clock): Ending {
-  const child = spawn('busctl', ['--system', '--json=short', 'monitor', '--match', COMPLETED], {
+  const child = spawn(BUSCTL, ['--system', '--json=short', 'monitor', '--match', COMPLETED], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

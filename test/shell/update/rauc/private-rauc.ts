@@ -99,7 +99,7 @@ function makeBundle(folder: string, image: Buffer, by: string): string {
   writeFileSync(join(content, 'manifest.raucm'), MANIFEST)
   const into = `${content}.raucb`
   const keys = ['--cert', `${folder}/${by}.pem`, '--key', `${folder}/${by}.key`]
-  execFileSync('rauc', ['bundle', ...keys, content, into], { stdio: 'ignore' })
+  execFileSync('/usr/bin/rauc', ['bundle', ...keys, content, into], { stdio: 'ignore' })
   return into
 }
 
