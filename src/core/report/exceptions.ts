@@ -26,8 +26,8 @@ export type DayFacts = {
 
 /** Oldest first. */
 export function exceptionsOf(facts: DayFacts): readonly Exception[] {
-  const rules = facts.rules ?? REPORT_RULES
   const { earlierHolds, notes, records, state } = facts
+  const rules = facts.rules ?? rulesOf(state)
   const reasons = recordReasons({ records, notes, state, rules })
   const lines = [...earlierHolds, ...records].flatMap((record): readonly Exception[] => {
     const why = reasons(record)
@@ -41,6 +41,12 @@ export function exceptionsOf(facts: DayFacts): readonly Exception[] {
     ...totalLines(notes, state),
     ...openAtTheEnd(state, ids),
   ].toSorted((one, other) => one.at - other.at)
+}
+
+/** As the shop has set them. */
+function rulesOf(state: TerminalState | null): ReportRules {
+  const samePayerWithinMs = state?.setup.report?.samePayerWithinMs
+  return samePayerWithinMs === undefined ? REPORT_RULES : { ...REPORT_RULES, samePayerWithinMs }
 }
 
 function lineOf(record: TransactionRecord): Omit<Exception, 'why'> {

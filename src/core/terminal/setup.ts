@@ -57,7 +57,12 @@ export type Setup = {
   /** The shop has a receive code on a sticker; `daily`: it is looked at on the first sign-in of a day. Absent: it has none. */
   readonly payee?: { readonly daily: boolean }
   /** The shop's own total is keyed before a batch is closed; the exceptions stand in short on its slip. Absent: neither. */
-  readonly report?: { readonly shopTotal: boolean; readonly exceptionsOnSlip: boolean }
+  readonly report?: {
+    readonly shopTotal: boolean
+    readonly exceptionsOnSlip: boolean
+    /** One payer twice within this time is an exception; absent: as the report has it. */
+    readonly samePayerWithinMs?: number
+  }
   /** Of a drill: what is set as exercises. */
   readonly situations?: readonly Situation[]
   /** How long an incident may stand before it is called late; absent: a week. */

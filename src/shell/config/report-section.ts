@@ -7,5 +7,7 @@ export const reportSection = z
     shopTotal: z.boolean().default(false),
     /** How often each reason stands on the list of exceptions, on the slip of the closed batch. */
     exceptionsOnSlip: z.boolean().default(false),
+    /** One payer twice within this time is an exception; 0: never. */
+    samePayerWithinMs: z.int().min(0).max(3_600_000).default(600_000),
   })
   .prefault({})

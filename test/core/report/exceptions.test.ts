@@ -98,6 +98,16 @@ test('one card that pays twice within ten minutes: both payments name the other;
   expect(of(first, { ...second, follows: first.id })[0]?.[1]).toBe('collectedAfter')
 })
 
+test('the shop says within which time one payer twice is unusual', () => {
+  const records = ['000001', '000004'].map((stan) => record({ stan, fingerprint: 'one' }))
+  const pairs = (samePayerWithinMs: number) => {
+    const report = { shopTotal: false, exceptionsOnSlip: false, samePayerWithinMs }
+    const state = initialState()
+    return told({ records, state: { ...state, setup: { ...state.setup, report } } }).length
+  }
+  expect([pairs(2 * MINUTE), pairs(4 * MINUTE), pairs(0)]).toEqual([0, 2, 0])
+})
+
 test('a payment code tells nobody who paid: two of them are no pair, unless the acquirer names the payer', () => {
   const code = { channel: 'wechat', fingerprint: 'code' } as const
   const records = [record({ stan: '000001', ...code }), record({ stan: '000002', ...code })]

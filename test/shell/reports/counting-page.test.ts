@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { minor } from '#core/money.ts'
+import { pageName } from '#core/terminal/decision.ts'
+import { projectView } from '#shell/api/project-view.ts'
+import { notedCounter } from '../../core/report/noted-counter.ts'
+
+test("while the shop's own total is keyed the screens show nothing of the terminal's, so that nobody copies it", () => {
+  const { counter, press, tell } = notedCounter({
+    report: { shopTotal: true, exceptionsOnSlip: false },
+  })
+  const page = () => pageName(counter.state())
+  press('menu', '6')
+  tell({ type: 'operatorChecked', page: page(), operator: '90', correct: true })
+  press('menu', '9', '4')
+  const sold = { kind: 'sale', channel: 'card', isForeign: false, stan: '000002' } as const
+  const lines = [{ ...sold, amountMinor: minor(8317) }]
+  tell({ type: 'batchGathered', page: page(), batch: '000001', lines })
+  press('3', '8')
+  const shown = () => projectView(counter.state(), { revision: 1, now: 0 })
+  expect(shown().counter).toMatchObject({ kind: 'amount', typed: '38' })
+  expect(shown().message?.key).toBe('total.key')
+  expect(JSON.stringify(shown())).not.toContain('83.17')
+  press('confirm')
+  expect(shown().counter).toMatchObject({ kind: 'totals', net: { minor: 8317 } })
+  expect(shown().message).toMatchObject({ key: 'total.differs', params: { difference: '45.17' } })
+})
