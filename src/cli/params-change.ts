@@ -1,7 +1,5 @@
 /** `suretill params diff`, `apply` and `roll-back`. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { createPrompt } from '#shell/commission/prompt.ts'
-import { askWho } from '#shell/commission/sign-in.ts'
 import { openConfigSeal } from '#shell/config/config-seal.ts'
 import { judgeSignature, type Signature, signerFile } from '#shell/config/signature.ts'
 import { valueText } from '#shell/params/explain.ts'
@@ -12,17 +10,9 @@ import {
 } from '#shell/params/parameter-file.ts'
 import { at, type Change, compareTexts, planChange } from '#shell/params/plan-change.ts'
 import { replaceFile, stepBack, textBefore } from '#shell/params/replace-file.ts'
-import { openWork } from '#shell/params/rest.ts'
 import type { Outcome, Seeing } from './params-desk.ts'
+import { authority, type ChangeFlags, no, whileOff } from './params-off.ts'
 import { readConfig } from './params-show.ts'
-import { type OffTerminal, withOffTerminal } from './service-journal.ts'
-
-export type ChangeFlags = {
-  readonly config: string
-  readonly data: string
-  readonly lang: 'zh-CN' | 'en'
-  readonly json?: true
-}
 
 type Planned = {
   readonly file: ParameterFile
@@ -106,32 +96,6 @@ function plan({ words }: Seeing, file: string, { config }: ChangeFlags): Made {
   return { ok: true, value: { file: read.file, signature, text, changes, isProduction } }
 }
 
-/** Holds the terminal while it is off and owes nothing; `now` is the text of its terminal.yaml. */
-async function whileOff(
-  see: Seeing,
-  { config, data }: ChangeFlags,
-  work: (terminal: OffTerminal, now: string) => Outcome,
-): Promise<Outcome> {
-  const now = readConfig(config)
-  if (!now.ok) return no(2, see.words('config.unusable', { config, why: now.problem }))
-  const held = await withOffTerminal({ data, clock: see.clock, words: see.words }, (terminal) => {
-    const open = openWork(terminal.book.state())
-    return open === null ? work(terminal, now.text) : no(1, see.words(`open.${open}`))
-  })
-  return held.ok ? held.result : no(1, held.sentence)
-}
-
-/** Who answers for it: the signer of the file, or a supervisor or administrator at the keyboard; nobody yet while nobody has a PIN. */
-function authority(see: Seeing, { book }: OffTerminal, signature: Signature): string | null {
-  if (signature.kind === 'good') return `key ${signature.signer}`
-  if (!book.hasPeople()) return 'nobody'
-  const prompt = createPrompt(see.keyboard)
-  return askWho({ prompt, book, words: see.words }, 'who.administrator', [
-    'supervisor',
-    'administrator',
-  ])
-}
-
 function tell(
   { meanings }: Seeing,
   changes: readonly Change[],
@@ -160,10 +124,6 @@ function facts(
 }
 
 const FACT_MOST = 400
-
-function no(exitCode: 1 | 2, sentence: string): Extract<Outcome, { ok: false }> {
-  return { ok: false, exitCode, sentence }
-}
 
 /** Null when there is no such file or it is far too long. */
 function readSmall(file: string): Uint8Array | null {

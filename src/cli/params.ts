@@ -3,8 +3,10 @@ import { type Command, CommanderError, Option } from 'commander'
 import { loadServiceWords } from '#shell/commission/service-words.ts'
 import type { TechnicianLocale } from '#shell/devices/technician-words.ts'
 import { loadParameterWords } from '#shell/params/words.ts'
-import { applyFile, type ChangeFlags, compareFile, rollBack } from './params-change.ts'
+import { applyFile, compareFile, rollBack } from './params-change.ts'
 import type { Outcome, ParamsIo, Seeing } from './params-desk.ts'
+import type { ChangeFlags } from './params-off.ts'
+import { pull } from './params-pull.ts'
 import { explain, page, show } from './params-show.ts'
 
 type Spoken = { readonly lang: TechnicianLocale; readonly json?: true }
@@ -58,6 +60,9 @@ export function registerParams(program: Command, io: ParamsIo): void {
       .command('roll-back')
       .description('one step back, to the configuration before the last file'),
   ).action(async (flags: ChangeFlags) => finish(io, await rollBack(seeing(io, flags), flags)))
+  kept(
+    params.command('pull').description('ask the acquirer for its parameters and keep them'),
+  ).action(async (flags: ChangeFlags) => finish(io, await pull(seeing(io, flags), flags)))
 }
 
 function seeing(io: ParamsIo, { lang }: Spoken): Seeing {

@@ -51,6 +51,7 @@ import { oversee } from '#shell/update/oversee.ts'
 import { ownSlot } from '#shell/update/own-slot.ts'
 import { journalRefused } from './journal-refused.ts'
 import { markRefused } from './mark-refused.ts'
+import { changedByHand } from './params-seal.ts'
 import { openMetrics } from './run-metrics.ts'
 
 export type RunParts = {
@@ -177,6 +178,8 @@ async function runLocked(
     warn,
   })
   if (!store.ok) return store.why
+  const changed = changedByHand(file, flags.config, { data, disk, deviceKey: deviceKey.key })
+  if (changed !== null) return changed
   const journalFile = join(data, 'journal.db')
   const markFile = join(data, 'journal.mark')
   const behind = markRefused(journalFile, markFile, disk)

@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { minor } from '#core/money.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { registerParams } from '../../src/cli/params.ts'
+import { startHost } from '../shell/acquirer/bench.ts'
 import { changeText, eventsIn, offTerminal, type Ran, runCommand, typist } from './off-terminal.ts'
 import { ADMINISTRATOR, CASHIER, people, SUPERVISOR } from './people.ts'
 
@@ -286,3 +287,32 @@ function signed(
   writeFileSync(`${file}.sig`, sign(null, readFileSync(file), privateKey))
   return { file, signer }
 }
+
+test('parameters are pulled from the acquirer, kept for the next start, told in words and written down', async () => {
+  const off = offTerminal({ operators: people() })
+  const run = `1100${'12'}45${'13'}3${'22'}${'SHOP'.padEnd(40)}`
+  const host = await startHost({ downloads: { parameters: run, caKeys: [], aids: [] } })
+  changeText(join(off.config, 'terminal.yaml'), (text) =>
+    text
+      .replace('port: 8590', `port: ${host.port}`)
+      .replace('replyTimeoutMs: 30000', 'replyTimeoutMs: 900'),
+  )
+  const places = ['--config', off.config, '--data', off.data]
+  const pull = () => params(['pull', ...places], typist(SUPERVISOR.number, SUPERVISOR.pin))
+  const { code, out } = await pull()
+  expect(code).toBe(0)
+  expect(out.slice(0, 4)).toEqual([
+    '11 application: 00',
+    '12 wait for an answer, seconds: 45',
+    '13 dial retries: 3',
+    '22 merchant name: SHOP',
+  ])
+  const file = join(off.data, 'downloads', 'parameters.json')
+  const kept = readFileSync(file, 'utf8')
+  expect(kept).toContain(Buffer.from(run).toString('hex').toUpperCase())
+  expect(eventsIn(off.data).at(-1)).toMatchObject({ what: 'parametersPulled', by: ['00'] })
+  host.setFault({ kind: 'dropReply', mti: '0800' })
+  const late = await pull()
+  expect([late.code, late.err.at(-1)]).toEqual([1, expect.stringContaining('silent')])
+  expect(readFileSync(file, 'utf8')).toBe(kept)
+}, 30_000)

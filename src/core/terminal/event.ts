@@ -53,6 +53,7 @@ type ServiceWork =
   | 'keysWiped'
   | 'parametersApplied'
   | 'parametersRolledBack'
+  | 'parametersPulled'
 
 export type EventBody =
   | { readonly type: 'started'; readonly setup: Setup; readonly keysReady: boolean }

@@ -75,10 +75,11 @@ export function createPrompt({ echo, read, write }: Keyboard): Prompt {
       return length === null ? null : new TextDecoder().decode(bytes.subarray(0, length)).trim()
     },
     askHidden: (question, use) => {
-      write(`${question} `)
       const bytes = fixedBytes(HIDDEN_MOST)
+      // Before the question: whoever types at once must not be shown either.
       echo(false)
       try {
+        write(`${question} `)
         const length = line(bytes)
         write('\n')
         return length === null ? null : use(bytes.subarray(0, length))

@@ -32,3 +32,15 @@ test('breaking off, and the end of the input, are no answer', () => {
 test('what is typed beyond the limit is dropped, not kept', () => {
   expect(createPrompt(typist('A'.repeat(1000))).askHidden('key', (bytes) => bytes.length)).toBe(256)
 })
+
+test('nothing is shown from before the question on, so that whoever types at once is not seen either', () => {
+  const order: string[] = []
+  const keyboard = typist('730264')
+  const prompt = createPrompt({
+    ...keyboard,
+    write: (words) => void order.push(words),
+    echo: (on) => void order.push(on ? 'shown' : 'hidden'),
+  })
+  prompt.askHidden('PIN', () => null)
+  expect(order).toEqual(['hidden', 'PIN ', '\n', 'shown'])
+})
