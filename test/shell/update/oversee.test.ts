@@ -157,6 +157,18 @@ test('a device that answered before and does not answer the new release fails th
   expect(await shop.due()).toBe('trialFailed')
 })
 
+test('a trial that failed does not forget which devices answered before: the next start is held to them too', async () => {
+  const machine = await machineOnTrial()
+  writeFileSync(join(machine.data, 'release.before'), '["printer","qrScanner"]')
+  for (let starts = 0; starts < 2; starts += 1) {
+    const shop = watched(machine, 'b')
+    shop.pass(61)
+    expect(await shop.due()).toBe('trialFailed')
+    shop.stop()
+  }
+  expect(goodMark(machine)).toBeNull()
+})
+
 test('a device that was dead before is not held against the new release', async () => {
   const machine = await machineOnTrial()
   writeFileSync(join(machine.data, 'release.before'), '["printer","cardReader"]')
