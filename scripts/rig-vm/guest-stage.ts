@@ -18,7 +18,7 @@ import { CONVERTER_ARGUMENTS, connectGadgets, GADGET_LINES, plug, pull } from '.
 
 const DATA = '/var/lib/suretill'
 /** An emulated processor is some twenty times slower than a real one, and others may want ours too. */
-const READY_TIMEOUT_MS = 180_000
+const READY_TIMEOUT_MS = 600_000
 /** Where the guest lets the host in to the screens. */
 const ENTRANCE_PORT = 18_583
 

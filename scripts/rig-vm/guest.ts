@@ -14,7 +14,7 @@ import { type GuestOptions, linesOf, qemuArguments } from './qemu-arguments.ts'
 import { openQmp, type Qmp } from './qmp.ts'
 
 /** A cold boot takes some seconds; on a machine that is busy with other things a minute. */
-const BOOT_TIMEOUT_MS = 180_000
+const BOOT_TIMEOUT_MS = 600_000
 const STOP_TIMEOUT_MS = 10_000
 /** Behind everything that people wait for. */
 const NICE = '15'

@@ -43,8 +43,13 @@ const say = (line: string): void => {
 const began = performance.now()
 mkdirSync(HOME, { recursive: true })
 const base = buildBase(HOME, say)
-const product = join(HOME, 'product.img')
-await makeProductDisk(product, HOME)
+// For this run alone: another one may begin meanwhile, with another product.
+const folder = mkdtempSync(join(tmpdir(), 'rig-vm-run-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => process.exit(EXIT_STOPPED))
+const product = join(folder, 'product.img')
+await makeProductDisk(product, folder)
 const verdicts: Verdict[] = []
 const wanted = (name: string): boolean => values.only === '' || name.includes(values.only)
 const onVerdict = (verdict: Verdict): void => {
@@ -67,10 +72,6 @@ async function inShop(
   from: Base,
   play: (shop: Shop, dataDisk: string) => Promise<void>,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'rig-vm-run-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => process.exit(EXIT_STOPPED))
   const dataDisk = join(folder, 'data.img')
   makeDataDisk(dataDisk, DATA_MEGABYTES)
   const keep = join(folder, 'kept')

@@ -8,7 +8,7 @@ import { type Play, waitFor } from '../../test/rig/scenario/wait-for.ts'
 import type { GuestStage } from './guest-stage.ts'
 
 /** Of scenario steps; some twenty times what a terminal of today needs. */
-const PATIENCE_S = 100
+const PATIENCE_S = 300
 
 export type Shop = {
   readonly stage: GuestStage
