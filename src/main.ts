@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import process from 'node:process'
 import { Command, CommanderError } from 'commander'
+import { serialLink } from '#drivers/transport/serial-link.ts'
 import { systemTree } from '#shell/devices/system-tree.ts'
 import { freeBytesOf } from '#shell/doctor/gather-machine.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
@@ -60,6 +61,7 @@ const running: RunParts = {
   sharedConfig: join(root, 'config'),
   buildFolder: join(root, 'build', 'web'),
   openDevices,
+  tillCable: serialLink,
   startScreens,
   pid: process.pid,
   serviceManager: (onFailed) =>

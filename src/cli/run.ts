@@ -45,6 +45,7 @@ import type { ServiceManager } from '#shell/service/service-manager.ts'
 import { coreSetup } from '#shell/setup.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { createTerminal, type Terminal, type TerminalParts } from '#shell/terminal.ts'
+import { startSerialTill, type TillCable } from '#shell/till/serial-line.ts'
 import { startTillServer } from '#shell/till/server.ts'
 import type { FileCalls } from '#shell/update/file-calls.ts'
 import { oversee } from '#shell/update/oversee.ts'
@@ -60,6 +61,8 @@ export type RunParts = {
   /** Shipped data: dialects, code classes, response codes, words. */
   readonly sharedConfig: string
   readonly buildFolder: string
+  /** A serial cable to a till; opens nothing yet. */
+  readonly tillCable: (options: { path: string; baudRate: number; clock: Clock }) => TillCable
   readonly openDevices: (
     file: TerminalFile['devices'],
     parts: { clock: Clock; arena: SecretArena },
@@ -270,6 +273,7 @@ async function runLocked(
     onFaults: faults.from('watch'),
   })
   watch.start()
+  const cable = openTillCable(file.till, terminal, { tillCable: parts.tillCable, note })
   const feed = await openFeed(file, { data, note, err: parts.err })
   const objections = (): readonly string[] =>
     updateObjections(terminal.state(), {
@@ -322,12 +326,24 @@ async function runLocked(
   watch.stop()
   attendant.stop()
   await feed?.close()
+  await cable?.close()
   await metrics?.close()
   await till?.close()
   await screens.close()
   await terminal.stop()
   await upkeep.stop()
   return null
+}
+
+/** Beside the port, not in its place; a cable that is not there yet is waited for. */
+function openTillCable(
+  till: TerminalFile['till'],
+  { till: desk }: Terminal,
+  { note, tillCable }: Pick<RunParts, 'tillCable'> & { readonly note: Note },
+): { close(): Promise<void> } | null {
+  if (till?.serial === undefined) return null
+  const cable = tillCable({ ...till.serial, clock: systemClock })
+  return startSerialTill({ cable, secret: till.secret, desk, clock: systemClock, note })
 }
 
 /** Without them a drill has no exercises, and that is all. */

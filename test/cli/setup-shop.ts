@@ -1,9 +1,11 @@
 /** A shop that gets its terminal today: devices on their links, an acquirer, an empty folder, and somebody who presents a test card when asked. */
+
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { stringify } from 'yaml'
+import { serialLink } from '#drivers/transport/serial-link.ts'
 import type { Keyboard } from '#shell/commission/prompt.ts'
 import { systemTree } from '#shell/devices/system-tree.ts'
 import { systemClock } from '#shell/system-clock.ts'
@@ -103,6 +105,7 @@ export async function openSetupShop(): Promise<SetupShop> {
               ...io,
               sharedConfig: 'config',
               buildFolder: folder,
+              tillCable: serialLink,
               openDevices,
               startScreens: async () => ({ ok: false, sentence: 'no pages in a set-up' }),
               pid: process.pid,

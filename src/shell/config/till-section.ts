@@ -12,6 +12,13 @@ export const tillSection = z
     /** 0 takes any free port. */
     port: z.int().min(0).max(65_535),
     secret,
+    /** The same door on a serial cable; left out: there is none. */
+    serial: z
+      .strictObject({
+        path: z.string().regex(/^\/dev\/[ -~]{1,120}$/, '/dev/…'),
+        baudRate: z.int().min(1200).max(921_600).default(115_200),
+      })
+      .optional(),
     /** The till's lines on the slip, under its reference. */
     linesOnSlip: z.boolean().default(true),
   })

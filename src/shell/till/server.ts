@@ -9,6 +9,7 @@ import { objectionToCaller } from './gate.ts'
 import { createPace } from './pace.ts'
 import { startPush } from './push.ts'
 import { readReference, readWish } from './read-wish.ts'
+import { STATUS } from './status.ts'
 import { type TillError, toldError } from './told.ts'
 
 export type TillServerOptions = {
@@ -31,27 +32,6 @@ const BODY_MAX_BYTES = 32_768
 const REQUEST_TIMEOUT_MS = 5000
 /** Tills keep one or two connections; more is a leak. */
 const CONNECTIONS_MAX = 32
-
-const STATUS: Readonly<Record<TillError, number>> = {
-  unusable: 400,
-  linesDoNotAddUp: 400,
-  amountZero: 400,
-  amountTooLarge: 400,
-  notJson: 400,
-  wrongSecret: 401,
-  notAllowed: 403,
-  noSuchPath: 404,
-  originalUnknown: 404,
-  referenceTaken: 409,
-  tooLateToWithdraw: 409,
-  busy: 409,
-  nobodySignedIn: 409,
-  printerFirst: 409,
-  refundNotAllowed: 409,
-  tooLarge: 413,
-  tooFast: 429,
-  outOfService: 503,
-}
 
 /** Starts listening on 127.0.0.1; resolves when ready. Never rejects for what the world can cause. */
 export async function startTillServer(options: TillServerOptions): Promise<TillServerStart> {

@@ -55,6 +55,8 @@ export type TillError =
   | 'tooFast'
   | 'tooLarge'
   | 'notJson'
+  /** On a serial line alone. */
+  | 'garbled'
 
 export function toldOrder(standing: TillStanding): ToldOrder {
   const { record } = standing
@@ -149,5 +151,6 @@ const WORDS: Readonly<Record<TillError, readonly [what: string, now: string]>> =
   wrongSecret: ['The secret is missing or wrong.', 'Use the one of the configuration.'],
   tooFast: ['Too many messages in a short time.', 'Wait a second, then ask again.'],
   tooLarge: ['The message is too large.', 'Send fewer or shorter lines.'],
+  garbled: ['The line was garbled on its way.', 'Send it again.'],
   notJson: ['The message is not JSON.', 'Send application/json.'],
 }
