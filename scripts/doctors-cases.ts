@@ -16,7 +16,7 @@ const told: [(typeof BROKEN_CASES)[number], string][] = []
 for (const broken of chosen) {
   const bench = await layOut()
   try {
-    const report = await visit(bench, await broken.breakIt(bench))
+    const report = await visit(bench, await broken.breakIt(bench), broken.args)
     console.log(
       `\n=== ${broken.title.en} / ${broken.title['zh-CN']}: exit code ${report.exitCode}\n`,
     )

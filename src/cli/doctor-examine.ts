@@ -1,6 +1,9 @@
 /** One examination by the doctor, for every command that needs its report: what was found, and what earlier runs found. */
+import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Dialect } from '#iso8583/dialect.ts'
 import { acquirerSettings } from '#shell/acquirer-settings.ts'
+import { readBook } from '#shell/care/maintenance.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import { loadTerminalFile } from '#shell/config/terminal-file.ts'
@@ -11,6 +14,7 @@ import { type GatherParts, gather } from '#shell/doctor/gather.ts'
 import { keepVisit, type Visit } from '#shell/doctor/history.ts'
 import { judge } from '#shell/doctor/judge.ts'
 import { judgeHistory } from '#shell/doctor/judge-history.ts'
+import { type Replacement, withoutReplaced } from '#shell/doctor/replaced.ts'
 import { standingOf } from '#shell/doctor/standing.ts'
 import { type ToldFinding, tell } from '#shell/doctor/tell.ts'
 import { createDisk } from '#shell/keys/disk.ts'
@@ -26,7 +30,12 @@ export type DoctorIo = Pick<
   readonly locale: TechnicianLocale
 }
 
-type Places = { readonly config: string; readonly data: string; readonly offline?: true }
+type Places = {
+  readonly config: string
+  readonly data: string
+  readonly offline?: true
+  readonly tryDialects?: true
+}
 
 /** One run, or what is kept of an earlier one. */
 export type Report = {
@@ -66,6 +75,8 @@ export async function examine(
     table: table.devices,
     data,
     mayAskHost: flags.offline !== true,
+    otherDialects:
+      flags.tryDialects === true ? otherDialects(io.sharedConfig, dialect.dialect.name) : [],
   })
   const findings = [finding('configuration', 'good', 'configuration.valid'), ...judge(facts)]
   // Files of another user are left alone, this one too.
@@ -78,9 +89,45 @@ export async function examine(
 }
 
 /** The report in words, with what earlier runs add to it. */
-export function tellReport(report: Report, words: TechnicianWords): readonly ToldFinding[] {
-  const visit = { atMs: report.atMs, findings: report.findings.filter(isTrouble) }
-  return [...report.findings, ...judgeHistory(visit, report.before)].map((found) =>
-    tell(found, words, isTrouble(found) ? standingOf(visit, found, report.before) : null),
+export function tellReport(
+  { atMs, before, findings }: Report,
+  words: TechnicianWords,
+  data: string,
+): readonly ToldFinding[] {
+  const earlier = withoutReplaced(before, replacements(data))
+  const visit = { atMs, findings: findings.filter(isTrouble) }
+  return [...findings, ...judgeHistory(visit, earlier)].map((found) =>
+    tell(found, words, isTrouble(found) ? standingOf(visit, found, earlier) : null),
+  )
+}
+
+/** None when the book cannot be read: `suretill maintenance` says so. */
+function replacements(data: string): readonly Replacement[] {
+  try {
+    const book = readBook(data, createDisk())
+    if (!book.ok) return []
+    return book.entries
+      .filter(({ did }) => did === 'replaced')
+      .map(({ at, part }) => ({ part, atMs: Date.parse(at) }))
+  } catch {
+    // A disk that cannot be read has a line of its own.
+    return []
+  }
+}
+
+/** Those that are shipped, without the one that is set. */
+function otherDialects(sharedConfig: string, own: string): readonly Dialect[] {
+  const folder = join(sharedConfig, 'dialects')
+  return (
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.yaml'))
+      .map((file) => file.slice(0, -'.yaml'.length))
+      .filter((name) => name !== own)
+      // A dialect before its variants, which carry its name in front: a sign-on does not tell them apart.
+      .sort()
+      .flatMap((name) => {
+        const loaded = loadDialect(name, folder)
+        return loaded.ok ? [loaded.dialect] : []
+      })
   )
 }

@@ -14,6 +14,7 @@ type Flags = {
   readonly data: string
   readonly lang: TechnicianLocale
   readonly offline?: true
+  readonly tryDialects?: true
   readonly last?: true
   readonly history?: true
   readonly json?: true
@@ -27,6 +28,10 @@ export function registerDoctor(program: Command, io: DoctorIo): void {
     .requiredOption('--config <folder>', 'folder with terminal.yaml')
     .requiredOption('--data <folder>', 'data folder of the terminal')
     .option('--offline', 'do not call the acquirer')
+    .option(
+      '--try-dialects',
+      'when the acquirer does not understand: a sign-on in each dialect that is shipped',
+    )
     .option('--last', 'what the last run found; looks at nothing')
     .option('--history', 'the runs that are kept, and what each found wrong; looks at nothing')
     .addOption(new Option('--lang <language>', 'words').choices(['zh-CN', 'en']).default(io.locale))
@@ -39,7 +44,7 @@ async function run(io: DoctorIo, flags: Flags): Promise<void> {
   const before = readVisits(resolve(flags.data), createDisk())
   if (flags.history === true) return tellHistory(io, flags, before)
   const report = flags.last === true ? lastOf(io, before) : await examine(io, flags, before)
-  const findings = tellReport(report, words)
+  const findings = tellReport(report, words, resolve(flags.data))
   const ok = isAllWell(findings)
   if (flags.json === true) io.out(JSON.stringify({ ok, findings }))
   else for (const line of doctorText(findings, words)) io.out(line)

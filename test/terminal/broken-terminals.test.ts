@@ -18,7 +18,7 @@ test.concurrent.for(BROKEN_CASES)(
   async (broken, { expect, onTestFinished }) => {
     const bench = await layOut()
     onTestFinished(() => bench.clear())
-    const told = await visit(bench, await broken.breakIt(bench))
+    const told = await visit(bench, await broken.breakIt(bench), broken.args)
     expect(told.exitCode, told.en).toBe(1)
     for (const language of ['en', 'zh-CN'] as const) {
       const { findings, labels } = loadTechnicianWords('config', language).doctor

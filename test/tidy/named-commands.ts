@@ -15,7 +15,7 @@ const INLINE = /`([^`\n]+)`/g
 const COMMAND = /(?:^|[\s/(])(?<!-u )(suretill-rig|suretill)((?: +[^\s|;&`#)"]+)+)/g
 
 /** Code of a page: fenced blocks line by line (a line that ends in `\` goes on), and what stands in backticks. */
-export function codeOf(page: string): readonly string[] {
+function codeOf(page: string): readonly string[] {
   const blocks = [...page.matchAll(FENCE)].flatMap(([, code = '']) =>
     code.replaceAll(/\\\n\s*/g, ' ').split('\n'),
   )

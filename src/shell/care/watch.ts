@@ -18,7 +18,7 @@ export type WatchParts = {
 }
 
 /** Keys of `faults` in the locales. */
-export type WatchFault = 'clockWrong' | 'certificateSoon' | 'certificateExpired'
+type WatchFault = 'clockWrong' | 'certificateSoon' | 'certificateExpired'
 
 const LOOK_EVERY_MS = 3_600_000
 

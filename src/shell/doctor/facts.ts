@@ -39,6 +39,8 @@ export type TalkFacts =
       readonly code: string
       /** The host sent something that is no message of the dialect. */
       readonly unreadable: boolean
+      /** The dialect in which it does answer; null: none was tried, or none was understood. */
+      readonly answersIn: string | null
     }
   | { readonly kind: 'linkUp' }
   | { readonly kind: 'linkDown'; readonly message: string }
@@ -54,6 +56,8 @@ export type DoctorFacts = {
   /** A certificate that ends within so many days is to be replaced. */
   readonly certificateDays: number
   readonly terminal: 'stopped' | 'running' | 'silent'
+  /** Why this terminal does not start any more, when it was moved or decommissioned; null: in service. */
+  readonly retired: string | null
   /** Name of the owner of the data folder when it is not ours: then nothing is opened. */
   readonly otherOwner: number | null
   readonly devices: readonly DeviceFacts[]

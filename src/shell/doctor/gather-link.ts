@@ -62,7 +62,30 @@ export async function trySignOn(parts: GatherLink): Promise<TalkFacts> {
   })
   acquirer.close()
   if (result.type === 'signedOn') return { kind: 'signedOn' }
-  return { kind: 'failed', why: result.why, code: result.code, unreadable }
+  return { kind: 'failed', why: result.why, code: result.code, unreadable, answersIn: null }
+}
+
+/** A host that reads a message answers a sign-on at once; one that does not drops it. */
+const OTHER_DIALECT_MS = 3000
+
+/**
+ * The first of these dialects in which the host says anything to a sign-on; null when none is understood. Each is one message that moves no money,
+ * and one that a host cannot read is dropped by it. Never rejects.
+ */
+export async function findDialect(
+  parts: GatherLink,
+  dialects: readonly Dialect[],
+): Promise<string | null> {
+  const { settings } = parts
+  const replyTimeoutMs = Math.min(settings.replyTimeoutMs, OTHER_DIALECT_MS)
+  for (const dialect of dialects) {
+    const said = await trySignOn({ ...parts, dialect, settings: { ...settings, replyTimeoutMs } })
+    const isUnderstood =
+      said.kind === 'signedOn' ||
+      (said.kind === 'failed' && (said.why === 'refused' || said.why === 'keyCheck'))
+    if (isUnderstood) return dialect.name
+  }
+  return null
 }
 
 /** Of what terminal.yaml names; the host's own certificate is judged while connecting. */

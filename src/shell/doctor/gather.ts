@@ -5,6 +5,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import type { AcquirerSettings } from '../acquirer/acquirer.ts'
+import { readRetired, retiredSentence } from '../care/retired.ts'
 import type { TerminalFile } from '../config/terminal-file.ts'
 import type { KnownDevice } from '../devices/known-devices.ts'
 import type { SystemTree } from '../devices/system-tree.ts'
@@ -16,7 +17,7 @@ import { openSoftwareKeyStore, type SoftwareKeyStore } from '../keys/software-ke
 import { createSecretArena } from '../secrets/arena.ts'
 import type { DoctorFacts } from './facts.ts'
 import { type AskedDevices, gatherDevices } from './gather-devices.ts'
-import { reachHosts, readCertificates, trySignOn } from './gather-link.ts'
+import { findDialect, reachHosts, readCertificates, trySignOn } from './gather-link.ts'
 import { hasRules, lookAtDisk, lookAtJournal } from './gather-machine.ts'
 import { askLiveStatus, type LiveStatus } from './live-status.ts'
 
@@ -33,6 +34,8 @@ export type GatherParts = {
   readonly pid: number
   readonly uid: number
   readonly mayAskHost: boolean
+  /** Tried one after the other when the host does not understand the one of terminal.yaml; empty: none is. */
+  readonly otherDialects: readonly Dialect[]
   readonly openDevices: (
     file: TerminalFile['devices'],
     parts: { clock: Clock; arena: SecretArena },
@@ -97,10 +100,16 @@ async function gatherAround(
     nowMs: clock.wallMs(),
     certificateDays: file.care.certificateDays,
     terminal: isOurs || otherOwner !== null ? 'stopped' : live === null ? 'silent' : 'running',
+    retired: otherOwner === null ? retiredSentence(readRetired(data, createDisk())) : null,
     otherOwner,
     devices,
     hosts,
-    talk: await talk(parts, live, keys),
+    talk: await talk(
+      parts,
+      live,
+      keys,
+      hosts.some((host) => host.reached === true),
+    ),
     certificates: readCertificates(settings),
     keys: {
       refused: keys !== null && !keys.ok ? keys.why : null,
@@ -140,16 +149,21 @@ async function talk(
   parts: GatherParts,
   live: LiveStatus | null,
   keys: Keys | null,
+  reached: boolean,
 ): Promise<DoctorFacts['talk']> {
   if (live !== null) {
     if (live.message === 'link.keyCheck')
-      return { kind: 'failed', why: 'keyCheck', code: '', unreadable: false }
+      return { kind: 'failed', why: 'keyCheck', code: '', unreadable: false, answersIn: null }
     return live.link === 'up' ? { kind: 'linkUp' } : { kind: 'linkDown', message: live.message }
   }
   if (!parts.mayAskHost || keys === null || !keys.ok) return { kind: 'notTried' }
-  return await trySignOn({
+  const link = {
     ...parts,
     keys: keys.keys,
     downloads: createDownloadStore({ folder: join(parts.data, 'downloads'), disk: createDisk() }),
-  })
+  }
+  const said = await trySignOn(link)
+  const isDeaf =
+    said.kind === 'failed' && ['silent', 'unusable', 'unreachable'].includes(said.why) && reached
+  return isDeaf ? { ...said, answersIn: await findDialect(link, parts.otherDialects) } : said
 }

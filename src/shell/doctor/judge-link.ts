@@ -62,7 +62,9 @@ function judgeFailed(
   talk: Extract<DoctorFacts['talk'], { kind: 'failed' }>,
   hosts: readonly HostFacts[],
 ): readonly Finding[] {
-  const { code, unreadable, why } = talk
+  const { answersIn, code, unreadable, why } = talk
+  if (answersIn !== null)
+    return [finding('talk', 'bad', 'talk.wrongDialect', { dialect: answersIn })]
   switch (why) {
     case 'unreachable':
       // Said by the host's own line already, unless the request could not even be written.

@@ -20,10 +20,11 @@ export function judgeMachine(facts: DoctorFacts): readonly Finding[] {
   ]
 }
 
-function judgeTerminal({ otherOwner, terminal }: DoctorFacts): readonly Finding[] {
+function judgeTerminal({ otherOwner, retired, terminal }: DoctorFacts): readonly Finding[] {
   const found: Finding[] = []
   if (otherOwner !== null)
     found.push(finding('terminal', 'bad', 'terminal.otherOwner', { uid: otherOwner }))
+  if (retired !== null) found.push(finding('terminal', 'bad', 'terminal.retired', { why: retired }))
   if (terminal === 'running') found.push(finding('terminal', 'good', 'terminal.running'))
   if (terminal === 'silent') found.push(finding('terminal', 'bad', 'terminal.silent'))
   if (terminal === 'stopped') found.push(finding('terminal', 'open', 'terminal.stopped'))

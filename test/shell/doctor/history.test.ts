@@ -7,6 +7,7 @@ import { loadTechnicianWords } from '#shell/devices/technician-words.ts'
 import { type Finding, finding } from '#shell/doctor/finding.ts'
 import { keepVisit, readVisits, VISITS_MOST, type Visit } from '#shell/doctor/history.ts'
 import { judgeHistory } from '#shell/doctor/judge-history.ts'
+import { withoutReplaced } from '#shell/doctor/replaced.ts'
 import { standingOf } from '#shell/doctor/standing.ts'
 import { tell } from '#shell/doctor/tell.ts'
 import { createDisk } from '#shell/keys/disk.ts'
@@ -79,6 +80,18 @@ test.each(HINTS)('%s', (_, found, hints) => {
   const judged = judgeHistory(now, before)
   expect(judged.map(({ code }) => code)).toEqual(hints)
   expect(judged.every(({ level }) => level === 'warning')).toBe(true)
+})
+
+test('a part that was replaced begins anew: no hint, and no since from the time before', () => {
+  const [now, before] = days([SILENT_PAD], [SILENT_PRINTER], [SILENT_PAD, SILENT_PRINTER])
+  expect(judgeHistory(now, before).map(({ code }) => code)).toEqual(['replace.cable'])
+  const anHourAgo = [{ part: 'pinPad', atMs: NOON - 3_600_000 }]
+  const after = withoutReplaced(before, anHourAgo)
+  expect(judgeHistory(now, after)).toEqual([])
+  expect(standingOf(now, SILENT_PAD, after).spells).toBe(1)
+  expect(standingOf(now, SILENT_PRINTER, after).times).toBe(2)
+  const beforeAll = [{ part: 'pinPad', atMs: NOON - 9 * DAY_MS }]
+  expect(withoutReplaced(before, beforeAll)).toEqual(before)
 })
 
 test('the newest runs are kept and no more, readable by the terminal alone; a broken file is no history', () => {

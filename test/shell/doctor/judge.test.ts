@@ -22,6 +22,7 @@ const SOUND: DoctorFacts = {
   nowMs: NOW,
   certificateDays: 30,
   terminal: 'stopped',
+  retired: null,
   otherOwner: null,
   devices: [PRINTER],
   hosts: [{ address: 'host:1', reached: true, detail: '' }],
@@ -37,7 +38,7 @@ const failed = (
   why: 'keyCheck' | 'refused' | 'silent' | 'unusable',
   code = '',
   unreadable = false,
-) => ({ talk: { kind: 'failed', why, code, unreadable } }) as const
+) => ({ talk: { kind: 'failed', why, code, unreadable, answersIn: null } }) as const
 const device = (change: Partial<DeviceFacts>): Partial<DoctorFacts> => ({
   devices: [{ ...PRINTER, ...change }],
 })
@@ -77,6 +78,12 @@ const CASES: readonly (readonly [string, Partial<DoctorFacts>, string])[] = [
   ['an answer in another language', failed('silent', '', true), 'talk.otherLanguage'],
   ['an answer that lacks what must be in it', failed('unusable', 'terminal'), 'talk.otherLanguage'],
   ['silence on an open line', failed('silent'), 'talk.silent'],
+  [
+    'an answer in another dialect',
+    { talk: { ...failed('silent').talk, answersIn: 'unionpay-pos' } },
+    'talk.wrongDialect',
+  ],
+  ['a box that was moved', { retired: 'moved' }, 'terminal.retired'],
   ['a refusal', failed('refused', '03'), 'talk.refused'],
   [
     'refused by the production profile',

@@ -12,6 +12,8 @@ export type BrokenCase = {
   readonly title: { readonly en: string; readonly 'zh-CN': string }
   /** Codes of the red findings, in the order of the report. */
   readonly red: readonly string[]
+  /** Options of the doctor that this one needs. */
+  readonly args?: readonly string[]
   readonly breakIt: (bench: Workbench) => Promise<Surroundings> | Surroundings
 }
 
@@ -116,7 +118,8 @@ export const BROKEN_CASES: readonly BrokenCase[] = [
   },
   {
     title: { en: 'wrong dialect switch', 'zh-CN': '报文方言选错' },
-    red: ['talk.silent'],
+    red: ['talk.wrongDialect'],
+    args: ['--try-dialects'],
     breakIt: ({ config }) => {
       config({ 'acquirer.dialect': 'iso87-ascii', 'acquirer.replyTimeoutMs': 1000 })
       return AS_IT_IS

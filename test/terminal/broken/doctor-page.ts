@@ -35,9 +35,13 @@ export function redLines(text: string): readonly string[] {
 }
 
 function asOnATerminal(line: string, folder: string): string {
-  return line
-    .replaceAll(`${folder}/dev/`, '/dev/pos/')
-    .replaceAll(folder, '/srv/pos')
-    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:8590')
-    .replaceAll(/1970-01-02 00:0\d/g, '1970-01-02 00:00')
+  return (
+    line
+      .replaceAll(`${folder}/dev/`, '/dev/pos/')
+      .replaceAll(folder, '/srv/pos')
+      .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:8590')
+      // How far a terminal comes before it is switched off differs from run to run.
+      .replaceAll(/event \d+ is not/g, 'event 7 is not')
+      .replaceAll(/1970-01-02 00:0\d/g, '1970-01-02 00:00')
+  )
 }
