@@ -14,6 +14,8 @@ const INTO = join(ROOT, 'src/web/client/voice')
 /** Between two clips, so that none begins with the end of another. */
 const GAP_MS = 60
 const KILOBITS = 12
+const ENGINE = 'espeak-ng'
+const ENCODER = 'opusenc'
 
 const wordsSchema = z.strictObject({
   voice: z.string(),
@@ -48,7 +50,7 @@ function make(
   const ogg = join(INTO, `${locale}.ogg`)
   writeFileSync(wave, writeWave(hertz, parts))
   const encoding = ['--quiet', '--bitrate', String(KILOBITS), '--speech', '--serial', '1']
-  execFileSync('opusenc', [...encoding, wave, ogg])
+  execFileSync(ENCODER, [...encoding, wave, ogg])
   rmSync(folder, { recursive: true })
   writeFileSync(join(INTO, `${locale}.json`), `${JSON.stringify(table, null, 2)}\n`)
   return { bytes: readFileSync(ogg).length, seconds: samplesSoFar / hertz }
@@ -56,7 +58,7 @@ function make(
 
 function speak({ voice, wordsPerMinute }: z.infer<typeof wordsSchema>, text: string) {
   const args = ['-v', voice, '-s', String(wordsPerMinute), '--stdout', text]
-  return readWave(execFileSync('espeak-ng', args, { maxBuffer: 16 * 1024 * 1024 }))
+  return readWave(execFileSync(ENGINE, args, { maxBuffer: 16 * 1024 * 1024 }))
 }
 
 function inMs(samples: number, hertz: number): number {

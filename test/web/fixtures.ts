@@ -1,5 +1,6 @@
 /** One view per page and outcome, as the terminal would send it; the gallery draws them all and the tests pick from them. */
 import { menuSheet } from '#core/counter/menu-page.ts'
+import { closingOptions } from '#core/incident/close.ts'
 import type {
   CounterPage,
   CustomerPage,
@@ -83,6 +84,7 @@ const fixture = (
   change: Partial<View> = {},
 ): Fixture => ({ name, view: viewOf({ counter, customer, ...change }) })
 
+const BACK = { id: 'back', key: '0' } as const
 const none = { direction: 'none' } as const
 const closed = { kind: 'closed' } as const
 const welcome = { kind: 'welcome' } as const
@@ -262,7 +264,7 @@ export const FIXTURES: readonly Fixture[] = [
       amount: DINNER,
       ...card,
       slips: [],
-      options: [],
+      options: options('retry'),
     },
     { kind: 'result', outcome: 'notPaid', amount: DINNER },
     { message: message('host.declined.51'), tone: 'fail' },
@@ -325,7 +327,30 @@ export const FIXTURES: readonly Fixture[] = [
       options: options('collect', 'correct'),
     },
     { kind: 'result', outcome: 'approved', amount: DINNER },
-    { message: message('host.approved', { amount: '38.50' }) },
+    {
+      message: message('host.partlyApproved', {
+        amount: '38.50',
+        due: '49,999.99',
+        rest: '49,961.49',
+      }),
+    },
+  ),
+  fixture(
+    'result-to-collect',
+    {
+      kind: 'result',
+      outcome: 'approved',
+      amount: DINNER,
+      ...card,
+      slips,
+      options: options('collect'),
+    },
+    { kind: 'result', outcome: 'approved', amount: DINNER },
+    {
+      direction: 'out',
+      work: 'void',
+      message: message('void.approved', { amount: '38.50', trace: '000123' }),
+    },
   ),
   fixture(
     'refund-result',
@@ -452,7 +477,10 @@ export const FIXTURES: readonly Fixture[] = [
         outcome: 'approved',
         slips: [],
       },
-      options: options('wrongAmount', 'wrongPayer', 'paidTwice', 'holdMeant', 'customerWish'),
+      options: [
+        ...options('wrongAmount', 'wrongPayer', 'paidTwice', 'holdMeant', 'customerWish'),
+        { id: 'cannotMend', key: '9' },
+      ],
     },
     welcome,
     {
@@ -460,5 +488,21 @@ export const FIXTURES: readonly Fixture[] = [
       message: message('correct.whatWasWrong', { trace: '000123', amount: '49,999.99' }),
     },
   ),
+  fixture(
+    'incident',
+    { kind: 'menu', options: [...options('tooMuchTaken', 'wrongPersonPaid'), BACK] },
+    welcome,
+    { ...none, message: message('incident.which', { trace: '000123' }) },
+  ),
+  fixture(
+    'incident-how-much',
+    { kind: 'amount', typed: '49', amount: { minor: 4900, text: '49.00', reading: '四十九元整' } },
+    welcome,
+    { ...none, message: message('incident.howMuch.overcharge') },
+  ),
+  fixture('incident-closing', { kind: 'menu', options: [...closingOptions(), BACK] }, welcome, {
+    ...none,
+    message: message('incident.word', { amount: '49,999.99' }),
+  }),
   fixture('records-empty', { kind: 'records', records: [], options: [] }, welcome, none),
 ]

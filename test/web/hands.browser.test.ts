@@ -85,6 +85,34 @@ for (const size of SIZES) {
   })
 }
 
+/** Pages on which one touch opens the question whether an amount is right, and the keys that do it. */
+const OPENERS = [
+  ['result-to-collect', '[data-key=confirm]'],
+  ['result-to-collect', '[data-option=collect]'],
+  ['result-partly-paid', '[data-key=confirm]'],
+  ['result-partly-paid', '[data-option=collect]'],
+  ['result-not-paid', '[data-option=retry]'],
+] as const
+
+for (const size of SIZES) {
+  test(`on ${size.width}×${size.height} no key of a result stands where the question that it opens is confirmed`, {
+    timeout: SLOW,
+  }, async () => {
+    await glass.page.setViewportSize(size)
+    await open()
+    await glass.show(viewNamed('confirm-amount'))
+    const yes = await boxOf('[data-key=confirm]')
+    for (const [name, key] of OPENERS) {
+      await glass.show(viewNamed(name))
+      expect({ name, key, apart: areApart(await boxOf(key), yes) }).toEqual({
+        name,
+        key,
+        apart: true,
+      })
+    }
+  })
+}
+
 test('an amount typed on a physical keyboard reaches the terminal key by key', async () => {
   await open()
   await type('3', '8', '.', '5', 'Enter')

@@ -122,3 +122,17 @@ test('every page, option, message, fault and channel that a view can carry has w
     new Set(Object.keys(zh.pages)),
   )
 })
+
+test.each(['zh-CN', 'en'] as const)(
+  'every state that is pictured speaks in words: %s',
+  (locale) => {
+    const { messages, options } = read(locale)
+    const wordless = FIXTURES.flatMap(({ name, view: { counter, message } }) => [
+      ...(message === null || message.key in messages ? [] : [`${name}: ${message.key}`]),
+      ...('options' in counter ? counter.options : [])
+        .filter(({ id }) => !(id in options))
+        .map(({ id }) => `${name}: ${id}`),
+    ])
+    expect(wordless).toEqual([])
+  },
+)

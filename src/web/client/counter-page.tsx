@@ -57,6 +57,8 @@ export function Counter({ desk }: { readonly desk: Desk }): VNode {
 function titleOf({ view, words }: Desk): string {
   const { kind } = view.counter
   if (view.work !== undefined) return wordFor(words.screen.work, view.work)
+  // An amount that is only noted, or counted: nothing is charged here.
+  if (kind === 'amount' && view.direction === 'none') return words.screen.searchBy.amount
   const moneyPages: readonly CounterPage['kind'][] = [
     'amount',
     'confirmAmount',

@@ -11,9 +11,10 @@ import { OUTCOME_ICONS, Slips } from './result-page.tsx'
 /** Big tiles; the key that chooses each is printed on it. */
 export function MenuPage({ desk, page }: PageProps<'menu'>): VNode {
   const { words, view, press, choose } = desk
+  const question = words.pages['menu']?.question ?? ''
   return (
     <>
-      <Say words={words} question={words.pages['menu']?.question ?? ''} message={view.message} />
+      <Say words={words} question={view.message === null ? question : ''} message={view.message} />
       <Options words={words} options={besidesBack(page.options)} choose={choose} class="tiles" />
       <Back words={words} press={press} options={page.options} choose={choose} />
     </>

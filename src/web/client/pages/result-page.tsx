@@ -48,7 +48,7 @@ export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
       </div>
       <div class="result-answers">
         <Options words={words} options={page.options} choose={choose} />
-        {isTearing(page) || page.rest !== undefined ? <Leave words={words} press={press} /> : null}
+        {isTearing(page) || collects(page) ? <Leave words={words} press={press} /> : null}
         <Confirm words={words} press={press} label={confirmWord(desk, page)} />
       </div>
     </div>
@@ -78,8 +78,13 @@ export function Slips({
 
 /** Confirm answers the tear while a copy waits for it, then collects what is still due, and leaves the page otherwise. */
 function confirmWord({ words }: Desk, page: PageOf<'result'>): string {
-  if (!isTearing(page) && page.rest !== undefined) return wordFor(words.options, 'collect')
+  if (!isTearing(page) && collects(page)) return wordFor(words.options, 'collect')
   return isTearing(page) ? wordFor(words.options, 'tornOff') : words.screen.next
+}
+
+/** Confirm opens the question about what is still due; at the right, because that question has its own confirm at the left. */
+function collects(page: PageOf<'result'>): boolean {
+  return page.options.some(({ id }) => id === 'collect')
 }
 
 /** A copy waits until the one before it is torn off. */
