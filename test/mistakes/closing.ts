@@ -26,7 +26,8 @@ export function keyTotal(world: World, hands: Hands, totalMinor: number): void {
       continue
     }
     if (state.step.kind !== 'amount') {
-      hands.press('cancel')
+      if (state.step.kind === 'openItems' && state.step.leaving === true) leave(hands)
+      else hands.press('cancel')
       continue
     }
     if (state.session?.operator === CASHIER) {
@@ -43,4 +44,11 @@ export function keyTotal(world: World, hands: Hands, totalMinor: number): void {
     }
     hands.pass(10_000)
   }
+  throw new Error(`the total cannot be keyed: ${stepNow()?.kind}`)
+}
+
+/** Slips that are owed are shown first; the counter is left all the same. */
+function leave(hands: Hands): void {
+  hands.choose('signOut', '')
+  hands.allow()
 }

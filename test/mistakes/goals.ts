@@ -6,7 +6,7 @@ import { WORDS } from './words.ts'
 
 export type Row = { readonly variant: Variant; readonly tally: Tally }
 
-const TARGETS = { honestTaps: 0.05, falseAlarms: 0.02, fewer: 5 }
+const TARGETS = { honestTaps: 0.05, falseAlarms: 0.02, fewer: 5, ordersPerSilent: 1_000 }
 
 export type Goal = {
   readonly goal: string
@@ -44,6 +44,12 @@ export function goals(rows: readonly Row[]): readonly Goal[] {
       ),
       is: `${whole(silent)}, of them ${whole(ours.cancelled)} on days whose mistakes cancel each other to the fen`,
       keptByGuard: false,
+    },
+    {
+      goal: `at most one silent wrong payment in ${whole(TARGETS.ordersPerSilent)} orders`,
+      is: `${whole(silent)} in ${whole(ours.orders)}`,
+      met: silent * TARGETS.ordersPerSilent <= ours.orders,
+      keptByGuard: true,
     },
     zero('no double charge', (tally) => tally.doubleCharges),
     zero('no wrong payee', (tally) => tally.wrongPayees),

@@ -92,6 +92,24 @@ test.each([
     },
     "never at the acquirer: refund onto another person's card",
   ],
+  [
+    "the shop's own total is never found to differ",
+    {
+      file: 'src/core/batch/shop-total.ts',
+      find: 'return oursMinor - shopMinor',
+      put: 'return 0 * (oursMinor - shopMinor)',
+    },
+    'at most one silent wrong payment in 1,000 orders',
+  ],
+  [
+    'one payer twice within minutes is not noticed',
+    {
+      file: 'src/core/report/same-payer.ts',
+      find: 'record.at - before.at < withinMs',
+      put: 'record.at - before.at < 0 * withinMs',
+    },
+    'at most one silent wrong payment in 1,000 orders',
+  ],
 ] as const)(
   'planted and told: %s',
   (_what, fault, goal) => {
