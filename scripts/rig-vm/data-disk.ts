@@ -1,9 +1,9 @@
 /** Looks at the data partition of a guest that is off, as its next start will find it: on a copy, with the file system's journal replayed. */
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brokenChain, type KeptJournal, readJournal } from '../../test/rig/scenario/kept-journal.ts'
+import { runProgram } from './system-program.ts'
 
 export type DiskSight = {
   readonly journal: KeptJournal
@@ -17,19 +17,12 @@ export function lookAtDisk(file: string): DiskSight {
   try {
     const copy = join(folder, 'copy.img')
     copyFileSync(file, copy)
-    run('e2fsck', ['-y', '-E', 'journal_only', copy])
+    runProgram('e2fsck', ['-y', '-E', 'journal_only', copy])
     mkdirSync(join(folder, 'out'))
-    run('debugfs', ['-R', `rdump /data ${join(folder, 'out')}`, copy])
+    runProgram('debugfs', ['-R', `rdump /data ${join(folder, 'out')}`, copy])
     const data = join(folder, 'out', 'data')
     return { journal: readJournal(data), chain: brokenChain(data) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-function run(program: string, args: readonly string[]): void {
-  execFileSync(program, args, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
-  })
 }

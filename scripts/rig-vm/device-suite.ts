@@ -114,12 +114,15 @@ async function pullAndPlug(
   device: DeviceId,
 ): Promise<Readonly<Record<string, number>>> {
   const { stage } = shop
+  const guest = stage.terminal.guest()
   const before = await processOf(stage)
+  const waitedBefore = guest.keptWaitingMs()
   const began = performance.now()
   const gone = shop.see({ strip: { withFaults: [`${FAULT_NAMES[device]}.gone`] } })
   await stage.pull(device)
   await gone
   const noticed = Math.round(performance.now() - began)
+  const kept = guest.keptWaitingMs() - waitedBefore
   const back = performance.now()
   await stage.plug(device)
   const told = performance.now()
@@ -128,10 +131,13 @@ async function pullAndPlug(
   if ((await processOf(stage)) !== before) throw new Error('the terminal was started again')
   const measured = {
     'shown after': noticed,
+    'of it kept from the processor': kept,
     'plugged in within': Math.round(told - back),
     'well after': well,
   }
-  if (noticed > NOTICED_WITHIN_MS) throw new Error(`shown only after ${noticed} ms`)
+  // On a busy machine the emulator stands still for a while; the terminal cannot be blamed for that.
+  if (noticed - kept > NOTICED_WITHIN_MS)
+    throw new Error(`shown only after ${noticed} ms, of which ${kept} ms without a processor`)
   return measured
 }
 

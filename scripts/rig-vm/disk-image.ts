@@ -1,7 +1,7 @@
 /** Disks of the guest as files: ext4, made without mounting anything and without rights of root. */
-import { execFileSync } from 'node:child_process'
 import { lstatSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { runProgram } from './system-program.ts'
 
 const BLOCK_BYTES = 4096
 /** For inodes, bitmaps and folders of the file system itself. */
@@ -26,10 +26,7 @@ export function makeDataDisk(file: string, megabytes: number): void {
 }
 
 function mke2fs(args: readonly string[]): void {
-  execFileSync('mke2fs', ['-q', '-F', '-t', 'ext4', '-b', String(BLOCK_BYTES), ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
-  })
+  runProgram('mke2fs', ['-q', '-F', '-t', 'ext4', '-b', String(BLOCK_BYTES), ...args])
 }
 
 function blocksBelow(folder: string): number {

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +27,8 @@ export type Guest = {
   /** The host's end of a line; the same one for the life of the guest. */
   line(name: string): Socket
   readonly qmp: Qmp
+  /** Milliseconds in which the emulated processor could have run and other programs of the host had ours. */
+  keptWaitingMs(): number
   /** All that the kernel said so far. */
   console(): string
   /** From the start of QEMU to the first command. */
@@ -120,6 +122,7 @@ export async function bootGuest(options: GuestOptions): Promise<Guest> {
       },
       line,
       qmp,
+      keptWaitingMs: () => keptWaitingMs(child.pid),
       console: consoleText,
       bootMs,
       save: (file) => within(save(qmp, file), BOOT_TIMEOUT_MS, 'the guest was not saved'),
@@ -157,6 +160,19 @@ async function save(qmp: Qmp, file: string): Promise<void> {
 }
 
 const SAVE_BYTES_PER_SECOND = 4_000_000_000
+
+/** Linux counts it for each thread (Documentation/scheduler/sched-stats.rst: the second number, nanoseconds). */
+function keptWaitingMs(pid: number | undefined): number {
+  const tasks = `/proc/${pid}/task`
+  const waits = readdirSync(tasks).map((task) => {
+    const [, waited] = readFileSync(join(tasks, task, 'schedstat'), 'utf8').split(' ')
+    return Number(waited) / NANOSECONDS_PER_MS
+  })
+  // The emulated processor is the thread that wants most.
+  return Math.round(Math.max(...waits))
+}
+
+const NANOSECONDS_PER_MS = 1_000_000
 
 function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null

@@ -16,7 +16,7 @@ export const DEVICE_MODULES: readonly string[] = [
 ].flatMap((names) => names.split(' '))
 
 /** The kernel's release, such as `6.1.0-56-amd64`, from the unpacked tree. */
-export function releaseOf(tree: string): string {
+function releaseOf(tree: string): string {
   const [release] = readdirSync(join(tree, 'usr/lib/modules'))
   if (release === undefined) throw new Error(`${tree} holds no kernel modules.`)
   return release

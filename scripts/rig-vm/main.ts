@@ -1,5 +1,4 @@
 /** `make rig-vm`: the terminal on a real kernel in an emulated machine. Exit code 0 all fine, 1 something is not, 2 it cannot be tried here. */
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +11,7 @@ import { playPowerCuts } from './power-suite.ts'
 import { makeProductDisk } from './product.ts'
 import { openShopOf, type Shop } from './shop.ts'
 import { startSuite } from './suite.ts'
+import { isThere } from './system-program.ts'
 import { jsonReport, junitReport, tellTotals, tellVerdict, type Verdict } from './verdict.ts'
 
 const BUILD = join(import.meta.dirname, '..', '..', 'build')
@@ -99,18 +99,5 @@ async function inShop(
     if (isOpen) await play(shop, dataDisk)
   } finally {
     await stage.strike()
-  }
-}
-
-function isThere(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], {
-      stdio: 'ignore',
-      env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
-    })
-    return true
-  } catch {
-    // Not found, which is the answer.
-    return false
   }
 }

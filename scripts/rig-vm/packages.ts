@@ -1,7 +1,7 @@
 /** Fetches packages of the Debian that runs here and unpacks them into a folder: nothing is installed on this machine. */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { runProgram } from './system-program.ts'
 
 /** A download of all of them is some 80 MB. */
 const FETCH_TIMEOUT_MS = 300_000
@@ -30,7 +30,7 @@ export const GUEST_PACKAGES = [
 
 /** Name of the package that holds Debian's standard kernel now, such as `linux-image-6.1.0-56-amd64`. Throws when apt knows none. */
 export function kernelPackage(): string {
-  const told = execFileSync('apt-cache', ['depends', 'linux-image-amd64'], { encoding: 'utf8' })
+  const told = runProgram('apt-cache', ['depends', 'linux-image-amd64'])
   const name = /Depends: (linux-image-\S+)/.exec(told)?.[1]
   if (name === undefined) throw new Error('apt knows no linux-image-amd64; run apt-get update.')
   return name
@@ -38,10 +38,7 @@ export function kernelPackage(): string {
 
 /** The exact version that apt would install of each, as `name=version`; the key of everything that is built of them. */
 export function versionsOf(names: readonly string[]): readonly string[] {
-  const told = execFileSync('apt-cache', ['show', '--no-all-versions', ...names], {
-    encoding: 'utf8',
-    maxBuffer: 16_777_216,
-  })
+  const told = runProgram('apt-cache', ['show', '--no-all-versions', ...names])
   const versions = new Map<string, string>()
   for (const block of told.split('\n\n')) {
     const name = /^Package: (.+)$/m.exec(block)?.[1]
@@ -63,10 +60,10 @@ export function unpackInto(folder: string, versions: readonly string[], cache: s
   for (const real of ['bin', 'sbin', 'lib', 'lib64'])
     mkdirSync(join(growing, 'usr', real), { recursive: true })
   for (const real of ['bin', 'sbin', 'lib', 'lib64'])
-    execFileSync('ln', ['-s', join('usr', real), join(growing, real)])
+    symlinkSync(join('usr', real), join(growing, real))
   for (const version of versions) {
     const archive = fetched(version, cache)
-    execFileSync('sh', [
+    runProgram('sh', [
       '-c',
       `dpkg-deb --fsys-tarfile "$1" | tar -x --keep-directory-symlink -C "$2"`,
       'sh',
@@ -83,11 +80,7 @@ function fetched(version: string, cache: string): string {
   const there = (): string | undefined => readdirSync(own).find((file) => file.endsWith('.deb'))
   if (!existsSync(own) || there() === undefined) {
     mkdirSync(own, { recursive: true })
-    execFileSync('apt-get', ['download', '-q', version], {
-      cwd: own,
-      timeout: FETCH_TIMEOUT_MS,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+    runProgram('apt-get', ['download', '-q', version], { cwd: own, timeoutMs: FETCH_TIMEOUT_MS })
   }
   const archive = there()
   if (archive === undefined) throw new Error(`apt-get download gave no file for ${name}.`)

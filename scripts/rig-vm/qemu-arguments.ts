@@ -8,7 +8,7 @@ const TRANSLATED_MEGABYTES = 512
 /** A socket of the host within an argument: `{line:NAME}`. */
 const LINE = /\{line:([a-z0-9-]+)\}/g
 
-export type GuestDisk = {
+type GuestDisk = {
   readonly file: string
   /** Where the guest mounts it when it boots; null: not at all. */
   readonly place: string | null

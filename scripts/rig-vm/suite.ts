@@ -2,7 +2,7 @@
 import type { Verdict } from './verdict.ts'
 
 /** Gives what was measured, in milliseconds; throws in words. */
-export type Deed = () => Promise<Readonly<Record<string, number>>>
+type Deed = () => Promise<Readonly<Record<string, number>>>
 
 export type Suite = {
   /** `name` is how it is asked for alone. */

@@ -1,5 +1,4 @@
 /** Disks made and looked at as files, with the programs of e2fsprogs. */
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { lookAtDisk } from '../../scripts/rig-vm/data-disk.ts'
 import { makeDataDisk, makeReadOnlyDisk } from '../../scripts/rig-vm/disk-image.ts'
+import { runProgram } from '../../scripts/rig-vm/system-program.ts'
 
 const folders: string[] = []
 const folder = (): string => {
@@ -20,11 +20,7 @@ afterEach(() => {
 })
 
 const debugfs = (file: string, command: string, ...more: readonly string[]): string =>
-  execFileSync('debugfs', [...more, '-R', command, file], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
-  })
+  runProgram('debugfs', [...more, '-R', command, file])
 
 const KEPT = fileURLToPath(
   new URL('../fixtures/journals/0.1.0-tables-2/journal.db', import.meta.url),
