@@ -1,5 +1,5 @@
 /** Broken set-ups, each made broken in one way: the doctor names that one thing, and nothing else, in red. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { loadKnownDevices } from '#shell/devices/known-devices.ts'
@@ -205,6 +205,21 @@ test(
     const path = stuckPrinter(join(folder, 'dev', 'stuck'))
     config({ 'devices.printer.path': path })
     expect(red(await doctor(['--offline']))).toEqual(['paper.sensorDoubtful'])
+  },
+  SLOW_MS,
+)
+
+test(
+  'a box that was moved away: it is told, and nobody signs on with the number that another box has now',
+  async () => {
+    const { data, doctor, rig } = await openBench()
+    mkdirSync(data)
+    const moved = { state: 'moved', at: '2026-06-01', who: 'Wang', seq: 7 }
+    writeFileSync(join(data, 'retired.json'), JSON.stringify(moved))
+    const report = await doctor()
+    expect(red(report)).toEqual(['terminal.retired'])
+    expect(report.findings.map(({ code }) => code)).not.toContain('talk.signedOn')
+    expect(rig.acquirer.state().messages).toEqual([])
   },
   SLOW_MS,
 )

@@ -75,7 +75,10 @@ async function gatherAround(
 ): Promise<DoctorFacts> {
   const { clock, data, file, settings, tree } = parts
   const isOurs = unlock !== null
-  const keys = isOurs ? openKeys(parts) : null
+  const retired = otherOwner === null ? whyRetired(data) : null
+  // The box that took over has the terminal number now: a sign-on from here would take its working keys away.
+  const mayAskHost = parts.mayAskHost && retired === null
+  const keys = isOurs && retired === null ? openKeys(parts) : null
   const devices = await gatherDevices({
     section: file.devices,
     tree,
@@ -88,7 +91,7 @@ async function gatherAround(
       : null,
     probe: parts.probe,
   })
-  const asksHost = parts.mayAskHost && live?.link !== 'up'
+  const asksHost = mayAskHost && live?.link !== 'up'
   const hosts = asksHost
     ? await reachHosts(settings, clock)
     : settings.hosts.map(({ host, port }) => ({
@@ -100,7 +103,7 @@ async function gatherAround(
     nowMs: clock.wallMs(),
     certificateDays: file.care.certificateDays,
     terminal: isOurs || otherOwner !== null ? 'stopped' : live === null ? 'silent' : 'running',
-    retired: otherOwner === null ? retiredSentence(readRetired(data, createDisk())) : null,
+    retired,
     otherOwner,
     devices,
     hosts,
@@ -119,6 +122,15 @@ async function gatherAround(
     disk: lookAtDisk(data, parts.freeBytes),
     journal: otherOwner === null ? lookAtJournal(data) : { kind: 'notLooked' },
     rulesInstalled: hasRules(tree),
+  }
+}
+
+/** What the terminal would say at a start; a mark that cannot be read keeps it from starting too. */
+function whyRetired(data: string): string | null {
+  try {
+    return retiredSentence(readRetired(data, createDisk()))
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : 'unknown'
   }
 }
 
