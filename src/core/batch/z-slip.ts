@@ -16,7 +16,18 @@ export function queueZSlip(
 ): TerminalState {
   const facts = zSlipFacts(state, settlement, total)
   const slip = { facts, copy: 'merchant' as const, mark: { kind: 'original' as const } }
-  return queueSlip(state, `Z-${settlement.batch}`, slip, 'queued')
+  const kept = { ...state, lastZ: { facts, reprints: 0 } }
+  return queueSlip(kept, `Z-${settlement.batch}`, slip, 'queued')
+}
+
+/** Menu: the slip of the last closed batch once more, counted on its face. Queued with a name of its own, so that no tear is waited for. */
+export function reprintZ(state: TerminalState): TerminalState | null {
+  const { lastZ } = state
+  if (lastZ === undefined) return null
+  const number = lastZ.reprints + 1
+  const slip = { facts: lastZ.facts, copy: 'merchant', mark: { kind: 'reprint', number } } as const
+  const counted = { ...state, lastZ: { ...lastZ, reprints: number } }
+  return queueSlip(counted, `Z-${lastZ.facts.batch}-${number}`, slip, 'queued')
 }
 
 function zSlipFacts(

@@ -1,5 +1,6 @@
 /** The menu: two sheets of what is not a plain sale. None of it can send money. */
 import { askForTotals } from '../batch/decide.ts'
+import { reprintZ } from '../batch/z-slip.ts'
 import { askForBalance, askForHold, askForOriginal } from '../correction/decide.ts'
 import { beginDrill, endDrill } from '../drill/drill.ts'
 import { beginOrSkip } from '../drill/exercises.ts'
@@ -8,7 +9,7 @@ import { type Message, message } from '../message.ts'
 import { signOut } from '../operator/decide.ts'
 import { goHome } from '../order/home.ts'
 import { askForSticker } from '../payee/decide.ts'
-import { reprint } from '../receipt/decide.ts'
+import { pumpSlips, reprint } from '../receipt/decide.ts'
 import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
@@ -37,6 +38,7 @@ const MENU = [
     { id: 'drill', key: '7' },
     { id: 'checkSticker', key: '8' },
     { id: 'previous', key: '9' },
+    { id: 'reprintSettlement', key: '0' },
   ],
 ] as const
 
@@ -101,6 +103,8 @@ export function onMenuOption(
       return beginDrill(state)
     case 'checkSticker':
       return askForSticker(state)
+    case 'reprintSettlement':
+      return settlementSlipAgain(state)
     case 'exercises':
       return beginOrSkip(state)
     case 'endDrill':
@@ -128,6 +132,13 @@ export function onMenuOption(
     default:
       return refuse(state, 'optionNotOffered')
   }
+}
+
+function settlementSlipAgain(state: TerminalState): Decision {
+  const next = reprintZ(state)
+  if (next === null) return say(state, message('settle.noSlip'), { tone: 'refused' })
+  const batch = next.lastZ?.facts.batch ?? ''
+  return andThen(goHome(next, message('settle.slipAgain', { batch })), pumpSlips)
 }
 
 /** Slips that are owed are shown before whoever made them goes; the list offers to print all, and to sign out all the same. */

@@ -17,6 +17,7 @@ import type { OperatorAccount } from '../operator/account.ts'
 import type { Sticker } from '../payee/known-sticker.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
 import type { Paper } from '../receipt/paper-count.ts'
+import type { SlipFacts } from '../receipt/slip.ts'
 import type { SlipJob } from '../receipt/slip-job.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import type { Signing, Unsigned } from '../signature/signature.ts'
@@ -251,6 +252,8 @@ export type TerminalState = {
   readonly sticker?: Sticker
   /** Absent: nothing was printed yet. */
   readonly paper?: Paper
+  /** The slip of the last batch that was closed, and how often it was asked for again; absent: none was closed. */
+  readonly lastZ?: { readonly facts: SlipFacts; readonly reprints: number }
   /** What the shop usually takes; absent: nothing was sold yet. */
   readonly history?: SalesHistory
 }

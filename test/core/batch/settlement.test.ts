@@ -54,6 +54,37 @@ test('the host agrees: the end message says 207, and one decision moves the numb
   })
 })
 
+test('the slip of the closed batch prints again when it is asked for, each copy counted on its face, also after a power cut', () => {
+  const { counter, answer } = settling(1)
+  answer('1')
+  answer('00')
+  const { job } = counter.state().slips.at(-1)?.slip ?? { job: '' }
+  counter.tell({ type: 'printEnded', job, outcome: { kind: 'printed', proof: 'barrier' } })
+  const facts = counter.state().slips.at(-1)?.slip.facts
+  counter.restart()
+  counter.tell({
+    type: 'operatorChecked',
+    page: pageName(counter.state()),
+    operator: '01',
+    correct: true,
+  })
+  for (const number of [1, 2]) {
+    counter.press('menu', '9', '0')
+    expect(counter.said()).toBe('settle.slipAgain')
+    expect(counter.state().slips.at(-1)?.slip).toMatchObject({
+      facts: { type: 'settlement', batch: facts?.batch, totals: facts?.totals },
+      mark: { kind: 'reprint', number },
+    })
+  }
+})
+
+test('where no batch was ever closed there is no slip of one', () => {
+  const counter = counterFrom()
+  counter.open()
+  counter.press('menu', '9', '0')
+  expect([counter.said(), counter.state().slips]).toEqual(['settle.noSlip', []])
+})
+
 test('the host differs: every line is sent in groups of eight, then 202, and the slip lists them', () => {
   const { counter, answer, sent } = settling(17)
   answer('2')
