@@ -15,7 +15,7 @@ async function openTotals(shop: Shop, option: 'settle' | 'xReport' = 'settle') {
   await cashier.page('menu')
   cashier.option('next')
   await cashier.until(
-    ({ counter }) => counter.kind === 'menu' && counter.options.some(({ id }) => id === option),
+    ({ counter }) => counter.kind === 'menu' && counter.options.some(({ id }) => id === 'previous'),
     'the second sheet',
   )
   cashier.option(option)
@@ -117,7 +117,8 @@ test('while a refund has no result the batch is not settled', async () => {
   await shop
     .cashier()
     .until(
-      ({ counter }) => counter.kind === 'menu' && counter.options.some(({ id }) => id === 'settle'),
+      ({ counter }) =>
+        counter.kind === 'menu' && counter.options.some(({ id }) => id === 'previous'),
     )
   shop.cashier().option('settle')
   await shop.cashier().told('settle.refundOpen')
