@@ -20,6 +20,8 @@ export type LogSettings = {
 const FACT_LIMIT = 200
 /** Files of an earlier setting that kept more of them are looked for up to here, as many as the setting can name. */
 const FILES_MOST = 20
+/** Lines that wait for a disk that is full; what comes after them is lost. */
+const WAITING_BYTES_MOST = 1024 * 1024
 const MEGABYTE = 1024 * 1024
 const DAY_MS = 86_400_000
 
@@ -30,7 +32,7 @@ export type Log = {
   close(): void
 }
 
-/** Throws when the file cannot be opened. A full disk loses lines and stops nothing. */
+/** Throws when the file cannot be opened. On a full disk lines wait, the newest are lost, and nothing stops. */
 export function openLog(file: string, settings: LogSettings): Log {
   const limit = settings.fileMegabytes * MEGABYTE
   if (sizeOf(file) > limit) putAside(file, settings.files)
@@ -70,8 +72,14 @@ export function openLog(file: string, settings: LogSettings): Log {
 }
 
 function openFile(file: string): { readonly logger: Logger; close(): void } {
-  const destination = pino.destination({ dest: file, sync: true, mkdir: true, mode: 0o600 })
-  // A full disk must not end the terminal: it says so elsewhere, and the line is lost.
+  const destination = pino.destination({
+    dest: file,
+    sync: true,
+    mkdir: true,
+    mode: 0o600,
+    maxLength: WAITING_BYTES_MOST,
+  })
+  // A full disk must not end the terminal: it says so elsewhere.
   destination.on('error', () => undefined)
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
   return { logger, close: () => destination.end() }

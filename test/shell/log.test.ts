@@ -6,10 +6,13 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, onTestFinished, test } from 'vitest'
 import { type LogSettings, openLog } from '#shell/log.ts'
 import { gravelyNamed } from '#shell/log-levels.ts'
@@ -94,6 +97,19 @@ test('what is older than it may be kept is deleted, and the file that is written
   ])
 })
 
+test('a disk that takes nothing stops nobody, and what waits for it does not grow without end', () => {
+  const file = newFile()
+  symlinkSync('/dev/full', file)
+  const log = openLog(file, { ...SETTINGS, fileMegabytes: 256 })
+  const before = heapInUse()
+  for (let line = 0; line < 60_000; line++) log.note(`line ${line}`, { LONG_FACT })
+  const grown = heapInUse() - before
+  log.close()
+  // All of these lines are 18 MB of text.
+  expect(grown).toBeLessThan(8_000_000)
+  expect(statSync('/dev/full').isCharacterDevice()).toBe(true)
+})
+
 test('every sentence that has a level of its own is written somewhere', () => {
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('log-levels.ts'))
@@ -101,3 +117,10 @@ test('every sentence that has a level of its own is written somewhere', () => {
     .join('\n')
   expect(gravelyNamed().filter((what) => !sources.includes(`'${what}'`))).toEqual([])
 })
+
+/** Bytes that are really held. */
+function heapInUse(): number {
+  setFlagsFromString('--expose_gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
+}
