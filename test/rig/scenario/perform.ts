@@ -108,6 +108,9 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
     case 'network':
       await hands.setNetwork(step.with === 'up')
       return null
+    case 'host':
+      rig.acquirer.upset(step.with)
+      return null
     case 'power':
       return await switchPower(stage, step.with)
   }

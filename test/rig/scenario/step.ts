@@ -78,6 +78,8 @@ const stepSchema = z.discriminatedUnion('verb', [
   step('paper', z.enum(['ok', 'nearEnd', 'out'])),
   step('cover', z.enum(['open', 'closed'])),
   step('network', z.enum(['up', 'down'])),
+  /** What happens to the host between two calls: the two no longer agree. */
+  step('host', z.enum(['keysForgotten', 'macKeyChanged', 'batchClosed'])),
   /** `off` asks politely; `cut` is a pulled plug. */
   step('power', z.enum(['on', 'off', 'cut'])),
   /** Until all of it is so. `page` and `message` are short for the same under `screen`. */
