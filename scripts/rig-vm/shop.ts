@@ -14,7 +14,7 @@ export type Shop = {
   readonly stage: GuestStage
   /** One step as in a scenario. */
   step(step: StepOf): Promise<void>
-  /** Steps until `picture` is so, counted from now; gives the milliseconds that it took. */
+  /** Waits until `picture` is so, now or later; gives the milliseconds that it took. */
   see(picture: Picture): Promise<number>
   powerOn(): Promise<void>
   /** The first start ever: everybody chooses a PIN. Then the cashier is signed in and the terminal sells. */
@@ -39,6 +39,8 @@ export function openShopOf(stage: GuestStage): Shop {
   }
   const see: Shop['see'] = async (picture) => {
     const began = performance.now()
+    // What was so before the last deed does not count.
+    play.since = stage.screen.views.at(-1) ?? null
     const wrong = await waitFor(play, picture, PATIENCE_S * 1000)
     if (wrong !== null) throw new Error(wrong)
     return Math.round(performance.now() - began)
