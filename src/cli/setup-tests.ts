@@ -126,7 +126,7 @@ async function testScanner(desk: SetupDesk, { file }: Trying): Promise<Verdict> 
     const marks = await firstReading(qrScanner, (done) => clock.after(patience.scanMs, done))
     return marks === null
       ? failed(qrScanner.health.troubles.join(' ') || 'nothing read')
-      : passed(`${marks}`)
+      : passed(words('setup.characters', { count: marks }))
   } finally {
     await qrScanner.close()
   }

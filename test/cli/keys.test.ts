@@ -248,20 +248,20 @@ test('in the production profile no key goes into software, and it is said where 
 
 test('after a ceremony neither memory nor a heap snapshot of the process holds a component or the key', () => {
   expect(searched('ceremony')).toEqual({ loaded: true, memory: 0, snapshot: 0 })
-}, 60_000)
+}, 110_000)
 
 test('the same search does find keys that were handled as text', () => {
   const { memory, snapshot } = searched('text')
   expect(memory).toBeGreaterThan(0)
   expect(snapshot).toBeGreaterThan(0)
-}, 60_000)
+}, 110_000)
 
 function searched(way: 'ceremony' | 'text'): { loaded: boolean; memory: number; snapshot: number } {
   const folder = mkdtempSync(join(tmpdir(), 'ceremony-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const script = new URL('keys-memory-search.ts', import.meta.url).pathname
   return JSON.parse(
-    execFileSync(process.execPath, [script, way, folder], { encoding: 'utf8', timeout: 50_000 }),
+    execFileSync(process.execPath, [script, way, folder], { encoding: 'utf8', timeout: 100_000 }),
   )
 }
 

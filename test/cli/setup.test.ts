@@ -24,7 +24,7 @@ test('an answers file makes of an empty folder a terminal that has signed on, so
     MASTER_CHECK,
     '99 administrator',
     'Printer: passed',
-    'Scanner: passed',
+    'Scanner: passed 18 characters',
     'Sign-on: passed',
   ])
     expect(sheet).toContain(wanted)
