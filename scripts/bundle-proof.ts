@@ -45,14 +45,14 @@ try {
   rmSync(later, { recursive: true, force: true })
 }
 
-async function sell(
-  { firstInstall, configure, rig, terminal }: DebianTerminal,
-  file: string,
-): Promise<void> {
+async function sell({ firstInstall, rig, terminal }: DebianTerminal, file: string): Promise<void> {
   startedAt = performance.now()
-  await firstInstall(file)
-  tell('installed into slot a, by one command')
-  await configure({ updates: { between: { from: '00:00', to: '00:00' }, readyWithinMs: 10_000 } })
+  await firstInstall(file, {
+    'updates.between.from': '00:00',
+    'updates.between.to': '00:00',
+    'updates.readyWithinMs': 10_000,
+  })
+  tell('installed into slot a and set up with an answers file, by one command')
   const started = await terminal.powerOn()
   if (started.kind === 'failed') throw new Error(started.why)
   tell('boot check passed, ready as its own user')
@@ -77,10 +77,10 @@ async function update({ bringIn, rig, root, terminal }: DebianTerminal): Promise
     throw new Error('an update with an open batch')
   tell('an update is refused: payments are not settled')
   await terminal.powerCut()
-  rmSync(join(root, 'var', 'lib', 'suretill'), { recursive: true })
-  await inRoot(root, 'install', '-d', '-m', '0700', '-o', 'suretill', '/var/lib/suretill')
+  for (const name of ['journal.db', 'journal.db-wal', 'journal.db-shm', 'journal.mark'])
+    rmSync(join(root, 'var', 'lib', 'suretill', name), { force: true })
   await terminal.powerOn()
-  tell('another terminal, with nothing to settle')
+  tell('another journal, with nothing to settle')
 
   await install(newer)
   tell(`${NEWER} is in slot b while the terminal runs`)
