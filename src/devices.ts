@@ -18,7 +18,7 @@ import { serialLink } from '#drivers/transport/serial-link.ts'
 import { tcpLink } from '#drivers/transport/tcp-link.ts'
 import { nodeUsb } from '#drivers/transport/usb-access.ts'
 import { usbPrinterLink } from '#drivers/transport/usb-printer-link.ts'
-import type { RunParts } from './cli/run.ts'
+import type { RunParts } from './cli/run/parts.ts'
 import type { DevicesSection } from './shell/config/devices-section.ts'
 
 /** Opens nothing yet: each device opens its port when it is started. */

@@ -7,7 +7,7 @@ import type { Signature } from '#shell/config/signature.ts'
 import type { SystemTree } from '#shell/devices/system-tree.ts'
 import type { TechnicianLocale } from '#shell/devices/technician-words.ts'
 import type { ParameterWords } from '#shell/params/words.ts'
-import type { RunParts } from './run.ts'
+import type { RunParts } from './run/parts.ts'
 
 export type SetupIo = {
   readonly out: (line: string) => void

@@ -1,7 +1,8 @@
 /** The new terminal at work while it is set up: started as `suretill run` starts it, with a technician's hands in the place of the pages. */
 import { Command, CommanderError } from 'commander'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
-import { type RunParts, registerRun } from './run.ts'
+import type { RunParts } from './run/parts.ts'
+import { registerRun } from './run/run.ts'
 
 export type Lived<Result> =
   | { readonly ok: true; readonly result: Result }
