@@ -1,7 +1,6 @@
 /** A shop whose terminal stands in a guest: the same stage that scenarios play on, with devices that the guest's kernel knows. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DeviceId } from '../../test/rig/bench/state.ts'
 import { type Rig, startRig } from '../../test/rig/rig.ts'
@@ -23,6 +22,8 @@ const READY_TIMEOUT_MS = 600_000
 const ENTRANCE_PORT = 18_583
 
 export type GuestStageOptions = {
+  /** Everything of the laboratory is made in here. */
+  readonly folder: string
   readonly base: Base
   readonly product: string
   /** The data partition; it outlives power cuts. */
@@ -46,7 +47,7 @@ export type GuestStage = Stage & {
 
 /** The power is off. */
 export async function setGuestStage(options: GuestStageOptions): Promise<GuestStage> {
-  const folder = mkdtempSync(join(tmpdir(), 'rig-vm-'))
+  const folder = mkdtempSync(join(options.folder, 'stage-'))
   const screenPort = await freePort()
   const reports = openLineCable('hid')
   const cables: Readonly<Record<DeviceId, LineCable>> = {

@@ -76,6 +76,7 @@ async function inShop(
   makeDataDisk(dataDisk, DATA_MEGABYTES)
   const keep = join(folder, 'kept')
   const stage = await setGuestStage({
+    folder,
     base: from,
     product,
     dataDisk,
