@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openShop, type Shop, SURETILL } from '../terminal/shop.ts'
 
-const SLOW_MS = 60_000
+const SLOW_MS = 120_000
 /** As in config/demo/terminal.yaml. */
 const MASTER_KEY = '258FB0AB70D025CDB99DF2C4D302D646'
 

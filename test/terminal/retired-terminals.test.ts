@@ -7,7 +7,7 @@ import { createTerminalProcess } from '../rig/terminal-process.ts'
 import { connectCashier } from './cashier.ts'
 import { openShop, type Shop, SURETILL, until } from './shop.ts'
 
-const SLOW_MS = 120_000
+const SLOW_MS = 180_000
 const TERMINAL = '10000001'
 
 test('a box dies with a reversal owed: the replacement takes the journal over and gives the money back; the old one refuses to sell', {
