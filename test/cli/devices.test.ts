@@ -1,8 +1,8 @@
 /** What a technician reads when he plugs something in, on trees laid out like /sys and /dev. */
 import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
-import { registerDevices } from '../../src/cli/devices.ts'
-import type { Answered } from '../../src/cli/devices-text.ts'
+import { registerDevices } from '../../src/cli/doctor/devices.ts'
+import type { Answered } from '../../src/cli/doctor/devices-text.ts'
 import { type FakeTree, fakeTree } from '../shell/devices/fake-tree.ts'
 
 const NEWLAND = { port: '1-1.2', vendor: '1eab', product: '0106', serial: 'NL0042' }

@@ -7,7 +7,7 @@ import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { archiveOldest } from '#shell/journal/archive.ts'
 import { archiveName } from '#shell/journal/archive-table.ts'
-import { registerJournal } from '../../src/cli/journal.ts'
+import { registerJournal } from '../../src/cli/journal/journal.ts'
 import { longDay, SHORT_DAY } from '../crash/plan.ts'
 import { scratchFolder, tamper, writeDay } from '../shell/journal/day.ts'
 

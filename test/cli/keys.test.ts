@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { wrapKeyBlock } from '#crypto/tr31/wrap.ts'
 import { systemClock } from '#shell/system-clock.ts'
-import { registerKeys } from '../../src/cli/keys.ts'
+import { registerKeys } from '../../src/cli/keys/keys.ts'
 import {
   changeText,
   eventsIn,

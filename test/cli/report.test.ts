@@ -5,7 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { archiveOldest } from '#shell/journal/archive.ts'
 import { archiveName } from '#shell/journal/archive-table.ts'
-import { registerReport } from '../../src/cli/report.ts'
+import { registerReport } from '../../src/cli/report/report.ts'
 import { SHORT_DAY } from '../crash/plan.ts'
 import { scratchFolder, tamper, writeDay } from '../shell/journal/day.ts'
 

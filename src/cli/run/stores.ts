@@ -8,9 +8,9 @@ import { openDeviceKey } from '#shell/keys/device-key.ts'
 import { createDisk, type Disk } from '#shell/keys/disk.ts'
 import { openKeys } from '#shell/keys/open-keys.ts'
 import type { TerminalParts } from '#shell/terminal.ts'
-import { journalRefused } from '../journal-refused.ts'
-import { markRefused } from '../mark-refused.ts'
-import { changedByHand } from '../params-seal.ts'
+import { journalRefused } from '../journal/journal-refused.ts'
+import { markRefused } from '../journal/mark-refused.ts'
+import { changedByHand } from '../params/seal.ts'
 import type { Ready } from './ready.ts'
 
 export type Stores = Pick<TerminalParts, 'deviceKey' | 'journal' | 'keys' | 'random'> & {

@@ -14,7 +14,7 @@ function codesInSource(): Set<string> {
   const sources = readdirSync(FOLDER)
     .filter((name) => name.startsWith('judge'))
     .map((name) => readFileSync(join(FOLDER, name), 'utf8'))
-  const text = [...sources, readFileSync('src/cli/doctor-examine.ts', 'utf8')].join('\n')
+  const text = [...sources, readFileSync('src/cli/doctor/doctor-examine.ts', 'utf8')].join('\n')
   const codes = [...text.matchAll(/'((?:[a-z]+)\.[a-zA-Z]+)'/g)].map(([, code = '']) => code)
   const others = ['known.yaml', 'suretill.doctor']
   const made = [

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Score } from '#core/drill/exercise.ts'
 import { drillEnded } from '#shell/drill/drill-parts.ts'
 import { loadSituations } from '#shell/drill/situations-file.ts'
-import { registerDrills } from '../../../src/cli/drills.ts'
+import { registerDrills } from '../../../src/cli/report/drills.ts'
 import { counterFrom, SETUP } from '../../core/counter.ts'
 import { scratchFolder, tamper, writeDay } from '../journal/day.ts'
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { archiveOldest } from '#shell/journal/archive.ts'
-import { registerEvidence } from '../../../src/cli/evidence.ts'
+import { registerEvidence } from '../../../src/cli/report/evidence.ts'
 import { type Happening, SHORT_DAY } from '../../crash/plan.ts'
 import { scratchFolder, tamper, writeDay } from '../journal/day.ts'
 

@@ -8,7 +8,7 @@ import { createUpkeep, type UpkeepParts } from '#shell/journal/upkeep.ts'
 import { verifyJournal } from '#shell/journal/verify.ts'
 import { verifyArchives } from '#shell/journal/verify-archives.ts'
 import { createDisk } from '#shell/keys/disk.ts'
-import { markRefused } from '../../../src/cli/mark-refused.ts'
+import { markRefused } from '../../../src/cli/journal/mark-refused.ts'
 import { SHORT_DAY } from '../../crash/plan.ts'
 import { opened, scratchFolder, writeDay } from './day.ts'
 

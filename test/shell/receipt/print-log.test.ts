@@ -6,7 +6,7 @@ import type { EventBody, TerminalEvent } from '#core/terminal/event.ts'
 import type { EventLine, JournalLine } from '#shell/journal/line.ts'
 import { RELEASE } from '#shell/journal/release.ts'
 import { printLog } from '#shell/receipt/print-log.ts'
-import { registerSlips } from '../../../src/cli/slips.ts'
+import { registerSlips } from '../../../src/cli/report/slips.ts'
 import { counterFrom } from '../../core/counter.ts'
 import { scratchFolder, writeDay } from '../journal/day.ts'
 

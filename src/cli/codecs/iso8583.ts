@@ -1,0 +1,144 @@
+/** `suretill iso8583 …`: hex to JSON and back, for technicians and tests. One input per line, one JSON object per line. */
+import { join } from 'node:path'
+import { type Command, CommanderError, Option } from 'commander'
+import { describeMessage } from '#iso8583/describe.ts'
+import type { Dialect } from '#iso8583/dialect.ts'
+import { createFrameDecoder, encodeFrame, UNIONPAY_FRAME } from '#iso8583/frame.ts'
+import { maskFields } from '#iso8583/mask.ts'
+import type { UnpackResult } from '#iso8583/message.ts'
+import { loadDialect } from '#shell/config/dialect-file.ts'
+import { hexBytes, hexText, readPackLine } from './iso8583-line.ts'
+import { linesOf } from './lines.ts'
+
+export type LineIo = {
+  /** Read only when no argument is given; chunks need not end at a line. */
+  readonly stdin: AsyncIterable<string | Uint8Array>
+  readonly out: (line: string) => void
+  readonly err: (line: string) => void
+  /** Folder of the dialect files; the shipped ones when absent. */
+  readonly dialectFolder?: string
+}
+
+const SHIPPED_DIALECTS = join(import.meta.dirname, '..', '..', '..', 'config', 'dialects')
+
+type Flags = {
+  readonly dialect: string
+  readonly frame?: true
+  readonly json?: true
+  readonly unmask?: true
+  readonly locale?: 'zh-CN' | 'en'
+  readonly tpdu?: string
+  readonly header?: string
+}
+
+/** What one input line becomes. */
+type Converted =
+  | { readonly ok: true; readonly line: string }
+  | { readonly ok: false; readonly error: object }
+
+type Convert = (dialect: Dialect, line: string, flags: Flags) => Converted
+
+/**
+ * Adds the group `iso8583` with `unpack`, `pack` and `describe` to `program`. All lines fine: the action resolves. Otherwise it
+ * rejects, as commander itself does under `exitOverride`, with a CommanderError whose `exitCode` is 1 (a line failed) or 2 (unusable
+ * dialect); what is to be said has been said through `io` by then.
+ */
+export function registerIso8583(program: Command, io: LineIo): void {
+  const group = program.command('iso8583').description('decode and encode ISO 8583 messages')
+  const verb = (name: string, what: string, convert: Convert): Command =>
+    group
+      .command(name)
+      .description(what)
+      .argument('[input]', 'one input; without it, one per line from standard input')
+      .requiredOption('--dialect <name>', 'name of a dialect, or a path to its .yaml file')
+      .option('--json', 'one JSON object per line; reading verbs always print that')
+      .option('--frame', 'with length header, TPDU and application header in front')
+      .action(async (input: string | undefined, flags: Flags) => {
+        const code = await convertLines(convert, { input, flags, io })
+        if (code !== 0) throw new CommanderError(code, 'suretill.iso8583', '')
+      })
+  verb('unpack', 'hex to {"mti","fields"}; card data is masked', unpackLine).option(
+    '--unmask',
+    'show card data: test cards only',
+  )
+  verb('describe', 'hex to JSON with names; card data is masked', describeLine).addOption(
+    new Option('--locale <locale>', 'language of the names')
+      .choices(['zh-CN', 'en'])
+      .default('zh-CN'),
+  )
+  verb('pack', '{"mti","fields"} to hex, the way back of unpack --unmask', packLine)
+    .option('--tpdu <hex>', 'with --frame: the 5 bytes of the TPDU', '6000000000')
+    .option('--header <hex>', 'with --frame: the 6 bytes of the header', '603100310000')
+}
+
+async function convertLines(
+  convert: Convert,
+  { input, flags, io }: { input: string | undefined; flags: Flags; io: LineIo },
+): Promise<0 | 1 | 2> {
+  const loaded = loadDialect(flags.dialect, io.dialectFolder ?? SHIPPED_DIALECTS)
+  if (!loaded.ok) {
+    io.err(loaded.problem)
+    return 2
+  }
+  let failed = false
+  for await (const line of input === undefined ? linesOf(io.stdin) : [input]) {
+    if (line.trim() === '') continue
+    const converted = convert(loaded.dialect, line.trim(), flags)
+    failed ||= !converted.ok
+    io.out(converted.ok ? converted.line : JSON.stringify({ error: converted.error }))
+  }
+  return failed ? 1 : 0
+}
+
+function readMessage(
+  dialect: Dialect,
+  line: string,
+  flags: Flags,
+): UnpackResult | { ok: false; error: object } {
+  const bytes = hexBytes(line)
+  if (bytes === null) return { ok: false, error: { code: 'hex', path: [] } }
+  if (flags.frame !== true) return dialect.unpack(bytes)
+  const decoder = createFrameDecoder(UNIONPAY_FRAME)
+  const { frames, error } = decoder.push(bytes)
+  const [frame] = frames
+  if (error !== null) return { ok: false, error: { ...error, path: ['frame'] } }
+  if (frame !== undefined && frames.length === 1 && decoder.pending() === 0) {
+    return dialect.unpack(frame.message)
+  }
+  const code = frame === undefined ? 'truncated' : 'leftover'
+  return { ok: false, error: { code, path: ['frame'], have: bytes.length } }
+}
+
+const unpackLine: Convert = (dialect, line, flags) => {
+  const read = readMessage(dialect, line, flags)
+  if (!read.ok) return { ok: false, error: read.error }
+  const { mti, fields } = read.message
+  const shown = flags.unmask === true ? fields : maskFields(dialect.spec, fields)
+  return { ok: true, line: JSON.stringify({ mti, fields: shown }) }
+}
+
+const describeLine: Convert = (dialect, line, flags) => {
+  const read = readMessage(dialect, line, flags)
+  if (!read.ok) return { ok: false, error: read.error }
+  const description = describeMessage(dialect, read.message, flags.locale ?? 'zh-CN')
+  return { ok: true, line: JSON.stringify(description) }
+}
+
+const packLine: Convert = (dialect, line, flags) => {
+  const input = readPackLine(line)
+  if (input === null) return { ok: false, error: { code: 'json', path: [] } }
+  const packed = dialect.pack(input)
+  if (!packed.ok) return { ok: false, error: packed.error }
+  const bytes = flags.frame === true ? inFrame(packed.bytes, flags) : packed.bytes
+  if (bytes === null) return { ok: false, error: { code: 'value', path: ['frame'] } }
+  const hex = hexText(bytes)
+  return { ok: true, line: flags.json === true ? JSON.stringify({ hex }) : hex }
+}
+
+function inFrame(message: Uint8Array, flags: Flags): Uint8Array | null {
+  const tpdu = hexBytes(flags.tpdu ?? '')
+  const header = hexBytes(flags.header ?? '')
+  return tpdu === null || header === null
+    ? null
+    : encodeFrame(UNIONPAY_FRAME, { tpdu, header, message })
+}
