@@ -77,7 +77,7 @@ test('the digit printed on an option chooses it', () => {
   const counter = desk()
   counter.show(pageNamed('menu'), 'p1')
   counter.pass(300)
-  counter.press('2')
+  counter.press('8')
   expect(counter.sent).toEqual([{ type: 'option', page: 'p1', option: 'refund' }])
 })
 
