@@ -14,9 +14,10 @@ const DEMO = readFileSync('config/demo/terminal.yaml', 'utf8')
 
 test('the values that the shipped configuration shows as defaults are the defaults', () => {
   const shown = parse(withoutRemarks(acquirerPart(DEMO))).acquirer
-  const { backups, dukpt, http, tls, workingKeys, ...rest } = shown
+  const { backups, dukpt, http, payerField, tls, workingKeys, ...rest } = shown
   expect(backups).toHaveLength(1)
   expect([dukpt.cipher, http.path]).toEqual(['tdes', '/mjc/webtrans/VPB_lb'])
+  expect(payerField).toBe('57')
   expect(tls.serverName).toBe('pos.acquirer.example')
   expect(workingKeys.parts).toEqual(WORKING_KEY_LAYOUTS['003'].parts)
   expect(acquirerOf(load(DEMO))).toEqual({ ...rest, backups: [] })

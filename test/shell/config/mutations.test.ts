@@ -183,7 +183,7 @@ function demoWithEveryPart(): string {
     payee: { references: ['https://qr.95516.com/00010000/01EXAMPLE'] },
     'journal.backup': { folder: '/media/backup', keyFile: '/etc/suretill/backup.key' },
     'screens.quietHours': { from: '22:00', to: '07:00' },
-    till: { port: 8585, secret: 'A'.repeat(32) },
+    till: { port: 8585, secret: 'A'.repeat(32), serial: { path: '/dev/ttyS0' } },
   }
   for (const [name, value] of Object.entries(more))
     document.setIn(name.split('.'), document.createNode(value))
