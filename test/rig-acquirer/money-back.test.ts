@@ -204,13 +204,15 @@ test('a balance inquiry tells what is available and books nothing', async () => 
   expect(probe.acquirer.state().entries).toEqual([])
 })
 
-test('a script result is acknowledged', async () => {
+test('a script result is taken when it names a payment and says how its scripts went, and nothing else is', async () => {
   await signedOn()
-  const reply = await probe.ask('0620', {
-    3: '000000',
-    11: '000003',
-    60: '00000001951',
-    61: '0000010000020301',
-  })
-  expect([reply.mti, reply.fields[39], reply.macGood]).toEqual(['0630', '00', true])
+  await probe.ask('0200', cardSale('debit', 1000, '000002'))
+  const told = async (stan: string, about: string, chip: string) => {
+    const body = { 3: '000000', 11: stan, 55: chip, 60: '00000001951', 61: about }
+    const reply = await probe.ask('0620', body)
+    return [reply.mti, reply.fields[39], reply.macGood]
+  }
+  expect(await told('000003', '0000010000020301', 'DF31052000000001')).toEqual(['0630', '00', true])
+  expect(await told('000004', '0000010000090301', 'DF31052000000001')).toEqual(['0630', '25', true])
+  expect(await told('000005', '0000010000020301', '9F1A020156')).toEqual(['0630', '30', true])
 })

@@ -3,6 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** Longer than a terminal begins to warn of. */
+const USUAL_DAYS = 100
+
 export type Pair = { readonly certificate: string; readonly key: string }
 
 export type Authority = {
@@ -24,7 +27,7 @@ export function createAuthority(folder: string, name: string): Authority {
   writeFileSync(at('issuer.key'), own.key, { mode: 0o600 })
   return {
     certificate: own.certificate,
-    issue: (host, days = 1) => {
+    issue: (host, days = USUAL_DAYS) => {
       count += 1
       const file = (ending: string): string => at(`${count}.${ending}`)
       writeFileSync(file('names'), `subjectAltName=DNS:${host}\n`)
@@ -41,7 +44,18 @@ export function createAuthority(folder: string, name: string): Authority {
 export function selfSigned(folder: string, name: string): Pair {
   const [key, pem] = [join(folder, `${name}-self.key`), join(folder, `${name}-self.pem`)]
   const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`]
-  openssl('req', '-x509', ...CURVE, '-keyout', key, '-out', pem, '-days', '1', ...subject)
+  openssl(
+    'req',
+    '-x509',
+    ...CURVE,
+    '-keyout',
+    key,
+    '-out',
+    pem,
+    '-days',
+    String(USUAL_DAYS),
+    ...subject,
+  )
   return { certificate: read(pem), key: read(key) }
 }
 

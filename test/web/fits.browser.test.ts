@@ -144,6 +144,7 @@ test('a screen reader finds names, roles and structure on every page', {
 })
 
 test('the measures see what they are for', async () => {
+  await glass.restart({ theme: 'light', quietHours: null, volume: 100, voice: true })
   await glass.page.addInitScript(axe.source)
   await glass.goTo('counter')
   const spoil = (css: string): Promise<unknown> =>
@@ -156,7 +157,7 @@ test('the measures see what they are for', async () => {
   expect(await count(FIND_OVERFLOW)).toBeGreaterThan(0)
   await spoil('--amount: 10px')
   expect(await count(FIND_SMALL_AMOUNTS)).toBeGreaterThan(0)
-  await spoil('--quiet: #b0b0b0')
+  await spoil('--ink: #b0b0b0')
   expect(await count(findFaintWords(4.5, 3))).toBeGreaterThan(0)
   await spoil('--gap: 1px')
   expect(await count(findSmallTargets(44, 8))).toBeGreaterThan(0)
