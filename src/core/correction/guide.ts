@@ -74,7 +74,9 @@ export function onWrongOption(state: TerminalState, step: WrongStep, option: str
   return cause === undefined ? refuse(state, 'optionNotOffered') : mend(state, step, cause.id)
 }
 
-function mend(state: TerminalState, { original }: WrongStep, cause: Cause): Decision {
+/** What was chosen may have changed while the page stood: a refund in doubt is answered at any time. */
+function mend(state: TerminalState, step: WrongStep, cause: Cause): Decision {
+  const original = newest(state, step.original)
   const dueMinor = original.paidMinor
   switch (cause) {
     case 'wrongAmount':

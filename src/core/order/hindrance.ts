@@ -1,9 +1,11 @@
 /** Why nothing may be asked of the acquirer for an order now. */
 import { BATCH_LIMIT } from '../batch/batch.ts'
-import { objection } from '../correction/judge-original.ts'
+import { ceilingMinor, objection, tooMuch } from '../correction/judge-original.ts'
 import { type Message, message } from '../message.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { kindOf, type Order } from '../transaction/attempt.ts'
+import { isVoid } from '../transaction/kinds.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
 
 /** Null when it may be asked. */
 export function objectionToOrder(state: TerminalState, order: Order): Message | null {
@@ -12,5 +14,18 @@ export function objectionToOrder(state: TerminalState, order: Order): Message | 
   if (state.settlement !== null) return message('settle.unfinished')
   if (state.inBatch >= BATCH_LIMIT) return message('batch.full')
   if (kindOf(order) === 'refund' && state.advice !== null) return message('refund.openAlready')
-  return order.original === undefined ? null : objection(state, kindOf(order), order.original)
+  return order.original === undefined ? null : objectionToOriginal(state, order, order.original)
+}
+
+/** Judged as it stands now: since it was chosen, a refund in doubt may have taken a part of it. */
+function objectionToOriginal(
+  state: TerminalState,
+  order: Order,
+  original: TransactionRecord,
+): Message | null {
+  const kind = kindOf(order)
+  const why = objection(state, kind, original)
+  if (why !== null || isVoid(kind)) return why
+  const ceiling = ceilingMinor(state, kind, original)
+  return order.dueMinor > ceiling ? tooMuch(kind, ceiling) : null
 }
