@@ -72,13 +72,17 @@ function start(screen: HTMLElement): void {
   render(<Screen connection={connection} isLarge={isLarge} guide={guide} />, screen)
 }
 
-/** A customer's screen with keys of its own: language, size of the print, and 5 held down for the guide. Nothing else is heard, by the browser neither. */
+/**
+ * A customer's screen with keys of its own: language, size of the print, and 5 held down for the guide. Beside the keys that reach and press a
+ * button nothing else is heard, by the browser neither.
+ */
 function listen(
   connection: Connection<CustomerView>,
   isLarge: Signal<boolean>,
   guide: LongPress,
 ): void {
   addEventListener('keydown', (event) => {
+    if (BUTTON_KEYS.includes(event.key)) return
     event.preventDefault()
     const locale = connection.shown.value?.view.locale.customer
     if (event.repeat || locale === undefined) return
@@ -92,6 +96,9 @@ function listen(
     if (event.key === GUIDE_KEY) guide.onPointerUp()
   })
 }
+
+/** They go to the button that has the focus. */
+const BUTTON_KEYS = ['Tab', 'Enter', ' ']
 
 /** The key with the dot, which is found without looking. */
 const GUIDE_KEY = '5'
