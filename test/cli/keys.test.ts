@@ -23,17 +23,20 @@ const ONE = '6D6BE51F04F76167491554FE25F7ABEF'
 const TWO = '48E4551B74874CEADC89A63A6825ADA9'
 const WHOLE = xor(ONE, TWO)
 
+/** Two people, a component each, every check value right. */
+const CEREMONY = [
+  ...as(ADMINISTRATOR),
+  ONE,
+  check(ONE),
+  ...as(SUPERVISOR),
+  TWO,
+  check(TWO),
+  check(WHOLE),
+]
+
 test('two people bring a component each, and the terminal has the key that both make', async () => {
   const off = bareTerminal()
-  const keyboard = typist(
-    ...as(ADMINISTRATOR),
-    ONE,
-    check(ONE),
-    ...as(SUPERVISOR),
-    TWO,
-    check(TWO),
-    check(WHOLE),
-  )
+  const keyboard = typist(...CEREMONY)
   const { code, out } = await keys(['load-components'], off, keyboard)
   expect([code, out.join('')]).toEqual([0, expect.stringContaining(check(WHOLE))])
   expect((await keys(['status', '--json'], off)).out.map((line) => JSON.parse(line))).toEqual([
@@ -43,15 +46,7 @@ test('two people bring a component each, and the terminal has the key that both 
 
 test('what is typed hidden is neither shown nor asked back, and the journal has people and check values alone', async () => {
   const off = bareTerminal()
-  const keyboard = typist(
-    ...as(ADMINISTRATOR),
-    ONE,
-    check(ONE),
-    ...as(SUPERVISOR),
-    TWO,
-    check(TWO),
-    check(WHOLE),
-  )
+  const keyboard = typist(...CEREMONY)
   const said = await keys(['load-components'], off, keyboard)
   for (const secret of [ONE, TWO, WHOLE, ADMINISTRATOR.pin, SUPERVISOR.pin])
     expect(`${keyboard.shown()}${keyboard.asked()}${JSON.stringify(said)}`).not.toContain(secret)
@@ -142,15 +137,7 @@ test.each([
   ['the keyboard goes silent', [...as(ADMINISTRATOR), ONE], 'Component 1'],
 ])('when %s, no key is loaded and the one before still holds', async (_title, lines, why) => {
   const off = bareTerminal()
-  const before = typist(
-    ...as(ADMINISTRATOR),
-    ONE,
-    check(ONE),
-    ...as(SUPERVISOR),
-    TWO,
-    check(TWO),
-    check(WHOLE),
-  )
+  const before = typist(...CEREMONY)
   await keys(['load-components'], off, before)
   const { code, err } = await keys(['load-components'], off, typist(...lines))
   expect([code, err.at(-1)]).toEqual([1, expect.stringContaining(why)])
@@ -160,15 +147,7 @@ test.each([
 
 test('a master key comes in a key block under a transport key that two people have loaded', async () => {
   const off = bareTerminal()
-  const transport = typist(
-    ...as(ADMINISTRATOR),
-    ONE,
-    check(ONE),
-    ...as(SUPERVISOR),
-    TWO,
-    check(TWO),
-    check(WHOLE),
-  )
+  const transport = typist(...CEREMONY)
   expect((await keys(['load-components', '--key', 'transport'], off, transport)).code).toBe(0)
   const master = '258FB0AB70D025CDB99DF2C4D302D646'
   const block = join(off.folder, 'master.tr31')
@@ -190,15 +169,7 @@ test('a master key comes in a key block under a transport key that two people ha
 
 test('a block whose key is for PINs, or that was changed on its way, is not taken', async () => {
   const off = bareTerminal()
-  const transport = typist(
-    ...as(ADMINISTRATOR),
-    ONE,
-    check(ONE),
-    ...as(SUPERVISOR),
-    TWO,
-    check(TWO),
-    check(WHOLE),
-  )
+  const transport = typist(...CEREMONY)
   await keys(['load-components', '--key', 'transport'], off, transport)
   const block = join(off.folder, 'key.tr31')
   writeFileSync(block, blockOf(TWO, 'P0'))
@@ -210,8 +181,7 @@ test('a block whose key is for PINs, or that was changed on its way, is not take
 
 test('after a wipe no file holds what the key files held, and the status has no check value', async () => {
   const off = bareTerminal()
-  const load = () =>
-    typist(...as(ADMINISTRATOR), ONE, check(ONE), ...as(SUPERVISOR), TWO, check(TWO), check(WHOLE))
+  const load = () => typist(...CEREMONY)
   await keys(['load-components'], off, load())
   await keys(['load-components', '--key', 'transport'], off, load())
   const sealed = ['keys.json', 'transport.json'].map((name) => readFileSync(join(off.data, name)))

@@ -1,5 +1,6 @@
 /** A pack as lines, each with the text that it was read from. What is no line of a pack is told by its place, never thrown. */
 import { z } from 'zod'
+import { parseLine } from '../journal/parse-line.ts'
 import type { PackLine } from './pack-line.ts'
 import { PACK_FORMAT } from './pack-line.ts'
 
@@ -55,21 +56,11 @@ export function readPack(text: string): ReadPack {
   const texts = text.split('\n')
   if (texts.at(-1) === '') texts.pop()
   for (const [index, one] of texts.entries()) {
-    const line = parseLine(one)
+    const line = parseLine(one, isLine)
     if (line === null) return { ok: false, number: index + 1 }
     lines.push({ number: index + 1, text: one, line })
   }
   return { ok: true, lines }
-}
-
-function parseLine(text: string): PackLine | null {
-  try {
-    const content: unknown = JSON.parse(text)
-    return isLine(content) ? content : null
-  } catch {
-    // No JSON at all.
-    return null
-  }
 }
 
 function isLine(content: unknown): content is PackLine {

@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { z } from 'zod'
 import type { Fault, JournalLine } from './line.ts'
 import { LINES_FORMAT } from './line.ts'
+import { parseLine } from './parse-line.ts'
 
 const CHUNK_BYTES = 262_144
 /** A line holds one event with its effects, or one state: some tens of kilobytes. */
@@ -42,22 +43,12 @@ export function* readLines(file: string): Generator<JournalLine | Fault> {
   let number = 0
   for (const text of textLines(file)) {
     number += 1
-    const line = text === null ? null : parseLine(text)
+    const line = text === null ? null : parseLine(text, isLine)
     if (line === null) {
       yield { line: 'fault', seq: 0, why: `line ${number} is no line of a journal` }
       return
     }
     yield line
-  }
-}
-
-function parseLine(text: string): JournalLine | null {
-  try {
-    const content: unknown = JSON.parse(text)
-    return isLine(content) ? content : null
-  } catch {
-    // No JSON at all.
-    return null
   }
 }
 
