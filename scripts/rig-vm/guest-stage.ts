@@ -1,12 +1,10 @@
 /** A shop whose terminal stands in a guest: the same stage that scenarios play on, with devices that the guest's kernel knows. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { DeviceId } from '../../test/rig/bench/state.ts'
 import { type Rig, startRig } from '../../test/rig/rig.ts'
-import { controlsOf } from '../../test/rig/rig-controls.ts'
-import { createCounterScreen } from '../../test/rig/scenario/counter-screen.ts'
-import { type Stage, until } from '../../test/rig/scenario/stage.ts'
+import { type Stage, stageWith } from '../../test/rig/scenario/stage.ts'
 import { openHidPosCable } from '../../test/rig/sim/qr-scanner/hid-pos-cable.ts'
 import type { Base } from './base.ts'
 import { bootGuest, type Guest } from './guest.ts'
@@ -72,50 +70,24 @@ export async function setGuestStage(options: GuestStageOptions): Promise<GuestSt
     start: START,
     readyTimeoutMs: READY_TIMEOUT_MS,
   })
-  const watchers = new Set<() => void>()
-  const changed = (): void => {
-    for (const look of watchers) look()
-  }
-  const screen = createCounterScreen(changed)
-  rig.onChange(changed)
-  terminal.onChange(changed)
-  const powerOff = async (): Promise<void> => {
-    await terminal.stop()
-    screen.close()
-  }
+  const stage = stageWith({ rig, terminal, folder, dataFolder: join(folder, 'data') })
   return {
-    rig,
-    hands: controlsOf(rig, terminal),
+    ...stage,
     terminal,
-    dataFolder: join(folder, 'data'),
-    screen,
-    until: (missing, limitMs) => until(watchers, missing, limitMs),
-    async powerOn() {
-      const started = await terminal.powerOn()
-      if (started.kind === 'failed') return started.why
-      screen.open(started.screens)
-      return null
-    },
-    async powerCut() {
-      await terminal.powerCut()
-      screen.close()
-    },
-    powerOff,
     async strike() {
-      await terminal.powerCut()
-      screen.close()
-      await rig.stop()
-      rmSync(folder, { recursive: true, force: true })
+      // Nobody needs a farewell any more, and it may take half a minute.
+      await stage.powerCut()
+      await stage.strike()
     },
     async reach(printer, meanwhile) {
       writeConfig(rig, printer)
-      screen.close()
+      stage.screen.close()
       const started = await terminal.again(async (guest) => {
         await writeIn(guest, rig)
         await meanwhile(guest)
       })
       if (started.kind === 'failed') return started.why
-      screen.open(started.screens)
+      stage.screen.open(started.screens)
       return null
     },
     async pull(device) {

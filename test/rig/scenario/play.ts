@@ -28,10 +28,10 @@ export type Verdict = {
 
 type Failure = { readonly at: string; readonly why: string }
 
-/** `compiled`: a folder that all terminals of the run share for compiled code. Never rejects for what the product does; rejects when the machine cannot give what a laboratory needs. */
-export async function playScenario(scenario: Scenario, compiled: string): Promise<Verdict> {
+/** Never rejects for what the product does; rejects when the machine cannot give what a laboratory needs. */
+export async function playScenario(scenario: Scenario): Promise<Verdict> {
   const began = performance.now()
-  const stage = await setStage(scenario, compiled)
+  const stage = await setStage(scenario)
   try {
     const failure = (await playSteps(scenario, stage)) ?? (await brokenTruth(stage))
     const { ok, knownFault, told } = judge(scenario, failure)

@@ -49,11 +49,11 @@ export type Stage = {
   readonly strike: () => Promise<void>
 }
 
-/** `compiled`: where terminals keep what they compiled. The terminal is off. */
-export async function setStage(
-  { config, linesPerSecond }: Pick<Scenario, 'config' | 'linesPerSecond'>,
-  compiled: string,
-): Promise<Stage> {
+/** The terminal is off. */
+export async function setStage({
+  config,
+  linesPerSecond,
+}: Pick<Scenario, 'config' | 'linesPerSecond'>): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'scenario-'))
   const rig = await startRig({
     folder,
@@ -64,7 +64,6 @@ export async function setStage(
   const dataFolder = join(folder, 'data')
   const terminal = createTerminalProcess({
     readyTimeoutMs: READY_MS,
-    environment: { NODE_COMPILE_CACHE: compiled },
     command: [
       join(ROOT, 'scripts', 'suretill'),
       'run',
@@ -75,6 +74,19 @@ export async function setStage(
       dataFolder,
     ],
   })
+  return stageWith({ rig, terminal, folder, dataFolder })
+}
+
+/** What there is to act on, wherever the terminal runs. The terminal is off. */
+export function stageWith({
+  rig,
+  terminal,
+  folder,
+  dataFolder,
+}: Pick<Stage, 'rig' | 'terminal' | 'dataFolder'> & {
+  /** Removed when the stage is struck. */
+  readonly folder: string
+}): Stage {
   const watchers = new Set<() => void>()
   const changed = (): void => {
     for (const look of watchers) look()
@@ -113,7 +125,7 @@ export async function setStage(
 }
 
 /** Resolves with null when `missing` finds nothing any more, else with what it still found at `limitMs`. Devices speak byte by byte: many changes of one turn are looked at once. */
-export function until(
+function until(
   watchers: Set<() => void>,
   missing: () => string | null,
   limitMs: number,
