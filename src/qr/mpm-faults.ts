@@ -5,6 +5,10 @@ import { parseMpmObjects } from './mpm-objects.ts'
 
 const MANDATORY = ['52', '53', '58', '59', '60']
 const LONGEST: readonly (readonly [string, number])[] = [
+  ['52', 4],
+  ['53', 3],
+  ['55', 2],
+  ['58', 2],
   ['56', 13],
   ['57', 5],
   ['59', 25],

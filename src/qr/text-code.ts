@@ -5,9 +5,9 @@ import { isMpmText, parseMpm } from './mpm.ts'
 import { parseMpmObjects } from './mpm-objects.ts'
 import { type CodeVerdict, rejected } from './verdict.ts'
 
-/** Other control characters than the line ends of a vCard; none may stand inside a code. */
+/** Other control characters than the line ends of a vCard, and the byte order mark: none may stand in a code. */
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]/u
 const LINE_END = /[\t\r\n]/
 const CARD_TEXT = /^(BEGIN:VCARD|MECARD:|BIZCARD:)/i
 const STICKER_TEXT = /^(WIFI:|mailto:|MATMSG:|tel:|smsto?:|geo:|BEGIN:VEVENT|BEGIN:VCALENDAR)/i
@@ -18,7 +18,7 @@ const FACE_TOKEN = /^fp[0-9a-z]{20,}$/i
 
 /** `code` holds at least one byte that is no digit, or begins like a merchant code. */
 export function classifyText(code: Uint8Array, table: CodeTable): CodeVerdict {
-  const text = new TextDecoder().decode(code)
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(code)
   if (CONTROL.test(text)) return rejected('BAD_CHAR', 'unknown')
   if (CARD_TEXT.test(text)) return rejected('CONTACT_CARD', 'CONTACT_CARD')
   if (STICKER_TEXT.test(text)) return rejected('NOT_A_PAYMENT_CODE', 'NOT_A_PAYMENT_CODE')

@@ -42,12 +42,41 @@ test('what stands around the code is left out, and the place of the code is told
   expect(verdict).toMatchObject({ asCustomerCode: 'accept', range: { start: 4, end: 22 } })
 })
 
-test.each([`${WECHAT}${WECHAT}`, `${WECHAT}\r${WECHAT}`, `${WECHAT}\r\n${WECHAT}\r\n`])(
-  'the same code twice in one reading is refused: %j',
-  (text) => {
-    expect(reasonOf(text)).toBe('DOUBLE_READ')
-  },
-)
+/** Every wallet of the table with every length around its own: the limits as the wallets publish them, not as the table was typed. */
+const PUBLISHED = [
+  { from: 10, to: 15, lengths: [18], channel: 'wechat' },
+  { from: 25, to: 30, lengths: [16, 17, 18, 19, 20, 21, 22, 23, 24], channel: 'alipay' },
+  { from: 62, to: 62, lengths: [19], channel: 'unionpay' },
+  { from: 1, to: 1, lengths: [19], channel: 'ecny' },
+]
+
+test('of all two-digit beginnings and all lengths from 15 to 26, exactly the published ones are taken', () => {
+  for (let prefix = 0; prefix < 100; prefix += 1) {
+    for (let length = 15; length <= 26; length += 1) {
+      // No two halves alike, no date, no goods barcode.
+      const code =
+        String(prefix).padStart(2, '0') + '90817263549081726354908172635'.slice(0, length - 2)
+      const wallet = PUBLISHED.find(({ from, to }) => prefix >= from && prefix <= to)
+      const taken = wallet?.lengths.includes(length) === true
+      const { asCustomerCode, channel } = classifyCustomerCode(code, TABLE)
+      expect({ code, asCustomerCode, channel }).toEqual({
+        code,
+        asCustomerCode: taken ? 'accept' : 'reject',
+        channel: wallet?.channel ?? null,
+      })
+    }
+  }
+})
+
+test.each([
+  `${WECHAT}${WECHAT}`,
+  `${WECHAT}\r${WECHAT}`,
+  `${WECHAT}\r\n${WECHAT}\r\n`,
+  `]Q1${WECHAT}]Q1${WECHAT}`,
+  `]Q1${WECHAT}\r\n]Q1${WECHAT}\r\n`,
+])('the same code twice in one reading is refused: %j', (text) => {
+  expect(reasonOf(text)).toBe('DOUBLE_READ')
+})
 
 test.each([
   `135112298638\r468293`,
@@ -56,6 +85,8 @@ test.each([
   '1351122986384682٩3',
   `1351122986\u200b38468293`,
   `\u0000${WECHAT}`,
+  `\ufeff${WECHAT}`,
+  `\ufeffhttps://qr.alipay.com/fkx1`,
 ])('a code with anything else inside is never repaired: %j', (text) => {
   expect(reasonOf(text)).toBe('BAD_CHAR')
 })
@@ -95,6 +126,12 @@ test.each([
   ['https://qr.alipay.com@evil.example/fkx1', 'UNKNOWN_URL'],
   ['https://qr.alipay.com\\@evil.example/fkx1', 'UNKNOWN_URL'],
   ['https://qr.alipay.com:8443/fkx1', 'UNKNOWN_URL'],
+  ['https://qr.alipay.com%2eevil.example/fkx1', 'UNKNOWN_URL'],
+  ['https://qr.alipay.com./fkx1', 'UNKNOWN_URL'],
+  ['https://qr。alipay。com/fkx1', 'UNKNOWN_URL'],
+  ['https:///qr.alipay.com/fkx1', 'UNKNOWN_URL'],
+  ['https://qr.95516.com', 'PAYEE_CODE_UNIONPAY'],
+  ['https://qr.alipay.com/fkx1?from=timeline&u=https://evil.example#x', 'PAYEE_CODE_ALIPAY'],
   ['https://qr.alipay.com:443/fkx1', 'PAYEE_CODE_ALIPAY'],
   ['https://xqr.alipay.com/fkx1', 'UNKNOWN_URL'],
   ['https://qr.аlipay.com/fkx1', 'UNKNOWN_URL'],
