@@ -83,8 +83,9 @@ test('lines split anywhere in standard input give one answer each, in order', as
   const hex = await packed()
   const bytes = new TextEncoder().encode(`${hex}\r\n\nzz\n${hex.slice(0, -2)}\n${hex}`)
   const chunks = Array.from(bytes, (byte) => Uint8Array.of(byte))
-  const { code, out } = await run(['unpack', '--dialect', 'unionpay-pos'], chunks)
-  expect(code).toBe(1)
+  const { code, out, err } = await run(['unpack', '--dialect', 'unionpay-pos'], chunks)
+  expect(code).toBe(2)
+  expect(err).toEqual(['an input line is neither hex nor JSON of a message'])
   expect(out.map((line) => JSON.parse(line))).toMatchObject([
     { mti: '0200' },
     { error: { code: 'hex' } },
@@ -101,11 +102,19 @@ test('a dialect that does not exist ends with exit code 2 and one sentence', asy
   expect(err[0]).toContain('nowhere.yaml cannot be read: ENOENT')
 })
 
+test('lines that are hex but no whole message end with exit code 1 and nothing more to say', async () => {
+  const hex = await packed()
+  const lines = new TextEncoder().encode(`${hex.slice(0, -2)}\n${hex}\n`)
+  const { code, out, err } = await run(['unpack', '--dialect', 'unionpay-pos'], [lines])
+  expect({ code, lines: out.length, err }).toEqual({ code: 1, lines: 2, err: [] })
+})
+
 test.each(['[]', '{"mti":200}', '{"mti":"0200","fields":{"2":1}}', 'no json'])(
   'packing %s says that it is no message',
   async (line) => {
-    const { code, out } = await run(['pack', '--dialect', 'unionpay-pos', line])
-    expect(code).toBe(1)
+    const { code, out, err } = await run(['pack', '--dialect', 'unionpay-pos', line])
+    expect(code).toBe(2)
+    expect(err).toHaveLength(1)
     expect(JSON.parse(out[0] ?? '')).toEqual({ error: { code: 'json', path: [] } })
   },
 )

@@ -31,17 +31,20 @@ type Flags = {
   readonly header?: string
 }
 
-/** What one input line becomes. */
+/** What one input line becomes; `unusable` when it is no hex or no JSON of a message at all. */
 type Converted =
   | { readonly ok: true; readonly line: string }
-  | { readonly ok: false; readonly error: object }
+  | { readonly ok: false; readonly error: object; readonly unusable?: true }
+
+/** 0 fine, 1 a message is not fine, 2 wrong usage or unusable input. */
+type ExitCode = 0 | 1 | 2
 
 type Convert = (dialect: Dialect, line: string, flags: Flags) => Converted
 
 /**
  * Adds the group `iso8583` with `unpack`, `pack` and `describe` to `program`. All lines fine: the action resolves. Otherwise it
- * rejects, as commander itself does under `exitOverride`, with a CommanderError whose `exitCode` is 1 (a line failed) or 2 (unusable
- * dialect); what is to be said has been said through `io` by then.
+ * rejects, as commander itself does under `exitOverride`, with a CommanderError whose `exitCode` is 1 (a message is not fine) or 2 (unusable
+ * dialect or line); what is to be said has been said through `io` by then. The worst line decides.
  */
 export function registerIso8583(program: Command, io: LineIo): void {
   const group = program.command('iso8583').description('decode and encode ISO 8583 messages')
@@ -74,29 +77,30 @@ export function registerIso8583(program: Command, io: LineIo): void {
 async function convertLines(
   convert: Convert,
   { input, flags, io }: { input: string | undefined; flags: Flags; io: LineIo },
-): Promise<0 | 1 | 2> {
+): Promise<ExitCode> {
   const loaded = loadDialect(flags.dialect, io.dialectFolder ?? SHIPPED_DIALECTS)
   if (!loaded.ok) {
     io.err(loaded.problem)
     return 2
   }
-  let failed = false
+  let worst: ExitCode = 0
   for await (const line of input === undefined ? linesOf(io.stdin) : [input]) {
     if (line.trim() === '') continue
     const converted = convert(loaded.dialect, line.trim(), flags)
-    failed ||= !converted.ok
+    if (!converted.ok) worst = converted.unusable === true ? 2 : worst === 2 ? 2 : 1
     io.out(converted.ok ? converted.line : JSON.stringify({ error: converted.error }))
   }
-  return failed ? 1 : 0
+  if (worst === 2) io.err('an input line is neither hex nor JSON of a message')
+  return worst
 }
 
 function readMessage(
   dialect: Dialect,
   line: string,
   flags: Flags,
-): UnpackResult | { ok: false; error: object } {
+): UnpackResult | { ok: false; error: object; unusable?: true } {
   const bytes = hexBytes(line)
-  if (bytes === null) return { ok: false, error: { code: 'hex', path: [] } }
+  if (bytes === null) return { ok: false, error: { code: 'hex', path: [] }, unusable: true }
   if (flags.frame !== true) return dialect.unpack(bytes)
   const decoder = createFrameDecoder(UNIONPAY_FRAME)
   const { frames, error } = decoder.push(bytes)
@@ -109,9 +113,15 @@ function readMessage(
   return { ok: false, error: { code, path: ['frame'], have: bytes.length } }
 }
 
+/** The error alone: what was read before it may be card data. */
+function unread(read: { readonly error: object; readonly unusable?: true }): Converted {
+  const { error } = read
+  return read.unusable === true ? { ok: false, error, unusable: true } : { ok: false, error }
+}
+
 const unpackLine: Convert = (dialect, line, flags) => {
   const read = readMessage(dialect, line, flags)
-  if (!read.ok) return { ok: false, error: read.error }
+  if (!read.ok) return unread(read)
   const { mti, fields } = read.message
   const shown = flags.unmask === true ? fields : maskFields(dialect.spec, fields)
   return { ok: true, line: JSON.stringify({ mti, fields: shown }) }
@@ -119,14 +129,14 @@ const unpackLine: Convert = (dialect, line, flags) => {
 
 const describeLine: Convert = (dialect, line, flags) => {
   const read = readMessage(dialect, line, flags)
-  if (!read.ok) return { ok: false, error: read.error }
+  if (!read.ok) return unread(read)
   const description = describeMessage(dialect, read.message, flags.locale ?? 'zh-CN')
   return { ok: true, line: JSON.stringify(description) }
 }
 
 const packLine: Convert = (dialect, line, flags) => {
   const input = readPackLine(line)
-  if (input === null) return { ok: false, error: { code: 'json', path: [] } }
+  if (input === null) return { ok: false, error: { code: 'json', path: [] }, unusable: true }
   const packed = dialect.pack(input)
   if (!packed.ok) return { ok: false, error: packed.error }
   const bytes = flags.frame === true ? inFrame(packed.bytes, flags) : packed.bytes
