@@ -10,6 +10,7 @@ import { signOut } from '../operator/decide.ts'
 import { goHome } from '../order/home.ts'
 import { askForSticker } from '../payee/decide.ts'
 import { pumpSlips, reprint } from '../receipt/decide.ts'
+import { owedSlips } from '../receipt/owed-slips.ts'
 import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
@@ -143,7 +144,7 @@ function settlementSlipAgain(state: TerminalState): Decision {
 
 /** Slips that are owed are shown before whoever made them goes; the list offers to print all, and to sign out all the same. */
 function leaveCounter(state: TerminalState): Decision {
-  const count = state.slips.filter(({ state: at }) => at === 'owed' || at === 'unsure').length
+  const count = owedSlips(state).length
   if (count === 0) return signOut(state)
   const telling = message('slip.beforeSignOut', { count: String(count) })
   return goTo(state, { kind: 'openItems', leaving: true }, { message: telling, tone: 'unknown' })

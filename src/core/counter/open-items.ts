@@ -13,7 +13,8 @@ import { formatMinor } from '../money.ts'
 import { signOut } from '../operator/decide.ts'
 import { askForSticker, clearSticker } from '../payee/decide.ts'
 import { stickerItems } from '../payee/sticker.ts'
-import { openSlips, queueOwed, settleUnsure } from '../receipt/decide.ts'
+import { queueOwed, settleUnsure } from '../receipt/decide.ts'
+import { owedSlips } from '../receipt/owed-slips.ts'
 import { isPaperLow, sayNewRoll } from '../receipt/paper.ts'
 import { slipTelling } from '../receipt/tellings.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
@@ -79,7 +80,7 @@ function followUpIn(state: TerminalState, item: string): string {
 export function openListOptions(
   state: TerminalState,
 ): readonly { readonly id: string; readonly key: string }[] {
-  const isOwed = state.slips.some((job) => job.state === 'owed')
+  const isOwed = owedSlips(state).some((job) => job.state !== 'unsure')
   return [
     ...(isOwed ? [{ id: 'printAll', key: '8' }] : []),
     ...(isLeaving(state) ? [{ id: 'signOut', key: '9' }] : []),
@@ -124,25 +125,14 @@ export function openItems(
             options: advice.state === 'waiting' ? ['retryRefund'] : [],
           },
         ]
-  const slips = openSlips(state).flatMap((job) => {
-    if (job.state !== 'owed' && job.state !== 'unsure') return []
+  const slips = owedSlips(state).map((job) => {
     const { type, trace } = job.slip.facts
-    const params = { trace }
-    return job.state === 'owed'
-      ? [
-          {
-            id: job.slip.job,
-            message: slipTelling('slip.owedOne', type, params),
-            options: ['printMissing'],
-          },
-        ]
-      : [
-          {
-            id: job.slip.job,
-            message: slipTelling('slip.unsure', type, params),
-            options: ['paperComplete', 'printMissing'],
-          },
-        ]
+    const isUnsure = job.state === 'unsure'
+    return {
+      id: job.slip.job,
+      message: slipTelling(isUnsure ? 'slip.unsure' : 'slip.owedOne', type, { trace }),
+      options: isUnsure ? ['paperComplete', 'printMissing'] : ['printMissing'],
+    }
   })
   const settlement =
     state.settlement === null

@@ -4,13 +4,7 @@ import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
-
-/** Slips that wait for a printer in trouble or for a person's word. */
-function owedSlips(state: TerminalState): number {
-  const isUnwell = state.devices.printer.troubles.length > 0
-  const waiting = isUnwell ? ['owed', 'unsure', 'queued'] : ['owed', 'unsure']
-  return state.slips.filter((job) => waiting.includes(job.state)).length
-}
+import { owedSlips } from './owed-slips.ts'
 
 /** Starts the wait with the first owed slip, and after every start; stops it with the last. */
 export function watchOwed(
@@ -20,8 +14,8 @@ export function watchOwed(
 ): Decision {
   const ms = decision.state.setup.slips.remindEveryMs
   const [was, is] = [
-    owedSlips(before) > 0 && event.type !== 'started',
-    owedSlips(decision.state) > 0,
+    owedSlips(before).length > 0 && event.type !== 'started',
+    owedSlips(decision.state).length > 0,
   ]
   if (ms === undefined || was === is) return decision
   const effect: Effect = is
@@ -33,7 +27,7 @@ export function watchOwed(
 /** Said where nobody is in the middle of something, and not over another word; elsewhere the next time will do. */
 export function onRemind(state: TerminalState): Decision {
   const ms = state.setup.slips.remindEveryMs
-  const count = owedSlips(state)
+  const count = owedSlips(state).length
   if (ms === undefined || count === 0) return refuse(state, 'timerNotRunning')
   const again: Effect = { do: 'startTimer', timer: 'remind', ms }
   const { step } = state

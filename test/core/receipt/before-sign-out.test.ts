@@ -56,3 +56,17 @@ test('the list that was opened to look offers no signing out, and without slips 
   choose(clean, 'signOut')
   expect(clean.step()).toBe('signIn')
 })
+
+test('a slip that never began, because the printer was in trouble from the beginning, is owed as well', () => {
+  const counter = counterFrom()
+  counter.open()
+  const health = { device: 'printer', troubles: ['paperOut'] } as const
+  counter.tell({ type: 'deviceHealthChanged', health })
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply()
+  counter.press('cancel', 'menu')
+  choose(counter, 'signOut')
+  expect([counter.step(), counter.said()]).toEqual(['openItems', 'slip.beforeSignOut'])
+  expect(offered(counter)).toEqual(['printAll', 'signOut', 'back'])
+})
