@@ -49,6 +49,22 @@ export function unreachableTelling(kind: TransactionKind): Message {
   return message(family === 'balance' ? 'host.unreachable' : `${family}.unreachable`)
 }
 
+/** The power went while it stood on the page and nothing of it had left. */
+export function lostTelling(kind: TransactionKind): Message {
+  return message(`order.lost${LOST[kind]}`)
+}
+
+const LOST: Readonly<Record<TransactionKind, string>> = {
+  sale: '',
+  void: '.void',
+  refund: '.refund',
+  preAuth: '.hold',
+  preAuthVoid: '.void',
+  completion: '.completion',
+  completionVoid: '.void',
+  balance: '.balance',
+}
+
 /** The reversal is through. */
 export function undoneTelling(kind: TransactionKind): Message {
   return message(isVoid(kind) ? 'void.reversed' : 'host.reversed')

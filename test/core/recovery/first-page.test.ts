@@ -27,6 +27,20 @@ test('power lost before anything had left: the first page says that nothing was 
   ).toBe('order.lost')
 })
 
+test('power lost before anything had left: what is said of the money is true of that kind, not only of a sale', () => {
+  const told = (['void', 'refund', 'preAuth', 'completion', 'balance'] as const).map((kind) => {
+    const { order } = attemptOf(kind, '000077')
+    return said({ step: { kind: 'approve', order, typed: '12' } })
+  })
+  expect(told).toEqual([
+    'order.lost.void',
+    'order.lost.refund',
+    'order.lost.hold',
+    'order.lost.completion',
+    'order.lost.balance',
+  ])
+})
+
 test('power lost while a refund was out: the first page says that it has no result and is asked again', () => {
   const attempt = attemptOf('refund', '000066')
   const step = { kind: 'authorizing' as const, attempt, cancelAsked: false, wait }

@@ -1,8 +1,7 @@
 /** What stood on the page. No page comes back after a power cut; the cashier is told what became of the order, and the debts do the rest. */
-import { message } from '../../message.ts'
 import { kindOf } from '../../transaction/attempt.ts'
 import { type KindRule, ruleOf } from '../../transaction/kinds.ts'
-import { silentTelling } from '../../transaction/tellings.ts'
+import { lostTelling, silentTelling } from '../../transaction/tellings.ts'
 import type { Step, TerminalState } from '../state.ts'
 import type { StateTable } from './row.ts'
 
@@ -50,7 +49,7 @@ export const ORDER_ROWS: StateTable = {
     {
       name: 'nothing of it has left',
       matches: ({ step }) => PAGES[step.kind] === 'unsent',
-      tells: () => message('order.lost'),
+      tells: ({ step }) => ('order' in step ? lostTelling(kindOf(step.order)) : null),
       owes: [],
     },
     {
