@@ -155,6 +155,29 @@ function takeBack(
   )
 }
 
+/** A refund in the place of a void that the host has refused; why it was wanted, and what is to be collected afterwards, goes along. */
+export function refundInstead(
+  state: TerminalState,
+  { afterwards, cause, original }: Order,
+): Decision {
+  if (original === undefined) return refuse(state, 'optionNotOffered')
+  const cannot = objection(state, 'refund', original)
+  if (cannot !== null) return say(state, cannot, { tone: 'refused' })
+  const dueMinor = remainingMinor(newest(state, original))
+  const params = { ...said(original), next: formatMinor(afterwards?.dueMinor ?? minor(0)) }
+  return ask(
+    state,
+    {
+      kind: 'refund',
+      original,
+      dueMinor,
+      ...(cause === undefined ? {} : { cause }),
+      ...(afterwards === undefined ? {} : { afterwards }),
+    },
+    message(`correct.refundInstead${afterwards === undefined ? '' : 'ThenCollect'}`, params),
+  )
+}
+
 function giveBackPart(
   state: TerminalState,
   original: TransactionRecord,

@@ -1,6 +1,7 @@
 /** The page of an ended attempt: the tear, another try, what is left to collect, and "that was a mistake". */
 import { collect, followUps } from '../correction/follow-up.ts'
-import { askWhatWasWrong, causesOf } from '../correction/guide.ts'
+import { askWhatWasWrong, causesOf, refundInstead } from '../correction/guide.ts'
+import { objection } from '../correction/judge-original.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
 import { typedYuan } from '../guard/amount-entry.ts'
 import { askForTender } from '../order/ask-for-tender.ts'
@@ -10,6 +11,8 @@ import { onSignedOnPaper, signOnPaper, unsigned } from '../signature/decide.ts'
 import { andThen, type Decision, goTo, refuse } from '../terminal/decision.ts'
 import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
+import { kindOf } from '../transaction/attempt.ts'
+import { isVoid } from '../transaction/kinds.ts'
 
 type Result = Extract<Step, { kind: 'result' }>
 
@@ -38,10 +41,14 @@ export function resultOptions(
   state: TerminalState,
   step: Result,
 ): readonly {
-  readonly id: 'retry' | 'collect' | 'correct' | 'signOnPaper' | 'signedOnPaper'
+  readonly id: 'retry' | 'refund' | 'collect' | 'correct' | 'signOnPaper' | 'signedOnPaper'
   readonly key: string
 }[] {
-  if (step.mayTryAgain) return [{ id: 'retry', key: '1' }]
+  if (step.mayTryAgain)
+    return [
+      { id: 'retry', key: '1' },
+      ...(mayRefundInstead(state, step) ? [{ id: 'refund', key: '2' } as const] : []),
+    ]
   const record = state.recent.find((one) => one.id === step.record)
   const mayBeWrong =
     step.outcome === 'approved' && record !== undefined && causesOf(record).length > 0
@@ -51,6 +58,14 @@ export function resultOptions(
     ...(state.signing?.record === step.record ? [{ id: 'signOnPaper', key: '3' } as const] : []),
     ...(isOnPaper(state, step) ? [{ id: 'signedOnPaper', key: '3' } as const] : []),
   ]
+}
+
+/** The host itself has refused a void, so the money is still the shop's, and a refund takes it back in the other way (mistakes.md 3, edges). */
+function mayRefundInstead(state: TerminalState, { order, outcome, record }: Result): boolean {
+  if (outcome !== 'notPaid' || order.original === undefined || !isVoid(kindOf(order))) return false
+  const refused = state.recent.find((one) => one.id === record)
+  if (refused === undefined || refused.reason === 'reversed') return false
+  return objection(state, 'refund', order.original) === null
 }
 
 function isOnPaper(state: TerminalState, { record }: Result): boolean {
@@ -71,6 +86,10 @@ export function onResultOption(
   switch (option) {
     case 'retry':
       return step.mayTryAgain ? tryAgain(state, step) : refuse(state, 'optionNotOffered')
+    case 'refund':
+      return mayRefundInstead(state, step)
+        ? refundInstead(state, step.order)
+        : refuse(state, 'optionNotOffered')
     case 'collect': {
       const left = leftAfter(state, step)
       return left === undefined ? refuse(state, 'optionNotOffered') : collect(state, left.id)
