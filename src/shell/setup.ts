@@ -48,6 +48,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       reversalDone: codes.reversalDone,
       unfinished: codes.unfinished,
       signOnAgain: codes.signOnAgain,
+      codeExpired: codes.codeExpired,
       macFailuresMost: acquirer.macFailuresMost,
       partialApproval: acquirer.controlField.tail.startsWith('1'),
       reversalRetryMs: acquirer.reversal.retryAfterMs,
@@ -85,6 +86,7 @@ export function codesOf(
     reversalDone: own.reversalDone ?? shipped.reversalDone,
     unfinished: own.unfinished ?? shipped.unfinished,
     signOnAgain: own.signOnAgain ?? shipped.signOnAgain,
+    codeExpired: own.codeExpired ?? shipped.codeExpired,
   }
 }
 

@@ -164,3 +164,19 @@ test('a terminal that takes no stripe of a chip card says so and lights the read
   counter.presentCard({ interface: 'stripe', serviceCode: '101' })
   expect(counter.step()).toBe('pin')
 })
+
+test('the host refuses a payment code in words that mean "too old": a fresh one is asked for, and the amount is kept', () => {
+  const setup: Setup = { ...SETUP, host: { ...SETUP.host, codeExpired: ['12'] } }
+  const answered = (present: (counter: Counter) => unknown, code: string): string | null => {
+    const counter = counterFrom(undefined, setup)
+    counter.open()
+    counter.ask(38)
+    present(counter)
+    counter.reply({ '39': code })
+    expect(counter.state().step).toMatchObject({ outcome: 'notPaid', order: { dueMinor: 3800 } })
+    return counter.said()
+  }
+  expect(answered((counter) => counter.presentCode(), '12')).toBe('code.expired')
+  expect(answered((counter) => counter.presentCode(), '51')).toBe('host.declined.51')
+  expect(answered((counter) => counter.presentCard(), '12')).toBe('host.declined.12')
+})

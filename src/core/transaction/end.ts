@@ -5,7 +5,7 @@ import { markOriginal } from '../correction/mark-original.ts'
 import { withRefund } from '../guard/refund-guard.ts'
 import { NO_HISTORY, withSale } from '../guard/sales-history.ts'
 import { signOn } from '../link/decide.ts'
-import type { Message } from '../message.ts'
+import { type Message, message } from '../message.ts'
 import { fromDe4, type MinorUnits, minor } from '../money.ts'
 import { pumpSlips, queueOriginals } from '../receipt/decide.ts'
 import { disarm } from '../reversal/decide.ts'
@@ -101,7 +101,7 @@ export function endDeclined(
   const lastWord = needsChip(attempt) ? [tellCard(attempt, reply)] : []
   const told = andThen(closeAttempt(remembered(state, record), attempt), (disarmed) =>
     goTo(disarmed, resultStep(attempt, record.id, 'notPaid'), {
-      message: notCollectedTelling(attempt.order, declinedTelling(kindOf(attempt.order), code)),
+      message: notCollectedTelling(attempt.order, refusalTelling(state, attempt, code)),
       tone: 'fail',
       effects: [
         ...(ruleOf(kindOf(attempt.order)).hasAmount
@@ -114,6 +114,19 @@ export function endDeclined(
   )
   // The host no longer knows our keys or our batch: fetched anew, so that the next try can succeed.
   return state.setup.host.signOnAgain.includes(code) ? andThen(told, signOn) : told
+}
+
+/** A code that is used up or too old is refused like any other; a fresh one is all that it needs. */
+function refusalTelling(
+  { setup }: TerminalState,
+  { order, tender }: Attempt,
+  code: string,
+): Message {
+  const isStale =
+    tender.kind === 'code' &&
+    ruleOf(kindOf(order)).takesCodes &&
+    setup.host.codeExpired?.includes(code) === true
+  return isStale ? message('code.expired', { code }) : declinedTelling(kindOf(order), code)
 }
 
 /** Nothing of it ever left: not paid, and nothing to undo. */

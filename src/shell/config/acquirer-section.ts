@@ -132,6 +132,7 @@ const section = z.strictObject({
       reversalDone: z.array(responseCode).min(1).max(64).optional(),
       unfinished: z.array(responseCode).max(64).optional(),
       signOnAgain: z.array(responseCode).max(64).optional(),
+      codeExpired: z.array(responseCode).max(64).optional(),
     })
     .default({}),
   linkRetryMs: waitMs.default(10_000),

@@ -11,6 +11,7 @@ const responseCodesSchema = z.strictObject({
   reversalDone: z.array(code).min(1),
   signOnAgain: z.array(code),
   unfinished: z.array(code),
+  codeExpired: z.array(code),
 })
 
 export type ResponseCodes = z.infer<typeof responseCodesSchema>
