@@ -7,7 +7,7 @@ import type { Action, CustomerView, Frame, Look, Push, View } from '#shell/api/v
 import { launchToken } from './launch-token.ts'
 
 /** The newest view and how far the terminal's clock is ahead of this page's, in milliseconds. */
-type Shown<V> = { readonly view: V; readonly clockAheadMs: number }
+export type Shown<V> = { readonly view: V; readonly clockAheadMs: number }
 
 /** Why there is no view: not yet, not any more, or this page was opened without the terminal's token. */
 export type Gap = 'connecting' | 'lost' | 'locked'

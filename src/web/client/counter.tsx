@@ -1,9 +1,10 @@
 /** Entry of the counter page: wires connection, keys and sound to what is drawn. */
-import { effect, signal, useSignalEffect } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { render, type VNode } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { CounterPage, View } from '#shell/api/view.ts'
 import { startAudio } from './audio.ts'
-import { type Connection, connectCounter } from './connection.ts'
+import { type Connection, connectCounter, type Shown } from './connection.ts'
 import { Counter } from './counter-page.tsx'
 import { type DeskKeys, deskKeys } from './desk-keys.ts'
 import { listenToKeys } from './listen-to-keys.ts'
@@ -13,7 +14,8 @@ import { type Sound, soundOnce } from './sound-of.ts'
 import { wardrobe } from './theme.ts'
 import { startTones } from './tones.ts'
 import { atFirstTouch } from './voice/on-demand.ts'
-import { wordsOf } from './words.ts'
+import { loadWords, type Wordbook, wordbook } from './wordbook.ts'
+import type { Words } from './words.ts'
 
 function start(root: HTMLElement): void {
   const connection = connectCounter()
@@ -56,7 +58,7 @@ function start(root: HTMLElement): void {
     if (view !== null && connection.look.value !== null)
       dress(connection.look.value, isIdle(view.counter))
   })
-  render(<Screen connection={connection} keys={keys} />, root)
+  render(<Screen connection={connection} keys={keys} wordsOf={wordbook(loadWords)} />, root)
 }
 
 /** Nobody is in the middle of something. */
@@ -66,18 +68,27 @@ function isIdle(page: CounterPage): boolean {
   return kind === 'signIn' || kind === 'starting' || kind === 'outOfService'
 }
 
-type ScreenProps = { readonly connection: Connection<View>; readonly keys: DeskKeys }
+type ScreenProps = {
+  readonly connection: Connection<View>
+  readonly keys: DeskKeys
+  readonly wordsOf: Wordbook
+}
 
-function Screen({ connection, keys }: ScreenProps): VNode {
-  const shown = connection.shown.value
-  const words = wordsOf(
-    shown?.view.locale.counter ?? (document.documentElement.lang === 'en' ? 'en' : 'zh-CN'),
-  )
-  useSignalEffect(() => {
-    const locale = connection.shown.value?.view.locale.counter
-    if (locale !== undefined) document.documentElement.lang = locale
-  })
-  if (shown === null) return <LostPage words={words} gap={connection.gap.value} />
+/** A view waits for the words of its language; what was drawn before it stands until they have come. */
+function Screen({ connection, keys, wordsOf }: ScreenProps): VNode {
+  const drawn = useRef<{ readonly shown: Shown<View>; readonly words: Words } | null>(null)
+  const newest = connection.shown.value
+  if (newest === null) {
+    drawn.current = null
+    return <LostPage wordsOf={wordsOf} gap={connection.gap.value} />
+  }
+  const found = wordsOf(newest.view.locale.counter)
+  if (found !== null) {
+    drawn.current = { shown: newest, words: found }
+    document.documentElement.lang = found.locale
+  }
+  if (drawn.current === null) return <LostPage wordsOf={wordsOf} gap="connecting" />
+  const { shown, words } = drawn.current
   return (
     <Counter
       desk={{

@@ -10,31 +10,34 @@ import { type LongPress, longPress } from './long-press.ts'
 import { LostPage } from './pages/idle-pages.tsx'
 import { wardrobe } from './theme.ts'
 import { atFirstTouch } from './voice/on-demand.ts'
-import { wordsOf } from './words.ts'
+import { loadCustomerWords, spokenLocale, type Wordbook, wordbook } from './wordbook.ts'
+import { otherLocale } from './words.ts'
 
 type ScreenProps = {
   readonly connection: Connection<CustomerView>
   readonly isLarge: Signal<boolean>
   readonly guide: LongPress
+  readonly wordsOf: Wordbook
 }
 
-function Screen({ connection, isLarge, guide }: ScreenProps): VNode {
+/** Both languages speak on every page, so a view waits for both. */
+function Screen({ connection, isLarge, guide, wordsOf }: ScreenProps): VNode {
   const shown = connection.shown.value
-  if (shown === null) {
-    const words = wordsOf(document.documentElement.lang === 'en' ? 'en' : 'zh-CN')
-    return (
-      <LostPage words={words} gap={connection.gap.value === 'locked' ? 'locked' : 'connecting'} />
-    )
+  const locale = shown?.view.locale.customer ?? spokenLocale()
+  const words = wordsOf(locale)
+  const other = wordsOf(otherLocale(locale))
+  if (shown === null || words === null || other === null) {
+    const isLocked = connection.gap.value === 'locked'
+    return <LostPage wordsOf={wordsOf} gap={isLocked ? 'locked' : 'connecting'} />
   }
   const { view, clockAheadMs } = shown
-  const locale = view.locale.customer
   document.documentElement.lang = locale
   return (
     <Customer
       view={view}
       clockAheadMs={clockAheadMs}
-      words={wordsOf(locale)}
-      other={wordsOf(locale === 'en' ? 'zh-CN' : 'en')}
+      words={words}
+      other={other}
       isLarge={isLarge.value}
       resize={() => flip(isLarge)}
       guide={guide}
@@ -69,7 +72,11 @@ function start(screen: HTMLElement): void {
     () => undefined,
   )
   listen(connection, isLarge, guide)
-  render(<Screen connection={connection} isLarge={isLarge} guide={guide} />, screen)
+  const wordsOf = wordbook(loadCustomerWords)
+  render(
+    <Screen connection={connection} isLarge={isLarge} guide={guide} wordsOf={wordsOf} />,
+    screen,
+  )
 }
 
 /**
@@ -88,8 +95,7 @@ function listen(
     if (event.repeat || locale === undefined) return
     if (event.key === GUIDE_KEY) guide.onPointerDown()
     else if (isLanguageKey(event.key)) {
-      const other = locale === 'en' ? 'zh-CN' : 'en'
-      connection.send({ type: 'locale', screen: 'customer', locale: other })
+      connection.send({ type: 'locale', screen: 'customer', locale: otherLocale(locale) })
     } else if (isPrintKey(event.key)) flip(isLarge)
   })
   addEventListener('keyup', (event) => {

@@ -15,6 +15,7 @@ import type {
 import { type Entry, newPinEntry, press as pressEntry, signInEntry } from './entry.ts'
 import { PAGE_SETTLE_MS } from './keys.ts'
 import type { Sound } from './sound-of.ts'
+import { otherLocale } from './words.ts'
 
 /** As locale key `screen.<notice>`. */
 export type Notice = 'otherActed' | 'machineTypes' | 'holdToReprint'
@@ -133,8 +134,7 @@ export function deskKeys(
     speak: (locale) => send({ type: 'locale', screen: 'counter', locale }),
     swapLanguage() {
       if (view === null) return
-      const locale = view.locale.counter === 'en' ? 'zh-CN' : 'en'
-      send({ type: 'locale', screen: 'counter', locale })
+      send({ type: 'locale', screen: 'counter', locale: otherLocale(view.locale.counter) })
     },
   }
 }

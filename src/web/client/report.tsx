@@ -2,15 +2,22 @@
 import { render, type VNode } from 'preact'
 import type { ReportView } from '#shell/api/report-view.ts'
 import { launchToken } from './launch-token.ts'
-import { wordsOf } from './words.ts'
+import { loadWords } from './wordbook.ts'
+import type { Words } from './words.ts'
 
 type Locale = ReportView['locale']
 
-function ReportPage({ report }: { readonly report: ReportView }): VNode {
+function ReportPage({
+  report,
+  words,
+}: {
+  readonly report: ReportView
+  readonly words: Words
+}): VNode {
   const { day, gaps, labels, lines, plots, reasons, sums } = report
   return (
     <>
-      <BackToCounter locale={report.locale} />
+      <BackToCounter words={words} />
       <h1>{labels['title']}</h1>
       <p class="report-note">
         {day} · {(labels['count'] ?? '').replace('{count}', String(lines.length))}
@@ -115,10 +122,10 @@ function Sums({ labels, sums }: Pick<ReportView, 'labels' | 'sums'>): VNode {
   )
 }
 
-function BackToCounter({ locale }: { readonly locale: Locale }): VNode {
+function BackToCounter({ words }: { readonly words: Words }): VNode {
   return (
     <a class="report-back" href="/">
-      {wordsOf(locale).screen.back}
+      {words.screen.back}
     </a>
   )
 }
@@ -145,13 +152,14 @@ async function start(screen: HTMLElement): Promise<void> {
   addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') location.assign('/')
   })
+  const words = await loadWords(locale)
   const report = await load(locale, token())
-  if (report !== null) render(<ReportPage report={report} />, screen)
+  if (report !== null) render(<ReportPage report={report} words={words} />, screen)
   else
     render(
       <>
-        <BackToCounter locale={locale} />
-        <p class="report-note report-gap">{wordsOf(locale).screen.noReport}</p>
+        <BackToCounter words={words} />
+        <p class="report-note report-gap">{words.screen.noReport}</p>
       </>,
       screen,
     )

@@ -1,7 +1,6 @@
 /** Every word on the screens comes from the locale files; this file only finds them and fills in the values. */
 import type { Locale, Message } from '#shell/api/view.ts'
-import en from '../../../config/locales/en.json' with { type: 'json' }
-import zh from '../../../config/locales/zh-CN.json' with { type: 'json' }
+import type zh from '../../../config/locales/zh-CN.json'
 
 export type MessageWords = { readonly what: string; readonly money: string; readonly now: string }
 
@@ -27,9 +26,9 @@ export type Words = {
   readonly roles: Table
 }
 
-/** The words of one language. */
-export function wordsOf(locale: Locale): Words {
-  return { ...(locale === 'en' ? en : zh), locale }
+/** The language of the two that is not this one. */
+export function otherLocale(locale: Locale): Locale {
+  return locale === 'en' ? 'zh-CN' : 'en'
 }
 
 /** The word for an id that came from the terminal; the id itself when the file lacks it, so that nothing is ever blank. */

@@ -5,7 +5,7 @@ import type { Desk, PageProps } from '../desk.ts'
 import { typedOf } from '../entry.ts'
 import { KeyPad } from '../parts/key-pad.tsx'
 import { Say } from '../parts/say.tsx'
-import { fill, wordFor } from '../words.ts'
+import { fill, otherLocale, wordFor } from '../words.ts'
 
 /** Operator number, then PIN. */
 export function SignInPage({ desk }: PageProps<'signIn'>): VNode {
@@ -149,7 +149,7 @@ function Fields({ fields }: { readonly fields: readonly Field[] }): VNode {
 }
 
 function otherLanguage({ words, speak }: Desk): () => void {
-  return () => speak(words.locale === 'en' ? 'zh-CN' : 'en')
+  return () => speak(otherLocale(words.locale))
 }
 
 function dots(typed: string): string {
