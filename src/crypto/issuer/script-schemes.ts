@@ -1,7 +1,7 @@
 /** How the card schemes put issuer scripts together: which session key, which PIN block, what is chained into the MAC. */
 import { type Bytes, concat } from '../bytes.ts'
 import { encodePinBlock2 } from '../pin/pin-block.ts'
-import { pinChangeCommand, visaPinBlock } from './script.ts'
+import { pinChangeCommand, type ScriptCipher, visaPinBlock } from './script.ts'
 import { commonSessionKey, visaScriptKey } from './session-keys.ts'
 
 /** Named by cryptogram version (CVN), the byte of 9F10 that tells the host how the card computes. */
@@ -10,16 +10,33 @@ export type ScriptScheme = 'visaCvn10' | 'visaCvn18' | 'visaCvn22' | 'mastercard
 type Rule = {
   /** `atc`: exclusive or of the card key with the ATC; `cryptogram`: common session key of the ARQC. */
   readonly session: 'atc' | 'cryptogram'
-  readonly pinBlock: 'visa' | 'iso2'
+  /** `visaOrIso2`: Visa's own block only where the card is to check the PIN so far, else format 2. */
+  readonly pinBlock: 'visa' | 'visaOrIso2' | 'iso2'
+  readonly cipher: ScriptCipher
   readonly chained: 'atcAndCryptogram' | 'nothing'
 }
 
 const RULES: Readonly<Record<ScriptScheme, Rule>> = {
-  visaCvn10: { session: 'atc', pinBlock: 'visa', chained: 'atcAndCryptogram' },
-  visaCvn18: { session: 'atc', pinBlock: 'visa', chained: 'atcAndCryptogram' },
-  visaCvn22: { session: 'cryptogram', pinBlock: 'visa', chained: 'atcAndCryptogram' },
-  mastercard: { session: 'cryptogram', pinBlock: 'iso2', chained: 'atcAndCryptogram' },
-  interacCvn133: { session: 'cryptogram', pinBlock: 'iso2', chained: 'nothing' },
+  visaCvn10: { session: 'atc', pinBlock: 'visa', cipher: 'visa', chained: 'atcAndCryptogram' },
+  visaCvn18: { session: 'atc', pinBlock: 'visa', cipher: 'visa', chained: 'atcAndCryptogram' },
+  visaCvn22: {
+    session: 'cryptogram',
+    pinBlock: 'visaOrIso2',
+    cipher: 'visa',
+    chained: 'atcAndCryptogram',
+  },
+  mastercard: {
+    session: 'cryptogram',
+    pinBlock: 'iso2',
+    cipher: 'mastercard',
+    chained: 'atcAndCryptogram',
+  },
+  interacCvn133: {
+    session: 'cryptogram',
+    pinBlock: 'iso2',
+    cipher: 'mastercard',
+    chained: 'nothing',
+  },
 }
 
 export type CardKeys = {
@@ -44,15 +61,16 @@ export function schemePinChange(
     rule.session === 'atc'
       ? visaScriptKey(cardKey, change.atc)
       : commonSessionKey(cardKey, change.cryptogram)
+  const ownBlock =
+    rule.pinBlock === 'visa' || (rule.pinBlock === 'visaOrIso2' && change.currentPin !== null)
   return pinChangeCommand({
     macKey: sessionKey(keys.integrity),
     cipherKey: sessionKey(keys.confidentiality),
-    cipher: rule.pinBlock === 'visa' ? 'visa' : 'mastercard',
-    pinBlock:
-      rule.pinBlock === 'visa'
-        ? visaPinBlock(keys.cryptogram, change.pin, change.currentPin)
-        : encodePinBlock2(change.pin),
-    withCurrentPin: rule.pinBlock === 'visa' && change.currentPin !== null,
+    cipher: rule.cipher,
+    pinBlock: ownBlock
+      ? visaPinBlock(keys.cryptogram, change.pin, change.currentPin)
+      : encodePinBlock2(change.pin),
+    withCurrentPin: ownBlock && change.currentPin !== null,
     chained: rule.chained === 'nothing' ? new Uint8Array() : concat(change.atc, change.cryptogram),
   })
 }

@@ -99,7 +99,7 @@ function versionOf(letter: string): KeyBlockVersion | null {
 
 type Optional = { readonly blocks: { id: string; data: string }[]; readonly end: number }
 
-/** Identifier, length in two hex digits (or 00, then a length of the length, then the length), data. */
+/** Identifier, length in two hex digits (or 00, then how many digits the length has, then the length), data. */
 function readOptional(text: string): Optional | null {
   const countText = text.slice(12, 14)
   if (!/^[0-9]{2}$/.test(countText)) return null
@@ -120,11 +120,17 @@ function optionalSize(text: string, at: number): { head: number; total: number }
   const short = hexNumber(text.slice(at, at + 2), 2)
   if (short === null) return null
   if (short !== 0) return { head: 2, total: short }
-  const digits = hexNumber(text.slice(at + 2, at + 4), 2)
-  if (digits === null || digits > 2) return null
-  const total = hexNumber(text.slice(at + 4, at + 4 + digits * 2), digits * 2)
-  return total === null ? null : { head: 4 + digits * 2, total }
+  const digits = EXTENDED_LENGTH_DIGITS[hexNumber(text.slice(at + 2, at + 4), 2) ?? 0]
+  if (digits === undefined) return null
+  const total = hexNumber(text.slice(at + 4, at + 4 + digits), digits)
+  return total === null ? null : { head: 4 + digits, total }
 }
+
+/**
+ * Digits of an extended length by the number in front of it. The standard counts characters (X9.143:2021, 6.2, table 1: `04`); a
+ * common library counts bytes, two characters each (`01`, `02`). Nothing longer fits into a block.
+ */
+const EXTENDED_LENGTH_DIGITS: Readonly<Record<number, number>> = { 1: 2, 2: 4, 4: 4 }
 
 function hexNumber(text: string, width: number): number | null {
   return text.length === width && width > 0 && /^[0-9A-Fa-f]+$/.test(text)
@@ -135,7 +141,7 @@ function hexNumber(text: string, width: number): number | null {
 function optionalText(id: string, data: string): string {
   const short = data.length + 4
   if (short <= 0xff) return id + hexText(short, 2) + data
-  return `${id}0002${hexText(data.length + 10, 4)}${data}`
+  return `${id}0004${hexText(data.length + 10, 4)}${data}`
 }
 
 function hexText(value: number, width: number): string {
