@@ -129,7 +129,7 @@ test('a power cut while the amount is being checked: nothing was charged, and th
   const counter = shop()
   counter.ask(250)
   counter.restart()
-  expect(counter.said()).toBe('order.lost')
+  expect(counter.said()).toBe('order.unsent')
 })
 
 test('what is paid is learned: a hundred sales later the amount is usual', () => {

@@ -1,7 +1,9 @@
 /**
  * What somebody still has to see to outlives a power cut from the moment it is decided. Most debts begin or end with a message or a slip and
  * are written with it; some with nothing but a key, such as "too little was charged" or "written off", and a key alone is not worth a write.
+ * A confirmed sale is worth one: the amount that a cashier and a customer have agreed on is not keyed again from memory.
  */
+import { changesWaitingSale } from '../order/waiting-sale.ts'
 import type { TerminalState } from './state.ts'
 
 const DEBTS = [
@@ -12,7 +14,10 @@ const DEBTS = [
   'sticker',
 ] as const satisfies readonly (keyof TerminalState)[]
 
-/** True when a debt came, went or changed between the two: the journal must hold it before anybody is told. */
+/** True when a debt or a confirmed sale came, went or changed between the two: the journal must hold it before anybody is told. */
 export function changesDebts(before: TerminalState, after: TerminalState): boolean {
-  return DEBTS.some((debt) => before[debt] !== after[debt])
+  return (
+    DEBTS.some((debt) => before[debt] !== after[debt]) ||
+    changesWaitingSale(before.step, after.step)
+  )
 }

@@ -24,6 +24,7 @@ import { isService, onTechnicianChecked } from '../operator/service.ts'
 import { onCodeAccepted, onCodeDoubted, onCodeRefused } from '../order/decide-code.ts'
 import { onPinEnded, onPinEntered, stopPin } from '../order/decide-pin.ts'
 import { onCardPresented, onCardReadEnded } from '../order/decide-present.ts'
+import { takeUpAgain } from '../order/waiting-sale.ts'
 import { stickerFirst } from '../payee/decide.ts'
 import { onPrintEnded } from '../receipt/decide.ts'
 import { watchPaper } from '../receipt/paper.ts'
@@ -62,7 +63,7 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
   const state: TerminalState = { ...before, at: event.at, tone: null }
   switch (event.type) {
     case 'started':
-      return recover(state, event)
+      return recover(before, event)
     case 'keyPressed':
       return onPage(state, event.page, () => onKey(state, event.key))
     case 'optionChosen':
@@ -174,7 +175,7 @@ function onOperator(
   if (step.kind === 'handOver') return onHandOverChecked(state, step, event)
   return step.kind === 'approve' || step.kind === 'approveBatch'
     ? onApproval(state, event)
-    : stickerFirst(onChecked(state, event))
+    : stickerFirst(takeUpAgain(onChecked(state, event)))
 }
 
 function onCardRemoved(state: TerminalState): Decision {

@@ -4,6 +4,7 @@
  */
 import { minor } from '../money.ts'
 import { askForPeople } from '../operator/decide.ts'
+import { keptSale } from '../order/waiting-sale.ts'
 import { withoutSigning } from '../signature/decide.ts'
 import { andThen, type Decision } from './decision.ts'
 import type { TerminalEvent } from './event.ts'
@@ -70,14 +71,14 @@ export function initialState(): TerminalState {
  */
 const FORGOTTEN_PAGES_LIMIT = 4096
 
-/** Never sends money: what leaves at the start takes back or signs on. Everything else is owed and leaves in its turn. */
+/** `state`: as it lay on disk, with the time of its last event. Never sends money: what leaves at the start takes back or signs on. Everything else is owed and leaves in its turn. */
 export function recover(
   state: TerminalState,
   event: Extract<TerminalEvent, { type: 'started' }>,
 ): Decision {
   const found: TerminalState = { ...state, keysReady: event.keysReady, setup: event.setup }
   const rows = RECOVERY.map((table) => rowOf(table, found))
-  const woken = rows.reduce((next, row) => row.wakes?.(next) ?? next, begun(found))
+  const woken = rows.reduce((next, row) => row.wakes?.(next) ?? next, begun(found, event.at))
   const slips = woken.slips.map((job) => rowOf(SLIP_ROWS, job).wakes?.(job) ?? job)
   const telling = rows.map((row) => row.tells?.(found) ?? null).find((said) => said !== null)
   const people = askForPeople({ ...woken, slips }, telling ?? null)
@@ -91,9 +92,12 @@ export function recover(
  * What every start does, whatever it finds: nothing is known of the line and the devices, no page of before is meant any more, and nobody
  * stands at the customer's screen.
  */
-function begun(found: TerminalState): TerminalState {
+function begun(found: TerminalState, at: number): TerminalState {
   return {
     ...withoutSigning(found),
+    at,
+    tone: null,
+    ...keptSale(found),
     page: found.page + FORGOTTEN_PAGES_LIMIT,
     step: { kind: 'starting' },
     locale: found.setup.locale,

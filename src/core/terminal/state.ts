@@ -14,6 +14,7 @@ import type { Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
 import type { ScriptNotice } from '../notice/script-notice.ts'
 import type { OperatorAccount } from '../operator/account.ts'
+import type { WaitingSale } from '../order/waiting-sale.ts'
 import type { Sticker } from '../payee/known-sticker.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
 import type { Paper } from '../receipt/paper-count.ts'
@@ -224,6 +225,8 @@ export type TerminalState = {
   /** Approved movements of money in the open batch. */
   readonly inBatch: number
   readonly slips: readonly SlipJob[]
+  /** A confirmed sale of before a power cut, until somebody signs in; absent: none. */
+  readonly unsent?: WaitingSale
   /** A signature is asked for on the customer's screen; absent: none. */
   readonly signing?: Signing
   /** Papers that somebody still has to see signed, oldest first; absent: none. */

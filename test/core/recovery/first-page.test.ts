@@ -21,10 +21,10 @@ test('power lost on a quiet page: the first page says nothing', () => {
 
 test('power lost before anything had left: the first page says that nothing was charged', () => {
   const { order } = attemptOf('sale', '000077')
-  expect(said({ step: { kind: 'confirmAmount', order, typed: '12' } })).toBe('order.lost')
+  expect(said({ step: { kind: 'confirmAmount', order, typed: '12' } })).toBe('order.unsent')
   expect(
     said({ step: { kind: 'present', order, typed: '12', read: 1, reading: true, wait } }),
-  ).toBe('order.lost')
+  ).toBe('order.unsent')
 })
 
 test('power lost before anything had left: what is said of the money is true of that kind, not only of a sale', () => {

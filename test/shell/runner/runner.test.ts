@@ -116,11 +116,29 @@ test('typing an amount writes nothing to disk; the keys lie in the next commit, 
   const { open, press, present, commits } = bench()
   open()
   const before = commits.length
-  press('5', 'confirm', 'confirm')
+  press('5', '5')
   expect(commits).toHaveLength(before)
-  present()
+  press('confirm')
+  expect(commits).toHaveLength(before + 1)
   const types = commits.at(-1)?.entries.map((entry) => entry.event.type)
-  expect(types).toEqual(['keyPressed', 'keyPressed', 'keyPressed', 'cardPresented'])
+  expect(types).toEqual(['keyPressed', 'keyPressed', 'keyPressed'])
+  press('confirm')
+  expect(commits).toHaveLength(before + 1)
+  present()
+  expect(commits.at(-1)?.entries.map((entry) => entry.event.type)).toEqual([
+    'keyPressed',
+    'cardPresented',
+  ])
+})
+
+test('a confirmed amount is on disk before anybody sees its page, so that a power cut does not lose it', () => {
+  const { open, press, commits, story } = bench()
+  open()
+  press('5')
+  story.length = 0
+  press('confirm')
+  expect(story.indexOf('commit')).toBeLessThan(story.indexOf('show confirmAmount'))
+  expect(commits.at(-1)?.state.step).toMatchObject({ kind: 'confirmAmount' })
 })
 
 test('the sealed card goes to disk in the same commit as the request', () => {

@@ -1,4 +1,5 @@
 /** What stood on the page. No page comes back after a power cut; the cashier is told what became of the order, and the debts do the rest. */
+import { keptTelling, waitingSale } from '../../order/waiting-sale.ts'
 import { kindOf } from '../../transaction/attempt.ts'
 import { type KindRule, ruleOf } from '../../transaction/kinds.ts'
 import { lostTelling, silentTelling } from '../../transaction/tellings.ts'
@@ -45,10 +46,23 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
 export const ORDER_ROWS: StateTable = {
   item: 'order on the page',
   rows: [
-    { name: 'none, or ended', matches: ({ step }) => PAGES[step.kind] === 'quiet', owes: [] },
     {
-      name: 'nothing of it has left',
-      matches: ({ step }) => PAGES[step.kind] === 'unsent',
+      name: 'none, or ended',
+      matches: (state) => PAGES[state.step.kind] === 'quiet' && unsentSale(state) === null,
+      owes: [],
+    },
+    {
+      name: 'a confirmed sale: it waits for whoever signs in',
+      matches: (state) => unsentSale(state) !== null,
+      tells: (state) => {
+        const unsent = unsentSale(state)
+        return unsent === null ? null : keptTelling(unsent)
+      },
+      owes: [],
+    },
+    {
+      name: 'nothing of it has left, and it is begun anew',
+      matches: (state) => PAGES[state.step.kind] === 'unsent' && unsentSale(state) === null,
       tells: ({ step }) => ('order' in step ? lostTelling(kindOf(step.order)) : null),
       owes: [],
     },
@@ -74,6 +88,11 @@ export const ORDER_ROWS: StateTable = {
       owes: [],
     },
   ],
+}
+
+/** On the page, or from a start before, behind which nobody signed in. */
+function unsentSale({ step, unsent }: TerminalState): ReturnType<typeof waitingSale> {
+  return PAGES[step.kind] === 'quiet' ? (unsent ?? null) : waitingSale(step)
 }
 
 function isOut({ step }: TerminalState, lost: KindRule['lostAnswer']): boolean {

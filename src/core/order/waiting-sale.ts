@@ -1,0 +1,92 @@
+/**
+ * A sale that was confirmed and of which nothing has left. It is on disk from that moment, and comes back behind the sign-in after a power
+ * cut (mistakes.md 1, edges): nobody keys it anew from memory, and it is confirmed once more before anything is asked of the customer.
+ */
+import { type Message, message } from '../message.ts'
+import { formatMinor } from '../money.ts'
+import { type Decision, goTo } from '../terminal/decision.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+import { kindOf, type Order } from '../transaction/attempt.ts'
+
+/** As it stood when the power went; `since`: wall time in milliseconds of the last event before. */
+export type WaitingSale = { readonly order: Order; readonly typed: string; readonly since: number }
+
+/** Longer without power, and the customer is gone: an old amount must not meet the next one (practice; no figure is published). */
+const KEPT_FOR_MS = 600_000
+
+type Waiting = Pick<WaitingSale, 'order' | 'typed'>
+
+/** Null on every page without such a sale. What a till has sent it sends again; what gives money back is begun anew from its proof. */
+export function waitingSale(step: Step): Waiting | null {
+  switch (step.kind) {
+    case 'confirmAmount':
+    case 'handOver':
+    case 'lookAtAmount':
+    case 'rekeyAmount':
+    case 'approve':
+    case 'clearingDebt':
+    case 'present':
+    case 'confirmCode':
+    case 'pin':
+      return kindOf(step.order) === 'sale' && step.order.till === undefined
+        ? { order: step.order, typed: step.typed }
+        : null
+    case 'starting':
+    case 'setPin':
+    case 'signIn':
+    case 'amount':
+    case 'authorizing':
+    case 'completing':
+    case 'querying':
+    case 'reversing':
+    case 'result':
+    case 'menu':
+    case 'findOriginal':
+    case 'enterAmount':
+    case 'totals':
+    case 'approveBatch':
+    case 'settling':
+    case 'whatWasWrong':
+    case 'records':
+    case 'searchRecords':
+    case 'proveReprint':
+    case 'openItems':
+    case 'incident':
+    case 'judgeCode':
+    case 'closeIncident':
+    case 'checkSticker':
+      return null
+  }
+}
+
+/** True when such a sale came, went or was replaced: the journal must hold it before anybody is told. */
+export function changesWaitingSale(before: Step, after: Step): boolean {
+  return before !== after && waitingSale(before)?.order.id !== waitingSale(after)?.order.id
+}
+
+/** What a start finds: on the page, or kept from a start before that nobody signed in after. */
+export function keptSale({ at, step, unsent }: TerminalState): Pick<TerminalState, 'unsent'> {
+  const waiting = waitingSale(step)
+  if (waiting !== null) return { unsent: { ...waiting, since: at } }
+  return unsent === undefined ? {} : { unsent }
+}
+
+/** Said before anybody has signed in. */
+export function keptTelling({ order }: Waiting): Message {
+  return message('order.unsent', { amount: formatMinor(order.dueMinor) })
+}
+
+/** Somebody has signed in: the sale is theirs and asks to be confirmed; what was keyed or allowed for it before must be so again. */
+export function takeUpAgain(signedIn: Decision): Decision {
+  const { unsent, ...state } = signedIn.state
+  const operator = state.session?.operator
+  if (unsent === undefined || operator === undefined) return signedIn
+  // A clock that went far back says nothing of how long it was: as if it had been long.
+  if (Math.abs(state.at - unsent.since) > KEPT_FOR_MS)
+    return { ...signedIn, state: { ...state, message: message('order.lost') } }
+  const { approver: _approver, keyedAgain: _keyed, ...order } = unsent.order
+  const step: Step = { kind: 'confirmAmount', order: { ...order, operator }, typed: unsent.typed }
+  const params = { amount: formatMinor(order.dueMinor) }
+  const page = goTo(state, step, { message: message('order.restored', params), tone: 'confirmed' })
+  return { ...page, effects: [...signedIn.effects, ...page.effects] }
+}
