@@ -2,4 +2,4 @@
 # The program of this slot, run by the runtime of this slot. No signal opens a debugger, and no report shows the environment.
 here=$(dirname -- "$(dirname -- "$(readlink -f -- "$0")")")
 case $(uname -m) in aarch64 | arm64) processor=arm64 ;; *) processor=x64 ;; esac
-exec "$here/runtime/$processor/node" --disable-sigusr1 --report-exclude-env "$here/src/main.ts" "$@"
+exec "$here/runtime/$processor/node" --disable-sigusr1 --report-exclude-env "$here/program/start.cjs" "$@"

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { loadKnownDevices } from '../../src/shell/devices/known-devices.ts'
 import { udevRules } from '../../src/shell/devices/udev-rules.ts'
 import { SLOTS_FOLDER } from '../../src/shell/update/slots.ts'
-import { programFiles } from '../install/plan.ts'
+import { type ProgramFile, programFiles } from '../install/plan.ts'
 import type { NativeParts } from './native-parts.ts'
 import type { Content } from './write-bundle.ts'
 
@@ -40,7 +40,9 @@ export function bundleContents(
   const table = loadKnownDevices(join(ROOT, 'config', 'devices', 'known.yaml'))
   if (!table.ok) throw new Error(table.sentence)
   return [
-    ...programFiles().filter(isWanted).map(copied),
+    ...programFiles()
+      .filter(({ path }) => isWanted(path))
+      .map(copied),
     ...native.flatMap(({ files }) => files),
     script('bin/suretill', 'launcher.sh'),
     script('boot-check', 'boot-check.sh'),
@@ -59,7 +61,6 @@ function isWanted(file: string): boolean {
   return built === undefined || (LINUX.test(built) && !MUSL.test(file))
 }
 
-function copied(file: string): Content {
-  const from = join(ROOT, file)
-  return { path: file, from, executable: (statSync(from).mode & ANY_EXECUTE_BIT) !== 0 }
+function copied({ from, path }: ProgramFile): Content {
+  return { path, from, executable: (statSync(from).mode & ANY_EXECUTE_BIT) !== 0 }
 }

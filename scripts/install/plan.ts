@@ -1,9 +1,9 @@
 /** Which files an installation puts where: from the work tree, from the lock file's production packages, and from templates. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { z } from 'zod'
 import { loadKnownDevices } from '../../src/shell/devices/known-devices.ts'
 import { udevRules } from '../../src/shell/devices/udev-rules.ts'
+import { nativePackages } from '../build-program/packages.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
@@ -18,29 +18,26 @@ export type Planned =
     }
 
 /** What runs on a terminal; tests, tools and the sources of the pages stay behind. */
-const FOLDERS = ['src', 'drivers', 'config', 'build/web']
+const FOLDERS = ['config', 'build/web']
+/** Rolled up by `scripts/build-program`. */
+const PROGRAM = 'build/program'
 const FILES = ['package.json', 'LICENSE', 'docs/technician.md']
 const LEFT_OUT = [
-  'src/web/client',
   // The second copy of the runtime, from which its installation took the first.
   'node_modules/node/node_modules',
 ]
 /** In packages: their tests, and what only a compiler or a debugger reads. Node runs no TypeScript below node_modules. */
 const NEVER_LOADED =
   /^node_modules\/.*(\/(test|tests|benchmark|benchmarks)\/|\.(map|ts|mts|cts|flow)$)/
-/** Vite has put them into the pages; the server never loads them. */
-const IN_PAGES = ['lucide', 'preact', '@preact/signals', '@preact/signals-core'].map(
-  (name) => `node_modules/${name}`,
-)
 
-/** `prefix` is absolute, such as `/usr/local`. Throws when the pages are not built or the device table is wrong. */
+/** `prefix` is absolute, such as `/usr/local`. Throws when pages or program are not built or the device table is wrong. */
 export function plan(prefix: string): readonly Planned[] {
   const library = join(prefix, 'lib', 'suretill')
   const program = join(prefix, 'bin', 'suretill')
-  const copy = (file: string): Planned => ({
+  const copy = ({ from, path }: ProgramFile): Planned => ({
     kind: 'copy',
-    from: join(ROOT, file),
-    to: join(library, file),
+    from,
+    to: join(library, path),
   })
   const write = (to: string, text: string, executable = false): Planned => ({
     kind: 'write',
@@ -64,37 +61,31 @@ export function plan(prefix: string): readonly Planned[] {
   ]
 }
 
-/** What runs on a terminal: files of the work tree, named from its root. Throws when the pages are not built. */
-export function programFiles(): readonly string[] {
-  return [...FILES, ...[...FOLDERS, ...productionPackages()].flatMap(filesBelow)]
+/** A file of the work tree, and where it lies below the folder of an installation. */
+export type ProgramFile = { readonly from: string; readonly path: string }
+
+/** What runs on a terminal. Throws when pages or program are not built. */
+export function programFiles(): readonly ProgramFile[] {
+  const asTheyLie = [...FILES, ...[...FOLDERS, ...packages()].flatMap(filesBelow)]
+  return [
+    ...asTheyLie.map((path) => ({ from: join(ROOT, path), path })),
+    ...filesBelow(PROGRAM).map((file) => ({
+      from: join(ROOT, file),
+      path: join('program', relative(PROGRAM, file)),
+    })),
+  ]
 }
 
 /** No signal opens a debugger, and no report shows the environment. */
 function launcher(library: string): string {
   const node = join(library, 'node_modules', 'node', 'bin', 'node')
-  const main = join(library, 'src', 'main.ts')
+  const main = join(library, 'program', 'start.cjs')
   return `#!/bin/sh\nexec '${node}' --disable-sigusr1 --report-exclude-env '${main}' "$@"\n`
 }
 
-const lockSchema = z.object({
-  packages: z.record(
-    z.string(),
-    z.object({ dev: z.boolean().optional(), devOptional: z.boolean().optional() }),
-  ),
-})
-
-/** Folders of the packages that the lock file wants without its development part; optional ones for other processors are absent. */
-function productionPackages(): readonly string[] {
-  const { packages } = lockSchema.parse(
-    JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')),
-  )
-  const wanted = Object.entries(packages)
-    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
-    .map(([path]) => path)
-    .filter((path) => !IN_PAGES.includes(path))
-    .filter((path) => statSync(join(ROOT, path), { throwIfNoEntry: false })?.isDirectory())
-  // A package inside of another's folder comes with that one.
-  return wanted.filter((path) => !wanted.some((outer) => path.startsWith(`${outer}/`)))
+/** All others are rolled into the program. */
+function packages(): readonly string[] {
+  return ['node_modules/node', ...nativePackages()]
 }
 
 function filesBelow(folder: string): readonly string[] {

@@ -49,7 +49,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => process.exit(EXIT_STOPPED))
 const product = join(folder, 'product.img')
-await makeProductDisk(product, folder)
+makeProductDisk(product, folder)
 const verdicts: Verdict[] = []
 const wanted = (name: string): boolean => values.only === '' || name.includes(values.only)
 const onVerdict = (verdict: Verdict): void => {

@@ -17,6 +17,7 @@ async function run(args: readonly string[], stdin: readonly (string | Uint8Array
     })(),
     out: (line) => out.push(line),
     err: (line) => err.push(line),
+    dialectFolder: 'config/dialects',
   }
   const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
   registerIso8583(program, io)

@@ -17,6 +17,7 @@ async function run(args: readonly string[], stdin: readonly (string | Uint8Array
     })(),
     out: (line) => out.push(JSON.parse(line)),
     err: (line) => err.push(line),
+    sharedConfig: 'config',
   }
   const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
   registerQr(program, io)

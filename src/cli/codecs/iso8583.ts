@@ -1,5 +1,4 @@
 /** `suretill iso8583 …`: hex to JSON and back, for technicians and tests. One input per line, one JSON object per line. */
-import { join } from 'node:path'
 import { type Command, CommanderError, Option } from 'commander'
 import { describeMessage } from '#iso8583/describe.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
@@ -15,11 +14,9 @@ export type LineIo = {
   readonly stdin: AsyncIterable<string | Uint8Array>
   readonly out: (line: string) => void
   readonly err: (line: string) => void
-  /** Folder of the dialect files; the shipped ones when absent. */
-  readonly dialectFolder?: string
+  /** Folder of the shipped dialect files. */
+  readonly dialectFolder: string
 }
-
-const SHIPPED_DIALECTS = join(import.meta.dirname, '..', '..', '..', 'config', 'dialects')
 
 type Flags = {
   readonly dialect: string
@@ -78,7 +75,7 @@ async function convertLines(
   convert: Convert,
   { input, flags, io }: { input: string | undefined; flags: Flags; io: LineIo },
 ): Promise<ExitCode> {
-  const loaded = loadDialect(flags.dialect, io.dialectFolder ?? SHIPPED_DIALECTS)
+  const loaded = loadDialect(flags.dialect, io.dialectFolder)
   if (!loaded.ok) {
     io.err(loaded.problem)
     return 2

@@ -13,6 +13,8 @@ export type QrIo = {
   readonly stdin: AsyncIterable<string | Uint8Array>
   readonly out: (line: string) => void
   readonly err: (line: string) => void
+  /** Folder with the shipped table of code classes. */
+  readonly sharedConfig: string
 }
 
 type ClassifyFlags = {
@@ -26,8 +28,6 @@ type PayeeFlags = { readonly jsonInput?: true; readonly expect: string; readonly
 /** 0 fine, 1 a code is not our payee code, 2 unusable input. */
 type ExitCode = 0 | 1 | 2
 type Answer = { readonly line: object; readonly code: ExitCode }
-
-const SHIPPED_TABLE = join(import.meta.dirname, '..', '..', '..', 'config', 'code-classes.yaml')
 
 /**
  * Adds the group `qr` with `classify` and `payee` to `program`. All fine: the action resolves. Otherwise it rejects, as commander
@@ -43,7 +43,7 @@ export function registerQr(program: Command, io: QrIo): void {
     .option('--json-input', 'each input is a JSON string, or an object with "payload"')
     .option('--keypad', 'the digits were typed, not scanned')
     .option('--last <code>', 'the code that was charged last')
-    .option('--table <file>', 'table of code classes', SHIPPED_TABLE)
+    .option('--table <file>', 'table of code classes', join(io.sharedConfig, 'code-classes.yaml'))
     .action(async (code: string | undefined, flags: ClassifyFlags) => {
       const table = loadTable(flags.table, io)
       await eachCode(io, { code, json: flags.jsonInput === true }, (text) =>

@@ -24,6 +24,11 @@ function text(path: string): string {
   return from instanceof Uint8Array ? Buffer.from(from).toString('utf8') : ''
 }
 
+function fileText(path: string): string {
+  const from = contents.find((one) => one.path === path)?.from
+  return typeof from === 'string' ? readFileSync(from, 'utf8') : ''
+}
+
 test('program, pages, dialects, words, unit, rules, runtime and list of parts are in the bundle, each once', () => {
   expect(paths).toEqual(
     expect.arrayContaining([
@@ -32,10 +37,13 @@ test('program, pages, dialects, words, unit, rules, runtime and list of parts ar
       'build/web/index.html',
       'config/dialects/unionpay-pos.yaml',
       'config/locales/update.zh-CN.json',
-      'drivers/printer/escpos/driver.ts',
+      'program/licences.txt',
+      'program/main.cjs',
+      'program/main.cjs.map',
+      'program/start.cjs',
+      `program/compiled/${process.arch}/main.cjs`,
       `runtime/${processor}/node`,
       'sbom.cdx.json',
-      'src/main.ts',
       'system/70-suretill.rules',
       'system/slots.conf',
       'system/suretill.service',
@@ -59,7 +67,8 @@ test('serial and HID come for both processors, for this kernel alone', () => {
 })
 
 test('no test, no tool, no simulator and no second runtime is shipped', () => {
-  const foreign = /^(test|scripts)\/|^node_modules\/(vitest|typescript|vite|zigpty|node)\/|\.key$/
+  const foreign =
+    /^(test|scripts|src|drivers)\/|^node_modules\/(vitest|typescript|vite|zigpty|node)\/|\.key$/
   expect(paths.filter((path) => foreign.test(path))).toEqual([])
 })
 
@@ -68,7 +77,7 @@ test('programs may be executed, and nothing else of ours', () => {
   expect(executable).toEqual(
     expect.arrayContaining(['bin/suretill', 'boot-check', `runtime/${processor}/node`]),
   )
-  expect(executable.filter((path) => /^(src|drivers|config|system|build)\//.test(path))).toEqual([])
+  expect(executable.filter((path) => /^(program|config|system|build)\//.test(path))).toEqual([])
 })
 
 test('the unit is checked before every start, and a release that cannot start is tried again until it goes back', () => {
@@ -129,18 +138,19 @@ test('the list of parts is CycloneDX and names every package that runs on a term
   expect(Number(bom.specVersion)).toBeGreaterThanOrEqual(1.5)
   expect(bom.metadata.component.name).toBe('suretill')
   const listed = new Set(bom.components.map(({ name, version }) => `${name}@${version}`))
-  const shipped = new Set(
-    paths
-      .filter((path) =>
-        /^node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path),
-      )
-      .map((path) => {
-        const { name, version } = z
-          .object({ name: z.string(), version: z.string() })
-          .parse(JSON.parse(readFileSync(join(ROOT, path), 'utf8')))
-        return `${name}@${version}`
-      }),
-  )
+  const folders = paths
+    .filter((path) =>
+      /^node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path),
+    )
+    .map((path) => {
+      const { name, version } = z
+        .object({ name: z.string(), version: z.string() })
+        .parse(JSON.parse(readFileSync(join(ROOT, path), 'utf8')))
+      return `${name}@${version}`
+    })
+  const inside = [...fileText('program/licences.txt').matchAll(/^(\S+@\d\S*) \(.*\)$/gm)]
+  const shipped = new Set([...folders, ...inside.map(([, name = '']) => name)])
+  expect([...shipped].some((one) => one.startsWith('zod@'))).toBe(true)
   expect(shipped.size).toBeGreaterThan(40)
   expect([...shipped].filter((one) => !listed.has(one))).toEqual([])
   expect(shipped.size).toBeLessThanOrEqual(PACKAGES_CEILING)

@@ -47,7 +47,7 @@ test('the installed program runs from its new place, and uninstalling leaves not
     expect.arrayContaining([
       'usr/local/bin/suretill',
       'usr/local/lib/suretill/build/web/index.html',
-      'usr/local/lib/suretill/src/main.ts',
+      'usr/local/lib/suretill/program/start.cjs',
       'usr/local/lib/modules-load.d/suretill.conf',
       'usr/local/lib/systemd/system/suretill.service',
       'usr/local/lib/sysusers.d/suretill.conf',
@@ -65,7 +65,7 @@ test('the installed program runs from its new place, and uninstalling leaves not
     [
       '--disable-sigusr1',
       '--report-exclude-env',
-      join(library, 'src/main.ts'),
+      join(library, 'program/start.cjs'),
       'qr',
       'classify',
       '135112298638468293',

@@ -1,0 +1,11 @@
+/** The program of a release, into `build/program`: `npm run build` makes it, installation and bundle take it. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { compileProgram } from './compile.ts'
+import { licences } from './licences.ts'
+import { rollUp } from './roll-up.ts'
+
+const folder = join(import.meta.dirname, '..', '..', 'build', 'program')
+await rollUp(folder)
+writeFileSync(join(folder, 'licences.txt'), licences(folder))
+await compileProgram(folder)
