@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { openConfigSeal } from '#shell/config/config-seal.ts'
 import { openDeviceKey } from '#shell/keys/device-key.ts'
 import { createDisk } from '#shell/keys/disk.ts'
-import { changedByHand } from '../../src/cli/params/seal.ts'
-import { changeText, offTerminal } from './off-terminal.ts'
+import { changedByHand } from '../../../src/cli/params/seal.ts'
+import { changeText, offTerminal } from '../off-terminal.ts'
 
 const PRODUCTION = { profile: 'production' } as const
 

@@ -5,9 +5,9 @@ import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { archiveOldest } from '#shell/journal/archive.ts'
 import { archiveName } from '#shell/journal/archive-table.ts'
-import { registerReport } from '../../src/cli/report/report.ts'
-import { SHORT_DAY } from '../crash/plan.ts'
-import { scratchFolder, tamper, writeDay } from '../shell/journal/day.ts'
+import { registerReport } from '../../../src/cli/report/report.ts'
+import { SHORT_DAY } from '../../crash/plan.ts'
+import { scratchFolder, tamper, writeDay } from '../../shell/journal/day.ts'
 
 /** The scripted day is 2026-11-21 in China. */
 const DAY = '2026-11-21'
@@ -18,7 +18,7 @@ function report(...args: string[]): { code: number; out: string[]; err: string[]
   registerReport(program, {
     out: (line) => said.out.push(line),
     err: (line) => said.err.push(line),
-    sharedConfig: fileURLToPath(new URL('../../config', import.meta.url)),
+    sharedConfig: fileURLToPath(new URL('../../../config', import.meta.url)),
     locale: 'en',
     nowMs: () => Date.parse(`${DAY}T23:00:00+08:00`),
   })

@@ -7,11 +7,11 @@ import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { archiveOldest } from '#shell/journal/archive.ts'
 import { archiveName } from '#shell/journal/archive-table.ts'
-import { registerJournal } from '../../src/cli/journal/journal.ts'
-import { longDay, SHORT_DAY } from '../crash/plan.ts'
-import { scratchFolder, tamper, writeDay } from '../shell/journal/day.ts'
+import { registerJournal } from '../../../src/cli/journal/journal.ts'
+import { longDay, SHORT_DAY } from '../../crash/plan.ts'
+import { scratchFolder, tamper, writeDay } from '../../shell/journal/day.ts'
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url))
 /** A clock that is years off, for the whole process. */
 const OTHER_CLOCK = 'data:text/javascript,const now=Date.now;Date.now=()=>now()+3e11'
 

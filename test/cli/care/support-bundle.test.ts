@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openShop, type Shop, SURETILL } from '../terminal/shop.ts'
+import { openShop, type Shop, SURETILL } from '../../terminal/shop.ts'
 
 const SLOW_MS = 120_000
 /** As in config/demo/terminal.yaml. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { type QrIo, registerQr } from '../../src/cli/codecs/qr.ts'
+import { type QrIo, registerQr } from '../../../src/cli/codecs/qr.ts'
 
 const OURS =
   '0002010102121531104000441234567810000000000666652045411530315654041.015802CN5908TESTSHOP6007BEIJING630472D7'

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
-import { registerTlv } from '../../src/cli/codecs/tlv.ts'
+import { registerTlv } from '../../../src/cli/codecs/tlv.ts'
 
 test('an argument becomes its tree', async () => {
   const { code, out } = await run(['77 0E 8202 0180 9408 1801020120010300'])

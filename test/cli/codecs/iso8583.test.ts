@@ -1,7 +1,7 @@
 /** The technician's decoder: lines in, lines out, exit codes, and no card number unless asked for. */
 import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
-import { type LineIo, registerIso8583 } from '../../src/cli/codecs/iso8583.ts'
+import { type LineIo, registerIso8583 } from '../../../src/cli/codecs/iso8583.ts'
 
 const SALE = {
   mti: '0200',

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { systemClock } from '#shell/system-clock.ts'
-import { probePort } from '../../src/probe-port.ts'
-import { loadCards } from '../rig/cards.ts'
-import { startCardReaderSim } from '../rig/sim/card-reader/card-reader-sim.ts'
-import { startPinPadSim } from '../rig/sim/pin-pad/pin-pad-sim.ts'
-import { startPrinterSim } from '../rig/sim/printer/printer-sim.ts'
+import { probePort } from '../../../src/probe-port.ts'
+import { loadCards } from '../../rig/cards.ts'
+import { startCardReaderSim } from '../../rig/sim/card-reader/card-reader-sim.ts'
+import { startPinPadSim } from '../../rig/sim/pin-pad/pin-pad-sim.ts'
+import { startPrinterSim } from '../../rig/sim/printer/printer-sim.ts'
 
 const parts = () => ({ clock: systemClock, arena: createSecretArena() })
 
@@ -37,7 +37,7 @@ test('a PIN pad answers as a PIN pad, after the questions for printer and reader
 }, 30_000)
 
 test('a card reader answers as a card reader', async () => {
-  const cards = loadCards(fileURLToPath(new URL('../rig/cards.yaml', import.meta.url)))
+  const cards = loadCards(fileURLToPath(new URL('../../rig/cards.yaml', import.meta.url)))
   const reader = startCardReaderSim({ path: somePath(), cards, contactlessNoPinMinor: 100_000 })
   onTestFinished(() => reader.stop())
   expect(await probePort(reader.path, parts())).toMatchObject({ as: 'cardReader' })

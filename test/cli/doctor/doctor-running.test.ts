@@ -3,7 +3,7 @@ import { copyFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { changeConfig, openShop } from '../terminal/shop.ts'
+import { changeConfig, openShop } from '../../terminal/shop.ts'
 import { examine, red, type Wishes } from './doctor-bench.ts'
 
 const SLOW_MS = 60_000

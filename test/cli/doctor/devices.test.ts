@@ -1,9 +1,9 @@
 /** What a technician reads when he plugs something in, on trees laid out like /sys and /dev. */
 import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
-import { registerDevices } from '../../src/cli/doctor/devices.ts'
-import type { Answered } from '../../src/cli/doctor/devices-text.ts'
-import { type FakeTree, fakeTree } from '../shell/devices/fake-tree.ts'
+import { registerDevices } from '../../../src/cli/doctor/devices.ts'
+import type { Answered } from '../../../src/cli/doctor/devices-text.ts'
+import { type FakeTree, fakeTree } from '../../shell/devices/fake-tree.ts'
 
 const NEWLAND = { port: '1-1.2', vendor: '1eab', product: '0106', serial: 'NL0042' }
 const CH340 = { port: '1-1.4', vendor: '1a86', product: '7523', productName: 'USB Serial' }
@@ -57,8 +57,8 @@ test('a known scanner on USB serial is named, with the rule and the line that ma
 test('a name that is there already is used in the line', async () => {
   const tree = fakeTree()
   tree.serial('ttyACM0', NEWLAND, 'cdc_acm')
-  tree.name('/dev/serial/by-id/usb-Newland_NL0042-if00', '../../ttyACM0')
-  tree.name('/dev/serial/by-path/pci-usb-0:1.2:1.0', '../../ttyACM0')
+  tree.name('/dev/serial/by-id/usb-Newland_NL0042-if00', '../../../ttyACM0')
+  tree.name('/dev/serial/by-path/pci-usb-0:1.2:1.0', '../../../ttyACM0')
   expect(await asJson(tree)).toMatchObject({
     devices: [
       {

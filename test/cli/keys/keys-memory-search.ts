@@ -16,7 +16,7 @@ import { openDeviceKey } from '#shell/keys/device-key.ts'
 import { createDisk } from '#shell/keys/disk.ts'
 import { openSoftwareKeyStore } from '#shell/keys/software-key-store.ts'
 import { systemClock } from '#shell/system-clock.ts'
-import { people } from './people.ts'
+import { people } from '../people.ts'
 
 const KEY_BYTES = 16
 const CHUNK_BYTES = 1 << 20

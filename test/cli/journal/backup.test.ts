@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
-import { registerBackup } from '../../src/cli/journal/backup.ts'
-import { registerRestore } from '../../src/cli/journal/restore.ts'
-import { scratchFolder, writeDay } from '../shell/journal/day.ts'
+import { registerBackup } from '../../../src/cli/journal/backup.ts'
+import { registerRestore } from '../../../src/cli/journal/restore.ts'
+import { scratchFolder, writeDay } from '../../shell/journal/day.ts'
 
 type Said = { code: number; out: string[]; err: string[] }
 

@@ -5,10 +5,10 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { minor } from '#core/money.ts'
 import { systemClock } from '#shell/system-clock.ts'
-import { registerParams } from '../../src/cli/params/params.ts'
-import { startHost } from '../shell/acquirer/bench.ts'
-import { changeText, eventsIn, offTerminal, type Ran, runCommand, typist } from './off-terminal.ts'
-import { ADMINISTRATOR, CASHIER, people, SUPERVISOR } from './people.ts'
+import { registerParams } from '../../../src/cli/params/params.ts'
+import { startHost } from '../../shell/acquirer/bench.ts'
+import { changeText, eventsIn, offTerminal, type Ran, runCommand, typist } from '../off-terminal.ts'
+import { ADMINISTRATOR, CASHIER, people, SUPERVISOR } from '../people.ts'
 
 const FASTER = `parameters: 1
 terminal: "10000001"

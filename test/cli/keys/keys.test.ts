@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { wrapKeyBlock } from '#crypto/tr31/wrap.ts'
 import { systemClock } from '#shell/system-clock.ts'
-import { registerKeys } from '../../src/cli/keys/keys.ts'
+import { registerKeys } from '../../../src/cli/keys/keys.ts'
 import {
   changeText,
   eventsIn,
@@ -15,8 +15,8 @@ import {
   type Ran,
   runCommand,
   typist,
-} from './off-terminal.ts'
-import { ADMINISTRATOR, CASHIER, people, SUPERVISOR } from './people.ts'
+} from '../off-terminal.ts'
+import { ADMINISTRATOR, CASHIER, people, SUPERVISOR } from '../people.ts'
 
 /** Test keys: two components and what they make together. */
 const ONE = '6D6BE51F04F76167491554FE25F7ABEF'

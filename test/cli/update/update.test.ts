@@ -7,10 +7,10 @@ import { expect, test } from 'vitest'
 import { initialState } from '#core/terminal/recover.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { createFileCalls } from '#shell/update/file-calls.ts'
-import { registerUpdate } from '../../src/cli/update/update.ts'
-import { type Keys, NOW, newKeys, sampleBundle, scratch } from '../shell/update/sample-bundle.ts'
+import { registerUpdate } from '../../../src/cli/update/update.ts'
+import { type Keys, NOW, newKeys, sampleBundle, scratch } from '../../shell/update/sample-bundle.ts'
 
-const SHARED = fileURLToPath(new URL('../../config', import.meta.url))
+const SHARED = fileURLToPath(new URL('../../../config', import.meta.url))
 /** 2026-11-22 03:00 in China: the shop is closed. */
 const NIGHT = NOW - 5 * 3_600_000
 

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadTerminalFile } from '#shell/config/terminal-file.ts'
-import { eventsIn, typist } from './off-terminal.ts'
-import { ADMINISTRATOR, CASHIER, SUPERVISOR } from './people.ts'
+import { eventsIn, typist } from '../off-terminal.ts'
+import { ADMINISTRATOR, CASHIER, SUPERVISOR } from '../people.ts'
 import { MASTER_KEY, openSetupShop } from './setup-shop.ts'
 
 /** Of the rig's test key: zeros enciphered under it. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { openShop, type Shop, SURETILL } from '../terminal/shop.ts'
+import { openShop, type Shop, SURETILL } from '../../terminal/shop.ts'
 
 /** Two starts of the terminal and two sales, on a loaded machine. */
 const SHOP_TIMEOUT_MS = 90_000
@@ -33,7 +33,7 @@ async function sell(shop: Shop, present: () => Promise<void>): Promise<void> {
 
 /** Every card number of the laboratory, as a card carries it. */
 function cardNumbers(): readonly string[] {
-  const file = new URL('../rig/cards.yaml', import.meta.url)
+  const file = new URL('../../rig/cards.yaml', import.meta.url)
   const { cards } = z
     .object({ cards: z.array(z.looseObject({ pan: z.string() })) })
     .parse(parse(readFileSync(file, 'utf8')))
