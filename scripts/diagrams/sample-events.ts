@@ -296,6 +296,8 @@ function fromHost(state: TerminalState): readonly EventBody[] {
     { type: 'noticeEnded', notice: SCRIPTED.id, outcome: 'unreachable' },
     { type: 'signedOn', batch: '000001' },
     { type: 'signOnFailed', why: 'silent', code: '' },
+    { type: 'signOffEnded', outcome: 'accepted', code: '' },
+    { type: 'signOffEnded', outcome: 'unanswered', code: '' },
     { type: 'linkProbed', alive: true },
     { type: 'linkProbed', alive: false },
   ]

@@ -57,6 +57,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       echoEveryMs: acquirer.echo.everyMs,
       scriptNoticeTries: acquirer.scriptNoticeTries,
       signOnEveryMs: acquirer.signOnEveryHours * HOUR_MS,
+      signOffAfterSettlement: acquirer.signOffAfterSettlement,
       downloads: acquirer.downloads,
       ...codeQueryRules(acquirer.codeQuery),
     },

@@ -271,7 +271,7 @@ test('while it is being asked for, another order waits behind it and settlement 
   })
   const asked = questionIn(counter.tell({ type: 'signedOn', batch: '000001' }))
   if (asked === null) throw new Error('nothing was asked')
-  counter.press('menu', '9', '4')
+  counter.press('menu', '0')
   expect(counter.said()).toBe('settle.codeOpen')
   counter.press('cancel')
   counter.ask(5)

@@ -157,7 +157,7 @@ export function startLife(
     },
     settle: () => {
       const { batch } = runner.state().counters
-      press('menu', '9', '4', 'confirm')
+      press('menu', '0', 'confirm')
       if (runner.state().counters.batch === batch) throw new Error(`not settled: ${step().kind}`)
     },
     sell: (yuan, as) => {

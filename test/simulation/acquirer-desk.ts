@@ -27,6 +27,7 @@ export type AcquirerDesk = {
   readonly query: (question: Question, tell: Tell) => void
   /** What scripts did on a chip. */
   readonly notify: (notice: ScriptNotice, tell: Tell) => void
+  readonly signOff: (request: { stan: string }, tell: Tell) => void
   readonly signOn: (request: { stan: string }, isAlive: () => boolean, tell: Tell) => void
   readonly probe: (tell: Tell) => void
 }
@@ -110,6 +111,12 @@ export function createAcquirerDesk(
     signOn: ({ stan }, isAlive, tell) => {
       line.ask({ ask: 'signOn', stan }, (reached) => {
         if (isAlive()) tell(signedOn(reached))
+      })
+    },
+    signOff: ({ stan }, tell) => {
+      line.ask({ ask: 'signOff', stan }, (reached) => {
+        const outcome = reached.kind === 'replied' ? 'accepted' : 'unanswered'
+        tell({ type: 'signOffEnded', outcome, code: '' })
       })
     },
     probe: (tell) => {

@@ -42,7 +42,7 @@ export type Request =
       /** DE 48. */
       readonly totals: string
     }
-  | { readonly ask: 'signOn'; readonly stan: string }
+  | { readonly ask: 'signOn' | 'signOff'; readonly stan: string }
   | {
       readonly ask: 'notice'
       readonly stan: string
@@ -229,6 +229,8 @@ export function createHost(
           return word(request)
         case 'batch':
           return settle(request)
+        case 'signOff':
+          return answer('0830', request.stan, '00')
         case 'signOn':
           return signOn(request.stan)
         case 'notice':

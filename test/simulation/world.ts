@@ -145,6 +145,9 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
           tell,
         )
       }
+      case 'signOff':
+        checks.numberLeaves(effect.stan)
+        return desk.signOff(effect, tell)
       case 'probeLink':
         return desk.probe(tell)
       case 'print':

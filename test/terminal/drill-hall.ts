@@ -50,8 +50,7 @@ export async function chooseOnSecondSheet(shop: Shop, option: string): Promise<v
   await cashier.page('menu')
   cashier.option('next')
   await cashier.until(
-    // An option may stand on both sheets; the way back stands on the second alone.
-    ({ counter }) => counter.kind === 'menu' && counter.options.some(({ id }) => id === 'previous'),
+    ({ counter }) => counter.kind === 'menu' && counter.options.some(({ id }) => id === option),
     `the sheet with ${option}`,
   )
   cashier.option(option)

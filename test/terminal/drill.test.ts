@@ -54,7 +54,10 @@ test('a whole day is drilled, with a lost answer, a void and a settlement, and n
       .slice(papersBefore)
       .map(({ text }) => text)
   await until(shop.rig.printer, () => papers().length >= 3)
-  await chooseOnSecondSheet(shop, 'settle')
+  const cashier = shop.cashier()
+  cashier.press('menu')
+  await cashier.page('menu')
+  cashier.option('settle')
   await shop
     .cashier()
     .until(({ counter }) => counter.kind === 'totals' && counter.rows !== null, 'the sums')

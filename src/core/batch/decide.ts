@@ -1,5 +1,6 @@
 /** Settlement: begun by a person, carried on by the terminal until the batch is closed, whatever happens in between. */
 import { signOn } from '../link/decide.ts'
+import { signOffAfterBatch } from '../link/sign-off.ts'
 import { type Message, message } from '../message.ts'
 import { goHome } from '../order/home.ts'
 import { openSlips, pumpSlips } from '../receipt/decide.ts'
@@ -196,5 +197,5 @@ function closed(state: TerminalState, settlement: Settlement): Decision {
     next.step.kind === 'settling'
       ? goHome(next, telling)
       : stay(quiet ? { ...next, message: telling } : next)
-  return andThen(shown, pumpSlips)
+  return andThen(andThen(shown, signOffAfterBatch), pumpSlips)
 }

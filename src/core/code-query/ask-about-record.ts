@@ -1,4 +1,5 @@
 /** "查询交易": the acquirer's word about a code payment of the records. It is told and changes nothing here; what differs is said to differ. */
+import { linkHindrance } from '../link/hindrance.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { takeStan } from '../terminal/counters.ts'
@@ -34,8 +35,7 @@ export function askAboutRecord(
 function hindrance(state: TerminalState, record: TransactionRecord): Message | null {
   if (record.channel === 'card' || record.kind !== 'sale') return message('query.onlyCodes')
   if (state.setup.host.codeQuery === undefined) return message('query.notOffered')
-  if (state.link === 'up') return null
-  return message(state.link === 'signingOn' ? 'link.signingOn' : 'link.down')
+  return linkHindrance(state)
 }
 
 /** Null when the answer is not for this page. */

@@ -5,6 +5,7 @@ import { askForBalance, askForHold, askForOriginal } from '../correction/decide.
 import { beginDrill, endDrill } from '../drill/drill.ts'
 import { beginOrSkip } from '../drill/exercises.ts'
 import { signOn } from '../link/decide.ts'
+import { askToSignOff } from '../link/sign-off.ts'
 import { type Message, message } from '../message.ts'
 import { signOut } from '../operator/decide.ts'
 import { goHome } from '../order/home.ts'
@@ -15,7 +16,7 @@ import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.
 import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 
-/** Two sheets: what every day needs in front, with the end of the day on 0; what moves money in other ways behind. */
+/** Two sheets: what every day needs in front, with the end of the day on 0 and the sign-on on 4, the sign-off behind it; what moves money in other ways behind. */
 const MENU = [
   [
     { id: 'reprintLast', key: '1' },
@@ -33,7 +34,7 @@ const MENU = [
     { id: 'preAuth', key: '1' },
     { id: 'complete', key: '2' },
     { id: 'balance', key: '3' },
-    { id: 'settle', key: '4' },
+    { id: 'signOff', key: '4' },
     { id: 'xReport', key: '5' },
     { id: 'correct', key: '6' },
     { id: 'drill', key: '7' },
@@ -128,8 +129,10 @@ export function onMenuOption(
         },
         state.step,
       )
+    case 'signOff':
+      return slipsFirst(state) ?? askToSignOff(state)
     case 'signOut':
-      return leaveCounter(state)
+      return slipsFirst(state) ?? signOut(state)
     default:
       return refuse(state, 'optionNotOffered')
   }
@@ -143,9 +146,9 @@ function settlementSlipAgain(state: TerminalState): Decision {
 }
 
 /** Slips that are owed are shown before whoever made them goes; the list offers to print all, and to sign out all the same. */
-function leaveCounter(state: TerminalState): Decision {
+function slipsFirst(state: TerminalState): Decision | null {
   const count = owedSlips(state).length
-  if (count === 0) return signOut(state)
+  if (count === 0) return null
   const telling = message('slip.beforeSignOut', { count: String(count) })
   return goTo(state, { kind: 'openItems', leaving: true }, { message: telling, tone: 'unknown' })
 }

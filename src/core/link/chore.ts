@@ -1,5 +1,7 @@
 /** What the link does for itself, by name, and what it knows about that. */
 
+export type LinkState = 'up' | 'down' | 'signingOn' | 'signedOff'
+
 export type DownloadName = 'parameters' | 'caKeys' | 'aids'
 export type Chore = 'signOn' | DownloadName
 

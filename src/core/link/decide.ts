@@ -79,6 +79,7 @@ export function onLinkTimer(state: TerminalState): Decision {
   const probe: Decision = stay(state, [{ do: 'probeLink', batch: sixDigits(state.counters.batch) }])
   switch (state.link) {
     case 'signingOn':
+    case 'signedOff':
       return refuse(state, 'timerNotRunning')
     case 'up':
       return isQuiet(state) ? probe : echoLater(state)
@@ -90,6 +91,7 @@ export function onLinkTimer(state: TerminalState): Decision {
 export function onLinkProbed(state: TerminalState, event: Of<'linkProbed'>): Decision {
   switch (state.link) {
     case 'signingOn':
+    case 'signedOff':
       return refuse(state, 'notAskedFor')
     case 'up':
       return event.alive ? echoLater(state) : waitForLink(state)

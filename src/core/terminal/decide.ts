@@ -13,9 +13,10 @@ import { watchIdle } from '../counter/idle.ts'
 import { onRecordsFound } from '../counter/search-page.ts'
 import { onDrillEnded } from '../drill/drill.ts'
 import { watchExercise } from '../drill/watch-exercise.ts'
-import { onLinkProbed, onSignedOn, onSignOnFailed } from '../link/decide.ts'
+import { onLinkProbed, onSignedOn, onSignOnFailed, signOn } from '../link/decide.ts'
 import { keepUp } from '../link/keep-up.ts'
 import { watchLink } from '../link/link-faults.ts'
+import { onSignOffEnded } from '../link/sign-off.ts'
 import { onDownloadEnded, onHostAsked } from '../link/upkeep.ts'
 import { onNoticeEnded, onScriptsRan } from '../notice/decide.ts'
 import { onChecked, onLocale, onPinChosen, onPinRefused } from '../operator/decide.ts'
@@ -41,7 +42,7 @@ import {
   onHostUnreachable,
 } from '../transaction/decide.ts'
 import { onReversalReplied, onReversalUnanswered } from '../transaction/decide-undone.ts'
-import { type Decision, pageName, refuse, stay } from './decision.ts'
+import { andThen, type Decision, pageName, refuse, stay } from './decision.ts'
 import type { TerminalEvent } from './event.ts'
 import { onHealth } from './on-health.ts'
 import { onKey } from './on-key.ts'
@@ -148,6 +149,8 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onTillWithdrew(state, event)
     case 'signatureGiven':
       return onSignatureGiven(state, event)
+    case 'signOffEnded':
+      return onSignOffEnded(state, event)
     case 'linkProbed':
       return onLinkProbed(state, event)
     case 'drillEnded':
@@ -175,7 +178,12 @@ function onOperator(
   if (step.kind === 'handOver') return onHandOverChecked(state, step, event)
   return step.kind === 'approve' || step.kind === 'approveBatch'
     ? onApproval(state, event)
-    : stickerFirst(takeUpAgain(onChecked(state, event)))
+    : andThen(stickerFirst(takeUpAgain(onChecked(state, event))), backAtTheHost)
+}
+
+/** A terminal that was signed off signs on for whoever signs in first. */
+function backAtTheHost(state: TerminalState): Decision {
+  return state.link === 'signedOff' && state.session !== null ? signOn(state) : stay(state)
 }
 
 function onCardRemoved(state: TerminalState): Decision {

@@ -64,6 +64,12 @@ export type Effect =
       readonly batch: string
       readonly operator: string
     }
+  | {
+      readonly do: 'signOff'
+      readonly stan: string
+      readonly batch: string
+      readonly operator: string
+    }
   | { readonly do: 'probeLink'; readonly batch: string }
   | { readonly do: 'download'; readonly download: DownloadName; readonly batch: string }
   | { readonly do: 'print'; readonly slip: Slip }
@@ -87,6 +93,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'sendNotice':
     case 'sendBatch':
     case 'signOn':
+    case 'signOff':
     case 'print':
     case 'sealPan':
     case 'dropSealedPan':

@@ -220,6 +220,12 @@ export type EventBody =
   | { readonly type: 'tillWithdrew'; readonly reference: string }
   /** What the customer has written, in the form of `shell/api/ink.ts`; empty: rather on paper. */
   | { readonly type: 'signatureGiven'; readonly record: string; readonly ink: string }
+  /** `code` is DE 39 of a refusal and empty otherwise. */
+  | {
+      readonly type: 'signOffEnded'
+      readonly outcome: 'accepted' | 'refused' | 'unanswered'
+      readonly code: string
+    }
   | { readonly type: 'linkProbed'; readonly alive: boolean }
   /** `failed`: it ended by itself, because its own journal could not be written. `tries`: wrong PINs of each account, as the drill left them. */
   | {

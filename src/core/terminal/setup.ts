@@ -97,6 +97,8 @@ export type Setup = {
     readonly echoEveryMs?: number
     /** A sign-on older than this is made anew when nobody pays; absent or 0: never. */
     readonly signOnEveryMs?: number
+    /** The closed batch signs the terminal off when nobody is being served; absent: only a person does. */
+    readonly signOffAfterSettlement?: boolean
     /** Absent: the acquirer cannot be asked, so a code payment without an answer is reversed at once. */
     readonly codeQuery?: CodeQueryRules
     /** A script notice leaves so often before it is given up; absent or 0: the acquirer has no such message. */

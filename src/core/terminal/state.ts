@@ -10,7 +10,7 @@ import type { Exercise, Score } from '../drill/exercise.ts'
 import type { Refunded } from '../guard/refund-guard.ts'
 import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Incident, IncidentKind } from '../incident/incident.ts'
-import type { Upkeep } from '../link/chore.ts'
+import type { LinkState, Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
 import type { ScriptNotice } from '../notice/script-notice.ts'
 import type { OperatorAccount } from '../operator/account.ts'
@@ -209,7 +209,8 @@ export type TerminalState = {
     readonly job: number
     readonly read: number
   }
-  readonly link: 'up' | 'down' | 'signingOn'
+  /** `signedOff`: the day is over at the acquirer, and nothing is tried until somebody signs in. */
+  readonly link: LinkState
   /** Absent: nothing was due or known yet. */
   /** Absent: none. */
   readonly notices?: readonly ScriptNotice[]

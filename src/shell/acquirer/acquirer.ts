@@ -27,6 +27,7 @@ import { createQuestioner, type Note, type QuestionerSettings } from './question
 import { type AnswerSettings, readAnswer, TOTALS_TOO } from './read-answer.ts'
 import { repeatFields, requestFields } from './request-fields.ts'
 import { reversalFields } from './reversal-fields.ts'
+import { type SignOffResult, signOff } from './sign-off.ts'
 import { type SignOnResult, type SignOnSettings, signOn } from './sign-on.ts'
 import { encryptTrack } from './track-encryption.ts'
 
@@ -58,6 +59,7 @@ export type Acquirer = {
   /** What became of a code payment. Without a message for that, nothing leaves. */
   query(question: Question): Promise<Reached>
   signOn(request: { stan: string; batch: string; operator: string }): Promise<SignOnResult>
+  signOff(request: { stan: string; batch: string }): Promise<SignOffResult>
   /** What scripts did on a chip (0620). */
   notify(notice: ScriptNotice): Promise<Reached>
   /** One message of a settlement; it carries no MAC. */
@@ -132,6 +134,7 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
     },
     notify: (notice) => financial('0620', noticeFields(settings, notice)),
     signOn: (request) => signOn({ ...parts, questioner }, request),
+    signOff: (request) => signOff({ ...parts, questioner }, request),
     settle: async (message) => {
       const { mti } = message
       const fields = batchFields(settings, message)

@@ -8,6 +8,7 @@ type ManagementChoices = TerminalNumbers & {
 
 /** DE 60 of management: 60.1 type, 60.2 batch, 60.3 what is wanted; nothing behind. */
 const TYPE_MANAGEMENT = '00'
+const MANAGEMENT_SIGN_OFF = '002'
 const MANAGEMENT_ECHO = '301'
 
 /** 0800 with the terminal's serial number in 62 and the operator in 63, where the acquirer wants them. */
@@ -42,6 +43,19 @@ function operatorField({ choices }: ManagementChoices, operator: string): Fields
   if (choices.operatorField === 'absent') return {}
   const isPadded = choices.operatorField === 'padded'
   return { '63': isPadded ? operator.padEnd(3, ' ') : operator.padStart(3, '0') }
+}
+
+/** 0820 with 60.3 = 002: neither serial number nor operator. */
+export function signOffFields(
+  numbers: TerminalNumbers,
+  request: { readonly stan: string; readonly batch: string },
+): Fields {
+  return {
+    '11': request.stan,
+    '41': numbers.terminalNumber,
+    '42': numbers.merchantNumber,
+    '60': `${TYPE_MANAGEMENT}${request.batch}${MANAGEMENT_SIGN_OFF}`,
+  }
 }
 
 /** 0820 echo: no STAN, no MAC. */

@@ -225,7 +225,7 @@ export type View = {
   readonly strip: {
     /** Number of the operator signed in, empty when none. */
     readonly operator: string
-    readonly link: 'up' | 'down' | 'signingOn'
+    readonly link: 'up' | 'down' | 'signingOn' | 'signedOff'
     readonly paper: 'ok' | 'nearEnd' | 'out' | 'unknown'
     readonly openItems: number
     /** Standing faults, as locale keys `faults.<key>` with the device in params. */

@@ -139,6 +139,7 @@ const section = z.strictObject({
   linkRetryMostMs: waitMs.default(300_000),
   scriptNoticeTries: z.int().min(0).max(10).default(2),
   signOnEveryHours: z.int().min(0).max(168).default(24),
+  signOffAfterSettlement: z.boolean().default(false),
   downloads: z
     .array(z.enum(['parameters', 'caKeys', 'aids']))
     .max(3)

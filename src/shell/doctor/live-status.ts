@@ -28,7 +28,7 @@ const health = z.object({
 })
 const liveStatusSchema = z.object({
   pid: z.int(),
-  link: z.enum(['up', 'down', 'signingOn']),
+  link: z.enum(['up', 'down', 'signingOn', 'signedOff']),
   keysReady: z.boolean(),
   /** Key of what the counter shows, or empty. */
   message: z.string(),

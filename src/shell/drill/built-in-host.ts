@@ -91,6 +91,11 @@ export function createBuiltInHost({
       })),
     notify: ({ stan }) => answered('0630', () => ({ '11': stan, '39': '00' })),
     signOn: ({ batch }) => after(ANSWER_AFTER_MS, () => ({ type: 'signedOn', batch }) as const),
+    signOff: () =>
+      after(
+        ANSWER_AFTER_MS,
+        () => ({ type: 'signOffEnded', outcome: 'accepted', code: '' }) as const,
+      ),
     settle: ({ mti, stan, totals }) =>
       answered(answerTo(mti), () => ({
         '11': stan,

@@ -72,6 +72,9 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
       case 'signOn':
         later(acquirer.signOn(effect))
         return
+      case 'signOff':
+        later(acquirer.signOff(effect))
+        return
       case 'probeLink':
         later(acquirer.probe(effect.batch).then((alive) => ({ type: 'linkProbed', alive })))
         return

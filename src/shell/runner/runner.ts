@@ -150,6 +150,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'batchGathered':
     case 'strayAnswerCame':
     case 'signOnFailed':
+    case 'signOffEnded':
     case 'linkProbed':
     case 'timerFired':
       return false

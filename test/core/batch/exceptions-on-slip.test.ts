@@ -13,7 +13,7 @@ const LINES: readonly BatchLine[] = [
 function exceptionsOnSlip(counted: readonly ExceptionCount[] | null): unknown {
   const counter = counterFrom()
   counter.open()
-  counter.press('menu', '9', '4')
+  counter.press('menu', '0')
   const gathered = {
     type: 'batchGathered',
     page: pageName(counter.state()),

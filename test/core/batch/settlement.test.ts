@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest'
-import { type BatchLine, totalsField, uploadField } from '#core/batch/batch.ts'
+import { totalsField, uploadField } from '#core/batch/batch.ts'
 import { differences } from '#core/batch/z-slip.ts'
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
-import type { Effect } from '#core/terminal/effect.ts'
-import { counterFrom, SETUP } from '../counter.ts'
-
-const line = (change: Partial<BatchLine> = {}): BatchLine => ({
-  stan: '000002',
-  kind: 'sale',
-  amountMinor: minor(3800),
-  channel: 'card',
-  isForeign: false,
-  ...change,
-})
+import { counterFrom } from '../counter.ts'
+import { line, settling } from './settling.ts'
 
 test('totals have 62 digits: a voided sale stays a debit, its void is a credit, foreign cards stand apart', () => {
   const field = totalsField([
@@ -141,51 +132,3 @@ test('until the batch is closed nothing is sold', () => {
   counter.ask(5)
   expect(counter.said()).toBe('settle.unfinished')
 })
-
-/** A terminal that has asked for its totals, with this many sales in the batch. */
-function settling(count: number) {
-  const counter = counterFrom()
-  counter.open()
-  counter.press('menu', '9', '4')
-  counter.tell({
-    type: 'batchGathered',
-    page: pageName(counter.state()),
-    batch: '000001',
-    lines: Array.from({ length: count }, (_, index) =>
-      line({ stan: String(index + 10).padStart(6, '0') }),
-    ),
-  })
-  let message: Extract<Effect, { do: 'sendBatch' }>['message'] | null = null
-  const note = (effects: readonly Effect[]): void => {
-    for (const effect of effects) if (effect.do === 'sendBatch') message = effect.message
-  }
-  note(counter.press('confirm'))
-  const answer = (verdict: string): void => {
-    const { settlement } = counter.state()
-    const own = totalsField(settlement?.lines ?? [])
-    const totals = `${own.slice(0, 30)}${verdict}${own.slice(31, 61)}1`
-    const isTotals = settlement?.phase === 'totals'
-    note(
-      counter.tell({
-        type: 'batchReplied',
-        stan: settlement?.out ?? '',
-        reply: {
-          mti: isTotals ? '0510' : '0330',
-          mac: 'absent',
-          fields: {
-            '11': settlement?.out ?? '',
-            '41': SETUP.terminalNumber,
-            ...(isTotals ? { '48': totals } : { '39': verdict }),
-          },
-        },
-      }),
-    )
-  }
-  const sent = () => {
-    const stan = counter.state().settlement?.out
-    if (message === null) throw new Error('nothing was sent')
-    expect(message).toMatchObject({ stan })
-    return message
-  }
-  return { counter, answer, sent, note }
-}

@@ -39,7 +39,7 @@ function settling(operator: string, lines: readonly BatchLine[], setup = COUNTS)
     counter.tell({ type: 'operatorChecked', page, operator: number, correct: true })
   }
   const ask = (): void => {
-    counter.press('menu', '9', '4')
+    counter.press('menu', '0')
     const page = pageName(counter.state())
     const batch = String(counter.state().counters.batch).padStart(6, '0')
     counter.tell({ type: 'batchGathered', page, batch, lines })
@@ -168,7 +168,7 @@ test('a month of differences without a word: they come before the next settlemen
   }))
   counter.press('cancel')
   const full = counterFrom({ ...counter.state(), shopTotals }, COUNTS)
-  full.press('menu', '9', '4')
+  full.press('menu', '0')
   expect(full.said()).toBe('total.explainFirst')
 })
 

@@ -41,7 +41,7 @@ const strip = z.strictObject({
   faults: z.array(z.string()).exactOptional(),
   /** These stand, perhaps among others. */
   withFaults: z.array(z.string()).exactOptional(),
-  link: z.enum(['up', 'down', 'signingOn']).exactOptional(),
+  link: z.enum(['up', 'down', 'signingOn', 'signedOff']).exactOptional(),
   paper: z.enum(['ok', 'nearEnd', 'out', 'unknown']).exactOptional(),
   openItems: z.int().exactOptional(),
   operator: z.string().exactOptional(),
