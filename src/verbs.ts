@@ -20,8 +20,9 @@ export const verbs: ReadonlyMap<string, Register> = new Map<string, Register>([
   [
     'run',
     async (program) => {
+      const parts = await running()
       const { registerRun } = await import('./cli/run/run.ts')
-      registerRun(program, await running())
+      registerRun(program, parts)
     },
   ],
   [
@@ -157,6 +158,9 @@ export const verbs: ReadonlyMap<string, Register> = new Map<string, Register>([
 ])
 
 async function running() {
+  const { config } = await import('zod')
+  // Compiling a check pays for itself only when it is made again and again; a start makes each once. Before any check is written down.
+  config({ jitless: true })
   const { runParts } = await import('./running.ts')
   return runParts({ ...io, sharedConfig, root: ROOT })
 }

@@ -9,7 +9,7 @@ import {
   LinuxBinding,
   type LinuxBindingInterface,
   type LinuxPortBinding,
-} from '@serialport/bindings-cpp'
+} from '@serialport/bindings-cpp/dist/linux.js'
 
 /** Returns the binding for `SerialPortStream`. Options, errors and the other methods are those of the stock Linux binding. */
 export function serialBinding(): LinuxBindingInterface {

@@ -21,6 +21,7 @@ export type Planned =
 const FOLDERS = ['config', 'build/web']
 /** Rolled up by `scripts/build-program`. */
 const PROGRAM = 'build/program'
+const PARSED = 'build/parsed'
 const FILES = ['package.json', 'LICENSE', 'docs/technician.md']
 const LEFT_OUT = [
   // The second copy of the runtime, from which its installation took the first.
@@ -69,11 +70,16 @@ export function programFiles(): readonly ProgramFile[] {
   const asTheyLie = [...FILES, ...[...FOLDERS, ...packages()].flatMap(filesBelow)]
   return [
     ...asTheyLie.map((path) => ({ from: join(ROOT, path), path })),
-    ...filesBelow(PROGRAM).map((file) => ({
-      from: join(ROOT, file),
-      path: join('program', relative(PROGRAM, file)),
-    })),
+    ...moved(PROGRAM, 'program'),
+    ...moved(PARSED, 'config'),
   ]
+}
+
+function moved(folder: string, into: string): readonly ProgramFile[] {
+  return filesBelow(folder).map((file) => ({
+    from: join(ROOT, file),
+    path: join(into, relative(folder, file)),
+  }))
 }
 
 /** No signal opens a debugger, and no report shows the environment. */

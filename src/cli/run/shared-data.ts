@@ -1,7 +1,7 @@
 /** What ships with the program and every terminal reads at its start: dialect, code classes, words of slips, response codes. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readCodeTable } from '#shell/config/code-table-file.ts'
+import { loadCodeTable } from '#shell/config/code-table-file.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import type { TerminalFile } from '#shell/config/terminal-file.ts'
@@ -21,7 +21,7 @@ export function loadShared(
   | { readonly ok: false; readonly sentence: string } {
   const dialect = loadDialect(file.acquirer.dialect, join(folder, 'dialects'))
   if (!dialect.ok) return refused(dialect.problem)
-  const codeTable = readCodeTable(readFileSync(join(folder, 'code-classes.yaml'), 'utf8'))
+  const codeTable = loadCodeTable(join(folder, 'code-classes.yaml'))
   if (!codeTable.ok) return refused(`code-classes.yaml: ${codeTable.error}`)
   const words = readSlipWords(
     JSON.parse(

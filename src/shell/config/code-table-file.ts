@@ -1,8 +1,9 @@
 /** Reads `config/code-classes.yaml` into the table of the classifier; a file with a mistake is refused as a whole. */
-
+import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { CodeTable } from '#qr/code-table.ts'
+import { parsedBefore } from './parsed-before.ts'
 
 const channel = z.enum(['wechat', 'alipay', 'unionpay', 'ecny'])
 const digits = (count: number) => z.string().regex(new RegExp(`^[0-9]{${count}}$`))
@@ -69,23 +70,35 @@ const codeTableSchema = z.strictObject({
     .max(64),
 })
 
-/** `text` is YAML. The error message names the entry, for the technician. */
-export function readCodeTable(
-  text: string,
-):
+type Read =
   | { readonly ok: true; readonly table: CodeTable }
-  | { readonly ok: false; readonly error: string } {
+  /** Names the entry, for the technician. */
+  | { readonly ok: false; readonly error: string }
+
+/** Throws when the file cannot be read. */
+export function loadCodeTable(file: string): Read {
+  const text = readFileSync(file, 'utf8')
+  const data = parsedBefore(file, text)
+  return data === null ? readCodeTable(text) : checked(data)
+}
+
+/** `text` is YAML. */
+export function readCodeTable(text: string): Read {
   let data: unknown
   try {
     data = parse(text, { maxAliasCount: 0 })
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : 'not YAML' }
   }
-  const checked = codeTableSchema.safeParse(data)
-  if (!checked.success) return { ok: false, error: z.prettifyError(checked.error) }
-  const twice = ambiguousPrefix(checked.data)
+  return checked(data)
+}
+
+function checked(data: unknown): Read {
+  const read = codeTableSchema.safeParse(data)
+  if (!read.success) return { ok: false, error: z.prettifyError(read.error) }
+  const twice = ambiguousPrefix(read.data)
   if (twice !== null) return { ok: false, error: `prefix ${twice} belongs to two payment codes` }
-  return { ok: true, table: checked.data }
+  return { ok: true, table: read.data }
 }
 
 function ambiguousPrefix(table: CodeTable): string | null {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { checkDialect, compileDialect, type Dialect } from '#iso8583/dialect.ts'
 import { type DialectFile, dialectFileSchema, dialectSchema } from './dialect-schema.ts'
+import { parsedBefore } from './parsed-before.ts'
 
 export type LoadedDialect =
   | { readonly ok: true; readonly dialect: Dialect }
@@ -59,7 +60,7 @@ function readOne(file: string): Read {
     return { ok: false, problem: `${file} cannot be read: ${codeOf(cause)}` }
   }
   try {
-    const parsed = dialectFileSchema.safeParse(parse(text))
+    const parsed = dialectFileSchema.safeParse(parsedBefore(file, text) ?? parse(text))
     if (parsed.success) return { ok: true, value: parsed.data }
     return { ok: false, problem: `${file}: ${firstIssue(parsed.error)}` }
   } catch (cause) {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { parsedBefore } from './parsed-before.ts'
 
 const code = z.string().regex(/^[0-9A-Z]{2}$/)
 
@@ -19,7 +20,8 @@ export type ResponseCodes = z.infer<typeof responseCodesSchema>
 /** Null when the file is missing or wrong: a terminal without it must not start. */
 export function loadResponseCodes(path: string): ResponseCodes | null {
   try {
-    const checked = responseCodesSchema.safeParse(parse(readFileSync(path, 'utf8')))
+    const text = readFileSync(path, 'utf8')
+    const checked = responseCodesSchema.safeParse(parsedBefore(path, text) ?? parse(text))
     return checked.success ? checked.data : null
   } catch {
     // Missing or unreadable: the caller says so in one sentence.

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Situation } from '#core/drill/exercise.ts'
 import { minor } from '#core/money.ts'
+import { parsedBefore } from '../config/parsed-before.ts'
 
 /** Nobody sits through more. */
 const SITUATIONS_MOST = 40
@@ -59,7 +60,9 @@ export type LoadedSituations =
 /** Never throws. */
 export function loadSituations(path: string): LoadedSituations {
   try {
-    const checked = file.safeParse(parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 }))
+    const text = readFileSync(path, 'utf8')
+    const says = parsedBefore(path, text) ?? parse(text, { maxAliasCount: 0 })
+    const checked = file.safeParse(says)
     if (checked.success) return { ok: true, situations: checked.data.situations }
     const [issue] = checked.error.issues
     const place = issue?.path.join('.') ?? 'the file'
