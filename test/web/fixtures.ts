@@ -366,10 +366,43 @@ export const FIXTURES: readonly Fixture[] = [
     { direction: 'out' },
   ),
   fixture(
+    'present-other-card',
+    {
+      kind: 'present',
+      amount: LARGEST,
+      wait,
+      means: ['insert', 'tap', 'swipe'],
+      options: options('cardReplaced', 'phoneCard'),
+    },
+    { kind: 'present', amount: LARGEST, wait, means: ['insert', 'tap', 'swipe'] },
+    { direction: 'out', work: 'refund', message: message('card.notOriginal') },
+  ),
+  fixture(
     'refund-confirm',
-    { kind: 'confirmAmount', amount: LARGEST },
-    { kind: 'amount', amount: LARGEST },
-    { direction: 'out' },
+    {
+      kind: 'confirmAmount',
+      amount: REST,
+      original: {
+        record: {
+          id: 'r0',
+          trace: '000123',
+          at: '2026-11-21 20:45:10',
+          amount: LARGEST,
+          channel: 'card',
+          last4: '0043',
+          outcome: 'approved',
+          slips: [],
+        },
+        givenBack: DINNER,
+        left: EMPTY,
+      },
+    },
+    { kind: 'amount', amount: REST },
+    {
+      direction: 'out',
+      work: 'refund',
+      message: message('refund.confirm', { trace: '000123', last4: '0043' }),
+    },
   ),
   fixture(
     'totals-settle',

@@ -18,9 +18,9 @@ import {
   forgetHeld,
   type Present,
   readAgain,
-  STOP_READING,
   startPresenting,
 } from './decide-present.ts'
+import { STOP_READING } from './stop-reading.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 

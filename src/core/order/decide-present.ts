@@ -18,18 +18,14 @@ import { ruleOf } from '../transaction/kinds.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { CodeChannel, CodeFacts, Tender } from '../transaction/tender.ts'
 
+import { isCardOf } from './other-card.ts'
+import { STOP_READING } from './stop-reading.ts'
+
 export type Present = Extract<Step, { kind: 'present' }>
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
 const HOME: Step = { kind: 'amount', typed: NO_AMOUNT_TYPED }
 const CODE_CHANNELS: readonly CodeChannel[] = ['wechat', 'alipay', 'unionpay', 'ecny']
-
-export const STOP_READING: readonly Effect[] = [
-  { do: 'cancelCardRead' },
-  { do: 'disarmScanner' },
-  { do: 'stopTimer', timer: 'present' },
-  { do: 'stopTimer', timer: 'codes' },
-]
 
 export function startPresenting(
   state: TerminalState,
@@ -101,9 +97,10 @@ export function onCardPresented(state: TerminalState, event: Of<'cardPresented'>
     const again = readAgain(state, step, 'card.chipOnly')
     return { ...again, effects: [forget, ...again.effects] }
   }
-  const { original } = step.order
-  if (original !== undefined && original.fingerprint !== event.card.fingerprint) {
-    const again = readAgain(state, step, 'card.notOriginal')
+  if (!isCardOf(step.order, event.card)) {
+    const { fingerprint, masked } = event.card
+    const seen = { ...step, other: { fingerprint, last4: masked.slice(-4) } }
+    const again = readAgain(state, seen, 'card.notOriginal')
     return { ...again, effects: [forget, ...again.effects] }
   }
   const tender: Tender = { kind: 'card', card: event.card }

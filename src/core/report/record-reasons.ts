@@ -39,6 +39,7 @@ export function recordReasons(
       ...(isApproved && isBack ? proofReason(index.proof.get(record.orderId)) : []),
       ...(isApproved ? sameCardReason(refunds.get(payerOf(record)) ?? 0, record, rules) : []),
       ...(record.cause === undefined ? [] : [message(`cause.${record.cause}`)]),
+      ...(record.otherCard === undefined ? [] : [message(`otherCard.${record.otherCard}`)]),
       ...(isApproved && record.approver !== ''
         ? [message('allowedBy', { operator: record.approver })]
         : []),

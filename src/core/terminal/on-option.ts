@@ -9,6 +9,7 @@ import { onJudgeOption } from '../drill/exercises.ts'
 import { onClosingOption } from '../incident/close.ts'
 import { onIncidentOption } from '../incident/record.ts'
 import { goHome } from '../order/home.ts'
+import { onPresentOption } from '../order/other-card.ts'
 import { type Decision, refuse } from './decision.ts'
 import type { TerminalState } from './state.ts'
 
@@ -17,6 +18,8 @@ export function onOption(state: TerminalState, option: string, item: string): De
   switch (state.step.kind) {
     case 'result':
       return onResultOption(state, state.step, option, item)
+    case 'present':
+      return onPresentOption(state, state.step, option)
     case 'menu':
       return onMenuOption(state, state.step, option)
     case 'records':
@@ -45,7 +48,6 @@ export function onOption(state: TerminalState, option: string, item: string): De
     case 'lookAtAmount':
     case 'rekeyAmount':
     case 'clearingDebt':
-    case 'present':
     case 'confirmCode':
     case 'pin':
     case 'authorizing':

@@ -23,7 +23,7 @@ import type { SlipJob } from '../receipt/slip-job.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import type { Signing, Unsigned } from '../signature/signature.ts'
 import type { ClosedTillOrder } from '../till/wish.ts'
-import type { Attempt, Order } from '../transaction/attempt.ts'
+import type { Attempt, Order, OtherCard } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
@@ -67,6 +67,8 @@ export type Step =
       readonly order: Order
       readonly typed: string
       readonly read: number
+      /** A card that is not the one of the original was shown last: a second person may allow it. */
+      readonly other?: Pick<OtherCard, 'fingerprint' | 'last4'>
       /** False after the reader failed: when it is back, it is lit again. */
       readonly reading: boolean
       /** A code that waits whether another comes; `doubt`: what else it looks like. */

@@ -30,9 +30,21 @@ export type Order = {
   readonly follows?: FollowUp
   /** What a till sent it under; absent: it was typed here. */
   readonly till?: TillOrder
+  /** A refund that may go to this card, which is not the one that paid; absent: to that one alone. */
+  readonly otherCard?: OtherCard
   /** The amount was keyed a second time and was the same. */
   readonly keyedAgain?: true
 }
+
+/** Why a refund goes to another card, and to which: only the very card that the second person was told of. */
+export type OtherCard = {
+  readonly why: OtherCardReason
+  readonly fingerprint: string
+  readonly last4: string
+}
+
+/** The bank gave the customer a new card; the phone shows another number than the card that stands behind it. */
+export type OtherCardReason = 'cardReplaced' | 'phoneCard'
 
 export function kindOf(order: Order): TransactionKind {
   return order.kind ?? 'sale'

@@ -77,6 +77,7 @@ function common(state: TerminalState, attempt: Attempt) {
     approver: attempt.order.approver ?? '',
     ...(attempt.order.check === undefined ? {} : { check: attempt.order.check }),
     ...(attempt.order.cause === undefined ? {} : { cause: attempt.order.cause }),
+    ...(attempt.order.otherCard === undefined ? {} : { otherCard: attempt.order.otherCard.why }),
     ...(attempt.order.follows === undefined ? {} : { follows: attempt.order.follows.after }),
     closedBy: '',
     refundedMinor: minor(0),

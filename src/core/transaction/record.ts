@@ -4,6 +4,7 @@ import type { Cause } from '../correction/cause.ts'
 import type { AmountCheck } from '../guard/amount-verdict.ts'
 import { type MinorUnits, minor } from '../money.ts'
 import type { SlipFacts } from '../receipt/slip.ts'
+import type { OtherCardReason } from './attempt.ts'
 import type { TransactionKind } from './kinds.ts'
 
 type Outcome = 'approved' | 'notPaid'
@@ -37,6 +38,8 @@ export type TransactionRecord = {
   readonly approver: string
   /** Why it corrects its original, when somebody said. */
   readonly cause?: Cause
+  /** Why a refund went to another card than the one that paid; absent: it did not. */
+  readonly otherCard?: OtherCardReason
   /** The till's reference of the order; absent: it was typed here. */
   readonly tillReference?: string
   /** What was unusual about the amount; absent: nothing. */

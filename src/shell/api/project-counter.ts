@@ -1,6 +1,5 @@
 /** The page of the counter that belongs to each step of the core: only facts that people may see. */
 import { netMinor, rowsByKind } from '#core/batch/batch.ts'
-import { hostDateTime } from '#core/calendar.ts'
 import { wrongOptions } from '#core/correction/guide.ts'
 import { menuSheet } from '#core/counter/menu-page.ts'
 import { openItems, openListOptions } from '#core/counter/open-items.ts'
@@ -11,15 +10,16 @@ import { JUDGE_OPTIONS } from '#core/drill/exercises.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
 import { closingOptions } from '#core/incident/close.ts'
 import { incidentOptions } from '#core/incident/record.ts'
+import { otherCardOptions } from '#core/order/other-card.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
-import { remainingMinor, type TransactionRecord } from '#core/transaction/record.ts'
 import { channelOf, lastFour } from '#core/transaction/tender.ts'
 import { meansOf } from './means-view.ts'
 import { money } from './money-view.ts'
 import { slipView } from './project-slips.ts'
+import { originalView, recordView } from './record-view.ts'
 import { tillOrderView } from './till-order-view.ts'
-import type { CounterPage, Option, RecordView } from './view.ts'
+import type { CounterPage, Option } from './view.ts'
 
 export function projectCounter(state: TerminalState): CounterPage {
   const step = state.step
@@ -46,6 +46,7 @@ export function projectCounter(state: TerminalState): CounterPage {
         kind: 'confirmAmount',
         amount: money(step.order.dueMinor),
         ...tillOrderView(step.order),
+        ...originalView(state, step.order),
       }
     case 'lookAtAmount':
       return { kind: 'lookAtAmount', amount: money(step.order.dueMinor), wait: step.wait }
@@ -57,6 +58,7 @@ export function projectCounter(state: TerminalState): CounterPage {
         amount: money(step.order.dueMinor),
         wait: step.wait,
         means: meansOf(state, kindOf(step.order)),
+        ...(otherCardOptions(step).length === 0 ? {} : { options: otherCardOptions(step) }),
       }
     case 'confirmCode':
       return {
@@ -232,26 +234,3 @@ const RECORD_OPTIONS: readonly Option[] = [
 ]
 
 const BACK: readonly Option[] = [{ id: 'back', key: '0' }]
-
-function recordView(state: TerminalState, record: TransactionRecord): RecordView {
-  return {
-    id: record.id,
-    trace: record.stan,
-    at: record.slip?.dateTime ?? hostDateTime(record.at, '', ''),
-    amount: money(record.outcome === 'approved' ? record.paidMinor : record.dueMinor),
-    channel: record.channel,
-    last4: record.last4,
-    outcome: record.outcome,
-    ...(record.kind === 'sale' ? {} : { work: record.kind }),
-    ...standingOf(record),
-    slips: state.slips.filter((job) => job.record === record.id).map((job) => slipView(state, job)),
-  }
-}
-
-/** What became of a record since. */
-function standingOf(record: TransactionRecord): Pick<RecordView, 'standing'> {
-  if (record.closedBy !== '')
-    return { standing: record.kind === 'preAuth' ? 'completed' : 'voided' }
-  if (record.refundedMinor === 0) return {}
-  return { standing: remainingMinor(record) === 0 ? 'refunded' : 'partlyRefunded' }
-}

@@ -63,6 +63,15 @@ export type RecordView = {
   readonly slips: readonly SlipView[]
 }
 
+/** What is taken back or completed, beside what is asked for now: whoever confirms compares the two. */
+export type OriginalView = {
+  readonly record: RecordView
+  /** Already refunded. */
+  readonly givenBack: Money
+  /** Of the payment, once this has gone back; absent where nothing goes back. */
+  readonly left?: Money
+}
+
 export type CounterPage =
   | { readonly kind: 'starting' }
   /** The terminal cannot sell; `message` says why and what to do. */
@@ -106,7 +115,12 @@ export type CounterPage =
       readonly amount: Money
       readonly mayReprint?: true
     }
-  | { readonly kind: 'confirmAmount'; readonly amount: Money; readonly order?: TillOrderView }
+  | {
+      readonly kind: 'confirmAmount'
+      readonly amount: Money
+      readonly order?: TillOrderView
+      readonly original?: OriginalView
+    }
   /** An unusual amount stands for a moment and goes on by itself; cancel takes it back. */
   | { readonly kind: 'lookAtAmount'; readonly amount: Money; readonly wait: Wait }
   /** An unusual amount is keyed once more. The first one is not told, so that nobody copies it. */
@@ -117,6 +131,8 @@ export type CounterPage =
       readonly amount: Money
       readonly wait: Wait
       readonly means: readonly Means[]
+      /** Another card than the one that paid was shown: why the refund goes to it all the same. */
+      readonly options?: readonly Option[]
     }
   /** The code read looks odd (for example like an identity number): take it? */
   | {

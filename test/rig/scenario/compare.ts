@@ -33,6 +33,7 @@ export function screenDifferences(
     amount: 'amount' in counter ? (counter.amount?.text ?? null) : null,
     due: 'due' in counter ? (counter.due?.text ?? null) : null,
     rest: 'rest' in counter ? (counter.rest?.text ?? null) : null,
+    ...besideIn(counter),
     typed: 'typed' in counter ? counter.typed : null,
     channel: 'channel' in counter ? counter.channel : null,
     direction: view.direction,
@@ -56,6 +57,16 @@ export function screenDifferences(
       : unlike('strip', { faults: faults.toSorted() }, { faults: standing.toSorted() })),
     ...absent('strip.withFaults', withFaults, standing),
   ]
+}
+
+/** The original beside the wish, on the pages that have one. */
+function besideIn(counter: View['counter']): Readonly<Record<string, unknown>> {
+  const original = 'original' in counter ? counter.original : undefined
+  return {
+    original: original?.record.amount.text ?? null,
+    givenBack: original?.givenBack.text ?? null,
+    left: original?.left?.text ?? null,
+  }
 }
 
 function customerOf({ customer }: View): Readonly<Record<string, unknown>> {

@@ -14,6 +14,10 @@ const screen = z.strictObject({
   /** Of a result where less was paid than was due. */
   due: amount.exactOptional(),
   rest: amount.exactOptional(),
+  /** Of a page that shows the original beside the wish: what it was, what went back of it before, what is left of it afterwards. */
+  original: amount.exactOptional(),
+  givenBack: amount.exactOptional(),
+  left: amount.exactOptional(),
   typed: z.string().exactOptional(),
   channel: z.string().exactOptional(),
   direction: z.enum(['in', 'out', 'hold', 'none']).exactOptional(),

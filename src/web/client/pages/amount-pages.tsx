@@ -2,6 +2,7 @@
 import type { VNode } from 'preact'
 import type { PageProps } from '../desk.ts'
 import { CancelOnly, YesNo } from '../parts/answers.tsx'
+import { Beside } from '../parts/beside.tsx'
 import { Bill } from '../parts/bill.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { KeyPad } from '../parts/key-pad.tsx'
@@ -32,16 +33,25 @@ export function AmountPage({ desk, page }: PageProps<'amount'>): VNode {
   )
 }
 
-/** The amount once more, and nothing beside it but the bill of the till that sent it. */
+/** The amount once more, and nothing beside it but the bill of the till that sent it, or the payment that it is about. */
 export function ConfirmAmountPage({ desk, page }: PageProps<'confirmAmount'>): VNode {
   const { words, view, press } = desk
+  const isSaid = page.original !== undefined && view.message !== null
   return (
     <>
       <Figure amount={page.amount} />
       {page.order === undefined ? null : <Bill words={words} order={page.order} />}
+      {page.original === undefined ? null : (
+        <Beside
+          words={words}
+          original={page.original}
+          amount={page.amount}
+          work={view.work ?? ''}
+        />
+      )}
       <Say
         words={words}
-        question={words.pages['confirmAmount']?.question ?? ''}
+        question={isSaid ? '' : (words.pages['confirmAmount']?.question ?? '')}
         message={view.message}
       />
       <YesNo words={words} press={press} yes={words.screen.amountRight} />

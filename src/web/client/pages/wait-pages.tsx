@@ -1,7 +1,7 @@
 /** Pages on which the terminal waits for the customer or the host: what is awaited, until when, and the way out. */
 import type { VNode } from 'preact'
 import type { PageProps } from '../desk.ts'
-import { CancelOnly } from '../parts/answers.tsx'
+import { CancelOnly, Options } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { MeansList } from '../parts/means.tsx'
 import { Say } from '../parts/say.tsx'
@@ -10,7 +10,7 @@ import { lastFour, wordFor } from '../words.ts'
 
 /** Card and code at once. */
 export function PresentPage({ desk, page }: PageProps<'present'>): VNode {
-  const { words, view, press, clockAheadMs } = desk
+  const { words, view, press, choose, clockAheadMs } = desk
   // What goes back to a card, or is only asked of one, takes no code.
   const cardOnly = page.means.length > 0 && !page.means.includes('code')
   const question = cardOnly ? words.screen['askForCard'] : words.pages['present']?.question
@@ -20,6 +20,9 @@ export function PresentPage({ desk, page }: PageProps<'present'>): VNode {
       <WaitLine words={words} wait={page.wait} clockAheadMs={clockAheadMs} />
       <MeansList words={words} means={page.means} />
       <Say words={words} question={question ?? ''} message={view.message} />
+      {page.options === undefined ? null : (
+        <Options words={words} options={page.options} choose={choose} />
+      )}
       <CancelOnly words={words} press={press} />
     </>
   )

@@ -1,0 +1,52 @@
+/** A past transaction as people see it: on lists, under a question, and beside what is to be done with it. */
+import { hostDateTime } from '#core/calendar.ts'
+import { newest } from '#core/correction/mark-original.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import { kindOf, type Order } from '#core/transaction/attempt.ts'
+import { ruleOf } from '#core/transaction/kinds.ts'
+import { remainingMinor, type TransactionRecord } from '#core/transaction/record.ts'
+import { money } from './money-view.ts'
+import { slipView } from './project-slips.ts'
+import type { OriginalView, RecordView } from './view.ts'
+
+/** Nothing for an order that is about no earlier payment. A hold that is released was never the shop's: nothing is left of it either way. */
+export function originalView(
+  state: TerminalState,
+  order: Order,
+): { readonly original?: OriginalView } {
+  if (order.original === undefined) return {}
+  const record = newest(state, order.original)
+  const goesBack = ruleOf(kindOf(order)).direction === 'out'
+  const left = Math.max(0, remainingMinor(record) - order.dueMinor)
+  return {
+    original: {
+      record: recordView(state, record),
+      givenBack: money(record.refundedMinor),
+      ...(goesBack ? { left: money(left) } : {}),
+    },
+  }
+}
+
+/** A past transaction as lists and questions show it; masked. */
+export function recordView(state: TerminalState, record: TransactionRecord): RecordView {
+  return {
+    id: record.id,
+    trace: record.stan,
+    at: record.slip?.dateTime ?? hostDateTime(record.at, '', ''),
+    amount: money(record.outcome === 'approved' ? record.paidMinor : record.dueMinor),
+    channel: record.channel,
+    last4: record.last4,
+    outcome: record.outcome,
+    ...(record.kind === 'sale' ? {} : { work: record.kind }),
+    ...standingOf(record),
+    slips: state.slips.filter((job) => job.record === record.id).map((job) => slipView(state, job)),
+  }
+}
+
+/** What became of a record since. */
+function standingOf(record: TransactionRecord): Pick<RecordView, 'standing'> {
+  if (record.closedBy !== '')
+    return { standing: record.kind === 'preAuth' ? 'completed' : 'voided' }
+  if (record.refundedMinor === 0) return {}
+  return { standing: remainingMinor(record) === 0 ? 'refunded' : 'partlyRefunded' }
+}

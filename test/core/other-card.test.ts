@@ -1,0 +1,98 @@
+/** A refund to another card than the one that paid: only by name, only by a second person, only to that very card. */
+import { expect, test } from 'vitest'
+import { otherCardOptions } from '#core/order/other-card.ts'
+import { pageName } from '#core/terminal/decision.ts'
+import { initialState } from '#core/terminal/recover.ts'
+import { type Counter, counterFrom, SETUP, withPins } from './counter.ts'
+
+const PEOPLE = [
+  { number: '01', role: 'cashier' },
+  { number: '02', role: 'cashier' },
+  { number: '00', role: 'supervisor' },
+] as const
+
+const NEW_CARD = { fingerprint: 'C2', masked: '622202*********0099', handle: 'card-2' }
+
+/** 38 yuan were paid, and `kind` of it stands before the reader. */
+function asking(kind: 'refund' | 'void'): Counter {
+  const counter = counterFrom(
+    { ...initialState(), operators: withPins(PEOPLE) },
+    { ...SETUP, operators: PEOPLE },
+  )
+  counter.open()
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply()
+  counter.press('cancel', 'menu', '2')
+  choose(counter, kind, counter.state().recent.at(-1)?.id)
+  if (kind === 'refund') counter.press('confirm')
+  counter.press('confirm')
+  identify(counter, '00')
+  return counter
+}
+
+function choose(counter: Counter, option: string, item = ''): void {
+  counter.tell({ type: 'optionChosen', page: pageName(counter.state()), option, item })
+}
+
+function identify(counter: Counter, operator: string): void {
+  const page = pageName(counter.state())
+  counter.tell({ type: 'operatorChecked', page, operator, correct: true })
+}
+
+function offered(counter: Counter): readonly string[] {
+  const { step } = counter.state()
+  return step.kind === 'present' ? otherCardOptions(step).map(({ id }) => id) : []
+}
+
+test('nothing is offered until another card was shown, and a void never offers it', () => {
+  const refund = asking('refund')
+  expect(offered(refund)).toEqual([])
+  choose(refund, 'cardReplaced')
+  expect(refund.step()).toBe('present')
+  refund.presentCard(NEW_CARD)
+  expect([refund.said(), offered(refund)]).toEqual([
+    'card.notOriginal',
+    ['cardReplaced', 'phoneCard'],
+  ])
+  const takenBack = asking('void')
+  takenBack.presentCard(NEW_CARD)
+  expect([takenBack.said(), offered(takenBack)]).toEqual(['card.notOriginal', []])
+})
+
+test('the reader lets go while the second person reads which card it is; starter and cashiers cannot allow it', () => {
+  const counter = asking('refund')
+  counter.presentCard(NEW_CARD)
+  choose(counter, 'cardReplaced')
+  expect(counter.dos()).toContain('cancelCardRead')
+  expect(counter.state().message).toEqual({
+    key: 'approve.cardReplaced',
+    params: { amount: '38.00', last4: '0099', paid: '0012' },
+  })
+  identify(counter, '01')
+  expect(counter.said()).toBe('approve.samePerson')
+  identify(counter, '02')
+  expect([counter.step(), counter.said()]).toEqual(['approve', 'approve.notAllowed'])
+})
+
+test('only the card that was allowed gets the money: neither a third one nor the one that paid', () => {
+  const counter = asking('refund')
+  counter.presentCard(NEW_CARD)
+  choose(counter, 'phoneCard')
+  identify(counter, '00')
+  for (const fingerprint of ['C3', 'C1']) {
+    counter.presentCard({ fingerprint })
+    expect([counter.step(), counter.said()]).toEqual(['present', 'card.notOriginal'])
+    expect(counter.dos()).not.toContain('sendRequest')
+  }
+  counter.presentCard(NEW_CARD)
+  expect(counter.dos()).toContain('sendRequest')
+  counter.reply({ '3': '200000' }, 'good', '0230')
+  expect(counter.state().recent.at(-1)).toMatchObject({
+    kind: 'refund',
+    otherCard: 'phoneCard',
+    approver: '00',
+    last4: '0099',
+  })
+  expect(counter.state().recent[0]).toMatchObject({ refundedMinor: 3800 })
+})
