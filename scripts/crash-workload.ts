@@ -2,10 +2,10 @@
 import { openSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { type ArchiveOutcome, archiveOldest } from '#shell/journal/archive.ts'
+import { type ArchiveOutcome, archiveOldest } from '#shell/journal/archive/archive.ts'
+import { compact, removeExpired } from '#shell/journal/archive/retention.ts'
 import { openJournal } from '#shell/journal/journal.ts'
-import { compact, removeExpired } from '#shell/journal/retention.ts'
-import { verifyJournal } from '#shell/journal/verify.ts'
+import { verifyJournal } from '#shell/journal/verify/verify.ts'
 import {
   KEEPING_DAY,
   longDay,

@@ -1,6 +1,6 @@
 /** The key that a technician gives: the first line of a file, never an argument that every process on the machine can read. */
 import { readFileSync } from 'node:fs'
-import { KEY_CHARACTERS_LEAST } from '#shell/journal/sealed-file.ts'
+import { KEY_CHARACTERS_LEAST } from '#shell/journal/backup/sealed-file.ts'
 import { type Io, refuse } from './journal-io.ts'
 
 /** Ends the verb with 2 when there is no such file or the key is short. */

@@ -1,7 +1,7 @@
 /** `suretill backup`: a sealed copy of the journal, also while the terminal sells. */
 import { randomBytes } from 'node:crypto'
 import { type Command, CommanderError } from 'commander'
-import { backupJournal } from '#shell/journal/backup.ts'
+import { backupJournal } from '#shell/journal/backup/backup.ts'
 import { readKey } from './backup-key.ts'
 import { type Io, journalFile } from './journal-io.ts'
 

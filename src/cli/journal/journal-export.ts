@@ -1,8 +1,8 @@
 /** `suretill journal export`: events as lines of JSON, without what opens doors, closed by a line with their count and the chain's head. */
 import { type Command, CommanderError } from 'commander'
-import { type Choice, chooseLines } from '#shell/journal/choose.ts'
+import { type Choice, chooseLines } from '#shell/journal/lines/choose.ts'
+import { journalLines } from '#shell/journal/lines/stretch.ts'
 import { withReader } from '#shell/journal/reader.ts'
-import { journalLines } from '#shell/journal/stretch.ts'
 import { type Io, journalFile, refuse } from './journal-io.ts'
 
 type Flags = {

@@ -1,10 +1,10 @@
 /** `suretill journal replay`: decides every event of a journal or an export again, and prints what was decided and why. */
 import { type Command, CommanderError } from 'commander'
-import type { Fault, JournalLine } from '#shell/journal/line.ts'
-import { readLines } from '#shell/journal/read-lines.ts'
+import type { Fault, JournalLine } from '#shell/journal/lines/line.ts'
+import { readLines } from '#shell/journal/lines/read-lines.ts'
+import { type Replayed, replay } from '#shell/journal/lines/replay.ts'
+import { journalLines } from '#shell/journal/lines/stretch.ts'
 import { withReader } from '#shell/journal/reader.ts'
-import { type Replayed, replay } from '#shell/journal/replay.ts'
-import { journalLines } from '#shell/journal/stretch.ts'
 import { type Io, refuse, sourceFile } from './journal-io.ts'
 import { stepText } from './replay-step.ts'
 

@@ -1,7 +1,7 @@
 /** `suretill journal …`: what the journal says, without touching it. */
 import { type Command, CommanderError } from 'commander'
-import { type Verified, verifyJournal } from '#shell/journal/verify.ts'
-import { type ArchivesVerified, verifyArchives } from '#shell/journal/verify-archives.ts'
+import { type Verified, verifyJournal } from '#shell/journal/verify/verify.ts'
+import { type ArchivesVerified, verifyArchives } from '#shell/journal/verify/verify-archives.ts'
 import { registerExport } from './journal-export.ts'
 import { type Io, journalFile } from './journal-io.ts'
 import { registerReplay } from './journal-replay.ts'

@@ -1,7 +1,7 @@
 /** One step of a replay as a line for people: when, what happened, which page it led to, what was to be done, what was said. */
 import type { Effect } from '#core/terminal/effect.ts'
 import type { TerminalEvent } from '#core/terminal/event.ts'
-import type { ReplayStep } from '#shell/journal/replay.ts'
+import type { ReplayStep } from '#shell/journal/lines/replay.ts'
 
 export function stepText(step: ReplayStep): string {
   const { event, effects, refused, seq } = step.line

@@ -1,7 +1,7 @@
 /** What support may know of a journal: how much of it there is, whether it is whole, what kinds of things happened. No amounts, no numbers of cards or slips. */
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { verifyTail } from '../journal/verify.ts'
+import { verifyTail } from '../journal/verify/verify.ts'
 
 export type JournalFigures =
   | { readonly kind: 'absent' }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SystemTree } from '../devices/system-tree.ts'
 import { RESERVE_BYTES } from '../journal/reserve.ts'
-import { verifyTail } from '../journal/verify.ts'
+import { verifyTail } from '../journal/verify/verify.ts'
 import type { DoctorFacts } from './facts.ts'
 
 const RULE_FOLDERS = [

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type SavedRecord, upgradeRecord } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
-import type { EventLine } from '../journal/line.ts'
+import type { EventLine } from '../journal/lines/line.ts'
 
 /** A payment with its refunds, each with its own; what is beyond is told by the records themselves. */
 const FAMILY_MOST = 50

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { archiveEntries, archiveName } from '../journal/archive-table.ts'
-import type { Fault, JournalLine } from '../journal/line.ts'
-import { readLines } from '../journal/read-lines.ts'
-import { journalLines } from '../journal/stretch.ts'
+import { archiveEntries, archiveName } from '../journal/archive/archive-table.ts'
+import type { Fault, JournalLine } from '../journal/lines/line.ts'
+import { readLines } from '../journal/lines/read-lines.ts'
+import { journalLines } from '../journal/lines/stretch.ts'
 
 /** `from`: events before it are of no interest, and archives that end before it are not opened. `journal` is the file of `db`. */
 export function* keptLines(

@@ -2,7 +2,7 @@
 import type { SlipCopy, SlipMark } from '#core/receipt/slip.ts'
 import type { Role } from '#core/terminal/setup.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
-import type { EventLine } from '../journal/line.ts'
+import type { EventLine } from '../journal/lines/line.ts'
 
 /** Grows when a reader of before could not read what is written now. */
 export const PACK_FORMAT = 1

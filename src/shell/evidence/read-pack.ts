@@ -1,6 +1,6 @@
 /** A pack as lines, each with the text that it was read from. What is no line of a pack is told by its place, never thrown. */
 import { z } from 'zod'
-import { parseLine } from '../journal/parse-line.ts'
+import { parseLine } from '../journal/lines/parse-line.ts'
 import type { PackLine } from './pack-line.ts'
 import { PACK_FORMAT } from './pack-line.ts'
 

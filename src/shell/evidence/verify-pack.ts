@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import type { Slip } from '#core/receipt/slip.ts'
-import type { EventLine } from '../journal/line.ts'
-import { chainDifference } from '../journal/line-chain.ts'
+import type { EventLine } from '../journal/lines/line.ts'
 import { RELEASE } from '../journal/release.ts'
+import { chainDifference } from '../journal/verify/line-chain.ts'
 import type { PackLine } from './pack-line.ts'
 import { type ReadLine, readPack } from './read-pack.ts'
 

@@ -10,7 +10,7 @@ import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Commit, Entry } from './commit.ts'
 import { type RecordFinder, recordFinder } from './find-records.ts'
 import { prepareSchema, type SchemaOutcome, TILL_REFERENCE } from './schema.ts'
-import { verifyTail } from './verify.ts'
+import { verifyTail } from './verify/verify.ts'
 import { createWriter } from './writer.ts'
 
 export type { Commit, Entry }

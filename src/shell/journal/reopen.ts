@@ -4,7 +4,7 @@
  */
 import { DatabaseSync } from 'node:sqlite'
 import { type OpenOutcome, openJournal } from './journal.ts'
-import { verifyFromCheckpoint } from './verify.ts'
+import { verifyFromCheckpoint } from './verify/verify.ts'
 
 /** As quick after a million events as after a thousand. Never throws. */
 export function reopenJournal(file: string): OpenOutcome {

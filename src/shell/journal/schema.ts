@@ -1,6 +1,6 @@
 /** The tables of the journal. `event` is the truth; the others are derived in the same commit and can be made anew from it. */
 import type { DatabaseSync } from 'node:sqlite'
-import { ARCHIVE_TABLE } from './archive-table.ts'
+import { ARCHIVE_TABLE } from './archive/archive-table.ts'
 import { CHECKPOINT_TABLE } from './checkpoint.ts'
 
 /** Grows with every change of the tables; an older program refuses a newer file. 2: checkpoints, archives, a digest of the state. */

@@ -1,8 +1,8 @@
 /** Every copy that was sent to the printer: when, by whom, how it ended, how often it was tried; read off the journal. */
 import type { SlipCopy, SlipMark, SlipType } from '#core/receipt/slip.ts'
-import { createFollower } from '../journal/follow.ts'
-import type { EventLine, Fault, JournalLine } from '../journal/line.ts'
-import { maskLine } from '../journal/mask.ts'
+import { createFollower } from '../journal/lines/follow.ts'
+import type { EventLine, Fault, JournalLine } from '../journal/lines/line.ts'
+import { maskLine } from '../journal/lines/mask.ts'
 
 type PrintTry = {
   readonly mark: SlipMark['kind']

@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { archiveEntries, archiveName } from '../journal/archive-table.ts'
+import { archiveEntries, archiveName } from '../journal/archive/archive-table.ts'
 import { type Checkpoint, checkpoints } from '../journal/checkpoint.ts'
-import type { CheckpointLine, EventLine } from '../journal/line.ts'
-import { readLines } from '../journal/read-lines.ts'
+import type { CheckpointLine, EventLine } from '../journal/lines/line.ts'
+import { readLines } from '../journal/lines/read-lines.ts'
 import { eventRows } from '../journal/rows.ts'
 import type { DaySpan } from './day-span.ts'
 

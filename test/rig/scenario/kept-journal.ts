@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { verifyJournal } from '#shell/journal/verify.ts'
+import { verifyJournal } from '#shell/journal/verify/verify.ts'
 
 const recordSchema = z.object({
   kind: z.string(),

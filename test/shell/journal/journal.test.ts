@@ -7,7 +7,7 @@ import { initialState } from '#core/terminal/recover.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { type Journal, openJournal } from '#shell/journal/journal.ts'
 import { RELEASE } from '#shell/journal/release.ts'
-import { verifyJournal } from '#shell/journal/verify.ts'
+import { verifyJournal } from '#shell/journal/verify/verify.ts'
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), 'journal-'))

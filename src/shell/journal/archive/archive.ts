@@ -6,12 +6,12 @@ import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { putInPlace } from '../durable.ts'
+import { readLines } from '../lines/read-lines.ts'
+import { linesUpTo } from '../lines/stretch.ts'
+import { prepareSchema } from '../schema.ts'
+import { verifyLines } from '../verify/line-chain.ts'
 import { type ArchiveEntry, archiveEntries, archiveName } from './archive-table.ts'
-import { putInPlace } from './durable.ts'
-import { verifyLines } from './line-chain.ts'
-import { readLines } from './read-lines.ts'
-import { prepareSchema } from './schema.ts'
-import { linesUpTo } from './stretch.ts'
 
 export type ArchiveOutcome =
   | { readonly ok: true; readonly moved: ArchiveEntry }

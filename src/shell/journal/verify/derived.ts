@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Effect } from '#core/terminal/effect.ts'
-import { archiveEntries } from './archive-table.ts'
-import { CHAIN_START } from './chain.ts'
-import { checkpoints } from './checkpoint.ts'
+import { archiveEntries } from '../archive/archive-table.ts'
+import { CHAIN_START } from '../chain.ts'
+import { checkpoints } from '../checkpoint.ts'
 import type { Verified } from './verified.ts'
 
 type Fault = Extract<Verified, { ok: false }>

@@ -2,9 +2,9 @@
 import { decide } from '#core/terminal/decide.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { upgradeState } from '#core/terminal/upgrade.ts'
+import { RELEASE } from '../release.ts'
 import type { CheckpointLine, EventLine } from './line.ts'
 import { maskState } from './mask.ts'
-import { RELEASE } from './release.ts'
 
 export type Followed =
   /** Decided by another release, or by an unknown one: it stands as it was recorded. */

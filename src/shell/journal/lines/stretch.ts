@@ -1,9 +1,10 @@
 /** The journal as lines: its beginning, its events with the checkpoints between them, the state that a start goes on from, its end. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { SavedState } from '#core/terminal/upgrade.ts'
-import { archiveEntries } from './archive-table.ts'
-import { CHAIN_START } from './chain.ts'
-import { checkpoints } from './checkpoint.ts'
+import { archiveEntries } from '../archive/archive-table.ts'
+import { CHAIN_START } from '../chain.ts'
+import { checkpoints } from '../checkpoint.ts'
+import { type EventRow, eventRows } from '../rows.ts'
 import {
   type CheckpointLine,
   type EventLine,
@@ -11,7 +12,6 @@ import {
   type JournalLine,
   LINES_FORMAT,
 } from './line.ts'
-import { type EventRow, eventRows } from './rows.ts'
 
 /** Everything that this file holds: from the first event, or from the end of the last archive. Reads as it goes; never writes. */
 export function* journalLines(db: DatabaseSync): Generator<JournalLine | Fault> {

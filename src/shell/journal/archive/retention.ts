@@ -13,9 +13,9 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { syncFolder } from '../durable.ts'
 import { openForUpkeep } from './archive.ts'
 import { archiveEntries, archiveName } from './archive-table.ts'
-import { syncFolder } from './durable.ts'
 
 export type RetentionOutcome =
   | { readonly ok: true; readonly removed: number }

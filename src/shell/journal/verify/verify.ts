@@ -1,10 +1,10 @@
 /** Reads a journal from its first row and names the first that is not as it was written. Nothing is changed. */
 import { DatabaseSync } from 'node:sqlite'
-import { archiveEntries } from './archive-table.ts'
-import { CHAIN_START, chainHash } from './chain.ts'
-import { lastCheckpoint, stateDigest } from './checkpoint.ts'
+import { archiveEntries } from '../archive/archive-table.ts'
+import { CHAIN_START, chainHash } from '../chain.ts'
+import { lastCheckpoint, stateDigest } from '../checkpoint.ts'
+import { eventRows, lastEvent } from '../rows.ts'
 import { derivedFault } from './derived.ts'
-import { eventRows, lastEvent } from './rows.ts'
 import type { Verified } from './verified.ts'
 
 /** Events at the end that are looked at on every start. */

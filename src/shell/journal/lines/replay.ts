@@ -1,8 +1,8 @@
 /** Replays lines of a journal: checks the chain, decides every event again, and tells each step. Never throws for what it reads. */
 import { createHash } from 'node:crypto'
+import { chainDifference, endDifference } from '../verify/line-chain.ts'
 import { createFollower, decisionText, type Followed } from './follow.ts'
 import type { EndLine, EventLine, Fault, JournalLine } from './line.ts'
-import { chainDifference, endDifference } from './line-chain.ts'
 import { maskLine } from './mask.ts'
 
 export type ReplayStep = { readonly line: EventLine } & Followed

@@ -5,7 +5,7 @@
 import type { Effect } from '#core/terminal/effect.ts'
 import type { TerminalEvent } from '#core/terminal/event.ts'
 import type { SavedState } from '#core/terminal/upgrade.ts'
-import type { CheckpointWhy } from './checkpoint.ts'
+import type { CheckpointWhy } from '../checkpoint.ts'
 
 /** Grows when a reader of before could not read what is written now. */
 export const LINES_FORMAT = 1

@@ -1,8 +1,9 @@
 /** A part of the journal as an export of its own: it begins with the state that its first event met, so that it can be replayed alone. */
+
+import { RELEASE } from '../release.ts'
 import { createFollower } from './follow.ts'
 import { type EventLine, type Fault, type JournalLine, LINES_FORMAT } from './line.ts'
 import { maskLine, maskState } from './mask.ts'
-import { RELEASE } from './release.ts'
 
 /** Every wish that is there must hold. Numbers of events; wall times in milliseconds; the batch that is open when the event comes. */
 export type Choice = {

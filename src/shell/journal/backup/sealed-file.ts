@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { finished, pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { syncFile } from './durable.ts'
+import { syncFile } from '../durable.ts'
 
 /** Shorter keys are guessed. */
 export const KEY_CHARACTERS_LEAST = 12

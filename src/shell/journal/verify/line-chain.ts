@@ -1,6 +1,6 @@
 /** Whether lines are a chain: each row as it was written, none missing, the end as it is named. Decides nothing again. */
-import { chainHash } from './chain.ts'
-import type { EndLine, EventLine, Fault, JournalLine } from './line.ts'
+import { chainHash } from '../chain.ts'
+import type { EndLine, EventLine, Fault, JournalLine } from '../lines/line.ts'
 
 type Broken = { readonly seq: number; readonly why: string }
 

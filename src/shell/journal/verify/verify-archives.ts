@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type ArchiveEntry, archiveEntries, archiveName } from './archive-table.ts'
-import { CHAIN_START } from './chain.ts'
+import { type ArchiveEntry, archiveEntries, archiveName } from '../archive/archive-table.ts'
+import { CHAIN_START } from '../chain.ts'
+import { readLines } from '../lines/read-lines.ts'
 import { verifyLines } from './line-chain.ts'
-import { readLines } from './read-lines.ts'
 
 export type ArchivesVerified =
   | { readonly ok: true; readonly whole: number; readonly removed: number }

@@ -2,10 +2,10 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
-import { putInPlace, syncFile } from './durable.ts'
-import { markOf } from './mark.ts'
+import { putInPlace, syncFile } from '../durable.ts'
+import { markOf } from '../mark.ts'
+import { type Verified, verifyCopy, verifyJournal } from '../verify/verify.ts'
 import { type BackupFacts, fileDigest, sealFile } from './sealed-file.ts'
-import { type Verified, verifyCopy, verifyJournal } from './verify.ts'
 
 export type BackupParts = {
   readonly journal: string

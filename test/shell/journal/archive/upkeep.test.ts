@@ -2,15 +2,15 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { TerminalState } from '#core/terminal/state.ts'
+import { createUpkeep, type UpkeepParts } from '#shell/journal/archive/upkeep.ts'
+import { restoreJournal } from '#shell/journal/backup/restore.ts'
 import { fitsMark, readMark } from '#shell/journal/mark.ts'
-import { restoreJournal } from '#shell/journal/restore.ts'
-import { createUpkeep, type UpkeepParts } from '#shell/journal/upkeep.ts'
-import { verifyJournal } from '#shell/journal/verify.ts'
-import { verifyArchives } from '#shell/journal/verify-archives.ts'
+import { verifyJournal } from '#shell/journal/verify/verify.ts'
+import { verifyArchives } from '#shell/journal/verify/verify-archives.ts'
 import { createDisk } from '#shell/keys/disk.ts'
-import { markRefused } from '../../../src/cli/journal/mark-refused.ts'
-import { SHORT_DAY } from '../../crash/plan.ts'
-import { opened, scratchFolder, writeDay } from './day.ts'
+import { markRefused } from '../../../../src/cli/journal/mark-refused.ts'
+import { SHORT_DAY } from '../../../crash/plan.ts'
+import { opened, scratchFolder, writeDay } from '../day.ts'
 
 const DAY_MS = 86_400_000
 /** The day after the scripted one, 12:00 in China. */
