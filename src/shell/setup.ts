@@ -1,4 +1,5 @@
 /** From what the technician wrote to what the core wants to know. */
+import type { AlarmRules } from '#core/alarm/alarm.ts'
 import { minor } from '#core/money.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { ResponseCodes } from './config/response-codes-file.ts'
@@ -26,6 +27,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
     chipFallback: file.cards.chipFallback,
     codes: file.codes,
     refundGuard: refundGuardOf(file),
+    alarms: alarmRules(file.alarms),
     idle: file.idle,
     ...(file.payee === undefined ? {} : { payee: { daily: file.payee.daily } }),
     amountGuard: {
@@ -40,6 +42,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       ? {}
       : { signature: { timeoutMs: file.slips.signOnScreenMs } }),
     report: file.report,
+    holds: file.holds,
     incidents: { dueMs: file.incidents.dueDays * DAY_MS },
     slips: slipsOf(file.slips),
     host: {
@@ -64,15 +67,21 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
   }
 }
 
+const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 
+function alarmRules({ withinMinutes, ...rules }: TerminalFile['alarms']): AlarmRules {
+  return { ...rules, withinMs: withinMinutes * MINUTE_MS }
+}
+
 function refundGuardOf({ refundGuard }: TerminalFile): NonNullable<Setup['refundGuard']> {
-  const { coolOffAboveMinor, coolOffMs, mostMinor, mostPerDayMinor } = refundGuard
+  const { coolOffAboveMinor, coolOffMs, mostMinor, mostPerDayMinor, toldAboveMinor } = refundGuard
   return {
     coolOffMs,
     ...(mostMinor === undefined ? {} : { mostMinor: minor(mostMinor) }),
     ...(mostPerDayMinor === undefined ? {} : { mostPerDayMinor: minor(mostPerDayMinor) }),
+    ...(toldAboveMinor === undefined ? {} : { toldAboveMinor: minor(toldAboveMinor) }),
     ...(coolOffAboveMinor === undefined ? {} : { coolOffAboveMinor: minor(coolOffAboveMinor) }),
   }
 }

@@ -8,10 +8,10 @@ const CODES = { mergeMs: 300, secondPhoneMs: 1000, unreadableTries: 3 }
 const WATCHFUL: Setup = { ...SETUP, codes: CODES }
 
 /** Ready to sell, the amount confirmed, reader and scanner on. */
-function asking(): Counter {
+function asking(setup: Setup = WATCHFUL): Counter {
   const counter = counterFrom()
   counter.open()
-  counter.tell({ type: 'started', setup: WATCHFUL, keysReady: true })
+  counter.tell({ type: 'started', setup, keysReady: true })
   for (const device of ['printer', 'cardReader', 'qrScanner'] as const)
     counter.tell({ type: 'deviceHealthChanged', health: { device, troubles: [] } })
   const page = pageName(counter.state())
@@ -179,4 +179,27 @@ test('the host refuses a payment code in words that mean "too old": a fresh one 
   expect(answered((counter) => counter.presentCode(), '12')).toBe('code.expired')
   expect(answered((counter) => counter.presentCode(), '51')).toBe('host.declined.51')
   expect(answered((counter) => counter.presentCard(), '12')).toBe('host.declined.12')
+})
+
+test('a code for an amount above the limit of the shop is looked at first; nothing leaves before, and cancel forgets it', () => {
+  const above = (confirmAboveMinor: number) => {
+    const counter = asking({ ...WATCHFUL, codes: { ...CODES, confirmAboveMinor } })
+    counter.presentCode('F1')
+    ends(counter)
+    return counter
+  }
+  expect(above(3800).step()).toBe('authorizing')
+  const counter = above(3799)
+  expect([counter.step(), counter.said()]).toEqual(['confirmCode', 'confirmCode.largeAmount'])
+  expect(counter.dos()).not.toContain('sendRequest')
+  counter.press('cancel')
+  expect(counter.dos()).toContain('forgetTender')
+  expect(counter.step()).toBe('present')
+  counter.presentCode('F2')
+  ends(counter)
+  counter.press('confirm')
+  expect(counter.state().step).toMatchObject({
+    kind: 'authorizing',
+    attempt: { tender: { code: { fingerprint: 'F2' } } },
+  })
 })

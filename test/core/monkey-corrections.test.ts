@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { batchLines, totalsField } from '#core/batch/batch.ts'
+import { reviewItems } from '#core/batch/review.ts'
 import { causesOf } from '#core/correction/guide.ts'
-import { toDe4 } from '#core/money.ts'
+import { minor, toDe4 } from '#core/money.ts'
 import { decide } from '#core/terminal/decide.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { EventBody, Key } from '#core/terminal/event.ts'
@@ -20,6 +21,9 @@ const TWO = {
     { number: '01', role: 'cashier' as const },
     { number: '00', role: 'supervisor' as const },
   ],
+  alarms: { refunds: 2, sameCard: 2, withinMs: 3_600_000, wrongCodes: 2, garbledPercent: 30 },
+  report: { shopTotal: false, exceptionsOnSlip: false, reviewRefunds: true },
+  refundGuard: { coolOffMs: 1_000, toldAboveMinor: minor(1) },
 }
 /** Chance and choices of one event. */
 type Roll = { readonly what: number; readonly which: number }
@@ -88,15 +92,25 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
     case 'setPin':
       return { type: 'operatorPinChosen', page, operator: step.operator, credential: 'salt:hash' }
     case 'signIn':
-      return { type: 'operatorChecked', page, operator: '01', correct: true }
+      return {
+        type: 'operatorChecked',
+        page,
+        operator: which % 3 === 0 ? '00' : '01',
+        correct: true,
+      }
     case 'approve':
     case 'approveBatch':
       return { type: 'operatorChecked', page, operator: what < 20 ? '01' : '00', correct: true }
+    case 'reviewRefunds': {
+      const left = reviewItems(step).find(({ options }) => options.length > 0)
+      return left === undefined ? option('settle') : option('reviewed', left.id)
+    }
     case 'whatWasWrong':
       if (what % 9 === 0) return option('cannotMend')
-      return option(causesOf(step.original)[which % 5]?.id ?? 'customerWish')
+      return option(causesOf(step.original)[which % 6]?.id ?? 'customerWish')
     case 'incident': {
-      if (step.of === null) return option(what < 50 ? 'tooMuchTaken' : 'wrongPersonPaid')
+      if (step.of === null)
+        return option(['tooMuchTaken', 'wrongPersonPaid', 'customerDisputes'][what % 3] ?? '')
       return key(step.typed === '' ? '3' : 'confirm')
     }
     case 'judgeCode':

@@ -1,4 +1,5 @@
 /** The end of the day: a supervisor signs in and keys what the shop has counted for itself, before the terminal shows its own sum. */
+import type { BookOrder } from '#core/report/order-book.ts'
 import { wantedOf } from './books.ts'
 import type { Hands } from './hands.ts'
 import type { ServedOrder } from './night.ts'
@@ -10,10 +11,18 @@ const TRIES = 30
 
 /** The shop's order book: what was sold and given back, as it should have been. Holds are no money yet. */
 export function orderBookMinor(served: readonly ServedOrder[]): number {
+  return orderBook(served).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+}
+
+/** The same, order by order, as a register gives it out. */
+export function orderBook(served: readonly ServedOrder[]): readonly BookOrder[] {
   return served
     .filter(({ done, planned }) => done && planned.order.kind !== 'preAuth')
-    .flatMap(({ planned }) => [...wantedOf(planned.order).values()])
-    .reduce((sum, one) => sum + one, 0)
+    .map(({ planned: { order }, rungAt }) => ({
+      at: rungAt,
+      amountMinor: [...wantedOf(order).values()].reduce((sum, one) => sum + one, 0),
+      reference: String(order.index),
+    }))
 }
 
 /** Whoever closes does not mistype the total: a wrong one would show as a difference, and be looked for. */

@@ -77,11 +77,18 @@ export function runDay(options: DayOptions): void {
     const wait = order.atMs - world.timeline.monotonicMs()
     if (wait > 0) hands.pass(wait)
     strike(world, planned)
+    const rungAt = world.timeline.wallMs()
     const outcome = serve(world, hands, random, task)
     world.faults.calm()
     if (outcome.record !== null) records.set(order.index, outcome.record)
     const { record, level } = outcome
-    const one: ServedOrder = { planned, done: record !== null, level, escaped: false }
+    const one: ServedOrder = {
+      planned,
+      rungAt,
+      done: record !== null,
+      level,
+      escaped: false,
+    }
     served.push(one)
     count(options, one, outcome)
     one.escaped = isWrong(books, one)

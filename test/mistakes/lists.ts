@@ -7,6 +7,7 @@ import { totalDifference } from '#core/batch/shop-total.ts'
 import { openItems } from '#core/counter/open-items.ts'
 import { exceptionsOf } from '#core/report/exceptions.ts'
 import { NO_NOTES, type Notes } from '#core/report/note.ts'
+import { type BookOrder, compareBook } from '#core/report/order-book.ts'
 import { takeNotes } from '#core/report/take-notes.ts'
 import { decide } from '#core/terminal/decide.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
@@ -23,12 +24,19 @@ type Listing = 'listed' | 'byPayer' | 'byTotal' | 'silent'
 export type Lists = {
   /** `ids`: of the requests of one order. `shiftsTotal`: its mistake changes the sum of the day. */
   readonly listingOf: (ids: readonly string[], shiftsTotal: boolean) => Listing
+  /** Whether the register's own list, beside the payments, names the order of this reference or one of these requests. */
+  readonly bookNames: (reference: string, ids: readonly string[]) => boolean
   /** Lines that people have to read. */
   readonly lines: number
 }
 
-export function listsOf(world: World, state: TerminalState, { guarded }: Variant): Lists {
-  return guarded ? ownLists(world, state) : plainLists(world, state)
+/** `book`: what the register rang up. */
+export function listsOf(
+  world: World,
+  state: TerminalState,
+  day: { readonly variant: Variant; readonly book: readonly BookOrder[] },
+): Lists {
+  return day.variant.guarded ? ownLists(world, state, day.book) : plainLists(world, state)
 }
 
 /** A plain line in the list of records or in a sum does not count, however wrong its amount is: nothing about it asks to be looked at. */
@@ -36,6 +44,7 @@ function plainLists({ disk }: World, state: TerminalState): Lists {
   const items = openItems(state)
   return {
     lines: items.length,
+    bookNames: () => false,
     listingOf: (ids) => {
       const isOpen = items.some(({ id }) => ids.some((one) => id.startsWith(one)))
       return isOpen || ids.some((id) => isMarked(disk.records.get(id))) ? 'listed' : 'silent'
@@ -49,7 +58,7 @@ function isMarked(record: TransactionRecord | undefined): boolean {
   return record.closedBy !== '' || record.refundedMinor > 0 || record.cause !== undefined
 }
 
-function ownLists(world: World, state: TerminalState): Lists {
+function ownLists(world: World, state: TerminalState, book: readonly BookOrder[]): Lists {
   const notes = notesOf(world).list
   const records = [...world.disk.records.values()].toSorted((one, other) => one.at - other.at)
   const unnamed = records.map(({ payer: _payer, ...record }) => record)
@@ -58,9 +67,15 @@ function ownLists(world: World, state: TerminalState): Lists {
     return { lines, ids: new Set(lines.flatMap((line) => line.about)) }
   }
   const [named, plain] = [about(records), about(unnamed)]
+  const beside = compareBook(book, records)
+  const without = new Set([
+    ...beside.ordersWithoutPayment.map(({ reference }) => reference),
+    ...beside.paymentsWithoutOrder.map(({ id }) => id),
+  ])
   const differs = shopTotals(state).some((total) => totalDifference(total) !== 0)
   return {
     lines: named.lines.length,
+    bookNames: (reference, ids) => [reference, ...ids].some((one) => without.has(one)),
     listingOf: (ids, shiftsTotal) => {
       if (ids.some((id) => plain.ids.has(id))) return 'listed'
       if (ids.some((id) => named.ids.has(id))) return 'byPayer'

@@ -3,6 +3,7 @@
 import { isOpen } from '#core/receipt/slip-job.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { type Books, isSame, wantedOf } from './books.ts'
+import { orderBook } from './closing.ts'
 import type { Planned } from './day-script.ts'
 import { listsOf } from './lists.ts'
 import type { Tally } from './tally.ts'
@@ -11,6 +12,8 @@ import type { World } from './world.ts'
 
 export type ServedOrder = {
   readonly planned: Planned
+  /** When the register rang it up, by the wall clock. */
+  readonly rungAt: number
   /** The cashier believes that it is paid, or given back. */
   done: boolean
   /** Highest level that the terminal asked for. */
@@ -36,7 +39,7 @@ export function judgeNight(tally: Tally, { world, books, served, variant }: Nigh
   const { disk, host, scanner } = world
   const state = world.process.state() ?? disk.state()
   if (state === null) throw new Error('nothing is left of the day')
-  const lists = listsOf(world, state, variant)
+  const lists = listsOf(world, state, { variant, book: orderBook(served) })
   tally.listLines += lists.lines
   for (const one of served) {
     const { order, mistake } = one.planned
@@ -54,8 +57,13 @@ export function judgeNight(tally: Tally, { world, books, served, variant }: Nigh
       continue
     }
     const shifts = shiftsTotal(books, one)
-    const listing = lists.listingOf(books.idsOf(order.index), shifts)
+    const ids = books.idsOf(order.index)
+    const listing = lists.listingOf(ids, shifts)
     counted[listing] += 1
+    if (listing !== 'listed' && !lists.bookNames(String(order.index), ids)) {
+      if (listing !== 'byPayer') tally.silentBesideBook += 1
+      tally.silentBesideBookUnnamed += 1
+    }
     if (listing === 'silent' && one.level > 0) tally.silentThoughDoubted += 1
     if (listing === 'silent' && shifts && variant.guarded) tally.cancelled += 1
   }

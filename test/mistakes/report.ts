@@ -124,6 +124,16 @@ function remains(rows: readonly Row[]): readonly string[] {
           'silent where neither is so',
           ({ byPayer, byTotal, silent }) => silent + byPayer + byTotal,
         ),
+        beside(
+          "silent where the register's list stands beside the payments and the acquirer names the payer",
+          rows,
+          ({ silentBesideBook }) => silentBesideBook,
+        ),
+        beside(
+          "silent where the register's list stands beside the payments and the acquirer names no payer",
+          rows,
+          ({ silentBesideBookUnnamed }) => silentBesideBookUnnamed,
+        ),
         [
           'lines to read at night, of 100 orders',
           ...rows.map(({ tally }) =>
@@ -135,12 +145,22 @@ function remains(rows: readonly Row[]): readonly string[] {
   ]
 }
 
+/** Plainer terminals have no such command. */
+function beside(
+  title: string,
+  rows: readonly Row[],
+  of: (tally: Tally) => number,
+): readonly string[] {
+  return [title, ...rows.map(({ tally, variant }) => (variant.guarded ? whole(of(tally)) : '–'))]
+}
+
 const LIMITS = [
   '## What this says, and what not',
   'A usual amount is confirmed where it was typed, and nobody is given credit for having looked there: that is what B3 saves in taps and',
   'loses in swapped and neighbouring digits against B3P, which shows every amount on a page of its own. Swapped and neighbouring digits look',
   'like any other price of the shop; only the till (B4) or the customer sees them, and no list can name them. Only the total that the shop has',
   'counted for itself says that something is wrong on this day, and not what: mistakes that cancel each other to the fen pass it. A wrong payment',
+  'that the register lists with its own amount is named by `suretill report book`, unless the same two amounts change places within minutes. One',
   "that keeps the total right (the next customer's phone) is seen where the acquirer names the payer, and nowhere else. Whoever keys the total",
   'does so rightly here, and whoever closes the day reads the list. A level 1 look (0.8 s) is given no credit, because nobody has measured it.',
   'What is paid by code goes back by its reference with nobody holding anything out: a wrong voucher meets no card, and no page of the customer.',

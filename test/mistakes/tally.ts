@@ -34,6 +34,9 @@ export type Tally = {
   orders: number
   /** Lines that people read when they close the day. */
   listLines: number
+  /** Nothing names it, and the list of the register beside the payments does not either; with and without names of payers. */
+  silentBesideBook: number
+  silentBesideBookUnnamed: number
   /** Of the silent ones: the total of their day was right to the fen, because mistakes cancelled each other. */
   cancelled: number
   honestSales: number
@@ -78,6 +81,8 @@ export function emptyTally(): Tally {
     classes: isWhole(classes) ? classes : neverHere(),
     orders: 0,
     listLines: 0,
+    silentBesideBook: 0,
+    silentBesideBookUnnamed: 0,
     cancelled: 0,
     honestSales: 0,
     falseAlarms: 0,

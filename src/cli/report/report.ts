@@ -1,12 +1,14 @@
 /** `suretill report …`: what of a day somebody should look at, its figures, and its records for a spreadsheet. Nothing is changed. */
 import { type Command, CommanderError, Option } from 'commander'
 import { csvLine } from '#shell/reports/csv.ts'
-import { dayOf, daySpan } from '#shell/reports/day-span.ts'
+import { type DaySpan, dayOf, daySpan } from '#shell/reports/day-span.ts'
 import { type DayReport, readDayNow } from '#shell/reports/read-day.ts'
 import { RECORD_COLUMNS, recordRow } from '#shell/reports/record-rows.ts'
 import { loadReportWords, type ReportLocale } from '#shell/reports/report-words.ts'
 import { tellException, tellGap } from '#shell/reports/tell-day.ts'
 import { journalFile, refuse } from '../journal/journal-io.ts'
+import { registerBook } from './report-book.ts'
+import { registerCauses } from './report-causes.ts'
 import { registerFigures } from './report-figures.ts'
 import type { ReportIo } from './report-io.ts'
 import { dayText } from './report-text.ts'
@@ -36,6 +38,22 @@ export function registerReport(program: Command, io: ReportIo): void {
   registerFigures(verb(report, io, 'figures', 'sums by hour, operator and reason'), io, (flags) =>
     readReport(io, flags),
   )
+  registerBook(
+    verb(report, io, 'book', 'the list of the cash register beside the payments'),
+    io,
+    (flags) => ({
+      report: readReport(io, flags),
+      span: spanOf(io, flags),
+    }),
+  )
+  registerCauses(
+    verb(report, io, 'causes', 'the reasons of a week by day, and what they suggest'),
+    io,
+    {
+      spanOf: (flags) => spanOf(io, flags),
+      read: (flags, span) => readSpan(io, flags.data, span),
+    },
+  )
 }
 
 function verb(report: Command, io: ReportIo, name: string, what: string): Command {
@@ -48,9 +66,16 @@ function verb(report: Command, io: ReportIo, name: string, what: string): Comman
     .option('--json', 'one JSON line')
 }
 
-function readReport(io: ReportIo, { data, date }: Pick<Flags, 'data' | 'date'>): DayReport {
+function readReport(io: ReportIo, flags: Pick<Flags, 'data' | 'date'>): DayReport {
+  return readSpan(io, flags.data, spanOf(io, flags))
+}
+
+function spanOf(io: ReportIo, { date }: Pick<Flags, 'date'>): DaySpan {
   const span = date === undefined ? dayOf(io.nowMs()) : daySpan(date)
-  if (span === null) return refuse(io, 'Name a day as 2026-11-21.')
+  return span ?? refuse(io, 'Name a day as 2026-11-21.')
+}
+
+function readSpan(io: ReportIo, data: string, span: DaySpan): DayReport {
   const file = journalFile(data, io)
   try {
     return readDayNow(file, span)

@@ -18,6 +18,7 @@ import {
   tooManyDifferences,
 } from './decide-shop-total.ts'
 import { sendBatch } from './queue.ts'
+import { askForReview, asksForReview, isReviewed, onReviewed } from './review.ts'
 import type { Settlement, SideVerdict } from './settlement.ts'
 import { queueZSlip } from './z-slip.ts'
 
@@ -66,12 +67,34 @@ export function onTotalsKey(state: TerminalState, step: TotalsStep, key: Key): D
   if (step.lines.length === 0) return say(state, message('settle.nothing'), { tone: 'refused' })
   const why = hindrance(state)
   if (why !== null) return say(state, why, { tone: 'refused' })
+  return asksForReview(state, step.lines)
+    ? askForReview(state, step.lines)
+    : lookAtSlips(state, step.lines)
+}
+
+/** The review of what went back: ticked one by one, then settled. */
+export function onReviewOption(
+  state: TerminalState,
+  step: Extract<Step, { kind: 'reviewRefunds' }>,
+  option: string,
+  item: string,
+): Decision {
+  if (option === 'back') return goHome(state)
+  if (option === 'reviewed') return onReviewed(state, step, item)
+  if (option !== 'settle' || !isReviewed(step)) return refuse(state, 'optionNotOffered')
+  const why = hindrance(state)
+  if (why !== null) return say(state, why, { tone: 'refused' })
+  return lookAtSlips(state, step.lines)
+}
+
+/** Nothing stands in the way but papers: those want a second person. */
+function lookAtSlips(state: TerminalState, lines: readonly BatchLine[]): Decision {
   const slips = openSlips(state).length
   const open = slips + unsigned(state).length
-  if (open === 0) return begin(state, step.lines, '')
+  if (open === 0) return begin(state, lines, '')
   return goTo(
     state,
-    { kind: 'approveBatch', lines: step.lines },
+    { kind: 'approveBatch', lines },
     {
       message: message(slips > 0 ? 'settle.slipsOpen' : 'settle.signaturesOpen', {
         count: String(open),

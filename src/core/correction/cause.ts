@@ -6,3 +6,4 @@ export type Cause =
   | 'wrongPayer'
   | 'paidTwice'
   | 'customerWish'
+  | 'exchange'

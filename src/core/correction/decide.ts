@@ -11,7 +11,7 @@ import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import { correct, type Purpose } from './begin.ts'
 import { confirmChosen } from './confirm-chosen.ts'
-import { onRightAmount } from './guide.ts'
+import { onExchangePrice, onRightAmount } from './guide.ts'
 import { ceilingMinor, tooMuch } from './judge-original.ts'
 
 type FindStep = Extract<Step, { kind: 'findOriginal' }>
@@ -82,6 +82,7 @@ export function onEnterKey(state: TerminalState, step: EnterStep, key: Key): Dec
   const max = state.setup.limits.maxAmountMinor
   if (dueMinor > max)
     return say(state, message('amount.tooLarge', { max: formatMinor(max) }), { tone: 'refused' })
+  if (original !== null && step.exchange === true) return onExchangePrice(state, original, dueMinor)
   if (original !== null && step.correcting === true) return onRightAmount(state, original, dueMinor)
   if (original === null) return confirmChosen(state, { kind: transaction, dueMinor })
   const most = ceilingMinor(state, transaction, original)

@@ -23,7 +23,7 @@ import { newest } from './mark-original.ts'
 type WrongStep = Extract<Step, { kind: 'whatWasWrong' }>
 
 const CAUSES: Readonly<Record<TransactionKind, readonly Cause[]>> = {
-  sale: ['wrongAmount', 'wrongPayer', 'paidTwice', 'holdMeant', 'customerWish'],
+  sale: ['wrongAmount', 'wrongPayer', 'paidTwice', 'holdMeant', 'customerWish', 'exchange'],
   preAuth: ['wrongAmount', 'saleMeant', 'customerWish'],
   completion: ['wrongAmount', 'customerWish'],
   refund: ['saleMeant'],
@@ -85,6 +85,19 @@ function mend(state: TerminalState, step: WrongStep, cause: Cause): Decision {
         { kind: 'enterAmount', transaction: original.kind, original, typed: '', correcting: true },
         { message: message('correct.rightAmount', said(original)), tone: 'key' },
       )
+    case 'exchange':
+      return goTo(
+        state,
+        {
+          kind: 'enterAmount',
+          transaction: original.kind,
+          original,
+          typed: '',
+          correcting: true,
+          exchange: true,
+        },
+        { message: message('correct.exchangePrice', said(original)), tone: 'key' },
+      )
     case 'holdMeant':
       return takeBack(state, original, { cause, afterwards: { kind: 'preAuth', dueMinor } })
     case 'wrongPayer':
@@ -97,6 +110,29 @@ function mend(state: TerminalState, step: WrongStep, cause: Cause): Decision {
         ? correct(state, 'completion', original)
         : later(state, original, { kind: 'sale', dueMinor, why: 'giveBack' })
   }
+}
+
+/** Other goods for the same payment: what they cost more is collected, linked; what they cost less goes back as a part (S2-10). */
+export function onExchangePrice(
+  state: TerminalState,
+  chosen: TransactionRecord,
+  priceMinor: MinorUnits,
+): Decision {
+  const original = newest(state, chosen)
+  const paidMinor = minor(original.paidMinor - original.refundedMinor)
+  if (original.closedBy !== '') return say(state, message('original.notPaid'), { tone: 'refused' })
+  if (priceMinor === paidMinor)
+    return goHome(state, message('correct.exchangeEven', said(original)))
+  if (priceMinor > paidMinor)
+    return later(state, original, {
+      kind: 'sale',
+      dueMinor: minor(priceMinor - paidMinor),
+      why: 'exchange',
+    })
+  return giveBackPart(state, original, {
+    dueMinor: minor(paidMinor - priceMinor),
+    cause: 'exchange',
+  })
 }
 
 /** The amount that should have been charged is known: more is collected, less goes back. */
@@ -125,7 +161,10 @@ export function onRightAmount(
       cause: 'wrongAmount',
       afterwards: { kind: 'sale', dueMinor: rightMinor },
     })
-  return giveBackPart(state, original, minor(paidMinor - rightMinor))
+  return giveBackPart(state, original, {
+    dueMinor: minor(paidMinor - rightMinor),
+    cause: 'wrongAmount',
+  })
 }
 
 /** The whole of it: a void while the batch is open, else a refund of what is left. Says which and why. */
@@ -181,15 +220,15 @@ export function refundInstead(
 function giveBackPart(
   state: TerminalState,
   original: TransactionRecord,
-  dueMinor: MinorUnits,
+  { cause, dueMinor }: { readonly dueMinor: MinorUnits; readonly cause: Cause },
 ): Decision {
   const cannot = objection(state, 'refund', original)
   if (cannot !== null) return say(state, cannot, { tone: 'refused' })
   const params = { ...said(original), amount: formatMinor(dueMinor) }
   return ask(
     state,
-    { kind: 'refund', original, dueMinor, cause: 'wrongAmount' },
-    message('correct.refundPart', params),
+    { kind: 'refund', original, dueMinor, cause },
+    message(cause === 'exchange' ? 'correct.exchangeBack' : 'correct.refundPart', params),
   )
 }
 

@@ -8,9 +8,9 @@ export type FollowUp = {
   readonly dueMinor: MinorUnits
   /**
    * `rest`: the host approved less. `topUp`: too little was charged. `redo`: the first one was undone. `giveBack`: money went back
-   * that should not have.
+   * that should not have. `exchange`: other goods cost more.
    */
-  readonly why: 'rest' | 'topUp' | 'redo' | 'giveBack'
+  readonly why: 'rest' | 'topUp' | 'redo' | 'giveBack' | 'exchange'
   /** Record that it follows, and the voucher number on its slip. */
   readonly after: string
   readonly trace: string

@@ -64,6 +64,7 @@ function idleMs(state: TerminalState): number | null {
     case 'judgeCode':
     case 'totals':
     case 'approveBatch':
+    case 'reviewRefunds':
       return idle.pageMs
     case 'checkSticker':
       return state.step.found === 'foreign' ? null : idle.pageMs

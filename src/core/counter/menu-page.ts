@@ -44,12 +44,14 @@ const MENU = [
   ],
 ] as const
 
-/** What the sheet offers; where the real terminal begins a drill, a drill ends. */
+/** What the sheet offers: no hold where the shop never makes one (mistakes.md 3, P2), though one of before can be completed. Where the real terminal begins a drill, a drill ends. */
 export function menuSheet(
-  { setup }: { readonly setup: Pick<TerminalState['setup'], 'drill'> },
+  { setup }: { readonly setup: Pick<TerminalState['setup'], 'drill' | 'holds'> },
   step: Extract<Step, { kind: 'menu' }>,
 ): readonly { readonly id: string; readonly key: string }[] {
-  return MENU[step.sheet].map((entry) => (setup.drill ? inDrill(entry) : entry))
+  return MENU[step.sheet]
+    .filter(({ id }) => setup.holds !== false || id !== 'preAuth')
+    .map((entry) => (setup.drill ? inDrill(entry) : entry))
 }
 
 /** A drill ends where it began, and has exercises in the place of the sticker. */

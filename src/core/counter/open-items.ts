@@ -1,9 +1,11 @@
 /** Everything somebody still has to see to, and what can be done about each. */
 import { sendAdvice } from '../advice/queue.ts'
+import { alarmItems, alarmSeen } from '../alarm/items.ts'
 import { explainTotal, totalItems } from '../batch/decide-shop-total.ts'
 import { sendBatch } from '../batch/queue.ts'
 import { askNow, mayBeAsked } from '../code-query/queue.ts'
 import { collect, followUps, followUpTelling, writeOff } from '../correction/follow-up.ts'
+import { customerTold, untoldItems } from '../correction/tell-customer.ts'
 import { askForWord } from '../incident/close.ts'
 import { incidentItems, incidents, isInIncident } from '../incident/items.ts'
 import { askForLoss, customerLeft } from '../incident/record.ts'
@@ -61,6 +63,10 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return writeOff(state, item)
     case 'signedOnPaper':
       return onSignedOnPaper(state, item)
+    case 'customerTold':
+      return customerTold(state, item)
+    case 'alarmSeen':
+      return alarmSeen(state, item)
     case 'totalCorrected':
     case 'totalFound':
     case 'totalShopWrong':
@@ -160,6 +166,7 @@ export function openItems(
     : []
   return [
     ...stickerItems(state),
+    ...alarmItems(state),
     ...reversal,
     ...refund,
     ...settlement,
@@ -168,6 +175,7 @@ export function openItems(
     ...incidentItems(state),
     ...slips,
     ...toSign,
+    ...untoldItems(state),
     ...paper,
   ]
 }

@@ -3,6 +3,7 @@ import { collect, followUps } from '../correction/follow-up.ts'
 import { askWhatWasWrong, causesOf, refundInstead } from '../correction/guide.ts'
 import { objection } from '../correction/judge-original.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
+import { customerTold, isUntold } from '../correction/tell-customer.ts'
 import { typedYuan } from '../guard/amount-entry.ts'
 import { askForTender } from '../order/ask-for-tender.ts'
 import { goHome } from '../order/home.ts'
@@ -41,7 +42,14 @@ export function resultOptions(
   state: TerminalState,
   step: Result,
 ): readonly {
-  readonly id: 'retry' | 'refund' | 'collect' | 'correct' | 'signOnPaper' | 'signedOnPaper'
+  readonly id:
+    | 'retry'
+    | 'refund'
+    | 'collect'
+    | 'correct'
+    | 'signOnPaper'
+    | 'signedOnPaper'
+    | 'customerTold'
   readonly key: string
 }[] {
   if (step.mayTryAgain)
@@ -57,6 +65,7 @@ export function resultOptions(
     ...(mayBeWrong ? [{ id: 'correct', key: '2' } as const] : []),
     ...(state.signing?.record === step.record ? [{ id: 'signOnPaper', key: '3' } as const] : []),
     ...(isOnPaper(state, step) ? [{ id: 'signedOnPaper', key: '3' } as const] : []),
+    ...(isUntold(state, step.record) ? [{ id: 'customerTold', key: '4' } as const] : []),
   ]
 }
 
@@ -106,6 +115,8 @@ export function onResultOption(
         : refuse(state, 'optionNotOffered')
     case 'signedOnPaper':
       return onSignedOnPaper(state, step.record)
+    case 'customerTold':
+      return customerTold(state, step.record)
     case 'paperComplete':
     case 'printMissing':
       return settleUnsure(state, item, option === 'paperComplete')

@@ -11,6 +11,8 @@ export type RefundGuard = {
   /** A refund above this stands for `coolOffMs` with "cancel" before it leaves. */
   readonly coolOffAboveMinor?: MinorUnits
   readonly coolOffMs: number
+  /** Above this somebody says that the customer was told when the money comes. */
+  readonly toldAboveMinor?: MinorUnits
 }
 
 /** What went back on one day of the shop, by the terminal's clock; a clock that goes back does not open a new allowance. */

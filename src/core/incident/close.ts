@@ -16,6 +16,7 @@ const WORDS: readonly { readonly id: string; readonly key: string; readonly word
     { id: 'wordAcquirer', key: '3', word: 'withAcquirer' },
     { id: 'wordPolice', key: '4', word: 'withPolice' },
     { id: 'wordWrittenOff', key: '5', word: 'writtenOff' },
+    { id: 'wordExplained', key: '6', word: 'explained' },
   ]
 
 export function askForWord(state: TerminalState, id: string): Decision {

@@ -3,12 +3,24 @@ import type { MinorUnits } from '../money.ts'
 
 /**
  * `shortfall`: too little was charged, `overcharge`: too much, and the customer has left. `wrongPayer`: somebody else was charged.
- * `strangerSticker`: a customer paid into a code that is not ours.
+ * `strangerSticker`: a customer paid into a code that is not ours. `disputed`: a customer does not agree with a payment; nobody knows yet who
+ * is right.
  */
-export type IncidentKind = 'shortfall' | 'overcharge' | 'wrongPayer' | 'strangerSticker'
+export type IncidentKind =
+  | 'shortfall'
+  | 'overcharge'
+  | 'wrongPayer'
+  | 'strangerSticker'
+  | 'disputed'
 
 /** What a supervisor says became of it; the terminal has not seen it. */
-export type ClosingWord = 'collected' | 'returned' | 'withAcquirer' | 'withPolice' | 'writtenOff'
+export type ClosingWord =
+  | 'collected'
+  | 'returned'
+  | 'withAcquirer'
+  | 'withPolice'
+  | 'writtenOff'
+  | 'explained'
 
 export type Incident = {
   /** `<kind>-<record>`, or with the time where there is no record. */

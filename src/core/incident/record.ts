@@ -18,12 +18,11 @@ type IncidentStep = Extract<Step, { kind: 'incident' }>
 const OF_A_PAYMENT = [
   { id: 'tooMuchTaken', key: '1', of: 'overcharge' },
   { id: 'wrongPersonPaid', key: '2', of: 'wrongPayer' },
+  { id: 'customerDisputes', key: '3', of: 'disputed' },
 ] as const
 
-/** 更正: none of the ways of mending can be gone now. */
+/** 更正: none of the ways of mending can be gone now. A customer may disagree even where nothing is left to give back. */
 export function askWhichIncident(state: TerminalState, original: TransactionRecord): Decision {
-  if (remainingMinor(original) === 0)
-    return say(state, message('incident.nothingLeft'), { tone: 'refused' })
   return goTo(
     state,
     { kind: 'incident', of: null, original, typed: '' },
@@ -43,11 +42,15 @@ export function incidentOptions(
   return choices(step).map(({ id, key }) => ({ id, key }))
 }
 
-/** Where money went back or was only held, nobody paid too much. */
+/** Where money went back or was only held, nobody paid too much; where nothing is left of it, nobody can be given anything. */
 function choices({ of, original }: IncidentStep): readonly (typeof OF_A_PAYMENT)[number][] {
   if (of !== null || original === null) return []
   const hasTaken = original.kind === 'sale' || original.kind === 'completion'
-  return OF_A_PAYMENT.filter((choice) => hasTaken || choice.of !== 'overcharge')
+  return OF_A_PAYMENT.filter(
+    (choice) =>
+      choice.of === 'disputed' ||
+      (remainingMinor(original) > 0 && (hasTaken || choice.of !== 'overcharge')),
+  )
 }
 
 export function onIncidentOption(
@@ -59,6 +62,8 @@ export function onIncidentOption(
   const chosen = choices(step).find(({ id }) => id === option)?.of
   const { original } = step
   if (chosen === undefined || original === null) return refuse(state, 'optionNotOffered')
+  if (chosen === 'disputed')
+    return keep(state, ofPayment(state, chosen, original, original.paidMinor))
   return chosen === 'wrongPayer'
     ? keep(state, ofPayment(state, chosen, original, remainingMinor(original)))
     : askForAmount(state, { of: chosen, original })

@@ -21,11 +21,9 @@ import {
   startPresenting,
 } from './decide-present.ts'
 import { STOP_READING } from './stop-reading.ts'
+import { isUnreadable } from './unreadable.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
-
-/** What a dirty window, a dark screen or a loose cable makes of a code; other refusals are of things that were read well. */
-const UNREADABLE = ['BAD_CHAR', 'BAD_LENGTH', 'DOUBLE_READ', 'EMPTY', 'TRUNCATED', 'UNKNOWN_TEXT']
 
 export function onCodeAccepted(state: TerminalState, event: Of<'codeAccepted'>): Decision {
   return onCode(state, event.code, null)
@@ -100,13 +98,20 @@ export function onCodesTimer(state: TerminalState): Decision {
 
 function useCode(state: TerminalState, step: Present, { code, doubt }: Held): Decision {
   const { order, typed } = step
-  if (doubt === null) return takeCode(state, step, code)
-  const asking: Step = { kind: 'confirmCode', order, typed, code, why: doubt }
+  const why = doubt ?? largeAmount(state, order)
+  if (why === null) return takeCode(state, step, code)
+  const asking: Step = { kind: 'confirmCode', order, typed, code, why }
   return goTo(state, asking, {
-    message: message(`confirmCode.${doubt}`),
+    message: message(`confirmCode.${why}`),
     tone: 'read',
     effects: STOP_READING,
   })
+}
+
+/** Where much would go, channel and last four digits are looked at before anything leaves (ideas.md S1-5). */
+function largeAmount({ setup }: TerminalState, { dueMinor }: Order): 'largeAmount' | null {
+  const above = setup.codes?.confirmAboveMinor
+  return above !== undefined && dueMinor > above ? 'largeAmount' : null
 }
 
 /** The request with the first code has left: nothing of that is changed by another phone, and it is said. */
@@ -131,7 +136,7 @@ export function onCodeRefused(state: TerminalState, event: Of<'codeRefused'>): D
   const { payee, why } = event
   // The shop's own sticker, held up in the place of the customer's phone.
   const named = payee === 'own' ? { ...event, why: 'OWN_PAYEE' } : event
-  if (!UNREADABLE.includes(why)) return refuseCode(state, { ...step, unreadable: 0 }, named)
+  if (!isUnreadable(why)) return refuseCode(state, { ...step, unreadable: 0 }, named)
   return unreadable(state, step, event)
 }
 

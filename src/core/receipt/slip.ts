@@ -95,7 +95,7 @@ export type SlipFacts = {
   readonly original?: SlipOriginal
   /** What was collected after another payment, and the voucher number of that. */
   readonly follows?: {
-    readonly why: 'rest' | 'topUp' | 'redo' | 'giveBack'
+    readonly why: 'rest' | 'topUp' | 'redo' | 'giveBack' | 'exchange'
     readonly trace: string
   }
   /** The till's order; absent: the amount was typed here. */

@@ -2,6 +2,7 @@
  * The exceptions of a day: everything that was unusual, was taken back, or is still open, each with the reason why it stands here
  * (ideas.md S0-11, S3-20; mistakes.md 1 D4). Nobody is accused: an honest day has such lines too.
  */
+import { untold } from '../correction/tell-customer.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { unsigned } from '../signature/decide.ts'
@@ -149,5 +150,27 @@ function openAtTheEnd(state: TerminalState | null, ids: ReadonlySet<string>): re
         why: [message('signatureOwed')],
       }),
     )
-  return [...toCollect, ...toSign]
+  const incidents = (state.incidents ?? []).map(
+    ({ amountMinor, kind, operator: by, record, trace }): Exception => ({
+      at,
+      operator: by,
+      trace,
+      amountMinor,
+      what: 'incident',
+      about: record === '' ? [] : [record],
+      why: [message(`incident.${kind}`)],
+    }),
+  )
+  const notTold = untold(state).map(
+    ({ amountMinor, kind, record, trace }): Exception => ({
+      at,
+      operator,
+      trace,
+      amountMinor,
+      what: kind,
+      about: [record],
+      why: [message('notTold')],
+    }),
+  )
+  return [...toCollect, ...toSign, ...incidents, ...notTold]
 }

@@ -23,6 +23,8 @@ export type Figures = {
   /** `card`, or the channel of a code. */
   readonly channels: readonly Sums[]
   readonly all: Sums
+  /** What was still to be collected and was given up. */
+  readonly writtenOffMinor: number
   /** Most frequent first. */
   readonly reasons: readonly { readonly key: string; readonly count: number }[]
 }
@@ -70,6 +72,7 @@ export function figuresOf(
       () => null,
     ),
     all: sums('all', moved, exceptions.length),
+    writtenOffMinor: writtenOff(exceptions),
     reasons: reasonCounts(exceptions),
   }
 }
@@ -77,6 +80,12 @@ export function figuresOf(
 /** Out of a hundred payments of this operator, so many went back: what is far from the others is asked about (ideas.md S3-20). */
 export function backShare({ backCount, inCount }: Sums): number {
   return inCount === 0 ? 0 : backCount / inCount
+}
+
+function writtenOff(exceptions: readonly Exception[]): number {
+  return exceptions
+    .filter(({ why }) => why.some(({ key }) => key === 'writtenOff'))
+    .reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0)
 }
 
 /** How often each reason is given, most frequent first, then by name. */

@@ -7,7 +7,7 @@ import { ruleOf } from '../transaction/kinds.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { Note, ProofKind } from './note.ts'
 import type { ReportRules } from './rules.ts'
-import { payerOf, samePayers } from './same-payer.ts'
+import { payerOf, queuedBefore, samePayers } from './same-payer.ts'
 
 export type ReasonsOptions = {
   readonly records: readonly TransactionRecord[]
@@ -23,6 +23,7 @@ export function recordReasons(
   const { notes, records, rules, state } = options
   const byId = new Map(records.map((record) => [record.id, record]))
   const twins = samePayers(records, rules.samePayerWithinMs)
+  const queued = queuedBefore(records, twins, rules.samePayerWithinMs)
   const index = indexNotes(notes, rules)
   const refunds = countRefunds(records)
   const unsignedIds = new Set(state === null ? [] : unsigned(state).map(({ record }) => record))
@@ -48,6 +49,7 @@ export function recordReasons(
         : [message('collectedAfter', { trace: record.follows.slice(-6) })]),
       ...(isOpenHold(record) ? [message('openHold')] : []),
       ...twinReasons(twins.get(record.id)),
+      ...queueReasons(queued.get(record.id)),
       ...(record.reprints > 0 ? [message('reprinted', { count: String(record.reprints) })] : []),
       ...(index.slips.get(record.id) ?? []).map((became) => message(`slip.${became}`)),
       ...(unsignedIds.has(record.id) ? [message('signatureOwed')] : []),
@@ -158,4 +160,8 @@ function sameCardReason(
 
 function twinReasons(twin: TransactionRecord | undefined): Message[] {
   return twin === undefined ? [] : [message('samePayer', { trace: twin.stan })]
+}
+
+function queueReasons(next: TransactionRecord | undefined): Message[] {
+  return next === undefined ? [] : [message('queuedBefore', { trace: next.stan })]
 }

@@ -29,6 +29,27 @@ export function samePayers(
   return pairs
 }
 
+/**
+ * By id of a sale, the pair's first one that came right after it by phone. Where a phone paid for the customer before it and its owner was
+ * then charged with the next one's, each of the queue but the last is charged once only: nothing but the pair at the end shows it.
+ */
+export function queuedBefore(
+  records: readonly TransactionRecord[],
+  pairs: ReadonlyMap<string, TransactionRecord>,
+  withinMs: number,
+): ReadonlyMap<string, TransactionRecord> {
+  const byCode = records.filter((one) => isStandingSale(one) && one.channel !== 'card')
+  const queued = new Map<string, TransactionRecord>()
+  for (const [index, record] of byCode.entries()) {
+    const next = byCode[index + 1]
+    if (next === undefined || next.at - record.at >= withinMs) continue
+    const twin = pairs.get(next.id)
+    if (twin !== undefined && twin.at >= next.at && !pairs.has(record.id))
+      queued.set(record.id, next)
+  }
+  return queued
+}
+
 function isStandingSale({ closedBy, kind, outcome }: TransactionRecord): boolean {
   return kind === 'sale' && outcome === 'approved' && closedBy === ''
 }

@@ -4,6 +4,7 @@
  */
 
 import { onAdviceReplied, onAdviceUnanswered } from '../advice/decide.ts'
+import { watchAlarms } from '../alarm/watch.ts'
 import { onBatchGathered, onBatchReplied, onBatchUnanswered } from '../batch/decide.ts'
 import { onQueryReplied, onQueryUnanswered } from '../code-query/decide.ts'
 import { onApproval } from '../correction/approve.ts'
@@ -56,7 +57,8 @@ export function decide(before: TerminalState, event: TerminalEvent): Decision {
   if (isService(event)) return answer(before, event)
   const decision = keepUp(watchLink(event, watchSigning(answer(before, event))))
   const proven = watchProof(before, event, watchTill(before, event, decision))
-  const watched = watchOwed(before, event, watchPaper(before, proven))
+  const told = watchAlarms(before, event, proven)
+  const watched = watchOwed(before, event, watchPaper(before, told))
   return watchIdle(before, event, watchExercise(event, watched))
 }
 

@@ -93,6 +93,7 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'menu':
     case 'findOriginal':
     case 'totals':
+    case 'reviewRefunds':
     case 'approveBatch':
     case 'settling':
     case 'enterAmount':

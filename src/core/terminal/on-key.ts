@@ -78,6 +78,7 @@ export function onKey(state: TerminalState, key: Key): Decision {
       return onProveKey(state, step, key)
     case 'approve':
     case 'approveBatch':
+    case 'reviewRefunds':
     case 'records':
     case 'openItems':
       return key === 'cancel' ? goHome(state) : refuse(state, 'keyHasNoMeaningHere')

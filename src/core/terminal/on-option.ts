@@ -1,4 +1,5 @@
 /** What an entry of a page means, by the page it was chosen on. */
+import { onReviewOption } from '../batch/decide.ts'
 import { onWrongOption } from '../correction/guide.ts'
 import { onHomeOption, onMenuOption } from '../counter/menu-page.ts'
 import { onOpenItemsOption } from '../counter/open-items.ts'
@@ -38,6 +39,8 @@ export function onOption(state: TerminalState, option: string, item: string): De
       return onJudgeOption(state, option)
     case 'closeIncident':
       return onClosingOption(state, state.step, option)
+    case 'reviewRefunds':
+      return onReviewOption(state, state.step, option, item)
     case 'openItems':
       return option === 'back' ? goHome(state) : onOpenItemsOption(state, option, item)
     case 'starting':

@@ -1,5 +1,6 @@
 /** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
 
+import type { AlarmRules } from '../alarm/alarm.ts'
 import type { CodeQueryRules } from '../code-query/rules.ts'
 import type { Situation } from '../drill/exercise.ts'
 import type { AmountGuard } from '../guard/amount-check.ts'
@@ -33,6 +34,8 @@ export type Setup = {
     readonly pinTimeoutMs: number
   }
   readonly refundGuard?: RefundGuard
+  /** What a supervisor is told while it happens; absent: nothing. */
+  readonly alarms?: AlarmRules
   /** How long a page that is not the sale may stay untouched, and how long home may before it is locked. Absent: for ever. */
   readonly idle?: { readonly pageMs: number; readonly lockMs: number }
   /** False: a chip card is never taken by its stripe, however often its chip fails. Absent: the issuer decides. */
@@ -45,6 +48,8 @@ export type Setup = {
     readonly secondPhoneMs: number
     /** Unreadable codes in a row after which the window is to be cleaned; 0: never. */
     readonly unreadableTries: number
+    /** Above this, who was read is looked at before it is charged; absent: never. */
+    readonly confirmAboveMinor?: number
   }
   /** Absent: every amount is confirmed, and nothing more is asked of any. */
   readonly amountGuard?: AmountGuard
@@ -60,6 +65,8 @@ export type Setup = {
   readonly report?: {
     readonly shopTotal: boolean
     readonly exceptionsOnSlip: boolean
+    /** A supervisor looks at each refund and void of a batch before it is closed; absent: nobody has to. */
+    readonly reviewRefunds?: boolean
     /** One payer twice within this time is an exception; absent: as the report has it. */
     readonly samePayerWithinMs?: number
   }
@@ -67,6 +74,8 @@ export type Setup = {
   readonly situations?: readonly Situation[]
   /** How long an incident may stand before it is called late; absent: a week. */
   readonly incidents?: { readonly dueMs: number }
+  /** False: the shop never holds money, and its menu offers no hold. Absent: it may. */
+  readonly holds?: boolean
   readonly slips: {
     readonly copies: readonly SlipCopy[]
     readonly tearTimeoutMs: number

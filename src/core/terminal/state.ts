@@ -1,10 +1,12 @@
 /** Everything the terminal knows. Small on purpose: ended transactions lie in the journal, only the last few are here. */
 import type { Advice } from '../advice/advice.ts'
+import type { Alarm, Reads } from '../alarm/alarm.ts'
 import type { BatchLine } from '../batch/batch.ts'
 import type { ExceptionCount } from '../batch/exception-count.ts'
 import type { Settlement } from '../batch/settlement.ts'
 import type { ShopTotal } from '../batch/shop-total.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
+import type { Untold } from '../correction/untold.ts'
 import type { WishField } from '../counter/wish.ts'
 import type { Exercise, Score } from '../drill/exercise.ts'
 import type { Refunded } from '../guard/refund-guard.ts'
@@ -144,6 +146,8 @@ export type Step =
       readonly typed: string
       /** What should have been charged is asked for, to mend `original`. */
       readonly correcting?: true
+      /** With `correcting`: what the goods cost that the customer takes in the place of those that came back. */
+      readonly exchange?: true
     }
   /** Sums of the open batch; `lines` null until the journal has told them. */
   | {
@@ -153,6 +157,12 @@ export type Step =
       readonly lines: readonly BatchLine[] | null
       /** The shop's own total as far as it is keyed; absent: nobody is asked for it. */
       readonly counting?: string
+    }
+  /** A supervisor looks at what went back before the batch is closed; `seen`: voucher numbers that were looked at. */
+  | {
+      readonly kind: 'reviewRefunds'
+      readonly lines: readonly BatchLine[]
+      readonly seen: readonly string[]
     }
   /** Slips are open: a second person allows the settlement all the same. */
   | { readonly kind: 'approveBatch'; readonly lines: readonly BatchLine[] }
@@ -254,6 +264,12 @@ export type TerminalState = {
   readonly refunded?: Refunded
   /** Orders of a till that ended without a record, newest last; absent: none. */
   readonly tillClosed?: readonly ClosedTillOrder[]
+  /** What a supervisor has not looked at yet, one of each kind; absent: nothing. */
+  readonly alarms?: readonly Alarm[]
+  /** How the scanner did lately; absent: nothing was read. */
+  readonly reads?: Reads
+  /** Large amounts that went back, and nobody has said yet that the customer was told; oldest first. Absent: none. */
+  readonly untold?: readonly Untold[]
   /** Absent: it was never looked at. */
   readonly sticker?: Sticker
   /** Absent: nothing was printed yet. */

@@ -71,6 +71,7 @@ function phaseOf(step: TerminalState['step']): Phase | null {
     case 'findOriginal':
     case 'enterAmount':
     case 'totals':
+    case 'reviewRefunds':
     case 'approveBatch':
     case 'settling':
     case 'whatWasWrong':

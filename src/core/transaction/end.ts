@@ -2,6 +2,7 @@
 import { closeAdvice } from '../advice/queue.ts'
 import { bookFollowUps, notCollectedTelling } from '../correction/follow-up.ts'
 import { markOriginal } from '../correction/mark-original.ts'
+import { withUntold } from '../correction/tell-customer.ts'
 import { withRefund } from '../guard/refund-guard.ts'
 import { NO_HISTORY, withSale } from '../guard/sales-history.ts'
 import { signOn } from '../link/decide.ts'
@@ -49,7 +50,8 @@ export function bookApproved(
   record: TransactionRecord,
 ): Decision {
   const queued = record.slip === null ? state : queueOriginals(state, record, record.slip)
-  const marked = markOriginal(bookFollowUps(queued, attempt, record), attempt, record)
+  const booked = withUntold(bookFollowUps(queued, attempt, record), record)
+  const marked = markOriginal(booked, attempt, record)
   return andThen(closeAttempt(remembered(marked.state, record), attempt), (closed) =>
     stay(closed, [
       { do: 'keepRecord', record },

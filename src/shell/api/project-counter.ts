@@ -1,5 +1,6 @@
 /** The page of the counter that belongs to each step of the core: only facts that people may see. */
 import { netMinor, rowsByKind } from '#core/batch/batch.ts'
+import { reviewItems, reviewOptions } from '#core/batch/review.ts'
 import { wrongOptions } from '#core/correction/guide.ts'
 import { menuSheet } from '#core/counter/menu-page.ts'
 import { openItems, openListOptions } from '#core/counter/open-items.ts'
@@ -152,6 +153,12 @@ export function projectCounter(state: TerminalState): CounterPage {
         isNegative: net < 0,
       }
     }
+    case 'reviewRefunds':
+      return {
+        kind: 'openItems',
+        items: reviewItems(step).map(numbered),
+        options: reviewOptions(step),
+      }
     case 'approveBatch':
       return { kind: 'approve', amount: money(Math.abs(netMinor(step.lines))), trace: '' }
     case 'settling':
@@ -191,13 +198,15 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'openItems':
       return {
         kind: 'openItems',
-        items: openItems(state).map((item) => ({
-          ...item,
-          options: item.options.map((id, index) => ({ id, key: String(index + 1) })),
-        })),
+        items: openItems(state).map(numbered),
         options: openListOptions(state),
       }
   }
+}
+
+/** Each answer of an item with its digit. */
+function numbered<Item extends { readonly options: readonly string[] }>(item: Item) {
+  return { ...item, options: item.options.map((id, index) => ({ id, key: String(index + 1) })) }
 }
 
 /** What was paid, and what is still due where that is less. */

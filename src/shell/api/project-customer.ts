@@ -20,6 +20,7 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'findOriginal':
     case 'totals':
     case 'approveBatch':
+    case 'reviewRefunds':
     case 'settling':
     case 'enterAmount':
     case 'approve':

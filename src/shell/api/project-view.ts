@@ -56,6 +56,7 @@ function directionOf(step: Step): Direction {
     case 'menu':
     case 'totals':
     case 'approveBatch':
+    case 'reviewRefunds':
     case 'settling':
     case 'whatWasWrong':
     case 'records':

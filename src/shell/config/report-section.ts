@@ -9,5 +9,7 @@ export const reportSection = z
     exceptionsOnSlip: z.boolean().default(false),
     /** One payer twice within this time is an exception; 0: never. */
     samePayerWithinMs: z.int().min(0).max(3_600_000).default(600_000),
+    /** A supervisor looks at each refund and void of a batch before it is closed. */
+    reviewRefunds: z.boolean().default(false),
   })
   .prefault({})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { acquirerSection } from './acquirer-section.ts'
+import { alarmsSection } from './alarms-section.ts'
 import { amountGuardSection } from './amount-guard-section.ts'
 import { careSection } from './care-section.ts'
 import { devicesSection } from './devices-section.ts'
@@ -62,6 +63,7 @@ export const terminalFileSchema = z.strictObject({
       mergeMs: z.int().min(0).max(2000).default(300),
       secondPhoneMs: z.int().min(0).max(5000).default(1000),
       unreadableTries: z.int().min(0).max(20).default(3),
+      confirmAboveMinor: amountMinor.exactOptional(),
     })
     .prefault({}),
   amountGuard: amountGuardSection,
@@ -71,8 +73,11 @@ export const terminalFileSchema = z.strictObject({
       mostPerDayMinor: amountMinor.optional(),
       coolOffAboveMinor: amountMinor.optional(),
       coolOffMs: waitMs.default(10_000),
+      toldAboveMinor: amountMinor.optional(),
     })
     .prefault({}),
+  alarms: alarmsSection,
+  holds: z.boolean().default(true),
   idle: z
     .strictObject({
       pageMs: z.int().min(10_000).max(600_000).default(30_000),

@@ -9,7 +9,13 @@ const sentence = z.strictObject({ plain: word, limited: word })
 const paragraph = z.string().min(1).max(400)
 
 const incidentWords = (of: typeof word) =>
-  z.strictObject({ shortfall: of, overcharge: of, wrongPayer: of, strangerSticker: of })
+  z.strictObject({
+    shortfall: of,
+    overcharge: of,
+    wrongPayer: of,
+    strangerSticker: of,
+    disputed: of,
+  })
 
 const slipWordsSchema = z.strictObject({
   locale: z.enum(['zh-CN', 'en']),
@@ -96,7 +102,13 @@ const slipWordsSchema = z.strictObject({
     originalAuthCode: word,
     originalDate: word,
     /** In front of the voucher number of the payment that this one follows. */
-    follows: z.strictObject({ rest: word, topUp: word, redo: word, giveBack: word }),
+    follows: z.strictObject({
+      rest: word,
+      topUp: word,
+      redo: word,
+      giveBack: word,
+      exchange: word,
+    }),
     /** The till's reference of the order. */
     tillOrder: word,
     due: word,

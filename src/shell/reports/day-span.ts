@@ -20,3 +20,8 @@ export function dayOf(ms: number): DaySpan {
   const fromMs = midnight - OFFSET_MS
   return { day: new Date(midnight).toISOString().slice(0, 10), fromMs, toMs: fromMs + DAY_MS }
 }
+
+/** So many days, oldest first; this one is the last. */
+export function daysBefore({ fromMs }: DaySpan, count: number): readonly DaySpan[] {
+  return Array.from({ length: count }, (_, index) => dayOf(fromMs - (count - 1 - index) * DAY_MS))
+}

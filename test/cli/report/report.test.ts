@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
@@ -130,4 +130,55 @@ test('figures add up what the records hold, and the plots are files that a brows
   }
   const [line = ''] = report('figures', '--data', data, '--json').out
   expect(JSON.parse(line)).toMatchObject({ day: DAY, all: { inCount: 3, inMinor: 4700 } })
+})
+
+test('the list of the register beside the payments: the planted order and the payment nobody rang up are told, and a list that fits says so', () => {
+  const data = dayFolder()
+  const [line = ''] = report('records', '--data', data, '--json').out
+  const { records }: { records: readonly Record<string, string>[] } = JSON.parse(line)
+  const rung = records
+    .filter(
+      ({ outcome, kind, closedBy }) => outcome === 'approved' && kind === 'sale' && closedBy === '',
+    )
+    .map(({ paid, time }) => `${time},${paid}`)
+  const back = records
+    .filter(({ outcome, kind }) => outcome === 'approved' && kind === 'refund')
+    .map(({ paid, time }) => `${time},-${paid}`)
+  const book = join(data, 'register.csv')
+  writeFileSync(book, ['time,amount', ...rung, ...back].join('\n'))
+  const fits = report('book', '--data', data, '--book', book)
+  expect([fits.code, fits.out[1]]).toEqual([
+    0,
+    'Every order has its payment, and every payment its order.',
+  ])
+  const [first = '', ...others] = rung
+  const planted = first.replace(/,.*/, ',0.07')
+  writeFileSync(book, ['time,amount', planted, ...others, ...back].join('\n'))
+  const differs = report('book', '--data', data, '--book', book, '--json')
+  expect(differs.code).toBe(1)
+  const [told = ''] = differs.out
+  expect(JSON.parse(told)).toMatchObject({
+    ordersWithoutPayment: [{ amount: '0.07' }],
+    paymentsWithoutOrder: [{ amount: first.split(',')[1] }],
+  })
+  writeFileSync(book, 'time,amount\n12:00,five')
+  const wrong = report('book', '--data', data, '--book', book)
+  expect([wrong.code, wrong.err.join('')]).toEqual([
+    2,
+    `${book}, line 2: the amount is none; 38.50 or -12.00 is.`,
+  ])
+})
+
+test('the reasons of a week by day, with what was written off and what they suggest', () => {
+  const data = dayFolder()
+  const { code, out } = report('causes', '--data', data)
+  expect(code).toBe(0)
+  expect(out[0]).toBe('Reasons by day  2026-11-15 – 2026-11-21')
+  expect(out[1]).toMatch(/11-15 11-16 11-17 11-18 11-19 11-20 11-21/)
+  expect(out.some((row) => /^ +\d+( +·){6} +\d+ {2}/.test(row))).toBe(true)
+  expect(out.some((row) => /^Written off \d+\.\d\d$/.test(row))).toBe(true)
+  const [line = ''] = report('causes', '--data', data, '--json', '--days', '2').out
+  expect(JSON.parse(line)).toMatchObject({
+    days: [{ day: '2026-11-20', reasons: [] }, { day: '2026-11-21' }],
+  })
 })

@@ -1,8 +1,9 @@
 /** The ways that are walked every day take as few keys as the flows allow: the last slip again, the end of the day. */
 import { expect, test } from 'vitest'
+import { menuSheet } from '#core/counter/menu-page.ts'
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
-import { counterFrom } from '../counter.ts'
+import { counterFrom, SETUP } from '../counter.ts'
 
 function sold() {
   const counter = counterFrom()
@@ -73,4 +74,19 @@ test('the day is closed by three keys: menu, settlement, confirm', () => {
   })
   counter.press('confirm')
   expect(counter.step()).toBe('settling')
+})
+
+test('a shop that never holds money has no hold on its menu, and its key means nothing there; what was held before can be completed', () => {
+  for (const holds of [true, false]) {
+    const counter = counterFrom(undefined, { ...SETUP, holds })
+    counter.open()
+    counter.press('menu', '9')
+    const { state } = counter
+    const step = state().step
+    if (step.kind !== 'menu') throw new Error(step.kind)
+    const ids = menuSheet(state(), step).map(({ id }) => id)
+    expect([ids.includes('preAuth'), ids.includes('complete')]).toEqual([holds, true])
+    counter.press('1')
+    expect(counter.step()).toBe(holds ? 'enterAmount' : 'menu')
+  }
 })

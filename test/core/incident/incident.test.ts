@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { openItems } from '#core/counter/open-items.ts'
 import { minor } from '#core/money.ts'
+import { exceptionsOf } from '#core/report/exceptions.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import { initialState } from '#core/terminal/recover.ts'
@@ -215,3 +216,23 @@ function paidIncident() {
   } as const
   return [{ ...kept, ...about, amountMinor }] as const
 }
+
+test('a customer does not agree with a payment: noted from its record, on paper and on the list until it was explained, and no money moves', () => {
+  const counter = paid()
+  const before = counter.state().recent
+  const effects = recordLast(counter, 'customerDisputes')
+  expect(counter.said()).toBe('incident.kept.disputed')
+  expect(counter.state().incidents).toMatchObject([
+    { kind: 'disputed', record: before[0]?.id, amountMinor: 3800, operator: '01' },
+  ])
+  expect(effects.filter((effect) => MOVES.includes(effect.do))).toEqual([])
+  expect(counter.state().recent).toEqual(before)
+  const facts = { records: [], earlierHolds: [], notes: [], state: counter.state() }
+  expect(exceptionsOf(facts).map(({ why }) => why[0]?.key)).toEqual(['incident.disputed'])
+  signIn(counter, '00')
+  openList(counter)
+  choose(counter, 'closeIncident', counter.state().incidents?.[0]?.id)
+  counter.press('6')
+  expect(counter.said()).toBe('incident.closed')
+  expect(counter.state().incidents).toEqual([])
+})

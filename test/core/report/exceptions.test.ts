@@ -7,37 +7,10 @@ import { pageName } from '#core/terminal/decision.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import { NOON, TAPPED_CARD } from '../counter.ts'
+import { recordOf as record } from './day-record.ts'
 import { notedCounter } from './noted-counter.ts'
 
 const MINUTE = 60_000
-
-function record(change: Partial<TransactionRecord> & { stan: string }): TransactionRecord {
-  return {
-    id: `000001-${change.stan}`,
-    kind: 'sale',
-    orderId: Number(change.stan),
-    at: NOON + Number(change.stan) * MINUTE,
-    outcome: 'approved',
-    reason: '00',
-    dueMinor: minor(3800),
-    paidMinor: minor(3800),
-    channel: 'card',
-    last4: '0012',
-    fingerprint: `card-${change.stan}`,
-    operator: '01',
-    batch: '000001',
-    authCode: '',
-    reference: '',
-    hostDate: '1121',
-    original: '',
-    approver: '',
-    closedBy: '',
-    refundedMinor: minor(0),
-    slip: null,
-    reprints: 0,
-    ...change,
-  }
-}
 
 /** Voucher number and reasons of each line. */
 function told(facts: Partial<DayFacts>): readonly (readonly [string, readonly string[]])[] {
@@ -114,6 +87,21 @@ test('a payment code tells nobody who paid: two of them are no pair, unless the 
   expect(told({ records })).toEqual([])
   const named = records.map((one) => ({ ...one, payer: 'user' }))
   expect(told({ records: named }).map(([, why]) => why)).toEqual([['samePayer'], ['samePayer']])
+})
+
+test('two customers in a row were each charged to the next one: the one who was charged once stands there too', () => {
+  const paidBy = (stan: string, payer: string) => record({ stan, channel: 'wechat', payer })
+  const records = [paidBy('000001', 'a'), paidBy('000002', 'c'), paidBy('000003', 'd')]
+  const shifted = [...records, paidBy('000004', 'd'), paidBy('000005', 'e')]
+  expect(told({ records: shifted })).toEqual([
+    ['000002', ['queuedBefore']],
+    ['000003', ['samePayer']],
+    ['000004', ['samePayer']],
+  ])
+  const byCard = shifted.map((one) =>
+    one.stan === '000002' ? { ...one, channel: 'card', fingerprint: 'card-2' } : one,
+  )
+  expect(told({ records: byCard }).map(([trace]) => trace)).toEqual(['000001', '000003', '000004'])
 })
 
 test('a hold that nobody completed stands there, also on later days; a completed one does not', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { message } from '#core/message.ts'
+import { minor } from '#core/money.ts'
 import type { Exception } from '#core/report/exception.ts'
 import { backShare, figuresOf, reasonCounts } from '#core/report/figures.ts'
 import { summaryOf } from '#core/report/summary.ts'
@@ -43,4 +44,11 @@ test('an exception of an operator who sold nothing still has a row, and the hour
   expect(figures.operators).toMatchObject([{ name: '02', inCount: 0, exceptions: 1 }])
   expect(figures.hours[12]).toMatchObject({ name: '12', exceptions: 1 })
   expect(figures.operators.map(backShare)).toEqual([0])
+})
+
+test('what was written off is added up; what is still to be collected is not', () => {
+  const gone = { ...line('writtenOff'), amountMinor: minor(1250) }
+  const owed = { ...line('toCollect'), amountMinor: minor(900) }
+  expect(figuresOf([], [gone, owed, gone]).writtenOffMinor).toBe(2500)
+  expect(figuresOf([], []).writtenOffMinor).toBe(0)
 })

@@ -16,6 +16,7 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   findOriginal: 'quiet',
   enterAmount: 'quiet',
   totals: 'quiet',
+  reviewRefunds: 'quiet',
   approveBatch: 'quiet',
   settling: 'quiet',
   whatWasWrong: 'quiet',
