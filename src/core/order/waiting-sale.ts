@@ -44,6 +44,7 @@ export function waitingSale(step: Step): Waiting | null {
     case 'findOriginal':
     case 'enterAmount':
     case 'totals':
+    case 'reviewRefunds':
     case 'approveBatch':
     case 'settling':
     case 'whatWasWrong':
