@@ -51,6 +51,10 @@ sim: deps ## the whole system on virtual time, with faults: make sim SEEDS=1..20
 rig: build ## every scenario of test/scenarios on simulated devices and host, verdicts in build/rig.xml too
 	scripts/suretill-rig run --quiet --junit build/rig.xml test/scenarios/*.yaml
 
+SALES ?= 2000
+leaks: build ## one terminal serves two thousand customers; handles, timers and memory afterwards: make leaks SALES=2000
+	scripts/suretill-rig leaks --sales $(SALES)
+
 ONLY ?=
 rig-vm: build ## the terminal on a real kernel in QEMU: kernel-visible devices, cables pulled, power cut (needs qemu-system-x86)
 	node scripts/rig-vm/main.ts --only "$(ONLY)"
@@ -103,4 +107,4 @@ mutation: deps ## mutants of a pure file against its tests: make mutation MUTATE
 fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
 	node scripts/fuzz.ts $(INPUTS)
 
-.PHONY: bench-start rauc-bundle bundle-proof doctors-cases bundle gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation
+.PHONY: leaks bench-start rauc-bundle bundle-proof doctors-cases bundle gallery diagrams pictures help deps install uninstall build run test check sim rig crash package bench bench-journal fuzz mistakes planted hang-ups mutation

@@ -49,11 +49,17 @@ export type Stage = {
   readonly strike: () => Promise<void>
 }
 
+export type StageOptions = Pick<Scenario, 'config' | 'linesPerSecond'> & {
+  /** Added to that of the terminal's process. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
 /** The terminal is off. */
 export async function setStage({
   config,
   linesPerSecond,
-}: Pick<Scenario, 'config' | 'linesPerSecond'>): Promise<Stage> {
+  environment = {},
+}: StageOptions): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'scenario-'))
   const rig = await startRig({
     folder,
@@ -64,6 +70,7 @@ export async function setStage({
   const dataFolder = join(folder, 'data')
   const terminal = createTerminalProcess({
     readyTimeoutMs: READY_MS,
+    environment,
     command: [
       join(ROOT, 'scripts', 'suretill'),
       'run',

@@ -1,0 +1,50 @@
+/** `suretill-rig leaks`: one terminal process serves thousands of customers; exit 1 when it holds more afterwards than it should. */
+import { type Command, InvalidArgumentError } from 'commander'
+import { judgeSamples, tellFinding, tellSample } from './leaks/judge.ts'
+import { serve } from './leaks/serve.ts'
+
+const SALES = 2000
+const LOOK_EVERY = 100
+/** Code that is compiled late, caches that fill once. */
+const WARM_UP = 300
+
+type Options = { readonly sales: number; readonly json: boolean }
+
+/** Adds the verb to the laboratory's command. */
+export function registerLeaks(program: Command): void {
+  program
+    .command('leaks')
+    .description(
+      'Serve thousands of customers with one process; exit 1 when handles, timers or memory grow.',
+    )
+    .option('--sales <n>', 'customers to be served', wholeNumber, SALES)
+    .option('--json', 'one line of JSON instead of sentences', false)
+    .exitOverride()
+    .action((options: Options) => run(options))
+}
+
+async function run({ sales, json }: Options): Promise<void> {
+  const began = performance.now()
+  const samples = await serve({
+    sales,
+    lookEvery: LOOK_EVERY,
+    onSample: (sample) => {
+      if (!json) console.log(tellSample(sample))
+    },
+  })
+  const findings = judgeSamples(samples.filter(({ served }) => served >= WARM_UP))
+  const ms = Math.round(performance.now() - began)
+  if (json) console.log(JSON.stringify({ sales, ms, samples, findings }))
+  else {
+    for (const finding of findings) console.log(tellFinding(finding))
+    console.log(`${sales} customers in ${Math.round(ms / 1000)} s by one process.`)
+  }
+  if (findings.length === 0 || findings.some(({ ok }) => !ok)) process.exitCode = 1
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  const least = WARM_UP + LOOK_EVERY
+  if (Number.isInteger(number) && number >= least && number <= 1_000_000) return number
+  throw new InvalidArgumentError(`A whole number from ${least} to 1000000.`)
+}
