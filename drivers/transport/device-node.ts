@@ -1,5 +1,6 @@
 /** Finds a device node and tells whether it is still the same one. */
-import { readdir, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /** A folder of device nodes holds some hundred; more is not one. */
@@ -18,11 +19,14 @@ export async function findNode(pattern: string): Promise<string | null> {
   return found.length === 1 && only !== undefined ? join(folder, only) : null
 }
 
-/** Which device stands behind the path now; null when there is none. A number used again is noticed by the hang-up before it. */
-export async function identifyNode(path: string | null): Promise<string | null> {
+/**
+ * Which device stands behind the path now; null when there is none. A number used again is noticed by the hang-up before it. At once:
+ * device nodes are in memory, and to wake another thread for each look of each device costs an idle terminal most of its time.
+ */
+export function identifyNode(path: string | null): string | null {
   if (path === null) return null
   try {
-    const found = await stat(path)
+    const found = statSync(path)
     return found.isCharacterDevice() ? `${found.dev}:${found.ino}:${found.rdev}` : null
   } catch {
     // Not there, or not allowed: both are "gone" until it changes.

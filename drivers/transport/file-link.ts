@@ -17,8 +17,12 @@ export type FileLinkOptions = {
 
 /** Reading and writing never block, so that no thread of the pool is held by a printer that says nothing or takes nothing. */
 const OPEN_FLAGS = constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY
-/** Between two reads of a silent device. Answers of printers are awaited for a second. */
+/** Between two reads of a device that was written to, or that has just said something: an answer is on its way. */
 const READ_EVERY_MS = 20
+/** For so long after that. Answers of printers are awaited for a second. */
+const LISTEN_MS = 1500
+/** Between two reads of a silent device: what it says of its own accord, such as an open cover, may come a little later. */
+const READ_IDLE_EVERY_MS = 200
 /** Between two tries to write to a device that takes nothing right now. */
 const WRITE_AGAIN_MS = 5
 /** usblp hands 8 kB to the printer at once; half of it keeps the count of what was taken honest. */
@@ -61,6 +65,8 @@ function asOpenPort(file: FileHandle, { clock, stallMs }: FileLinkOptions): Open
   const incoming = Buffer.alloc(READ_CHUNK_BYTES)
   let gone = false
   let closed: Promise<void> | null = null
+  let listenUntil = clock.monotonicMs() + LISTEN_MS
+  let isWaiting = false
   let cancelRead = (): void => {}
   let reading = read()
   let writing: Promise<unknown> = Promise.resolve()
@@ -72,17 +78,32 @@ function asOpenPort(file: FileHandle, { clock, stallMs }: FileLinkOptions): Open
       if (count === 'gone') return void leave()
       // Zero bytes: an empty packet of the printer, not an end.
       if (count === 'notNow' || count.bytesRead === 0 || gone) break
+      listenUntil = clock.monotonicMs() + LISTEN_MS
       const own = Uint8Array.from(incoming.subarray(0, count.bytesRead))
       incoming.fill(0)
       for (const listener of bytesListeners) listener(own)
     }
-    if (gone) return
-    cancelRead = clock.after(READ_EVERY_MS, () => {
+    if (!gone) readIn(clock.monotonicMs() < listenUntil ? READ_EVERY_MS : READ_IDLE_EVERY_MS)
+  }
+
+  function readIn(ms: number): void {
+    cancelRead = clock.after(ms, () => {
+      isWaiting = false
       reading = read()
     })
+    isWaiting = true
+  }
+
+  /** An answer may come from now on. */
+  function listen(): void {
+    listenUntil = clock.monotonicMs() + LISTEN_MS
+    if (!isWaiting) return
+    cancelRead()
+    readIn(READ_EVERY_MS)
   }
 
   async function writeAll(bytes: Uint8Array): Promise<boolean> {
+    if (!gone) listen()
     for (let at = 0; at < bytes.length && !gone; ) {
       const length = Math.min(WRITE_CHUNK_BYTES, bytes.length - at)
       const count = await attempt(() => file.write(bytes, at, length, null))

@@ -2,6 +2,7 @@ import { closeSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { open } from 'zigpty'
+import type { Clock } from '#core/ports/clock.ts'
 import type { ByteLink } from '#drivers/transport/byte-link.ts'
 import { fileLink } from '#drivers/transport/file-link.ts'
 import type { Pty } from '../../rig/sim/pty.ts'
@@ -164,3 +165,35 @@ function opensWithin(near: ByteLink, ms: number): Promise<boolean> {
     })
   })
 }
+
+test('a printer that is asked is read fifty times a second, one that is left alone five times', async () => {
+  const far = device()
+  const real = realClock()
+  const pauses: number[] = []
+  let later = 0
+  const clock: Clock = {
+    ...real,
+    monotonicMs: () => real.monotonicMs() + later,
+    after(ms, callback) {
+      if (ms === 20 || ms === 200) pauses.push(ms)
+      return real.after(ms, callback)
+    },
+  }
+  const near = fileLink({ path: far.path, clock })
+  onTestFinished(() => near.close())
+  near.start()
+  await reached(near, 'open')
+  const paused = async (ms: number): Promise<void> => {
+    await expect.poll(() => pauses.at(-1), { timeout: 5000 }).toBe(ms)
+  }
+
+  later = 60_000
+  await paused(200)
+  const atTerminal = collect(near)
+  expect(await near.write(Uint8Array.of(16, 4, 1))).toBe(true)
+  await paused(20)
+  far.write(Uint8Array.of(18))
+  expect([...(await atTerminal.until(1))]).toEqual([18])
+  later = 120_000
+  await paused(200)
+})
