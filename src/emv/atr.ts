@@ -66,7 +66,7 @@ export function emvRefusal(atr: Atr, reset: 'cold' | 'warm' = 'cold'): string | 
       protocol === 0 ? oneOf(character('TC2'), [undefined, 0x0a]) : !atr.characters.has('TC2'),
     ],
     ['TD2', secondProtocolFits(character('TD2'), protocol)],
-    ...(protocol === 1 ? blockRules(atr) : []),
+    ...(protocol === 1 ? blockRules(atr) : [['TA3', classesFit(atr)] as const]),
   ]
   return rules.find(([, fits]) => !fits)?.[0] ?? null
 }
@@ -80,6 +80,12 @@ function blockRules(atr: Atr): readonly (readonly [string, boolean])[] {
     ['TB3', waits !== undefined && waitsFit(waits, atr.characters.get('TC1') ?? 0)],
     ['TC3', oneOf(atr.characters.get('TC3'), [undefined, 0x00])],
   ]
+}
+
+/** Behind T=15, TA3 tells the classes of operating conditions: A, B and C as bits (ISO/IEC 7816-3, 8.3). */
+function classesFit({ characters }: Atr): boolean {
+  const classes = (characters.get('TA3') ?? 1) & 0x3f
+  return ((characters.get('TD2') ?? 0) & 15) !== 15 || (classes >= 1 && classes <= 7)
 }
 
 /** Fixed mode: 372 cycles with factor 1, 2 or 4. Negotiable: what the card could do must reach 5 MHz and factor 4. */

@@ -39,6 +39,12 @@ test('each character outside of what EMV allows refuses the card by name', () =>
   }
 })
 
+test('a T=0 card that tells its voltages names one at least, and none that there is not', () => {
+  expect(refusal('3BF41300FFD0000A3F0300DEADBEEFDC')).toBeNull()
+  expect(refusal('3BF41300FFD0000A3F0800DEADBEEFD7')).toBe('TA3')
+  expect(refusal('3BF41300FFD0000A3F0000DEADBEEFDF')).toBe('TA3')
+})
+
 test('the programming voltage matters after a cold reset only', () => {
   const noVoltage = parseAtr(hex('3B4000'))
   expect(noVoltage.ok && emvRefusal(noVoltage.atr, 'cold')).toBe('TB1')
