@@ -7,7 +7,8 @@ import {
   NIBBLE_AND_FILLER,
 } from './alphabet.ts'
 import { type Content, codeAt, type Reader, skipAllowed, type Writer } from './cursor.ts'
-import { createHexText, decimalText, hexCode, hexDigit, nibbleOf, pairByte } from './hex-digits.ts'
+import { decimalText, hexCode, hexDigit, nibbleOf, pairByte } from './hex-digits.ts'
+import { createHexText } from './hex-text.ts'
 
 export type BcdOptions = {
   /** Track data also holds the separator and, when enciphered, A–F. */

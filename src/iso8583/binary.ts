@@ -3,7 +3,8 @@ import { ASCII_HEX, EBCDIC_HEX, upperCase, upperEbcdic } from './alphabet.ts'
 import { type Content, codeAt, type FlatValue, skipAllowed, type Writer } from './cursor.ts'
 import type { BinaryEncoding } from './dialect-spec.ts'
 import { toEbcdicDigit } from './ebcdic.ts'
-import { createHexText, hexCode, nibbleOf, pairByte } from './hex-digits.ts'
+import { hexCode, nibbleOf } from './hex-digits.ts'
+import { createHexBytes, createHexText } from './hex-text.ts'
 
 /** Content codec for `b`; one unit is one byte of data. A string value of odd or non-hex length is an `alphabet` fault. */
 export function binaryContent(encoding: BinaryEncoding): Content {
@@ -24,6 +25,7 @@ function byteOf(value: FlatValue, index: number): number {
 }
 
 function rawContent(): Content {
+  const hexBytes = createHexBytes()
   return {
     wireBytes: (units) => units,
     unitsIn: (wireBytes) => wireBytes,
@@ -35,26 +37,15 @@ function rawContent(): Content {
     text: createHexText(),
     copy: (bytes, at, units) => new Uint8Array(bytes.subarray(at, at + units)),
     encode(writer: Writer, value: FlatValue, units: number) {
-      if (typeof value === 'string') encodeHex(writer, value, units)
-      else {
-        writer.bytes.set(value, writer.at)
-        writer.at += units
+      const { bytes, at } = writer
+      if (typeof value !== 'string') bytes.set(value, at)
+      else if ((value.length & 1) === 1 || !hexBytes(value, bytes, at)) {
+        writer.fail('alphabet', 0, 1)
+        return
       }
+      writer.at += units
     },
   }
-}
-
-function encodeHex(writer: Writer, value: string, units: number): void {
-  const { bytes } = writer
-  let { at } = writer
-  let wrong = 0
-  for (let index = 0; index + 1 < value.length; index += 2) {
-    const byte = pairByte(value.charCodeAt(index), value.charCodeAt(index + 1))
-    wrong |= byte
-    bytes[at++] = byte
-  }
-  if (wrong < 0 || (value.length & 1) === 1) writer.fail('alphabet', 0, 1)
-  else writer.at += units
 }
 
 function hexContent(ebcdic: boolean): Content {

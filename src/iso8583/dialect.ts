@@ -13,6 +13,7 @@ import { type FieldCodec, fixedField } from './field.ts'
 import type { FieldSlot, MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, UnpackOptions, UnpackResult } from './message.ts'
 import { packMessage } from './pack.ts'
+import { createPackPlans } from './pack-plan.ts'
 import { createShapes } from './shapes.ts'
 import { unpackMessage } from './unpack.ts'
 
@@ -71,6 +72,7 @@ export function layoutOf(
     lastField: spec.lastField,
     slots: slotsOf(codecs),
     shapes: createShapes(),
+    plans: createPackPlans(),
     bitmap: messageBitmap(spec.bitmap, spec.lastField),
   }
 }

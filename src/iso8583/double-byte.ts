@@ -11,7 +11,10 @@ export function doubleByte({ undecodable, gbk }: TextOptions): TextCodec {
     // Other bytes are a matter of pairs.
     quick: { alphabet: SEVEN_BITS, odd: null },
     size(text) {
+      let seen = 0
+      for (let index = 0; index < text.length; index++) seen |= text.charCodeAt(index)
       let bytes = text.length
+      if (seen < 0x80) return bytes
       for (let index = 0; index < text.length; index++) {
         const code = text.charCodeAt(index)
         if (code > 0x7f && !isEscape(code)) bytes++

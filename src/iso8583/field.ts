@@ -17,9 +17,10 @@ export type FieldCodec = {
   readonly skip: (reader: Reader) => number
   /** The same, as bytes that never were a string. */
   readonly readBytes: (reader: Reader) => Uint8Array
-  /** An upper bound of the bytes that `write` needs. */
-  readonly bound: (value: FlatValue) => number
-  readonly write: (writer: Writer, value: FlatValue) => void
+  /** An upper bound of the bytes that `write` needs for so many units. */
+  readonly bound: (units: number) => number
+  /** `units` is what the content's `measure` says of the value. */
+  readonly write: (writer: Writer, value: FlatValue, units: number) => void
   readonly content: Content
   /** Null when fixed. */
   readonly prefix: Prefix | null
@@ -60,8 +61,7 @@ export function fixedField(content: Content, length: number): FieldCodec {
     count: 'units',
     length,
     bound: () => wireBytes,
-    write(writer, value) {
-      const units = content.measure(value)
+    write(writer, value, units) {
       if (units !== length) writer.fail(units < length ? 'tooShort' : 'tooLong', length, units)
       else content.encode(writer, value, units)
     },
@@ -86,9 +86,8 @@ export function wholeField(content: Content, length: number, variable: boolean):
     prefix: null,
     count: 'units',
     length,
-    bound: (value) => content.wireBytes(Math.min(content.measure(value), length)),
-    write(writer, value) {
-      const units = content.measure(value)
+    bound: (units) => content.wireBytes(Math.min(units, length)),
+    write(writer, value, units) {
       if (units > length) writer.fail('tooLong', length, units)
       else if (units < length && !variable) writer.fail('tooShort', length, units)
       else content.encode(writer, value, units)
@@ -152,9 +151,8 @@ export function variableField(content: Content, options: VariableOptions): Field
     prefix,
     count,
     length: maximum,
-    bound: (value) => prefix.size + content.wireBytes(Math.min(content.measure(value), maximum)),
-    write(writer: Writer, value: FlatValue) {
-      const units = content.measure(value)
+    bound: (units) => prefix.size + content.wireBytes(Math.min(units, maximum)),
+    write(writer, value, units) {
       if (units > maximum) {
         writer.fail('tooLong', maximum, units)
         return

@@ -33,13 +33,13 @@ export function hexCode(nibble: number): number {
 }
 
 /** Twice per byte: the ASCII codes of its two hex digits. */
-const CODES: Uint8Array<ArrayBuffer> = Uint8Array.from({ length: 512 }, (_, index) => {
+export const CODES: Uint8Array<ArrayBuffer> = Uint8Array.from({ length: 512 }, (_, index) => {
   const byte = index >> 1
   return hexCode((index & 1) === 0 ? byte >> 4 : byte & 15)
 })
 
 /** The same two codes in one number, as this machine orders bytes. */
-const CODE_PAIRS: Uint16Array = new Uint16Array(CODES.buffer)
+export const CODE_PAIRS: Uint16Array = new Uint16Array(CODES.buffer)
 
 /** `00` … `FF`. */
 const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
@@ -47,7 +47,7 @@ const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
 )
 
 /** Two upper-case hex digits of a byte. */
-function hexPair(byte: number): string {
+export function hexPair(byte: number): string {
   return PAIRS[byte] ?? '00'
 }
 
@@ -78,71 +78,4 @@ function numberOf(bytes: Uint8Array, at: number): number {
 /** One upper-case hex digit. */
 export function hexDigit(nibble: number): string {
   return String.fromCharCode(hexCode(nibble))
-}
-
-/** Bytes that are made into text at once. */
-const CHUNK_BYTES = 512
-/** Up to here joining short texts beats the fixed cost of a decoder call (measured on Node 24). */
-const SHORT_BYTES = 20
-
-export type HexText = (bytes: Uint8Array, from: number, count: number) => string
-
-/** Gives a function that turns `count` bytes into upper-case hex. It keeps room for one chunk, which is zeroed after use: it may hold card data. */
-export function createHexText(): HexText {
-  const decoder = new TextDecoder()
-  let room: Uint16Array<ArrayBuffer> | null = null
-
-  function chunk(bytes: Uint8Array, from: number, count: number): string {
-    room ??= new Uint16Array(CHUNK_BYTES)
-    for (let index = 0; index < count; index++) {
-      room[index] = CODE_PAIRS[bytes[from + index] ?? 0] ?? 0
-    }
-    const used = room.subarray(0, count)
-    const text = decoder.decode(used)
-    used.fill(0)
-    return text
-  }
-
-  return (bytes, from, count) => {
-    if (count <= SHORT_BYTES) return shortHex(bytes, from, from + count)
-    let text = ''
-    for (let at = 0; at < count; at += CHUNK_BYTES) {
-      text += chunk(bytes, from + at, Math.min(CHUNK_BYTES, count - at))
-    }
-    return text
-  }
-}
-
-function shortHex(bytes: Uint8Array, from: number, end: number): string {
-  let text = ''
-  let at = from
-  for (; at + 4 <= end; at += 4) text += hexOfFour(bytes, at)
-  if (at + 2 <= end) {
-    text += hexOfTwo(bytes, at)
-    at += 2
-  }
-  return at < end ? text + hexPair(bytes[at] ?? 0) : text
-}
-
-function hexOfTwo(bytes: Uint8Array, at: number): string {
-  const a = (bytes[at] ?? 0) << 1
-  const b = (bytes[at + 1] ?? 0) << 1
-  return String.fromCharCode(CODES[a] ?? 0, CODES[a + 1] ?? 0, CODES[b] ?? 0, CODES[b + 1] ?? 0)
-}
-
-function hexOfFour(bytes: Uint8Array, at: number): string {
-  const a = (bytes[at] ?? 0) << 1
-  const b = (bytes[at + 1] ?? 0) << 1
-  const c = (bytes[at + 2] ?? 0) << 1
-  const d = (bytes[at + 3] ?? 0) << 1
-  return String.fromCharCode(
-    CODES[a] ?? 0,
-    CODES[a + 1] ?? 0,
-    CODES[b] ?? 0,
-    CODES[b + 1] ?? 0,
-    CODES[c] ?? 0,
-    CODES[c + 1] ?? 0,
-    CODES[d] ?? 0,
-    CODES[d + 1] ?? 0,
-  )
 }

@@ -1,6 +1,7 @@
 /** A compiled dialect as reading and writing see it. */
 import type { Bitmap } from './bitmap.ts'
 import type { FieldCodec } from './field.ts'
+import type { PackPlans } from './pack-plan.ts'
 import type { Shapes } from './shapes.ts'
 
 export type FieldSlot = {
@@ -17,5 +18,6 @@ export type MessageLayout = {
   /** The fields that there are, ascending. */
   readonly slots: readonly FieldSlot[]
   readonly shapes: Shapes
+  readonly plans: PackPlans
   readonly bitmap: Bitmap
 }

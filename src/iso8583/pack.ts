@@ -1,10 +1,10 @@
 /** Writes a message into one buffer of its own, sized beforehand, so that card data is copied once and can be wiped in one place. */
-
-import { isMacField } from './bitmap.ts'
 import type { JoinResult, Part } from './composite/composite.ts'
 import { type FlatValue, Writer } from './cursor.ts'
-import type { FieldSlot, MessageLayout } from './layout.ts'
+import type { FieldCodec } from './field.ts'
+import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, PackValue } from './message.ts'
+import { type PackPlan, planOf } from './pack-plan.ts'
 
 type Packing = PackInput & { readonly join: (field: string, parts: readonly Part[]) => JoinResult }
 
@@ -12,13 +12,17 @@ type Packing = PackInput & { readonly join: (field: string, parts: readonly Part
 export function packMessage(layout: MessageLayout, { mti, fields, join }: Packing): PackResult {
   if (typeof mti !== 'string') return refused('mti', 'value')
   if (typeof fields !== 'object' || fields === null) return refused('fields', 'value')
-  const slots: FieldSlot[] = []
-  const values: FlatValue[] = []
-  let bound = layout.mti.bound(mti)
-  // Asking for the fields that there are is quicker than asking for the names of those given, which makes texts of numbers.
-  for (const slot of layout.slots) {
-    let value = fields[slot.number]
-    if (value === undefined) continue
+  const given = Object.values(fields)
+  const plan = layout.plans.find(fields, given) ?? newPlan(layout, fields, given.length)
+  if (plan === null) return refuseRest(layout, fields)
+  const { slots } = plan
+  const values = plan.noValues.slice()
+  const units = plan.noUnits.slice()
+  let bound = plan.fixedBytes
+  for (let place = 0; place < slots.length; place++) {
+    const slot = slots[place]
+    let value = given[place]
+    if (slot === undefined) break
     if (isParts(value)) {
       const joined = join(slot.key, value)
       if (!joined.ok) return joined
@@ -27,19 +31,34 @@ export function packMessage(layout: MessageLayout, { mti, fields, join }: Packin
     if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
       return refused(slot.key, 'value')
     }
-    slots.push(slot)
-    values.push(value)
-    bound += slot.codec.bound(value)
+    const { content, prefix } = slot.codec
+    const count = content.measure(value)
+    if (prefix !== null) bound += slot.codec.bound(count)
+    values[place] = value
+    units[place] = count
   }
-  if (Object.values(fields).length !== slots.length) return refuseRest(fields, slots)
-  const head = layout.bitmap.wireBytes(slots.at(-1)?.number ?? 0)
-  return write(layout, mti, { slots, values, writer: new Writer(head + bound) })
+  return write(layout.mti, mti, { plan, values, units, bound })
 }
 
-/** Names the first field that was given and not taken. */
-function refuseRest(fields: PackInput['fields'], taken: readonly FieldSlot[]): PackResult {
-  const known = new Set(taken.map((slot) => slot.key))
-  const [key = ''] = Object.keys(fields).filter((one) => !known.has(one))
+/** Null when something was given that is no field, or has no value. */
+function newPlan(
+  layout: MessageLayout,
+  fields: PackInput['fields'],
+  given: number,
+): PackPlan | null {
+  const slots = layout.slots.filter(({ number }) => fields[number] !== undefined)
+  if (slots.length !== given) return null
+  const plan = planOf(layout, slots)
+  layout.plans.keep(plan)
+  return plan
+}
+
+/** Names the first field that was given and cannot be taken. */
+function refuseRest({ slots }: MessageLayout, fields: PackInput['fields']): PackResult {
+  const known = new Set(slots.map(({ key }) => key))
+  const [key = ''] = Object.keys(fields).filter(
+    (one) => !known.has(one) || fields[one] === undefined,
+  )
   return refused(key, fields[key] === undefined ? 'value' : 'unknownField')
 }
 
@@ -48,28 +67,36 @@ function isParts(value: PackValue | undefined): value is readonly Part[] {
 }
 
 type Prepared = {
-  readonly slots: readonly FieldSlot[]
-  /** As many, in the same order. */
+  readonly plan: PackPlan
+  /** One for each slot of the plan. */
   readonly values: readonly FlatValue[]
-  readonly writer: Writer
+  /** Of each value. */
+  readonly units: readonly number[]
+  /** Bytes of all but the MTI, or somewhat more. */
+  readonly bound: number
 }
 
 function write(
-  layout: MessageLayout,
+  mtiCodec: FieldCodec,
   mti: string,
-  { slots, values, writer }: Prepared,
+  { plan, values, units, bound }: Prepared,
 ): PackResult {
-  let macInputLength: number | null = null
-  layout.mti.write(writer, mti)
+  const { slots, bitmap, mac } = plan
+  const mtiUnits = mtiCodec.content.measure(mti)
+  const writer = new Writer(mtiCodec.bound(mtiUnits) + bound)
+  mtiCodec.write(writer, mti, mtiUnits)
   if (writer.fault !== null) return failed(writer, 'mti')
-  layout.bitmap.write(writer, slots)
-  for (let index = 0; index < slots.length; index++) {
-    const slot = slots[index]
-    const value = values[index]
+  for (let index = 0; index < bitmap.length; index++) {
+    writer.bytes[writer.at++] = bitmap[index] ?? 0
+  }
+  let macInputLength: number | null = null
+  for (let place = 0; place < slots.length; place++) {
+    const slot = slots[place]
+    const value = values[place]
     if (slot === undefined || value === undefined) break
-    if (isMacField(slot.number)) macInputLength = writer.at
-    slot.codec.write(writer, value)
-    if (writer.fault !== null) return failed(writer, String(slot.number))
+    if (place === mac) macInputLength = writer.at
+    slot.codec.write(writer, value, units[place] ?? 0)
+    if (writer.fault !== null) return failed(writer, slot.key)
   }
   const { bytes, at } = writer
   return { ok: true, bytes: at === bytes.length ? bytes : bytes.subarray(0, at), macInputLength }

@@ -46,8 +46,10 @@ export function writeElement(
     if (!joined.ok) return joined
     flat = joined.value
   }
-  const writer = new Writer(element.codec.bound(flat))
-  element.codec.write(writer, flat)
+  const { codec } = element
+  const units = codec.content.measure(flat)
+  const writer = new Writer(codec.bound(units))
+  codec.write(writer, flat, units)
   return writer.fault === null
     ? { bytes: writer.bytes.subarray(0, writer.at) }
     : { error: writer.fault }
