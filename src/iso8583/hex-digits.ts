@@ -41,6 +41,12 @@ export const CODES: Uint8Array<ArrayBuffer> = Uint8Array.from({ length: 512 }, (
 /** The same two codes in one number, as this machine orders bytes. */
 export const CODE_PAIRS: Uint16Array = new Uint16Array(CODES.buffer)
 
+/** The way back: by two codes in one number the byte they spell, or -1. */
+export const BYTES_OF_PAIRS: Int16Array = CODE_PAIRS.reduce((table, codes, byte) => {
+  table[codes] = byte
+  return table
+}, new Int16Array(65_536).fill(-1))
+
 /** `00` … `FF`. */
 const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
   String.fromCharCode(CODES[byte * 2] ?? 0, CODES[byte * 2 + 1] ?? 0),

@@ -1,6 +1,6 @@
 /** Binary values as hex and back: short ones character by character, long ones through the platform's text codecs, in chunks. */
 import { encodeAscii } from './ascii.ts'
-import { CODE_PAIRS, CODES, hexPair, pairByte } from './hex-digits.ts'
+import { BYTES_OF_PAIRS, CODE_PAIRS, CODES, hexPair, pairByte } from './hex-digits.ts'
 
 /** Bytes that are made into text at once. */
 const CHUNK_BYTES = 512
@@ -42,16 +42,21 @@ export type HexBytes = (text: string, target: Uint8Array, at: number) => boolean
  * chunk is zeroed after use: it may have held card data.
  */
 export function createHexBytes(): HexBytes {
-  let room: Uint8Array | null = null
+  let room: Uint16Array<ArrayBuffer> | null = null
+  let characters = new Uint8Array()
 
   function chunk(text: string, target: Uint8Array, at: number): number {
-    room ??= new Uint8Array(CHUNK_BYTES * 2)
-    if (!encodeAscii(text, room)) return -1
+    if (room === null) {
+      room = new Uint16Array(CHUNK_BYTES)
+      characters = new Uint8Array(room.buffer)
+    }
+    if (!encodeAscii(text, characters)) return -1
     let wrong = 0
-    for (let index = 0, place = at; index < text.length; index += 2) {
-      const byte = pairByte(room[index] ?? 0, room[index + 1] ?? 0)
+    const count = text.length >> 1
+    for (let index = 0; index < count; index++) {
+      const byte = BYTES_OF_PAIRS[room[index] ?? 0] ?? -1
       wrong |= byte
-      target[place++] = byte
+      target[at + index] = byte
     }
     return wrong
   }
@@ -62,7 +67,7 @@ export function createHexBytes(): HexBytes {
     for (let from = 0; from < text.length; from += CHUNK_BYTES * 2) {
       wrong |= chunk(text.slice(from, from + CHUNK_BYTES * 2), target, at + (from >> 1))
     }
-    room?.fill(0, 0, Math.min(text.length, CHUNK_BYTES * 2))
+    room?.fill(0, 0, Math.min(text.length >> 1, CHUNK_BYTES))
     return wrong >= 0
   }
 }

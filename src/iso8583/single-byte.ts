@@ -20,7 +20,10 @@ export function singleByte({ charset, undecodable }: TextOptions): TextCodec {
     },
     text(bytes, from, units) {
       const end = from + units
-      if (table === null && isAscii(bytes, from, end)) return asciiText(bytes, from, end)
+      // What was checked against seven bits need not be looked at again.
+      if (table === null && (alphabet !== null || isAscii(bytes, from, end))) {
+        return asciiText(bytes, from, end)
+      }
       let text = ''
       for (let at = from; at < end; at++) {
         const byte = bytes[at] ?? 0
