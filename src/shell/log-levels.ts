@@ -18,6 +18,7 @@ const ERRORS: readonly string[] = [
 
 /** It goes on, and somebody should look. */
 const WARNINGS: readonly string[] = [
+  'a screen got no answer',
   'backupFailed',
   'certificates cannot be read',
   'journal of the drill failed',

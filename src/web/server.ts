@@ -1,16 +1,14 @@
 /** Serves the counter and customer pages and carries views and actions between them and the terminal, on loopback only. */
-import { stat } from 'node:fs/promises'
-import type { IncomingMessage } from 'node:http'
-import { join } from 'node:path'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import fastifyStatic from '@fastify/static'
-import fastify, { type FastifyInstance } from 'fastify'
 import type { ReportSource } from '#shell/api/report-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import type { Look } from '#shell/api/view.ts'
-import { type ScreensLog, startLive } from './live.ts'
-import { isOwnRequest, isOwnUpgrade, LOOPBACK_HOSTS, pageHeaders } from './same-page.ts'
-import { bearerOf, fitsToken } from './screen-token.ts'
+import { type Answer, inWords, sendAnswer } from './answer.ts'
+import { type AnswerParts, answerTo } from './answers.ts'
+import { builtPages } from './built-pages.ts'
+import { SCREENS_MAX, type ScreensLog, startLive } from './live.ts'
+import { isOwnUpgrade, LOOPBACK_HOSTS, pageHeaders } from './same-page.ts'
 
 export type ScreensOptions = {
   /** A loopback address; anything else is refused. */
@@ -47,10 +45,11 @@ export type ScreensStart =
       readonly sentence: string
     }
 
-/** No page is sent a body; nothing bigger is ever read. */
-const BODY_MAX_BYTES = 1024
 const PLAIN: Look = { theme: 'light', quietHours: null, volume: 100, voice: true }
-const SLIP_ID = /^[A-Za-z0-9_.:-]{1,64}$/
+/** A browser keeps six connections beside its socket; a program that leaks them stops here. */
+const CONNECTIONS_MAX = SCREENS_MAX * 8
+/** For head and body of a request; no page sends a body, and none is read. */
+const REQUEST_TIMEOUT_MS = 10_000
 
 /** Starts listening; resolves when ready. Never rejects for what the world can cause. */
 export async function startScreens(options: ScreensOptions): Promise<ScreensStart> {
@@ -58,18 +57,16 @@ export async function startScreens(options: ScreensOptions): Promise<ScreensStar
   if (!LOOPBACK_HOSTS.includes(host)) {
     return refuse('notLoopback', `The screens are served on this machine only, not on ${host}.`)
   }
-  if (!(await isFile(join(buildFolder, 'index.html')))) {
+  const pages = builtPages(buildFolder)
+  if (pages === null)
     return refuse('pagesMissing', `No pages in ${buildFolder}: run npm run build first.`)
-  }
 
-  const app = fastify({ bodyLimit: BODY_MAX_BYTES })
   const live = startLive({ api, log, token, look: options.look ?? PLAIN })
   let ownPort = port
-  addGate(app, () => ownPort, options.benchOrigin ?? null)
-  addTokenGate(app, token)
-  await addPages(app, api, buildFolder)
-  addReport(app, options.report)
-  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const headers = pageHeaders(options.benchOrigin ?? null)
+  const { report } = options
+  const server = answering({ api, pages, report, token, ownPort: () => ownPort }, headers, log)
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!isOwnUpgrade(request.headers, ownPort)) {
       log('foreignPageRefused')
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
@@ -78,13 +75,12 @@ export async function startScreens(options: ScreensOptions): Promise<ScreensStar
     } else live.accept(request, socket, head)
   })
 
-  const failure = await listen(app, host, port)
+  const failure = await listen(server, host, port)
   if (failure !== null) {
     live.close()
-    await app.close()
     return failure
   }
-  const address = app.server.address()
+  const address = server.address()
   if (address !== null && typeof address !== 'string') ownPort = address.port
   const shownHost = host === '::1' ? '[::1]' : host
   return {
@@ -92,85 +88,69 @@ export async function startScreens(options: ScreensOptions): Promise<ScreensStar
     url: `http://${shownHost}:${ownPort}/#${token}`,
     customerUrl: `http://${shownHost}:${ownPort}/customer#${token}`,
     port: ownPort,
-    async close() {
+    close() {
       live.close()
-      app.server.closeAllConnections()
-      await app.close()
+      return new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
     },
   }
 }
 
-function addGate(app: FastifyInstance, ownPort: () => number, benchOrigin: string | null): void {
-  const headers = pageHeaders(benchOrigin)
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(headers)
-    if (!isOwnRequest(request.headers, ownPort())) {
-      await reply.code(403).type('text/plain').send('This address is for the screens only.\n')
-    }
+function answering(
+  parts: AnswerParts,
+  headers: Readonly<Record<string, string>>,
+  log: ScreensLog,
+): Server {
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    // Whoever sends what nobody reads does it on a connection of its own.
+    if (request.method !== 'GET') response.shouldKeepAlive = false
+    void answerOrApology(request, parts, log).then((answer) =>
+      sendAnswer(response, answer, headers),
+    )
   })
+  server.maxConnections = CONNECTIONS_MAX
+  return server
 }
 
-/** The pages are the same for everybody and empty; what the terminal knows is for screens that have its token. */
-function addTokenGate(app: FastifyInstance, token: string): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/')) return
-    if (fitsToken(bearerOf(request.headers), token)) return
-    await reply.code(401).type('text/plain').send('Open the address that the terminal printed.\n')
-  })
-}
-
-async function addPages(app: FastifyInstance, api: ScreensApi, buildFolder: string): Promise<void> {
-  await app.register(fastifyStatic, { root: buildFolder, cacheControl: false })
-  app.get('/customer', (_request, reply) => reply.sendFile('customer.html'))
-  app.get('/api/alive', (_request, reply) => reply.code(204).send())
-  app.get('/api/view', (_request, reply) =>
-    reply.header('cache-control', 'no-store').send(api.view()),
-  )
-  app.get<{ Params: { file: string } }>('/api/slips/:file', (request, reply) => {
-    const { file } = request.params
-    const id = file.endsWith('.svg') ? file.slice(0, -4) : ''
-    const svg = SLIP_ID.test(id) ? api.slipSvg(id) : null
-    if (svg === null) return reply.code(404).type('text/plain').send('No such slip.\n')
-    return reply.header('cache-control', 'no-store').type('image/svg+xml').send(svg)
-  })
-}
-
-/** Reads on the disk for a while; nobody but a screen with the token gets there. */
-function addReport(app: FastifyInstance, report: ReportSource | undefined): void {
-  app.get('/report', (_request, reply) => reply.sendFile('report.html'))
-  app.get<{ Querystring: { lang?: unknown } }>('/api/report', async (request, reply) => {
-    const locale = request.query.lang === 'en' ? 'en' : 'zh-CN'
-    const view = await report?.(locale).catch(() => null)
-    if (view == null) return reply.code(503).type('text/plain').send('No report can be made now.\n')
-    return reply.header('cache-control', 'no-store').send(view)
-  })
-}
-
-async function listen(
-  app: FastifyInstance,
-  host: string,
-  port: number,
-): Promise<Extract<ScreensStart, { ok: false }> | null> {
+async function answerOrApology(
+  request: IncomingMessage,
+  parts: AnswerParts,
+  log: ScreensLog,
+): Promise<Answer> {
   try {
-    await app.listen({ host, port })
-    return null
-  } catch (error) {
-    // Converted: a port that cannot be had is an outcome with words, not a stack trace.
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    return code === 'EADDRINUSE'
-      ? refuse(
-          'portTaken',
-          `Port ${port} is taken: another terminal may be running on this machine.`,
-        )
-      : refuse('cannotListen', `Cannot listen on ${host}:${port} (${code}).`)
+    return await answerTo(request, parts)
+  } catch (cause) {
+    log('a screen got no answer', { why: cause instanceof Error ? cause.name : 'unknown' })
+    return inWords(500, 'The terminal cannot answer now.')
   }
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  )
+function listen(
+  server: Server,
+  host: string,
+  port: number,
+): Promise<Extract<ScreensStart, { ok: false }> | null> {
+  const { promise, resolve } = Promise.withResolvers<Extract<ScreensStart, { ok: false }> | null>()
+  // Converted: a port that cannot be had is an outcome with words, not a stack trace.
+  const failed = (error: NodeJS.ErrnoException): void => {
+    const code = error.code ?? 'unknown'
+    resolve(
+      code === 'EADDRINUSE'
+        ? refuse(
+            'portTaken',
+            `Port ${port} is taken: another terminal may be running on this machine.`,
+          )
+        : refuse('cannotListen', `Cannot listen on ${host}:${port} (${code}).`),
+    )
+  }
+  server.once('error', failed)
+  server.listen({ host, port }, () => {
+    server.off('error', failed)
+    resolve(null)
+  })
+  return promise
 }
 
 function refuse(

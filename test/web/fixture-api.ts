@@ -48,8 +48,12 @@ export function fixtureApi(first: View): FixtureApi {
         acted.push(action)
         waiting.shift()?.(action)
       },
-      slipSvg: (id) =>
-        id === 's1' ? '<svg xmlns="http://www.w3.org/2000/svg"><text>38.50</text></svg>' : null,
+      slipSvg(id) {
+        if (id === 'bug') throw new Error('622202 must stand in no answer')
+        return id === 's1'
+          ? '<svg xmlns="http://www.w3.org/2000/svg"><text>38.50</text></svg>'
+          : null
+      },
     },
   }
 }

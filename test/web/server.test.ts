@@ -1,8 +1,8 @@
 /** The screens' server carries views out and actions in, and says in one sentence why it cannot start. */
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { writeInk } from '#shell/api/ink.ts'
 import { SCREENS_MAX } from '#web/live.ts'
 import { amountView, serve } from './served.ts'
@@ -84,6 +84,41 @@ test('the counter, the customer, the view and a slip are served; what is not the
   for (const path of ['/api/slips/s9.svg', '/api/slips/s1', '/api/slips/..%2fs1.svg', '/x']) {
     expect((await get(path)).status).toBe(404)
   }
+})
+
+test('an address out of the folder of the pages, however it is written, is not there', async () => {
+  const { folder, get } = await serve()
+  await writeFile(join(folder, '..', 'beside.html'), 'secret')
+  onTestFinished(() => rm(join(folder, '..', 'beside.html')))
+  for (const path of [
+    '/../beside.html',
+    '/assets/../../beside.html',
+    '/%2e%2e/beside.html',
+    '//beside.html',
+    '/index.html/',
+    '/./index.html',
+    '/constructor',
+    `${folder}/index.html`,
+  ])
+    expect([path, (await get(path)).status]).toEqual([path, 404])
+})
+
+test('a page is told about without being sent, and changed by nobody', async () => {
+  const { get } = await serve()
+  const whole = await get('/')
+  const head = await get('/', {}, 'HEAD')
+  expect([head.status, head.body]).toEqual([200, ''])
+  expect(head.headers['content-length']).toBe(String(Buffer.byteLength(whole.body)))
+  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])
+    expect((await get('/', {}, method)).status).toBe(405)
+})
+
+test('when the terminal itself fails a screen is told so, and the next one is answered', async () => {
+  const { get } = await serve()
+  const failed = await get('/api/slips/bug.svg')
+  expect(failed.status).toBe(500)
+  expect(failed.body).not.toContain('622202')
+  expect((await get('/api/view')).status).toBe(200)
 })
 
 test('the addresses for the kiosk carry the token behind the hash', async () => {

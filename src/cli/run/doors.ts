@@ -1,12 +1,12 @@
 /** The doors of the terminal: screens, till, figures, feed. The first that cannot be opened closes those before it. */
 import { join } from 'node:path'
 import { screensToken } from '#shell/api/screens-token.ts'
-import { type FeedStart, startFeed } from '#shell/feed/feed.ts'
+import type { FeedStart } from '#shell/feed/feed.ts'
 import { reportSource } from '#shell/reports/report-view.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import type { Terminal } from '#shell/terminal.ts'
 import { startSerialTill } from '#shell/till/serial-line.ts'
-import { startTillServer } from '#shell/till/server.ts'
+import type { TillServerStart } from '#shell/till/server.ts'
 import { openMetrics } from './metrics.ts'
 import type { RunParts } from './parts.ts'
 import type { Ready } from './ready.ts'
@@ -93,12 +93,13 @@ function openScreens(
   })
 }
 
-function openTill(
+async function openTill(
   { port, secret }: NonNullable<Ready['file']['till']>,
   { till: desk }: Terminal,
   { note }: Ready,
-): ReturnType<typeof startTillServer> {
-  return startTillServer({ port, secret, desk, clock: systemClock, note })
+): Promise<TillServerStart> {
+  const { startTillServer } = await import('#shell/till/server.ts')
+  return await startTillServer({ port, secret, desk, clock: systemClock, note })
 }
 
 /** Beside the port, not in its place; a cable that is not there yet is waited for. */
@@ -118,6 +119,7 @@ async function openFeed(
   { disk, journalFile }: Stores,
 ): Promise<Extract<FeedStart, { ok: true }> | null> {
   if (feed === undefined) return null
+  const { startFeed } = await import('#shell/feed/feed.ts')
   const started = await startFeed(feed, {
     journal: journalFile,
     positionFile: join(data, 'feed.json'),

@@ -1,0 +1,59 @@
+/** Which address is answered by what. Host, Origin and token come first: whoever is not let in learns not even what there is. */
+import type { IncomingMessage } from 'node:http'
+import type { ReportSource } from '#shell/api/report-view.ts'
+import type { ScreensApi } from '#shell/api/screens-api.ts'
+import { type Answer, inJson, inWords } from './answer.ts'
+import type { BuiltPages } from './built-pages.ts'
+import { isOwnRequest } from './same-page.ts'
+import { bearerOf, fitsToken } from './screen-token.ts'
+
+export type AnswerParts = {
+  readonly api: ScreensApi
+  readonly pages: BuiltPages
+  readonly report: ReportSource | undefined
+  readonly token: string
+  /** Of the server; known once it listens. */
+  readonly ownPort: () => number
+}
+
+const SLIP = /^\/api\/slips\/([A-Za-z0-9_.:-]{1,64})\.svg$/
+
+/** Rejects when the terminal itself fails. */
+export async function answerTo(request: IncomingMessage, parts: AnswerParts): Promise<Answer> {
+  const { headers, method, url = '' } = request
+  if (!isOwnRequest(headers, parts.ownPort()))
+    return inWords(403, 'This address is for the screens only.')
+  const [path = '', query = ''] = url.split('?')
+  // The pages are the same for everybody and empty; what the terminal knows is for screens that have its token.
+  if (path.startsWith('/api/') && !fitsToken(bearerOf(headers), parts.token))
+    return inWords(401, 'Open the address that the terminal printed.')
+  if (method !== 'GET' && method !== 'HEAD') return inWords(405, 'Nothing is done here.')
+  const answer = path.startsWith('/api/')
+    ? await ofTerminal(path, query, parts)
+    : await parts.pages(path)
+  return answer ?? inWords(404, 'There is nothing here.')
+}
+
+async function ofTerminal(
+  path: string,
+  query: string,
+  { api, report }: AnswerParts,
+): Promise<Answer | null> {
+  switch (path) {
+    case '/api/alive':
+      return { status: 204 }
+    case '/api/view':
+      return inJson(api.view())
+    case '/api/report': {
+      // Reads on the disk for a while.
+      const locale = new URLSearchParams(query).get('lang') === 'en' ? 'en' : 'zh-CN'
+      const view = await report?.(locale).catch(() => null)
+      return view == null ? inWords(503, 'No report can be made now.') : inJson(view)
+    }
+    default: {
+      const id = SLIP.exec(path)?.[1]
+      const svg = id === undefined ? null : api.slipSvg(id)
+      return svg === null ? null : { status: 200, type: 'image/svg+xml', body: svg, fresh: true }
+    }
+  }
+}
