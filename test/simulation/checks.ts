@@ -195,7 +195,10 @@ function checkPaper(
     const id = `${slip.facts.batch}-${slip.facts.trace}`
     if (slip.facts.type === 'settlement') continue
     const record = disk.records.get(id)
-    if (record?.outcome !== 'approved' || record.paidMinor !== slip.facts.amountMinor)
+    if (slip.facts.type === 'notPaid') {
+      if (record?.outcome !== 'notPaid' || record.dueMinor !== slip.facts.amountMinor)
+        breach(`I2: a paper says that ${id} was not paid, and it was`)
+    } else if (record?.outcome !== 'approved' || record.paidMinor !== slip.facts.amountMinor)
       breach(`I2: there is paper of ${id} and no such approval`)
     if (slip.mark.kind === 'reprint') continue
     const slot = slotOf(id, slip.copy)

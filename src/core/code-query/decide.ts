@@ -8,6 +8,7 @@ import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { afterDebt } from '../order/ask-for-tender.ts'
 import { pumpSlips } from '../receipt/decide.ts'
+import { printNotPaid } from '../receipt/not-paid-slip.ts'
 import { owe, sendOwed } from '../reversal/decide.ts'
 import type { Reversal, ReversalReason } from '../reversal/reversal.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
@@ -157,12 +158,14 @@ function notPaid(
   code: string,
 ): Decision {
   const { attempt } = query
-  if (isOnPage(state, reversal)) return endDeclined(state, attempt, reply, code)
   const record = notPaidRecord(state, attempt, code)
+  if (isOnPage(state, reversal))
+    return andThen(endDeclined(state, attempt, reply, code), (next) => printNotPaid(next, record))
   const closed = andThen(closeAttempt(remembered(state, record), attempt), (next) =>
     stay(next, [{ do: 'keepRecord', record }]),
   )
-  return andThen(closed, (next) => tellLater(next, reversal, 'code.notPaidLater'))
+  const papered = andThen(closed, (next) => printNotPaid(next, record))
+  return andThen(papered, (next) => tellLater(next, reversal, 'code.notPaidLater'))
 }
 
 function isOnPage({ step }: TerminalState, { stan }: Reversal): boolean {

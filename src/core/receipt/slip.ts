@@ -36,6 +36,8 @@ export type SlipType =
   | 'settlement'
   /** The sheet of something that cannot be mended now: no receipt. */
   | 'incident'
+  /** A code payment was in doubt and came to nothing: no receipt. */
+  | 'notPaid'
 
 /** What a void, refund or completion is about, as its slip quotes it. */
 export type SlipOriginal = {
@@ -104,6 +106,8 @@ export type SlipFacts = {
   readonly dueMinor?: MinorUnits
   /** Of an incident sheet only. */
   readonly incident?: SlipIncident
+  /** Of what came to nothing only. */
+  readonly notPaid?: { readonly last4: string }
   /** Of a closed batch only. */
   readonly totals?: SlipTotals
   readonly merchantName: { readonly 'zh-CN': string; readonly en: string }

@@ -3,7 +3,7 @@ import { type Message, message } from '../message.ts'
 import { ruleOf } from '../transaction/kinds.ts'
 import type { SlipType } from './slip.ts'
 
-/** Message `key` in the wording for this type of slip: as it stands for money received, `.out`, `.hold`, `.batch` and `.incident` beside it. */
+/** Message `key` in the wording for this type of slip: as it stands for money received, `.out`, `.hold`, `.batch`, `.incident` and `.notPaid` beside it. */
 export function slipTelling(
   key: string,
   type: SlipType,
@@ -12,9 +12,10 @@ export function slipTelling(
   return message(`${key}${wordingOf(type)}`, params)
 }
 
-function wordingOf(type: SlipType): '' | '.out' | '.hold' | '.batch' | '.incident' {
+function wordingOf(type: SlipType): '' | '.out' | '.hold' | '.batch' | '.incident' | '.notPaid' {
   if (type === 'settlement') return '.batch'
   if (type === 'incident') return '.incident'
+  if (type === 'notPaid') return '.notPaid'
   const { direction } = ruleOf(type)
   if (direction === 'out') return '.out'
   return direction === 'hold' ? '.hold' : ''

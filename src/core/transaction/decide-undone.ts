@@ -4,6 +4,7 @@ import { sendAdvice } from '../advice/queue.ts'
 import { signOn } from '../link/decide.ts'
 import { minor } from '../money.ts'
 import { afterDebt } from '../order/ask-for-tender.ts'
+import { printNotPaid } from '../receipt/not-paid-slip.ts'
 import { disarm, judgeReversalReply, keepOwing, owedMessage } from '../reversal/decide.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
@@ -46,7 +47,8 @@ export function reversalDone(state: TerminalState, owed: Reversal): Decision {
   const kept = andThen(disarm(remembered(state, record)), (next) =>
     stay(next, [{ do: 'keepRecord', record }]),
   )
-  const shown = andThen(kept, (next) => showUndone(next, owed, record))
+  const papered = andThen(kept, (next) => printNotPaid(next, record))
+  const shown = andThen(papered, (next) => showUndone(next, owed, record))
   // A terminal that woke up owing has not signed on yet: the reversal went first.
   return andThen(shown, shown.state.link === 'down' ? signOn : sendAdvice)
 }

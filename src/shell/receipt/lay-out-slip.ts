@@ -9,6 +9,7 @@ import { cellsOf, packCells, wrapCells } from './cells.ts'
 import { maskedAccount, printable } from './clean-text.ts'
 import { incidentLines } from './incident-lines.ts'
 import { inkPicture } from './ink-picture.ts'
+import { notPaidLines } from './not-paid-lines.ts'
 import { largestSize, type SlipLine, textLine, toMarkup } from './slip-line.ts'
 import { foreign, pair, wrapped } from './slip-text.ts'
 import type { SlipWords } from './slip-words.ts'
@@ -61,6 +62,17 @@ function slipLines(slip: Slip, columns: number, words: SlipWords): readonly Slip
       RULE,
       ...merchantLines(facts, columns, words),
       ...incidentLines(slip, facts.incident, columns, words),
+      ...apart,
+      ...bands,
+    ]
+  if (facts.notPaid !== undefined)
+    return [
+      ...bands,
+      ...apart,
+      ...wrapped(words.notPaid.title, columns, { align: 'center', bold: true }),
+      RULE,
+      ...merchantLines(facts, columns, words),
+      ...notPaidLines(slip, facts.notPaid, columns, words),
       ...apart,
       ...bands,
     ]

@@ -31,7 +31,10 @@ const slipWordsSchema = z.strictObject({
     completionVoid: word,
     settlement: word,
     incident: word,
+    notPaid: word,
   }),
+  /** The paper of a code payment that came to nothing. */
+  notPaid: z.strictObject({ title: word, asked: word, nothing: word, phone: paragraph }),
   /** The slip of a closed batch. */
   settlement: z.strictObject({
     title: word,
