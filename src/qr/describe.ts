@@ -6,7 +6,7 @@ import { parseCpm } from './cpm.ts'
 import { type CpmObject, hex } from './cpm-objects.ts'
 import { isMpmText, isStrictMpm, type MpmCode, parseMpm } from './mpm.ts'
 import { parseMpmObjects } from './mpm-objects.ts'
-import { codeRange } from './reading.ts'
+import { codeText } from './reading.ts'
 import { schemeOfCpm, schemeOfMpm } from './scheme.ts'
 import type { CodeVerdict } from './verdict.ts'
 
@@ -48,7 +48,7 @@ export function describeCode(
     class: verdict.class,
     channel: verdict.channel,
   }
-  const code = innerText(text)
+  const code = codeText(text)
   if (verdict.class === 'cpm') return { kind: 'emv-cpm', ...head, ...describeCpm(code, table) }
   const objects = verdict.class === 'NOT_A_PAYMENT_CODE' && parseMpmObjects(code).ok
   if (isMpmText(code) || objects) return { kind: 'emv-mpm', ...head, ...describeMpm(code, table) }
@@ -135,10 +135,4 @@ function toTree(object: CpmObject): CpmTree {
   return object.children === null
     ? { tag: object.tag, hex: hex(object.value) }
     : { tag: object.tag, children: object.children.map(toTree) }
-}
-
-function innerText(text: string): string {
-  const bytes = new TextEncoder().encode(text)
-  const { start, end } = codeRange(bytes)
-  return new TextDecoder().decode(bytes.subarray(start, end))
 }

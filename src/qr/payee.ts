@@ -4,6 +4,7 @@
  */
 import { parseLink } from './link.ts'
 import { isMpmText, type MpmCode, parseMpm } from './mpm.ts'
+import { codeText } from './reading.ts'
 
 export type PayeeReference = {
   /** The configured code, whole. */
@@ -28,8 +29,8 @@ const CURRENCY_RMB = '156'
  */
 export function judgePayee(text: string, reference: string | PayeeReference): PayeeVerdict {
   const expected = typeof reference === 'string' ? { text: reference } : reference
-  const seen = text.trim()
-  const ours = expected.text.trim()
+  const seen = codeText(text)
+  const ours = codeText(expected.text)
   if (seen === '') return verdict(['EMPTY'])
   const amount = expected.amount ?? null
   if (seen === ours && amount === null) return verdict([])

@@ -18,6 +18,13 @@ export function codeRange(bytes: Uint8Array): { readonly start: number; readonly
   return { start, end }
 }
 
+/** The code itself out of a reading that is text. A byte order mark inside stays: it is no part of any code, and must be seen. */
+export function codeText(reading: string): string {
+  const bytes = new TextEncoder().encode(reading)
+  const { start, end } = codeRange(bytes)
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, end))
+}
+
 /** The same code twice in one buffer, with or without a suffix and an AIM identifier between. */
 export function isDoubled(code: Uint8Array): boolean {
   for (let gap = 0; gap <= LONGEST_SUFFIX + AIM_LENGTH; gap += 1) {

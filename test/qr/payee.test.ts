@@ -12,10 +12,23 @@ const OUR_BODY =
   '0002010102121531104000441234567810000000000666652045411530315654041.015802CN5908TESTSHOP6007BEIJING'
 const OURS = forged()
 
-test('our own code is ours, also with blanks around and a lower-case CRC', () => {
-  for (const seen of [OURS, ` ${OURS}\r\n`, OURS.slice(0, -4) + OURS.slice(-4).toLowerCase()])
+test('our own code is ours, also with blanks and an AIM prefix around and a lower-case CRC', () => {
+  for (const seen of [
+    OURS,
+    ` ${OURS}\r\n`,
+    `]Q1${OURS}\r`,
+    OURS.slice(0, -4) + OURS.slice(-4).toLowerCase(),
+  ])
     expect(judgePayee(seen, OURS)).toEqual({ verdict: 'match', why: [] })
 })
+
+test.each(['\ufeff', '\u3000', '\u200b', '\u00a0'])(
+  'our own code with %j around it is not ours: only blanks and line ends are left out',
+  (stranger) => {
+    for (const seen of [stranger + OURS, OURS + stranger])
+      expect(judgePayee(seen, OURS).verdict).toBe('refuse')
+  },
+)
 
 test.each([
   ['another merchant number with a right CRC', '006666', '006667', ['DIFFERS_merchantAccounts']],

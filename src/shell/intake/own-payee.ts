@@ -1,7 +1,6 @@
 /** Is what was read the shop's own receive code, or one of somebody else? Asked only of what is no payment code, so that none becomes text. */
 import type { EventBody } from '#core/terminal/event.ts'
 import { judgePayee } from '#qr/payee.ts'
-import { codeRange } from '#qr/reading.ts'
 
 type Payee = Pick<Extract<EventBody, { type: 'codeRefused' }>, 'payee'>
 
@@ -14,8 +13,7 @@ export function payeeIn(
   { bytes, why }: { readonly bytes: Uint8Array; readonly why: string },
 ): Payee {
   if (references.length === 0) return {}
-  const range = codeRange(bytes)
-  const text = new TextDecoder().decode(bytes.subarray(range.start, range.end))
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   if (references.some((reference) => judgePayee(text, reference).verdict === 'match'))
     return { payee: 'own' }
   return ASKS_FOR_MONEY.test(why) ? { payee: 'foreign' } : {}
