@@ -2,12 +2,10 @@
 import { formatMinor } from '#core/money.ts'
 import type { Slip, SlipIncident } from '#core/receipt/slip.ts'
 import { printable } from './clean-text.ts'
-import { largestSize, type SlipLine, textLine } from './slip-line.ts'
+import { BLANK, largestSize, RULE, type SlipLine, textLine } from './slip-line.ts'
 import { foreign, pair, wrapped } from './slip-text.ts'
 import type { SlipWords } from './slip-words.ts'
 
-const RULE: SlipLine = { kind: 'rule' }
-const BLANK: SlipLine = { kind: 'blank' }
 /** Room for what the customer's bill says, and for names. */
 const NOTE_LINES = 3
 

@@ -2,11 +2,9 @@
 import { formatMinor } from '#core/money.ts'
 import type { Slip } from '#core/receipt/slip.ts'
 import { printable } from './clean-text.ts'
-import { largestSize, type SlipLine, textLine } from './slip-line.ts'
+import { largestSize, RULE, type SlipLine, textLine } from './slip-line.ts'
 import { pair, wrapped } from './slip-text.ts'
 import type { SlipWords } from './slip-words.ts'
-
-const RULE: SlipLine = { kind: 'rule' }
 
 export function notPaidLines(
   { facts, job }: Slip,

@@ -22,6 +22,9 @@ export type TextStyle = Partial<
   Pick<Extract<SlipLine, { kind: 'text' }>, 'align' | 'size' | 'bold' | 'reversed'>
 >
 
+export const RULE: SlipLine = { kind: 'rule' }
+export const BLANK: SlipLine = { kind: 'blank' }
+
 export function textLine(text: string, style: TextStyle = {}): SlipLine {
   return {
     kind: 'text',
