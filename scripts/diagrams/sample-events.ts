@@ -66,9 +66,11 @@ export const SETUP: Setup = {
 
 const KEYS: readonly Key[] = ['5', '9', '.', 'backspace', 'clear', 'confirm', 'cancel', 'menu']
 const OPTIONS = [
+  'drill',
+  'parameters',
   'search',
   'byAmount',
-  'retry records openItems void refund complete preAuth balance settle xReport next previous signOn',
+  'retry records openItems void refund complete preAuth balance settle xReport next signOn',
   'language signOut reprintLast reprint paperComplete printMissing retryReversal retryRefund query back',
   'signOnPaper signedOnPaper correct collect writeOff wrongAmount wrongPayer paidTwice holdMeant saleMeant customerWish',
 ]

@@ -1,5 +1,6 @@
 /** Which address is answered by what. Host, Origin and token come first: whoever is not let in learns not even what there is. */
 import type { IncomingMessage } from 'node:http'
+import type { ParametersSource } from '#shell/api/parameters-view.ts'
 import type { ReportSource } from '#shell/api/report-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import { type Answer, inJson, inWords } from './answer.ts'
@@ -10,6 +11,7 @@ import { bearerOf, fitsToken } from './screen-token.ts'
 export type AnswerParts = {
   readonly api: ScreensApi
   readonly pages: BuiltPages
+  readonly parameters: ParametersSource | undefined
   readonly report: ReportSource | undefined
   readonly token: string
   /** Of the server; known once it listens. */
@@ -37,7 +39,7 @@ export async function answerTo(request: IncomingMessage, parts: AnswerParts): Pr
 async function ofTerminal(
   path: string,
   query: string,
-  { api, report }: AnswerParts,
+  { api, parameters, report }: AnswerParts,
 ): Promise<Answer | null> {
   switch (path) {
     case '/api/alive':
@@ -46,14 +48,22 @@ async function ofTerminal(
       return inJson(api.view())
     case '/api/report': {
       // Reads on the disk for a while.
-      const locale = new URLSearchParams(query).get('lang') === 'en' ? 'en' : 'zh-CN'
-      const view = await report?.(locale).catch(() => null)
+      const view = await report?.(localeIn(query)).catch(() => null)
       return view == null ? inWords(503, 'No report can be made now.') : inJson(view)
     }
+    case '/api/parameters':
+      // Told only while a supervisor has that page open at the counter: the terminal decides who may, this asks what it decided.
+      return parameters === undefined || api.view().counter.kind !== 'parameters'
+        ? inWords(403, 'Open the settings from the menu first.')
+        : inJson(await parameters(localeIn(query)))
     default: {
       const id = SLIP.exec(path)?.[1]
       const svg = id === undefined ? null : api.slipSvg(id)
       return svg === null ? null : { status: 200, type: 'image/svg+xml', body: svg, fresh: true }
     }
   }
+}
+
+function localeIn(query: string): 'zh-CN' | 'en' {
+  return new URLSearchParams(query).get('lang') === 'en' ? 'en' : 'zh-CN'
 }

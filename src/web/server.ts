@@ -1,6 +1,7 @@
 /** Serves the counter and customer pages and carries views and actions between them and the terminal, on loopback only. */
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { ParametersSource } from '#shell/api/parameters-view.ts'
 import type { ReportSource } from '#shell/api/report-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import type { Look } from '#shell/api/view.ts'
@@ -25,6 +26,8 @@ export type ScreensOptions = {
   readonly look?: Look
   /** The report of today; left out: there is none. */
   readonly report?: ReportSource
+  /** What the terminal is set to; left out: nobody is told. */
+  readonly parameters?: ParametersSource
   /** Origin that may show the pages in a frame, such as `http://127.0.0.1:8584`; none when left out. */
   readonly benchOrigin?: string
 }
@@ -64,8 +67,12 @@ export async function startScreens(options: ScreensOptions): Promise<ScreensStar
   const live = startLive({ api, log, token, look: options.look ?? PLAIN })
   let ownPort = port
   const headers = pageHeaders(options.benchOrigin ?? null)
-  const { report } = options
-  const server = answering({ api, pages, report, token, ownPort: () => ownPort }, headers, log)
+  const { parameters, report } = options
+  const server = answering(
+    { api, pages, parameters, report, token, ownPort: () => ownPort },
+    headers,
+    log,
+  )
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!isOwnUpgrade(request.headers, ownPort)) {
       log('foreignPageRefused')

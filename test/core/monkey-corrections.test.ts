@@ -100,6 +100,7 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
       }
     case 'approve':
     case 'approveBatch':
+    case 'approveDrill':
       return { type: 'operatorChecked', page, operator: what < 20 ? '01' : '00', correct: true }
     case 'reviewRefunds': {
       const left = reviewItems(step).find(({ options }) => options.length > 0)
@@ -118,6 +119,7 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
     case 'closeIncident':
       return option('wordReturned')
     case 'handOver':
+    case 'parameters':
     case 'checkSticker':
       return key('cancel')
     case 'lookAtAmount':
@@ -129,8 +131,9 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
       return what < 45 ? key('5') : key('menu')
     case 'menu': {
       const sheets = [
-        ['records', 'void', 'refund', 'next', 'records', 'next'],
-        ['preAuth', 'complete', 'preAuth', 'balance', 'preAuth', 'settle'],
+        ['records', 'void', 'refund', 'next', 'settle', 'next'],
+        ['preAuth', 'complete', 'preAuth', 'balance', 'preAuth', 'xReport'],
+        ['next', 'next', 'next', 'next', 'next', 'parameters'],
       ] as const
       return option(sheets[step.sheet][which % 6] ?? 'records')
     }

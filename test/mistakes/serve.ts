@@ -200,7 +200,7 @@ function wholeYuan(amountMinor: number): readonly string[] {
 }
 
 /** Where on the menu what is wanted stands. */
-function menuKeys({ does }: Aim, sheet: 0 | 1): readonly string[] {
+function menuKeys({ does }: Aim, sheet: 0 | 1 | 2): readonly string[] {
   if (does === 'refund') return [sheet === 0 ? '8' : '9']
   if (does === 'preAuth') return [sheet === 0 ? '9' : '1']
   return ['cancel']

@@ -61,7 +61,6 @@ export function createCashier(
   let closing = false
   let intended: number | null = null
   let correcting: number | null = null
-  let wantsToSettle = false
   let planned = false
   let errand: Key | null = null
   const oldPages: string[] = []
@@ -99,8 +98,7 @@ export function createCashier(
     if (!closing && state.reversal?.query !== undefined && random.chance(0.5)) return '3'
     const doubt = state.advice !== null || state.reversal !== null
     const hasty = !closing && doubt && faults.strikes('hastyInDoubt')
-    wantsToSettle = hasty || (!closing && faults.strikes('settles'))
-    if (wantsToSettle) return '0'
+    if (hasty || (!closing && faults.strikes('settles'))) return '0'
     if (!closing && faults.strikes('corrects')) return random.pick(['7', '8', '9', '9'])
     if (faults.strikes('reprints')) return random.pick(['1', '2'])
     return faults.strikes('signsOut') ? random.pick(['4', '5', '6']) : null
@@ -194,7 +192,7 @@ export function createCashier(
   }
 
   const onMenu = (state: TerminalState, { sheet }: Extract<Step, { kind: 'menu' }>): void => {
-    const behind = random.pick<Key>(['1', '2', '3', '3', '4', '5'])
+    const behind = random.pick<Key>(['1', '2', '3', '3', '5'])
     const key = sheet === 1 ? behind : (errand ?? 'cancel')
     if (key !== '2' && key !== '3') errand = null
     correcting = null

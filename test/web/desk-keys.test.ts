@@ -4,7 +4,8 @@ import type { Action, CounterPage } from '#shell/api/view.ts'
 import { type DeskKeys, deskKeys } from '#web/client/desk-keys.ts'
 import { keyOf } from '#web/client/keys.ts'
 import type { Sound } from '#web/client/sound-of.ts'
-import { DINNER, FIXTURES, viewOf } from './fixtures.ts'
+import { DINNER, viewOf } from './fixtures/parts.ts'
+import { FIXTURES } from './fixtures.ts'
 
 type Desk = DeskKeys & {
   readonly sent: Action[]

@@ -2,7 +2,8 @@
 import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ScreenName } from '#shell/api/view.ts'
-import { FIXTURES, shownIn } from './fixtures.ts'
+import { shownIn } from './fixtures/parts.ts'
+import { FIXTURES } from './fixtures.ts'
 import { type Glass, openGlass, openWorkshop, SIZES, SLOW, type Workshop } from './glass.ts'
 import { FIND_OVERFLOW, FIND_SMALL_AMOUNTS, findFaintWords, findSmallTargets } from './measures.ts'
 

@@ -5,7 +5,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
-import { FIXTURES, shownIn } from './fixtures.ts'
+import { shownIn } from './fixtures/parts.ts'
+import { FIXTURES } from './fixtures.ts'
 import { openGlass, openWorkshop, SIZES } from './glass.ts'
 import { FIND_OVERFLOW } from './measures.ts'
 

@@ -1,4 +1,5 @@
 /** The built pages of a fixture terminal in a real browser, and what a person or a measure does with them. */
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,15 +7,19 @@ import process from 'node:process'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import type { Look, ScreenName, View } from '#shell/api/view.ts'
+import { parametersView } from '#shell/params/parameters-view.ts'
+import { effectiveValues } from '#shell/params/plan-change.ts'
 import { type ScreensStart, startScreens } from '#web/server.ts'
 import { openChromium } from '../browser/chromium.ts'
 import { type FixtureApi, fixtureApi, TOKEN } from './fixture-api.ts'
-import { DINNER, viewOf } from './fixtures.ts'
+import { DINNER, viewOf } from './fixtures/parts.ts'
 
 type Running = Extract<ScreensStart, { ok: true }>
 
 /** For a test that walks through everything there is. */
 export const SLOW = 120_000
+
+const CONFIG = join(import.meta.dirname, '../../config')
 
 export const SIZES = [
   { width: 480, height: 800 },
@@ -70,6 +75,14 @@ export type Glass = {
   readonly close: () => Promise<void>
 }
 
+/** What the demonstration is set to, as its terminal reads it. */
+function demoFile(): unknown {
+  const folder = join(CONFIG, 'demo')
+  const read = effectiveValues(readFileSync(join(folder, 'terminal.yaml'), 'utf8'), folder)
+  if (!read.ok) throw new Error(read.problem)
+  return read.value
+}
+
 export async function openGlass(workshop: Workshop): Promise<Glass> {
   const { browser, folder } = workshop
   const fixture = fixtureApi(typedView)
@@ -81,6 +94,8 @@ export async function openGlass(workshop: Workshop): Promise<Glass> {
       buildFolder: folder,
       log: () => {},
       token: TOKEN,
+      parameters: (locale) =>
+        Promise.resolve(parametersView({ file: demoFile(), sharedConfig: CONFIG, locale })),
       ...(look === undefined ? {} : { look }),
     })
     if (!started.ok) throw new Error(started.sentence)
@@ -107,7 +122,12 @@ export async function openGlass(workshop: Workshop): Promise<Glass> {
       await page.goto(screen === 'counter' ? screens.url : screens.customerUrl)
       await drawn(fixture.api.view().revision)
     },
-    show: async (view) => await drawn(fixture.show(view).revision),
+    show: async (view) => {
+      await drawn(fixture.show(view).revision)
+      // A page that comes later, with what it reads by itself.
+      if (view.counter.kind === 'parameters' && (await page.locator('.counter').isVisible()))
+        await page.locator(`html[lang="${view.locale.counter}"] [data-parameter]`).first().waitFor()
+    },
     close: async () => {
       await page.close()
       await screens.close()

@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { INK_HEIGHT, INK_WIDTH, readInk } from '#shell/api/ink.ts'
 import type { View } from '#shell/api/view.ts'
-import { FIXTURES, viewOf } from './fixtures.ts'
+import { viewOf } from './fixtures/parts.ts'
+import { FIXTURES } from './fixtures.ts'
 import {
   type Glass,
   openGlass,

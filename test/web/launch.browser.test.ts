@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { TOKEN } from './fixture-api.ts'
-import { viewOf } from './fixtures.ts'
+import { viewOf } from './fixtures/parts.ts'
 import { type Glass, openGlass, openWorkshop, SLOW, typedView, type Workshop } from './glass.ts'
 
 let workshop: Workshop

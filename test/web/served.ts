@@ -10,7 +10,7 @@ import { z } from 'zod'
 import type { Action, Frame, Push, ScreenName } from '#shell/api/view.ts'
 import { type ScreensStart, startScreens } from '#web/server.ts'
 import { type FixtureApi, fixtureApi, TOKEN } from './fixture-api.ts'
-import { DINNER, viewOf } from './fixtures.ts'
+import { DINNER, viewOf } from './fixtures/parts.ts'
 
 type Running = Extract<ScreensStart, { ok: true }>
 

@@ -4,7 +4,7 @@ import type { Look, View } from '#shell/api/view.ts'
 import { loudness } from '#web/client/loudness.ts'
 import { type Sound, soundOnce } from '#web/client/sound-of.ts'
 import { NOTES } from '#web/client/tunes.ts'
-import { DINNER, viewOf } from './fixtures.ts'
+import { DINNER, viewOf } from './fixtures/parts.ts'
 
 const amount = viewOf({ counter: { kind: 'amount', typed: '', amount: DINNER } })
 const night: Look = {

@@ -7,7 +7,8 @@ import type { CounterPage, Locale, Money, View } from '#shell/api/view.ts'
 import { guideOf } from '#web/client/voice/guide.ts'
 import { spokenAmount } from '#web/client/voice/spoken-amount.ts'
 import { speakOnce } from '#web/client/voice/utterance.ts'
-import { FIXTURES, viewOf } from './fixtures.ts'
+import { viewOf } from './fixtures/parts.ts'
+import { FIXTURES } from './fixtures.ts'
 
 function money(fen: number): Money {
   return { minor: fen, text: (fen / 100).toFixed(2), reading: readAmount(minor(fen)) }

@@ -89,6 +89,11 @@ function openScreens(
       sharedConfig,
       wallMs: () => systemClock.wallMs(),
     }),
+    parameters: async (locale) => {
+      // Asked for on some days, and not at the start.
+      const { parametersView } = await import('#shell/params/parameters-view.ts')
+      return parametersView({ file, sharedConfig, locale })
+    },
     ...(benchOrigin === undefined ? {} : { benchOrigin }),
   })
 }

@@ -1,6 +1,7 @@
 /** What `suretill run` is handed by whoever composes the program. */
 import type { Clock } from '#core/ports/clock.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
+import type { ParametersSource } from '#shell/api/parameters-view.ts'
 import type { ReportSource } from '#shell/api/report-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
 import type { Look } from '#shell/api/view.ts'
@@ -32,6 +33,7 @@ export type RunParts = {
     readonly token: string
     readonly look: Look
     readonly report: ReportSource
+    readonly parameters: ParametersSource
     readonly benchOrigin?: string
   }) => Promise<
     | {

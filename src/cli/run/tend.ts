@@ -79,6 +79,7 @@ export async function tend(
     readyWithinMs: file.updates.readyWithinMs,
     clock,
     note,
+    onWaits: terminal.screens.setReleaseWaits,
   })
   return {
     due: overseer.due,

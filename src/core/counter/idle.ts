@@ -65,6 +65,8 @@ function idleMs(state: TerminalState): number | null {
     case 'totals':
     case 'approveBatch':
     case 'reviewRefunds':
+    case 'approveDrill':
+    case 'parameters':
       return idle.pageMs
     case 'checkSticker':
       return state.step.found === 'foreign' ? null : idle.pageMs

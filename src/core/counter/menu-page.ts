@@ -1,4 +1,4 @@
-/** The menu: two sheets of what is not a plain sale. None of it can send money. */
+/** The menu: three sheets of what is not a plain sale. None of it can send money. */
 import { askForTotals } from '../batch/decide.ts'
 import { reprintZ } from '../batch/z-slip.ts'
 import { askForBalance, askForHold, askForOriginal } from '../correction/decide.ts'
@@ -16,7 +16,7 @@ import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.
 import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 
-/** Two sheets: what every day needs in front, with the end of the day on 0 and the sign-on on 4, the sign-off behind it; what moves money in other ways behind. */
+/** Three sheets: what every day needs in front, with the end of the day on 0 and the sign-on on 4, the sign-off behind it; what moves money in other ways behind; last the terminal itself. */
 const MENU = [
   [
     { id: 'reprintLast', key: '1' },
@@ -39,10 +39,17 @@ const MENU = [
     { id: 'correct', key: '6' },
     { id: 'drill', key: '7' },
     { id: 'checkSticker', key: '8' },
-    { id: 'previous', key: '9' },
+    { id: 'next', key: '9' },
     { id: 'reprintSettlement', key: '0' },
   ],
+  [
+    { id: 'parameters', key: '1' },
+    { id: 'next', key: '9' },
+  ],
 ] as const
+
+/** Round and round. */
+const NEXT_SHEET = { 0: 1, 1: 2, 2: 0 } as const
 
 /** What the sheet offers: no hold where the shop never makes one (mistakes.md 3, P2), though one of before can be completed. Where the real terminal begins a drill, a drill ends. */
 export function menuSheet(
@@ -86,9 +93,7 @@ export function onMenuOption(
     return refuse(state, 'optionNotOffered')
   switch (option) {
     case 'next':
-      return goTo(state, { kind: 'menu', sheet: 1 }, { tone: 'key' })
-    case 'previous':
-      return goTo(state, { kind: 'menu', sheet: 0 }, { tone: 'key' })
+      return goTo(state, { kind: 'menu', sheet: NEXT_SHEET[step.sheet] }, { tone: 'key' })
     case 'void':
     case 'refund':
       return askForOriginal(state, option)
@@ -103,6 +108,8 @@ export function onMenuOption(
       return askForTotals(state, option)
     case 'correct':
       return goTo(state, { kind: 'records' }, { message: message('correct.pick'), tone: 'key' })
+    case 'parameters':
+      return readParameters(state)
     case 'drill':
       return beginDrill(state)
     case 'checkSticker':
@@ -138,6 +145,13 @@ export function onMenuOption(
     default:
       return refuse(state, 'optionNotOffered')
   }
+}
+
+/** What the terminal is set to is for those who answer for it: amounts from which it asks are no help to a thief. */
+function readParameters(state: TerminalState): Decision {
+  if (state.session === null || state.session.role === 'cashier')
+    return say(state, message('parameters.notAllowed'), { tone: 'refused' })
+  return goTo(state, { kind: 'parameters' }, { tone: 'key' })
 }
 
 function settlementSlipAgain(state: TerminalState): Decision {

@@ -4,26 +4,50 @@
  */
 import { openItems } from '../counter/open-items.ts'
 import { incidents } from '../incident/items.ts'
-import { message } from '../message.ts'
+import { type Message, message } from '../message.ts'
 import { askForPeople } from '../operator/decide.ts'
+import { bySecondPerson } from '../operator/second-person.ts'
+import { goHome } from '../order/home.ts'
 import { openSlips } from '../receipt/decide.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { SCORES_LIMIT } from './exercise.ts'
 
-/** Menu. A supervisor or administrator begins a drill, and only while nothing is open: what is owed must go on at once, not after it. */
+/**
+ * Menu. A supervisor or administrator begins a drill, a cashier with one of them beside; and only while nothing is open: what is owed must go on
+ * at once, not after it.
+ */
 export function beginDrill(state: TerminalState): Decision {
   if (state.setup.drill) return refuse(state, 'optionNotOffered')
   const { session } = state
-  if (session === null || session.role === 'cashier')
-    return say(state, message('drill.notAllowed'), { tone: 'refused' })
-  if (owesAnything(state)) return say(state, message('drill.somethingOpen'), { tone: 'refused' })
-  if (openSlips(state).length > 0)
-    return say(state, message('drill.slipPrinting'), { tone: 'refused' })
+  if (session === null) return refuse(state, 'notAskedFor')
+  const why = hindrance(state)
+  if (why !== null) return say(state, why, { tone: 'refused' })
+  if (session.role !== 'cashier') return begin(state, session.operator)
+  return goTo(state, { kind: 'approveDrill' }, { message: message('approve.drill'), tone: 'key' })
+}
+
+/** The second person at the counter; what came between the question and the answer still stands in the way. */
+export function onDrillApproval(
+  state: TerminalState,
+  event: Extract<TerminalEvent, { type: 'operatorChecked' }>,
+): Decision {
+  return bySecondPerson(state, event, (checked, approver) => {
+    const why = hindrance(checked)
+    return why === null ? begin(checked, approver) : goHome(checked, why)
+  })
+}
+
+function begin(state: TerminalState, operator: string): Decision {
   return andThen(askForPeople(state, message('drill.beginning')), (next) =>
-    stay(next, [{ do: 'beginDrill', operator: session.operator }]),
+    stay(next, [{ do: 'beginDrill', operator }]),
   )
+}
+
+function hindrance(state: TerminalState): Message | null {
+  if (owesAnything(state)) return message('drill.somethingOpen')
+  return openSlips(state).length > 0 ? message('drill.slipPrinting') : null
 }
 
 function owesAnything(state: TerminalState): boolean {

@@ -46,6 +46,8 @@ export function waitingSale(step: Step): Waiting | null {
     case 'totals':
     case 'reviewRefunds':
     case 'approveBatch':
+    case 'approveDrill':
+    case 'parameters':
     case 'settling':
     case 'whatWasWrong':
     case 'records':

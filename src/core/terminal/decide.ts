@@ -12,7 +12,7 @@ import { onRecordFound } from '../correction/decide.ts'
 import { watchProof } from '../correction/scanned-proof.ts'
 import { watchIdle } from '../counter/idle.ts'
 import { onRecordsFound } from '../counter/search-page.ts'
-import { onDrillEnded } from '../drill/drill.ts'
+import { onDrillApproval, onDrillEnded } from '../drill/drill.ts'
 import { watchExercise } from '../drill/watch-exercise.ts'
 import { onLinkProbed, onSignedOn, onSignOnFailed, signOn } from '../link/decide.ts'
 import { keepUp } from '../link/keep-up.ts'
@@ -171,13 +171,14 @@ function onPage(state: TerminalState, page: string, act: () => Decision): Decisi
   return page === pageName(state) ? act() : refuse(state, 'stalePage')
 }
 
-/** One number and PIN, asked for on three pages. */
+/** One number and PIN, asked for on four pages. */
 function onOperator(
   state: TerminalState,
   event: Extract<TerminalEvent, { type: 'operatorChecked' }>,
 ): Decision {
   const { step } = state
   if (step.kind === 'handOver') return onHandOverChecked(state, step, event)
+  if (step.kind === 'approveDrill') return onDrillApproval(state, event)
   return step.kind === 'approve' || step.kind === 'approveBatch'
     ? onApproval(state, event)
     : andThen(stickerFirst(takeUpAgain(onChecked(state, event))), backAtTheHost)

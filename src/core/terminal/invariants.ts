@@ -95,6 +95,8 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'totals':
     case 'reviewRefunds':
     case 'approveBatch':
+    case 'approveDrill':
+    case 'parameters':
     case 'settling':
     case 'enterAmount':
     case 'approve':

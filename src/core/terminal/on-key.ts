@@ -79,6 +79,8 @@ export function onKey(state: TerminalState, key: Key): Decision {
     case 'approve':
     case 'approveBatch':
     case 'reviewRefunds':
+    case 'approveDrill':
+    case 'parameters':
     case 'records':
     case 'openItems':
       return key === 'cancel' ? goHome(state) : refuse(state, 'keyHasNoMeaningHere')

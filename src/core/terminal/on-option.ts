@@ -62,6 +62,8 @@ export function onOption(state: TerminalState, option: string, item: string): De
     case 'approve':
     case 'totals':
     case 'approveBatch':
+    case 'approveDrill':
+    case 'parameters':
     case 'settling':
     case 'checkSticker':
       return refuse(state, 'optionNotOffered')

@@ -131,7 +131,7 @@ export type Step =
       readonly last4: string
       readonly mayTryAgain: boolean
     }
-  | { readonly kind: 'menu'; readonly sheet: 0 | 1 }
+  | { readonly kind: 'menu'; readonly sheet: 0 | 1 | 2 }
   /** The voucher number of what is to be voided, refunded or completed. */
   | {
       readonly kind: 'findOriginal'
@@ -166,6 +166,10 @@ export type Step =
     }
   /** Slips are open: a second person allows the settlement all the same. */
   | { readonly kind: 'approveBatch'; readonly lines: readonly BatchLine[] }
+  /** A cashier wants to drill: a second person allows it. */
+  | { readonly kind: 'approveDrill' }
+  /** A supervisor reads what this terminal is set to. */
+  | { readonly kind: 'parameters' }
   | { readonly kind: 'settling'; readonly wait: Wait }
   /** A second person is asked. */
   | { readonly kind: 'approve'; readonly order: Order; readonly typed: string }

@@ -73,6 +73,8 @@ function phaseOf(step: TerminalState['step']): Phase | null {
     case 'totals':
     case 'reviewRefunds':
     case 'approveBatch':
+    case 'approveDrill':
+    case 'parameters':
     case 'settling':
     case 'whatWasWrong':
     case 'records':

@@ -37,6 +37,8 @@ const LOOKED_AT: readonly Kind[] = [
   'proveReprint',
   'openItems',
   'checkSticker',
+  'approveDrill',
+  'parameters',
 ]
 
 /** All that stands against an update now; empty: it may begin. `wallMs` is the box's own time, the window China's. */

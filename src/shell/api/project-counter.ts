@@ -125,6 +125,7 @@ export function projectCounter(state: TerminalState): CounterPage {
       return step.by === null || step.by === 'channel'
         ? {
             kind: 'menu',
+            about: 'search',
             options: [...searchOptions(step).map(({ id, key }) => ({ id, key })), ...BACK],
           }
         : { kind: 'findOriginal', purpose: 'records', by: step.by, typed: step.typed }
@@ -161,6 +162,10 @@ export function projectCounter(state: TerminalState): CounterPage {
       }
     case 'approveBatch':
       return { kind: 'approve', amount: money(Math.abs(netMinor(step.lines))), trace: '' }
+    case 'approveDrill':
+      return { kind: 'approve', amount: money(0), trace: '' }
+    case 'parameters':
+      return { kind: 'parameters' }
     case 'settling':
       return {
         kind: 'working',
@@ -189,12 +194,12 @@ export function projectCounter(state: TerminalState): CounterPage {
       return { kind: 'checkSticker', found: step.found }
     case 'incident':
       return step.of === null
-        ? { kind: 'menu', options: [...incidentOptions(step), ...BACK] }
+        ? { kind: 'menu', about: 'incident', options: [...incidentOptions(step), ...BACK] }
         : { kind: 'amount', typed: step.typed, amount: money(typedMinor(step.typed) ?? 0) }
     case 'judgeCode':
-      return { kind: 'menu', options: JUDGE_OPTIONS }
+      return { kind: 'menu', about: 'judge', options: JUDGE_OPTIONS }
     case 'closeIncident':
-      return { kind: 'menu', options: [...closingOptions(), ...BACK] }
+      return { kind: 'menu', about: 'closing', options: [...closingOptions(), ...BACK] }
     case 'openItems':
       return {
         kind: 'openItems',

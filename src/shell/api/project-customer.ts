@@ -21,6 +21,8 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'totals':
     case 'approveBatch':
     case 'reviewRefunds':
+    case 'approveDrill':
+    case 'parameters':
     case 'settling':
     case 'enterAmount':
     case 'approve':

@@ -57,6 +57,8 @@ function directionOf(step: Step): Direction {
     case 'totals':
     case 'approveBatch':
     case 'reviewRefunds':
+    case 'approveDrill':
+    case 'parameters':
     case 'settling':
     case 'whatWasWrong':
     case 'records':

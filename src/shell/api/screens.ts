@@ -25,17 +25,26 @@ export type Screens = {
   readonly resume: () => void
   /** Standing faults that the core knows nothing of, as keys of `faults` in the locales; in the place of those before. */
   readonly setFaults: (keys: readonly string[]) => void
+  /** Whether another release waits for its moment. */
+  readonly setReleaseWaits: (waits: boolean) => void
 }
 
 export function createScreens(parts: ScreensParts): Screens {
   const listeners = new Set<(view: View) => void>()
   let revision = 0
   let stopped: string | null = null
+  let releaseWaits = false
   let faults: View['strip']['faults'] = []
 
   const view = (): View => {
     const known = projectView(parts.state(), { revision, now: parts.wallMs() })
-    const strip = { ...known.strip, faults: [...known.strip.faults, ...faults] }
+    const { session } = parts.state()
+    const tells = releaseWaits && session !== null && session.role !== 'cashier'
+    const strip: View['strip'] = {
+      ...known.strip,
+      faults: [...known.strip.faults, ...faults],
+      ...(tells ? { releaseWaits: true } : {}),
+    }
     const shown = { ...known, strip }
     if (stopped === null) return shown
     return {
@@ -64,6 +73,10 @@ export function createScreens(parts: ScreensParts): Screens {
     },
     setFaults: (keys) => {
       faults = keys.map((key) => ({ key, params: {} }))
+      publish()
+    },
+    setReleaseWaits: (waits) => {
+      releaseWaits = waits
       publish()
     },
     api: {

@@ -171,7 +171,12 @@ export type CounterPage =
       readonly slips: readonly SlipView[]
       readonly options: readonly Option[]
     }
-  | { readonly kind: 'menu'; readonly options: readonly Option[] }
+  /** `about`: no menu but a question with tiles, as locale key `screen.about.<about>`. */
+  | {
+      readonly kind: 'menu'
+      readonly about?: 'judge' | 'search' | 'incident' | 'closing'
+      readonly options: readonly Option[]
+    }
   /** A payment was a mistake: the options are what can have been wrong with it. */
   | {
       readonly kind: 'whatWasWrong'
@@ -180,6 +185,8 @@ export type CounterPage =
     }
   /** The shop's own receive code is held under the scanner; `foreign`: the code that hangs there is not the shop's. */
   | { readonly kind: 'checkSticker'; readonly found: 'nothing' | 'foreign' }
+  /** What this terminal is set to; the page reads it by itself (`parameters-view.ts`), and may only while this stands. */
+  | { readonly kind: 'parameters' }
   /** Open items, oldest first. */
   | {
       readonly kind: 'openItems'
@@ -246,6 +253,8 @@ export type View = {
     readonly openItems: number
     /** Standing faults, as locale keys `faults.<key>` with the device in params. */
     readonly faults: readonly Message[]
+    /** Another release waits for its moment; told to who answers for the terminal, never to a cashier. */
+    readonly releaseWaits?: true
   }
   /** What support asks for on the telephone; `trace` is that of the last transaction, empty for none. */
   readonly support: {

@@ -19,7 +19,32 @@ const parameterWordsSchema = z.strictObject({
     byDefault: sentence,
     secret: sentence,
     unset: sentence,
+    changed: sentence,
+    all: sentence,
+    onlyChanged: sentence,
+    search: sentence,
+    none: sentence,
   }),
+  /** In the order in which they are shown. */
+  groups: z.strictObject({
+    shop: sentence,
+    amounts: sentence,
+    slips: sentence,
+    screens: sentence,
+    devices: sentence,
+    link: sentence,
+    messages: sentence,
+    till: sentence,
+    care: sentence,
+  }),
+  units: z.strictObject({
+    milliseconds: sentence,
+    seconds: sentence,
+    minutes: sentence,
+    hours: sentence,
+  }),
+  /** Values that are words of the configuration, as people say them. */
+  values: z.record(z.string(), sentence),
   meanings: z.record(z.string(), sentence),
 })
 

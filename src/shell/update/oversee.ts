@@ -25,6 +25,8 @@ export type OverseeParts = {
   readonly readyWithinMs: number
   readonly clock: Clock
   readonly note: Note
+  /** Told when a release begins to wait, and when it waits no more. */
+  readonly onWaits: (waits: boolean) => void
 }
 
 /** Why the terminal should end now: for the release that waits, or because the trial was not passed. */
@@ -64,6 +66,7 @@ export function oversee(parts: OverseeParts): Overseer {
   const watch = (): void => {
     const waits = attempt(() => isSuperseded(own, calls), note) ?? false
     if (waits && !hasTold) note('another release waits', { why: parts.objections().join(' ') })
+    if (waits !== hasTold) parts.onWaits(waits)
     hasTold = waits
     if (!waits || parts.objections().length > 0) return again(LOOK_EVERY_MS, watch)
     note('going over to another release', {})

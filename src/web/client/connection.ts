@@ -23,6 +23,8 @@ export type Connection<V> = {
   readonly look: Signal<Look | null>
   /** False when there is no connection: the action is dropped, never kept for later. */
   readonly send: (action: Action) => boolean
+  /** Asks the terminal for something besides the view; rejects when it does not answer in time. */
+  readonly ask: (path: string) => Promise<Response>
   readonly onUnheard: (listener: (push: Unheard) => void) => void
 }
 
@@ -30,7 +32,7 @@ const RECONNECT_FIRST_MS = 200
 const RECONNECT_MAX_MS = 2000
 /** How often the page asks whether the terminal still answers, and how long it may take. */
 const PROBE_EVERY_MS = 5000
-const PROBE_TIMEOUT_MS = 3000
+const ANSWER_TIMEOUT_MS = 3000
 /** The server closes with this when the token is wrong. */
 const CLOSE_NO_TOKEN = 4401
 
@@ -93,14 +95,16 @@ function connect<V extends { readonly revision: number; readonly now: number }>(
       if (socket === opened) hear(JSON.parse(event.data))
     }
   }
+  const ask = (path: string): Promise<Response> =>
+    fetch(path, {
+      headers: { authorization: `Bearer ${token()}` },
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+    })
   const probe = async (): Promise<void> => {
     const probed = socket
     if (probed === null || probed.readyState !== WebSocket.OPEN) return
     try {
-      await fetch('/api/alive', {
-        headers: { authorization: `Bearer ${token()}` },
-        signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
-      })
+      await ask('/api/alive')
     } catch {
       // The terminal hangs or is gone without having closed the socket: both are a lost connection.
       lose(probed, 'lost')
@@ -113,6 +117,7 @@ function connect<V extends { readonly revision: number; readonly now: number }>(
     shown,
     gap,
     look,
+    ask,
     send(action) {
       if (socket === null || shown.value === null) return false
       return say(socket, { type: 'act', revision: shown.value.view.revision, action })

@@ -23,6 +23,7 @@ import { ResultPage } from './pages/result-page.tsx'
 import { StickerPage } from './pages/sticker-page.tsx'
 import { TotalsPage } from './pages/totals-page.tsx'
 import { PinPage, PresentPage, WorkingPage } from './pages/wait-pages.tsx'
+import { Later } from './parts/later.tsx'
 import { TitleBar } from './parts/title-bar.tsx'
 import { wordFor } from './words.ts'
 
@@ -54,11 +55,15 @@ export function Counter({ desk }: { readonly desk: Desk }): VNode {
   )
 }
 
+const parametersPage = async () => (await import('./pages/parameters-page.tsx')).ParametersPage
+
 function titleOf({ view, words }: Desk): string {
   const { kind } = view.counter
   if (view.work !== undefined) return wordFor(words.screen.work, view.work)
   // An amount that is only noted, or counted: nothing is charged here.
   if (kind === 'amount' && view.direction === 'none') return words.screen.searchBy.amount
+  if (view.counter.kind === 'menu' && view.counter.about !== undefined)
+    return words.screen.about[view.counter.about]
   const moneyPages: readonly CounterPage['kind'][] = [
     'amount',
     'confirmAmount',
@@ -117,6 +122,8 @@ function draw(desk: Desk, page: CounterPage): VNode {
       return <WhatWasWrongPage desk={desk} page={page} />
     case 'checkSticker':
       return <StickerPage desk={desk} page={page} />
+    case 'parameters':
+      return <Later load={parametersPage} props={{ desk, page }} before={<div class="list" />} />
     case 'openItems':
       return <OpenItemsPage desk={desk} page={page} />
     case 'records':

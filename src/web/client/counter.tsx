@@ -104,6 +104,8 @@ function Screen({ connection, keys, wordsOf }: ScreenProps): VNode {
         isHelping: keys.isHelping.value,
         askHelp: keys.askHelp,
         notice: keys.notice.value,
+        ask: connection.ask,
+        seek: { state: keys.seek.value, choose: keys.look, showing: keys.showing },
       }}
     />
   )

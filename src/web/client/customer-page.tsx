@@ -61,6 +61,7 @@ export function Customer(props: CustomerProps): VNode {
           {other.screen.language}
         </button>
       </header>
+      {view.drill ? <p class="drill-band">{words.screen.drillBand}</p> : null}
       <main {...(page.kind === 'sign' ? {} : props.guide)}>
         {'amount' in page ? (
           <Figure amount={page.amount} />

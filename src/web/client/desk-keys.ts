@@ -14,11 +14,14 @@ import type {
 } from '#shell/api/view.ts'
 import { type Entry, newPinEntry, press as pressEntry, signInEntry } from './entry.ts'
 import { PAGE_SETTLE_MS } from './keys.ts'
+import { pressSeek, SEEK_START, type Seek } from './seek.ts'
 import type { Sound } from './sound-of.ts'
 import { otherLocale } from './words.ts'
 
 /** As locale key `screen.<notice>`. */
 export type Notice = 'otherActed' | 'machineTypes' | 'holdToReprint'
+
+type Shown = { readonly groups: number; readonly rows: number }
 
 export type DeskKeys = {
   readonly entry: Signal<Entry>
@@ -26,6 +29,11 @@ export type DeskKeys = {
   /** The help of the page lies over it; the next key, whatever it is, takes it away and does nothing else. */
   readonly isHelping: Signal<boolean>
   readonly askHelp: () => void
+  /** What is looked for on the page of the parameters. */
+  readonly seek: Signal<Seek>
+  readonly look: (seek: Seek) => void
+  /** That page reads its rows by itself, and says how many there are to walk through. */
+  readonly showing: (shown: Shown) => void
   /** Why what was pressed last did nothing, when the page itself does not show it; until the next action. */
   readonly notice: Signal<Notice | null>
   readonly tellStale: (why: StaleReason) => void
@@ -54,9 +62,11 @@ export function deskKeys(
   const entry = signal<Entry>(signInEntry(''))
   const picked = signal(0)
   const isHelping = signal(false)
+  const seek = signal(SEEK_START)
   const notice = signal<Notice | null>(null)
   let view: View | null = null
   let turnedAt = nowMs()
+  let shown: Shown = { groups: 0, rows: 0 }
 
   const settled = (): boolean => nowMs() - turnedAt >= PAGE_SETTLE_MS
   const send = (action: Action): void => {
@@ -68,6 +78,10 @@ export function deskKeys(
     entry.value = pressed.entry
     play(pressed.refused ? 'refused' : 'key')
     if (pressed.done !== null) send({ type: twice ? 'newPin' : 'signIn', page, ...pressed.done })
+  }
+  const look = (next: Seek): void => {
+    seek.value = next
+    picked.value = 0
   }
   const choose = (option: string, item?: string): void => {
     if (view === null || !settled()) return
@@ -83,6 +97,9 @@ export function deskKeys(
     entry,
     picked,
     isHelping,
+    seek,
+    look,
+    showing: (next) => void (shown = next),
     askHelp: () => void (isHelping.value = !isHelping.value),
     notice,
     tellStale: (why) => void (notice.value = why === 'otherCounter' ? 'otherActed' : null),
@@ -96,6 +113,7 @@ export function deskKeys(
         turnedAt = nowMs()
         picked.value = 0
         isHelping.value = false
+        seek.value = SEEK_START
         entry.value = entryFor(next, view, entry.value)
       }
       view = next
@@ -113,13 +131,19 @@ export function deskKeys(
         typeEntry(page, key, counter.kind === 'setPin')
         return
       }
+      const sought = counter.kind === 'parameters' ? pressSeek(seek.value, key, shown.groups) : null
+      if (sought !== null) {
+        look(sought)
+        play('key')
+        return
+      }
       const shortcut = shortcutOf(counter, picked.value, key)
       if (shortcut === null) send({ type: 'key', page, key })
       else choose(shortcut.option, shortcut.item)
     },
     choose,
     move(step) {
-      const last = (view === null ? 0 : rowsOf(view.counter)) - 1
+      const last = (view === null ? 0 : rowsOf(view.counter, shown)) - 1
       if (last < 0) return
       picked.value = Math.max(0, Math.min(last, picked.value + step))
     },
@@ -156,7 +180,8 @@ function entryFor(next: View | null, before: View | null, entry: Entry): Entry {
   return signInEntry(again ? entry.operator : '')
 }
 
-function rowsOf(page: CounterPage): number {
+function rowsOf(page: CounterPage, shown: Shown): number {
+  if (page.kind === 'parameters') return shown.rows
   if (page.kind === 'records') return page.records.length
   return page.kind === 'openItems' ? page.items.length : 0
 }

@@ -2,6 +2,7 @@
 import type { CounterPage, Key, Locale, View } from '#shell/api/view.ts'
 import type { Notice } from './desk-keys.ts'
 import type { Entry } from './entry.ts'
+import type { Seek } from './seek.ts'
 import type { Words } from './words.ts'
 
 export type Desk = {
@@ -24,6 +25,15 @@ export type Desk = {
   readonly askHelp: () => void
   /** Why what was pressed last did nothing, or null. */
   readonly notice: Notice | null
+  /** Asks the terminal for something besides the view; rejects when it does not answer in time. */
+  readonly ask: (path: string) => Promise<Response>
+  /** What is looked for on the page of the parameters. */
+  readonly seek: {
+    readonly state: Seek
+    readonly choose: (seek: Seek) => void
+    /** What there is to walk through, for the keys. */
+    readonly showing: (shown: { readonly groups: number; readonly rows: number }) => void
+  }
 }
 
 export type PageOf<Kind extends CounterPage['kind']> = Extract<CounterPage, { kind: Kind }>

@@ -22,6 +22,7 @@ import {
   Settings,
   Undo2,
   Wallet,
+  X,
 } from 'lucide'
 
 const ICONS = new Map<string, IconNode>([
@@ -60,6 +61,18 @@ const ICONS = new Map<string, IconNode>([
   ['drill', GraduationCap],
   ['endDrill', LogOut],
   ['supervisor', Bell],
+  ['exercises', GraduationCap],
+  ['complete', Check],
+  ['xReport', ClipboardList],
+  ['parameters', Settings],
+  ['reprintSettlement', Printer],
+  ['printSheet', Printer],
+  ['printAll', Printer],
+  ['search', Search],
+  ['collect', Banknote],
+  ['closeIncident', Check],
+  ['takeCode', Check],
+  ['refuseCode', X],
   ['retry', RotateCcw],
   ['retryReversal', RotateCcw],
   ['signOn', KeyRound],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { setupForDrill, stateForDrill } from '#core/drill/state-for-drill.ts'
 import { pageName } from '#core/terminal/decision.ts'
-import { type Counter, counterFrom, SETUP } from '../counter.ts'
+import { type Counter, counterFrom, SETUP, withPins } from '../counter.ts'
 
 const IDLE = { ...SETUP, idle: { pageMs: 30_000, lockMs: 900_000 } }
 
@@ -69,4 +69,60 @@ test('a drill cannot be told that it has ended', () => {
   drill.tell({ type: 'drillEnded', why: 'ended', tries })
   expect(drill.state().operators).toEqual(before)
   expect(drill.said()).not.toBe('drill.ended')
+})
+
+const SHOP = {
+  ...SETUP,
+  operators: [
+    { number: '01', role: 'cashier' },
+    { number: '00', role: 'supervisor' },
+  ] as const,
+}
+
+/** A cashier is signed in and has chosen the drill in the menu. */
+function cashierAsks(): Counter {
+  const before = { ...counterFrom(undefined, SHOP).state(), operators: withPins(SHOP.operators) }
+  const counter = counterFrom(before, SHOP)
+  counter.open()
+  counter.press('menu')
+  for (const option of ['next', 'drill'])
+    counter.tell({ type: 'optionChosen', page: pageName(counter.state()), option, item: '' })
+  return counter
+}
+
+function identify(counter: Counter, operator: string): ReturnType<Counter['tell']> {
+  const page = pageName(counter.state())
+  return counter.tell({ type: 'operatorChecked', page, operator, correct: true })
+}
+
+test('from a cashier a drill begins when a supervisor allows it at the counter, and is in that name', () => {
+  const counter = cashierAsks()
+  expect([counter.step(), counter.said()]).toEqual(['approveDrill', 'approve.drill'])
+  expect(counter.dos()).not.toContain('beginDrill')
+  const effects = identify(counter, '00')
+  expect(effects).toContainEqual({ do: 'beginDrill', operator: '00' })
+  expect(counter.state().session).toBeNull()
+})
+
+test('a cashier cannot allow a drill, and who thinks better of it is back at the amount', () => {
+  const counter = cashierAsks()
+  identify(counter, '01')
+  expect([counter.step(), counter.said()]).toEqual(['approveDrill', 'approve.samePerson'])
+  counter.press('cancel')
+  expect([counter.step(), counter.state().session?.operator]).toEqual(['amount', '01'])
+})
+
+test('what came up while the supervisor was called still bars the drill', () => {
+  const counter = cashierAsks()
+  const lost = counterFrom()
+  lost.open()
+  lost.ask(38)
+  lost.presentCard()
+  lost.tell({ type: 'hostSilent', stan: lost.state().reversal?.stan ?? '' })
+  const { reversal } = lost.state()
+  expect(reversal).not.toBeNull()
+  const owing = counterFrom({ ...counter.state(), reversal }, SHOP)
+  identify(owing, '00')
+  expect([owing.step(), owing.said()]).toEqual(['amount', 'drill.somethingOpen'])
+  expect(owing.dos()).not.toContain('beginDrill')
 })

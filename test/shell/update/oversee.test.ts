@@ -45,6 +45,7 @@ function watched(machine: Machine, slot: 'a' | 'b', parts: Partial<OverseeParts>
       },
     },
     note: (what) => notes.push(what),
+    onWaits: (waits) => notes.push(waits ? 'shown' : 'no longer shown'),
     ...parts,
   })
   void overseer.due.then((why) => {
@@ -105,6 +106,7 @@ test('a release that waits is gone over to only when nothing stands against it a
   against.pop()
   shop.pass(10)
   expect(await shop.due()).toBe('goOver')
+  expect(shop.notes).toContain('shown')
 })
 
 test('without another release the terminal goes on for days', async () => {

@@ -18,6 +18,8 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   totals: 'quiet',
   reviewRefunds: 'quiet',
   approveBatch: 'quiet',
+  approveDrill: 'quiet',
+  parameters: 'quiet',
   settling: 'quiet',
   whatWasWrong: 'quiet',
   records: 'quiet',

@@ -26,7 +26,7 @@ export function TotalsPage({ desk, page }: PageProps<'totals'>): VNode {
             </span>
           </li>
         ))}
-        <li class="picked">
+        <li class="picked net">
           <span class="record-amount">
             {page.isNegative ? '-' : ''}￥{page.net.text}
           </span>

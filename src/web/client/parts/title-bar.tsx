@@ -56,6 +56,8 @@ export function TitleBar({ words, view, title, askHelp }: TitleBarProps): VNode 
           <span>{screen.help}</span>
         </button>
       </div>
+      {view.drill ? <p class="drill-band">{screen.drillBand}</p> : null}
+      {strip.releaseWaits === true ? <p class="bar-note">{screen.releaseWaits}</p> : null}
       {strip.faults.length === 0 ? null : (
         <ul class="bar-faults">
           {strip.faults.map((fault) => (
