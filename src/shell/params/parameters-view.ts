@@ -17,6 +17,8 @@ const GROUPS: Readonly<Record<keyof ParameterWords['groups'], readonly string[]>
     'payee',
     'incidents',
     'report',
+    'alarms',
+    'holds',
   ],
   slips: ['slips'],
   screens: ['screens', 'idle'],
