@@ -22,9 +22,20 @@ const ROUNDS = 5
 const BULK = 2000
 /** Until what only the start needed is collected. */
 const IDLE_MS = 5000
+/** utime and stime, cutime and cstime of proc(5), counted from the state. */
+const OWN_TIMES = [11, 12] as const
+const TIMES_OF_CHILDREN = [13, 14] as const
 const events = Number(process.argv[2] ?? 1_000_000)
 
-type Sample = { readonly readyMs: number; readonly sellMs: number; readonly idleMb: number }
+type Sample = {
+  readonly readyMs: number
+  readonly sellMs: number
+  /** Of all threads, until it can sell: says more than the clock on a machine that does other things too. */
+  readonly cpuMs: number
+  readonly idleMb: number
+  /** Of that what no file holds. */
+  readonly ownMb: number
+}
 
 const bundles = join(ROOT, 'build', 'bundle')
 const bundle = newestBundle(bundles)
@@ -66,17 +77,17 @@ async function measure(rig: Rig): Promise<void> {
   }
   const base = middle(empty)
   console.log(
-    `node -e 0: ${ms(base.sellMs)}, idle ${base.idleMb.toFixed(0)} MB (median of ${ROUNDS})`,
+    `node -e 0: ${ms(base.sellMs)}, CPU ${ms(base.cpuMs)}, idle ${mb(base.idleMb)}, of that its own ${mb(base.ownMb)} (median of ${ROUNDS})`,
   )
   console.log(`boot check, hash of every file: ${ms(median(hashed))}`)
   for (const [data, words] of [
     [short, 'a first day'],
     [long, `${events} events, ${(statSync(join(long, 'journal.db')).size / 1e6).toFixed(0)} MB`],
   ] as const) {
-    const { idleMb, readyMs, sellMs } = middle(starts[data] ?? [])
-    const times = (sellMs / base.sellMs).toFixed(1)
+    const { cpuMs, idleMb, ownMb, readyMs, sellMs } = middle(starts[data] ?? [])
+    const beside = (value: number, empty: number): string => `${(value / empty).toFixed(1)} ×`
     console.log(
-      `${words}: ready ${ms(readyMs)}, ready to sell ${ms(sellMs)} (${times} × node -e 0), idle ${idleMb.toFixed(0)} MB`,
+      `${words}: ready ${ms(readyMs)} (${beside(readyMs, base.readyMs)}), ready to sell ${ms(sellMs)} (${beside(sellMs, base.sellMs)}), CPU ${ms(cpuMs)} (${beside(cpuMs, base.cpuMs)}), idle ${mb(idleMb)} (${beside(idleMb, base.idleMb)}), of that its own ${mb(ownMb)}`,
     )
   }
 }
@@ -101,26 +112,30 @@ async function start(rig: Rig, data: string): Promise<Sample> {
       counter.kind === 'signIn' && strip.link === 'up' && strip.faults.length === 0,
   )
   const sellMs = performance.now() - before
+  const pid = terminal.state().pid ?? 0
+  const cpuMs = cpuOf(pid, OWN_TIMES)
   cashier.leave()
   await pause(IDLE_MS)
-  const idleMb = residentMb(terminal.state().pid ?? 0)
+  const memory = memoryOf(pid)
   await terminal.stop()
-  return { readyMs, sellMs, idleMb }
+  return { readyMs, sellMs, cpuMs, ...memory }
 }
 
 async function emptyNode(): Promise<Sample> {
   const node = join(ROOT, 'node_modules', 'node', 'bin', 'node')
   const before = performance.now()
+  const cpuBefore = cpuOf(process.pid, TIMES_OF_CHILDREN)
   spawnSync(node, ['-e', '0'])
+  const cpuMs = cpuOf(process.pid, TIMES_OF_CHILDREN) - cpuBefore
   const sellMs = performance.now() - before
   const idle = spawn(node, ['-e', 'process.stdin.resume()'], {
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   await pause(1000)
-  const idleMb = residentMb(idle.pid ?? 0)
+  const memory = memoryOf(idle.pid ?? 0)
   idle.stdin.end()
   await once(idle, 'exit')
-  return { readyMs: sellMs, sellMs, idleMb }
+  return { readyMs: sellMs, sellMs, cpuMs, ...memory }
 }
 
 /** A real journal, lengthened with keys that were pressed. */
@@ -137,21 +152,36 @@ function lengthen(file: string): void {
   journal.close()
 }
 
-function residentMb(pid: number): number {
-  const found = /^Rss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
-  return Number(found?.[1]) / 1024
+/** Resident, and of that what no file holds: a terminal is one process, so this is the whole service. */
+function memoryOf(pid: number): Pick<Sample, 'idleMb' | 'ownMb'> {
+  const said = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+  const megabytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(said)?.[1]) / 1024
+  return { idleMb: megabytes('Rss'), ownMb: megabytes('Anonymous') }
+}
+
+/** User and system time of proc(5) stat, in steps of 10 ms. The name in brackets may hold spaces; the fields are counted behind it. */
+function cpuOf(pid: number, fields: readonly [number, number]): number {
+  const behind = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return fields.reduce((sum, at) => sum + Number(behind[at]) * 10, 0)
 }
 
 function middle(samples: readonly Sample[]): Sample {
   return {
     readyMs: median(samples.map(({ readyMs }) => readyMs)),
     sellMs: median(samples.map(({ sellMs }) => sellMs)),
+    cpuMs: median(samples.map(({ cpuMs }) => cpuMs)),
+    ownMb: median(samples.map(({ ownMb }) => ownMb)),
     idleMb: median(samples.map(({ idleMb }) => idleMb)),
   }
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN
+}
+
+function mb(value: number): string {
+  return `${value.toFixed(0)} MB`
 }
 
 function ms(value: number): string {
