@@ -86,7 +86,7 @@ function moved(folder: string, into: string): readonly ProgramFile[] {
 function launcher(library: string): string {
   const node = join(library, 'node_modules', 'node', 'bin', 'node')
   const main = join(library, 'program', 'start.cjs')
-  return `#!/bin/sh\nexec '${node}' --disable-sigusr1 --report-exclude-env --max-semi-space-size=2 '${main}' "$@"\n`
+  return `#!/bin/sh\nexec '${node}' --disable-sigusr1 --report-exclude-env --min-semi-space-size=2 --max-semi-space-size=2 '${main}' "$@"\n`
 }
 
 /** All others are rolled into the program. */
