@@ -124,6 +124,10 @@ export function createCashier(
       if (step.order.kind === undefined) intended = step.order.dueMinor
       return choose(state, 'retry', '')
     }
+    if (step.outcome === 'approved' && !closing && faults.strikes('writesDown')) {
+      intended = null
+      return choose(state, 'correct', '')
+    }
     const repeats = step.outcome !== 'approved' && faults.strikes('typesAgain')
     if (!repeats && step.order.kind === undefined) intended = null
     press(state, 'confirm')
@@ -149,6 +153,10 @@ export function createCashier(
       choose(state, random.pick(['query', 'query', 'retryReversal']), '')
     else press(state, 'cancel')
   }
+
+  /** Somebody else was charged, and it cannot be given back now. */
+  const writeDown = (state: TerminalState, { of }: Extract<Step, { kind: 'incident' }>): void =>
+    of === null ? choose(state, 'wrongPersonPaid', '') : press(state, 'cancel')
 
   const onRecords = (state: TerminalState): void => {
     errand = null
@@ -187,6 +195,8 @@ export function createCashier(
     else if (step.kind === 'totals')
       press(state, step.purpose === 'settle' && state.message === null ? 'confirm' : 'cancel')
     else if (step.kind === 'records') onRecords(state)
+    else if (step.kind === 'whatWasWrong') choose(state, 'cannotMend', '')
+    else if (step.kind === 'incident') writeDown(state, step)
     else if (step.kind === 'openItems') onOpenItems(state)
     else if (!WAITING.has(step.kind) || faults.strikes('cancels')) press(state, 'cancel')
   }

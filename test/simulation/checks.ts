@@ -128,8 +128,18 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
       checkBooks(disk, host())
       checkOrders(disk, agreed)
       checkPaper(state, disk, paper, asked)
+      checkIncidents(state, disk)
       if (disk.sealed.size > 0) breach('a sealed card lies on disk and no reversal is owed')
     },
+  }
+}
+
+/** What cannot be mended stands on the open list until a supervisor closes it, and names a payment that stands. */
+function checkIncidents(state: TerminalState, { incidents, records }: Disk): void {
+  const listed = new Set((state.incidents ?? []).map(({ id }) => id))
+  for (const { id, record } of incidents.values()) {
+    if (!listed.has(id)) breach(`incident ${id} was written down and is forgotten`)
+    if (records.get(record)?.outcome !== 'approved') breach(`incident ${id} is about no payment`)
   }
 }
 
@@ -193,7 +203,7 @@ function checkPaper(
   }
   for (const { slip, complete } of paper) {
     const id = `${slip.facts.batch}-${slip.facts.trace}`
-    if (slip.facts.type === 'settlement') continue
+    if (slip.facts.type === 'settlement' || slip.facts.type === 'incident') continue
     const record = disk.records.get(id)
     if (slip.facts.type === 'notPaid') {
       if (record?.outcome !== 'notPaid' || record.dueMinor !== slip.facts.amountMinor)

@@ -1,4 +1,5 @@
 /** The journal port on a disk in memory: a commit is there as a whole or not at all, and sometimes nobody knows which. */
+import type { Incident } from '#core/incident/incident.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
@@ -13,6 +14,8 @@ export type Disk = Journal & {
   readonly state: () => TerminalState | null
   /** The derived table of ended transactions. */
   readonly records: ReadonlyMap<string, TransactionRecord>
+  /** What was written down as not to be mended and is not closed. */
+  readonly incidents: ReadonlyMap<string, Incident>
   readonly sealed: ReadonlyMap<string, Uint8Array>
   /** Empty unless rows are kept: every row in order, as SQLite would hold it. */
   readonly rows: readonly (ChainedRow & { readonly hash: Uint8Array })[]
@@ -37,11 +40,17 @@ export function createDisk(
   let commits = 0
   let hash: Uint8Array = CHAIN_START
   const records = new Map<string, TransactionRecord>()
+  const incidents = new Map<string, Incident>()
   const sealed = new Map<string, Uint8Array>()
   const rows: (ChainedRow & { hash: Uint8Array })[] = []
 
   const derive = (effect: Effect): void => {
     if (effect.do === 'dropSealedPan') sealed.delete(effect.reversal)
+    if (effect.do === 'keepIncident') {
+      const { incident } = effect
+      if (incident.closed === undefined) incidents.set(incident.id, incident)
+      else incidents.delete(incident.id)
+    }
     if (effect.do !== 'keepRecord') return
     onRecord(effect.record)
     records.set(effect.record.id, effect.record)
@@ -64,6 +73,7 @@ export function createDisk(
   return {
     state: () => state,
     records,
+    incidents,
     sealed,
     rows,
     commits: () => commits,

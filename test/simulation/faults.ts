@@ -71,6 +71,7 @@ const WORST = {
   clockForward: 0.02,
   midnight: 0.02,
   // Cashier.
+  writesDown: 0.1,
   doubleTap: 0.2,
   oldPage: 0.05,
   cancels: 0.05,

@@ -7,6 +7,7 @@ import type { Bug } from './bug.ts'
 import { CODE_BUGS } from './code-bugs.ts'
 import { CORRECTION_BUGS } from './correction-bugs.ts'
 import { DEBT_BUGS } from './debt-bugs.ts'
+import { LIST_BUGS } from './list-bugs.ts'
 import { SHOP_BUGS } from './shop-bugs.ts'
 
 export const BUGS: readonly Bug[] = [
@@ -15,4 +16,5 @@ export const BUGS: readonly Bug[] = [
   ...CODE_BUGS,
   ...CORRECTION_BUGS,
   ...SHOP_BUGS,
+  ...LIST_BUGS,
 ]
