@@ -65,8 +65,9 @@ export function onPrintEnded(
     case 'printed':
       return askToTear(setJob(state, job, 'printed'))
     case 'notStarted':
-    case 'interrupted':
       return stay(setJob(state, markLate(job), 'owed'))
+    case 'interrupted':
+      return stay(setJob(state, withPartAbove(markLate(job)), 'owed'))
     case 'unsure':
       return stay(setJob(state, job, 'unsure'))
   }
@@ -119,7 +120,7 @@ export function settleUnsure(state: TerminalState, jobId: string, onPaper: boole
   // On paper: the copy behind it waits for the tear, as if the printer had said so.
   return onPaper
     ? askToTear(setJob(state, job, 'waived'))
-    : pumpSlips(setJob(state, markLate(job), 'queued'))
+    : pumpSlips(setJob(state, withPartAbove(markLate(job)), 'queued'))
 }
 
 /** One more paper of a transaction, counted on its face. */
@@ -163,6 +164,11 @@ function setJob(state: TerminalState, job: SlipJob, to: SlipJobState): TerminalS
 export function markLate(job: SlipJob): SlipJob {
   if (job.slip.mark.kind === 'reprint') return job
   return { ...job, slip: { ...job.slip, mark: { kind: 'late' } } }
+}
+
+/** What came out of the printer before it stopped is called void on the paper that follows it (printing.md 7; mistakes.md 5, edges). */
+function withPartAbove(job: SlipJob): SlipJob {
+  return { ...job, slip: { ...job.slip, afterPart: true } }
 }
 
 /** Ended jobs stay while their result page may show them, open ones for ever; old ended ones make room. */

@@ -147,6 +147,8 @@ export type Slip = {
   readonly facts: SlipFacts
   readonly copy: SlipCopy
   readonly mark: SlipMark
+  /** A part of it may hang above this paper; absent: nothing of it was begun. */
+  readonly afterPart?: true
   /** Number of the print job, at the foot: two papers with one number are one job printed twice. */
   readonly job: string
   readonly drill: boolean

@@ -16,7 +16,14 @@ import { verificationLines } from './verification-lines.ts'
 
 /** The slip as a ReceiptLine document for `columns` cells. No line of it wraps. */
 export function layOutSlip(slip: Slip, columns: number, words: SlipWords): string {
-  return slipLines(slip, columns, words).map(toMarkup).join('\n')
+  const lines = [...voidAbove(slip, columns, words), ...slipLines(slip, columns, words)]
+  return lines.map(toMarkup).join('\n')
+}
+
+/** The part that was broken off hangs on this paper: it is cut along here, and nobody takes it for a receipt. */
+function voidAbove({ afterPart }: Slip, columns: number, words: SlipWords): readonly SlipLine[] {
+  if (afterPart !== true) return []
+  return [RULE, ...wrapped(words.voidAbove, columns, { align: 'center', bold: true }), RULE, BLANK]
 }
 
 /** The same as lines, in order of printing; the bands stand at both ends so that no scissors can hide them. */

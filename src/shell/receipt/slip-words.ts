@@ -20,6 +20,8 @@ const incidentWords = (of: typeof word) =>
 const slipWordsSchema = z.strictObject({
   locale: z.enum(['zh-CN', 'en']),
   title: word,
+  /** Over a slip of which a part was printed before. */
+  voidAbove: word,
   copies: z.strictObject({ merchant: word, cardholder: word }),
   types: z.strictObject({
     sale: word,

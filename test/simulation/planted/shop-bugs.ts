@@ -75,7 +75,7 @@ const PAPERS: readonly Bug[] = [
   },
   {
     what: 'a slip that was cut off counts as printed',
-    find: "setJob(state, markLate(job), 'owed')",
+    find: "setJob(state, withPartAbove(markLate(job)), 'owed')",
     put: "setJob(state, job, 'printed')",
   },
   {
