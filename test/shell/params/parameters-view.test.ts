@@ -30,7 +30,7 @@ test('no secret of the configuration is told, in either language', () => {
     expect(told).not.toContain('258FB0AB70D025CDB99DF2C4D302D646')
     expect(rows.get('till.port')?.value).toBe('8585')
   }
-  expect(rowsOf(text, 'zh-CN').get('till.secret')?.value).toBe('(保密)')
+  expect(rowsOf(text, 'zh-CN').get('till.secret')?.value).toBe('（保密）')
   expect(rowsOf(TEXT, 'zh-CN').get('till.secret')?.value).toBe('未设置')
 })
 

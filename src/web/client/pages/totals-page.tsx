@@ -3,6 +3,7 @@ import { List } from 'lucide'
 import type { VNode } from 'preact'
 import type { PageProps } from '../desk.ts'
 import { Back, YesNo } from '../parts/answers.tsx'
+import { thin } from '../parts/figure.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Say } from '../parts/say.tsx'
 import { wordFor } from '../words.ts'
@@ -20,7 +21,7 @@ export function TotalsPage({ desk, page }: PageProps<'totals'>): VNode {
       <ol class="list">
         {(page.rows ?? []).map(({ work, count, amount }) => (
           <li key={work} data-row={work}>
-            <span class="record-amount">￥{amount.text}</span>
+            <span class="record-amount">￥{thin(amount.text)}</span>
             <span class="record-facts">
               {wordFor(words.screen.work, work)} × {count}
             </span>
@@ -28,7 +29,7 @@ export function TotalsPage({ desk, page }: PageProps<'totals'>): VNode {
         ))}
         <li class="picked net">
           <span class="record-amount">
-            {page.isNegative ? '-' : ''}￥{page.net.text}
+            {page.isNegative ? '-' : ''}￥{thin(page.net.text)}
           </span>
           <span class="record-facts">{words.screen.net}</span>
         </li>
