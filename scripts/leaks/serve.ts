@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openDoors } from '../../test/rig/scenario/at-counter.ts'
 import { perform } from '../../test/rig/scenario/perform.ts'
 import { readScenarios, type Scenario } from '../../test/rig/scenario/scenario-file.ts'
-import { setStage } from '../../test/rig/scenario/stage.ts'
+import { setStage, sightOf } from '../../test/rig/scenario/stage.ts'
 import { type Play, waitFor } from '../../test/rig/scenario/wait-for.ts'
 import type { Sample } from './judge.ts'
 import { INSPECTED, openProcessSight } from './process-sight.ts'
@@ -65,8 +65,12 @@ export async function serve(options: ServeOptions): Promise<readonly Sample[]> {
 async function serveOne(play: Play, { steps, title }: Scenario, served: number): Promise<void> {
   for (const { step, line } of steps) {
     const wrong = await perform(play, { ...step, within: step.within ?? PATIENCE_S })
-    if (wrong !== null)
-      throw new Error(`customer ${served + 1} (${title}), line ${line} ${step.verb}: ${wrong}`)
+    if (wrong === null) continue
+    const shown = play.stage.screen.views.at(-1)
+    const sight = shown === undefined ? 'a dark screen' : sightOf(shown)
+    throw new Error(
+      `customer ${served + 1} (${title}), line ${line} ${step.verb}: ${wrong}; ${sight}`,
+    )
   }
 }
 

@@ -36,6 +36,13 @@ export type Base = {
   readonly packages: readonly string[]
 }
 
+type InitramfsParts = {
+  readonly first: string
+  readonly busybox: string
+  readonly kernelTree: string
+  readonly modules: readonly string[]
+}
+
 /** Groups that udev's rules name, and those of the terminal; the last has its user. Numbers are the guest's own. */
 const GROUPS = [
   'root',
@@ -89,7 +96,8 @@ export function buildBase(folder: string, say: (what: string) => void): Base {
   const busybox = join(root, 'usr/bin/busybox')
   indexModules(kernelTree, root)
   fillRoot(root, kernelTree, busybox)
-  writeInitramfs(join(growing, 'initramfs'), kernelTree, busybox)
+  const first = join(GUEST_FILES, 'initramfs-init.sh')
+  writeInitramfs(join(growing, 'initramfs'), { first, busybox, kernelTree, modules: DISK_MODULES })
   makeReadOnlyDisk(join(growing, 'root.img'), root)
   const [kernel = ''] = readdirSync(join(kernelTree, 'boot')).filter((name) =>
     name.startsWith('vmlinuz'),
@@ -112,7 +120,7 @@ function keyOf(packages: readonly string[]): string {
 
 const BUILDERS = ['base.ts', 'disk-image.ts', 'kernel-modules.ts', 'packages.ts']
 
-function fillRoot(root: string, kernelTree: string, busybox: string): void {
+export function fillRoot(root: string, kernelTree: string, busybox: string): void {
   const modules = moduleOrder(kernelTree, [...DISK_MODULES, ...DEVICE_MODULES])
   copyModules(kernelTree, root, modules)
   for (const place of [
@@ -162,13 +170,17 @@ function groups(): string {
   return `${GROUPS.map(line).join('\n')}\n`
 }
 
-function writeInitramfs(file: string, kernelTree: string, busybox: string): void {
+/** `first` is the guest's first program; `modules` those that it loads, with what they need. */
+export function writeInitramfs(
+  file: string,
+  { busybox, first, kernelTree, modules }: InitramfsParts,
+): void {
   const tree = `${file}.tree`
   for (const place of ['bin', 'modules']) mkdirSync(join(tree, place), { recursive: true })
   cpSync(busybox, join(tree, 'bin/busybox'))
-  cpSync(join(GUEST_FILES, 'initramfs-init.sh'), join(tree, 'init'))
+  cpSync(first, join(tree, 'init'))
   chmodSync(join(tree, 'init'), 0o755)
-  copyFlat(kernelTree, join(tree, 'modules'), moduleOrder(kernelTree, DISK_MODULES))
+  copyFlat(kernelTree, join(tree, 'modules'), moduleOrder(kernelTree, modules))
   const pack = `cd "$1" && find . | "$2" cpio -o -H newc > "$3"`
   execFileSync('sh', ['-c', pack, 'sh', tree, busybox, file], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -7,11 +7,12 @@ import { type Rig, startRig } from '../../test/rig/rig.ts'
 import { type Stage, stageWith } from '../../test/rig/scenario/stage.ts'
 import { openHidPosCable } from '../../test/rig/sim/qr-scanner/hid-pos-cable.ts'
 import type { Base } from './base.ts'
+import { machineOf } from './booted.ts'
 import { bootGuest, type Guest } from './guest.ts'
 import { CONFIG, type PrinterModel, writeConfig, writeIn } from './guest-config.ts'
 import { createGuestTerminal, type GuestTerminal } from './guest-terminal.ts'
 import { type LineCable, openLineCable } from './line-cable.ts'
-import { CONVERTER_ARGUMENTS, connectGadgets, GADGET_LINES, plug, pull } from './usb-bus.ts'
+import { GADGET_LINES, plug, pull } from './usb-bus.ts'
 
 const DATA = '/var/lib/suretill'
 /** An emulated processor is some twenty times slower than a real one, and others may want ours too. */
@@ -28,8 +29,8 @@ export type GuestStageOptions = {
   readonly dataDisk: string
   /** `devices.printer` of `terminal.yaml`. */
   readonly printer: PrinterModel
-  /** The first start is kept in this file, and later ones go on from there: a disk is read anew, a kernel need not boot anew. */
-  readonly keep: string
+  /** From `keepBooted`: every start goes on from there. Disks are read anew, a kernel need not boot anew. */
+  readonly booted: string
 }
 
 export type GuestStage = Stage & {
@@ -60,13 +61,8 @@ export async function setGuestStage(options: GuestStageOptions): Promise<GuestSt
     cables: { ...cables, 'qr-scanner': openHidPosCable(reports, SUFFIX) },
   })
   writeConfig(rig, options.printer)
-  let isKept = false
   const terminal = createGuestTerminal({
-    async boot() {
-      const guest = await boot(options, rig, cables, isKept)
-      isKept = true
-      return guest
-    },
+    boot: () => boot(options, rig, cables),
     start: START,
     readyTimeoutMs: READY_TIMEOUT_MS,
   })
@@ -105,39 +101,30 @@ export async function setGuestStage(options: GuestStageOptions): Promise<GuestSt
 /** As `startRig` reads it of the demo configuration. */
 const SUFFIX = '\r'
 
-/** The cache may know the disk as it was before the guest was saved; the clock stood still since. */
+/** The cache may know the disks as they were when the guest was saved; the clock stood still since. */
 const mount = (): string => `date -s @${Math.floor(Date.now() / 1000)}
-blockdev --flushbufs /dev/vdc && mkdir -p ${DATA} && mount -t ext4 /dev/vdc ${DATA}`
+blockdev --flushbufs /dev/vdb && blockdev --flushbufs /dev/vdc && mkdir -p ${DATA} && mount -t ext4 /dev/vdc ${DATA} &&
+mount -t ext4 -o ro,noload /dev/vdb /usr/local`
 
 const START = `mkdir -p ${DATA}/data && chown -R suretill:suretill ${DATA}
 su suretill -s /bin/sh -c 'exec suretill run --json --config ${CONFIG} --data ${DATA}/data' < /dev/null > /dev/virtio-ports/terminal 2>&1 &`
 
 async function boot(
-  { base, product, dataDisk, keep }: GuestStageOptions,
+  { base, product, dataDisk, booted }: GuestStageOptions,
   rig: Rig,
   cables: Readonly<Record<DeviceId, LineCable>>,
-  isKept: boolean,
 ): Promise<Guest> {
   const guest = await bootGuest({
-    base,
-    disks: [
-      { file: product, place: '/usr/local', readOnly: true },
-      { file: dataDisk, place: null, readOnly: false },
-    ],
-    lines: [...GADGET_LINES, 'terminal'],
+    ...machineOf({ base, product, dataDisk }),
     ports: [{ host: rig.screenPort, guest: ENTRANCE_PORT }],
-    arguments: CONVERTER_ARGUMENTS,
-    ...(isKept ? { resume: keep } : {}),
+    resume: booted,
   })
   try {
     for (const device of [...GADGET_LINES, 'card-reader'] as const)
       cables[device].attach(guest.line(device))
-    if (!isKept) {
-      await furnish(guest, rig)
-      await guest.save(keep)
-    }
-    await plug(guest, 'card-reader')
     await guest.must(mount())
+    await furnish(guest, rig)
+    await plug(guest, 'card-reader')
     return guest
   } catch (error) {
     await guest.powerCut()
@@ -151,7 +138,6 @@ async function furnish(guest: Guest, rig: Rig): Promise<void> {
   await guest.must(
     `(while :; do nc -l -p ${ENTRANCE_PORT} -e nc 127.0.0.1 ${rig.screenPort}; done) > /dev/null 2>&1 &`,
   )
-  await connectGadgets(guest)
 }
 
 /** The number must be the same on both sides: the pages check who asks. Taken again by the guest a moment later. */

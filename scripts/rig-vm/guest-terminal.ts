@@ -7,6 +7,8 @@ import type { Guest } from './guest.ts'
 export type GuestTerminal = TerminalProcess & {
   /** The guest while the power is on. Throws when it is off. */
   guest(): Guest
+  /** Milliseconds of processor time that all guests so far have cost the host. */
+  processorMs(): number
   /** Ends the program, does `meanwhile` in the running guest, and starts it again. */
   again(meanwhile: (guest: Guest) => Promise<void>): ReturnType<TerminalProcess['powerOn']>
 }
@@ -27,6 +29,7 @@ kill $(mine); for s in $(seq 60); do [ -z "$(mine)" ] && exit 0; usleep 500000; 
 /** A terminal that is off. */
 export function createGuestTerminal(options: GuestTerminalOptions): GuestTerminal {
   const listeners = new Set<() => void>()
+  const guests: Guest[] = []
   let guest: Guest | null = null
   let now: TerminalState = {
     power: 'off',
@@ -48,6 +51,7 @@ export function createGuestTerminal(options: GuestTerminalOptions): GuestTermina
       change({ power: 'on', phase: 'starting', starts: now.starts + 1, lines: [] })
       try {
         guest = await options.boot()
+        guests.push(guest)
       } catch (error) {
         change({ power: 'off', phase: 'off' })
         return { kind: 'failed', why: error instanceof Error ? error.message : String(error) }
@@ -100,6 +104,7 @@ export function createGuestTerminal(options: GuestTerminalOptions): GuestTermina
       if (guest === null) throw new Error('The power is off.')
       return guest
     },
+    processorMs: () => guests.reduce((sum, one) => sum + one.processorMs(), 0),
     powerOn,
     async again(meanwhile) {
       if (guest === null) return { kind: 'failed', why: 'The power is off.' }

@@ -16,8 +16,6 @@ import { openQmp, type Qmp } from './qmp.ts'
 /** A cold boot takes some seconds; on a machine that is busy with other things a minute. */
 const BOOT_TIMEOUT_MS = 600_000
 const STOP_TIMEOUT_MS = 10_000
-/** Behind everything that people wait for. */
-const NICE = '15'
 
 export type Guest = {
   /** Runs a script of the guest's shell as root and gives back what came out. One after the other. */
@@ -29,6 +27,8 @@ export type Guest = {
   readonly qmp: Qmp
   /** Milliseconds in which the emulated processor could have run and other programs of the host had ours. */
   keptWaitingMs(): number
+  /** Milliseconds of processor time that it has cost the host so far; the same for ever once it has ended. */
+  processorMs(): number
   /** All that the kernel said so far. */
   console(): string
   /** From the start of QEMU to the first command. */
@@ -51,13 +51,9 @@ export async function bootGuest(options: GuestOptions): Promise<Guest> {
   const names = ['qmp', 'agent', ...(options.lines ?? []), ...linesOf(options)]
   const sockets = await Promise.all(names.map((name) => listen(join(folder, name))))
   const consoleFile = join(folder, 'console')
-  const child = spawn(
-    'nice',
-    ['-n', NICE, 'qemu-system-x86_64', ...qemuArguments(options, folder)],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  )
+  const child = spawn('qemu-system-x86_64', [...qemuArguments(options, folder)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let complaints = ''
   child.stderr.on('data', (text: Buffer) => {
     complaints = `${complaints}${text.toString()}`.slice(-CONSOLE_SHOWN)
@@ -81,8 +77,14 @@ export async function bootGuest(options: GuestOptions): Promise<Guest> {
     rmSync(folder, { recursive: true, force: true })
   }
   process.once('exit', lastBreath)
+  let spentMs = 0
+  const processorMs = (): number => {
+    if (isRunning(child)) spentMs = spentBy(child.pid)
+    return spentMs
+  }
   const tidy = async (): Promise<void> => {
     process.off('exit', lastBreath)
+    processorMs()
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGKILL')
       await gone
@@ -123,12 +125,14 @@ export async function bootGuest(options: GuestOptions): Promise<Guest> {
       line,
       qmp,
       keptWaitingMs: () => keptWaitingMs(child.pid),
+      processorMs,
       console: consoleText,
       bootMs,
       save: (file) => within(save(qmp, file), BOOT_TIMEOUT_MS, 'the guest was not saved'),
       powerCut: tidy,
       async stop() {
         if (isRunning(child)) {
+          processorMs()
           await within(agent.run('sync'), STOP_TIMEOUT_MS, 'no sync').catch(() => undefined)
           await qmp.command('quit').catch(() => undefined)
           await within(gone, STOP_TIMEOUT_MS, 'no end').catch(() => undefined)
@@ -173,6 +177,15 @@ function keptWaitingMs(pid: number | undefined): number {
 }
 
 const NANOSECONDS_PER_MS = 1_000_000
+
+/** Programs and kernel together (proc(5): fields 14 and 15 of `stat`, in hundredths of a second). */
+function spentBy(pid: number | undefined): number {
+  const [, after = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+  const [user, system] = after.split(' ').slice(11, 13)
+  return (Number(user) + Number(system)) * MS_PER_TICK
+}
+
+const MS_PER_TICK = 10
 
 function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null

@@ -12,14 +12,23 @@ export type Suite = {
 export type SuiteOptions = {
   readonly suite: Verdict['suite']
   readonly wanted: (name: string) => boolean
+  /** Before the first case that is wanted, and only then; false when none of them can be tried. */
+  readonly prepare?: () => Promise<boolean>
   readonly onVerdict: (verdict: Verdict) => void
+  /** Milliseconds of processor time that the guests have cost so far. */
+  readonly processorMs: () => number
 }
 
-export function startSuite({ suite, wanted, onVerdict }: SuiteOptions): Suite {
+export function startSuite(options: SuiteOptions): Suite {
+  const { suite, wanted, prepare = async () => true, onVerdict, processorMs } = options
+  let prepared: Promise<boolean> | null = null
   return {
     async case(name, title, deed) {
       if (!wanted(name)) return
+      prepared ??= prepare()
+      if (!(await prepared)) return
       const began = performance.now()
+      const spent = processorMs()
       const tell = (why: string | null, measured: Readonly<Record<string, number>>): void =>
         onVerdict({
           suite,
@@ -28,7 +37,7 @@ export function startSuite({ suite, wanted, onVerdict }: SuiteOptions): Suite {
           ok: why === null,
           why,
           ms: Math.round(performance.now() - began),
-          measured,
+          measured: { ...measured, 'processor time': processorMs() - spent },
         })
       try {
         tell(null, await deed())

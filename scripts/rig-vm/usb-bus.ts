@@ -22,9 +22,10 @@ export const CONVERTER_ARGUMENTS = [
   '{line:card-reader}',
 ] as const
 
-/** Writes into the guest what a technician would have configured, and plugs in all devices but the converter. */
-export async function connectGadgets(guest: Guest): Promise<void> {
+/** Writes into the guest the rules of the installation and what a technician would have added, and plugs in all devices but the converter. */
+export async function connectGadgets(guest: Guest, installed: string): Promise<void> {
   await guest.must(`cat > /run/gadgets <<'EOF'\n${GADGETS}\nEOF`)
+  await guest.must(`cat > /run/udev/rules.d/70-suretill.rules <<'EOF'\n${installed}\nEOF`)
   await guest.must(`cat > /run/udev/rules.d/80-rig.rules <<'EOF'\n${RULES}\nEOF
 udevadm control --reload
 sh /run/gadgets make`)

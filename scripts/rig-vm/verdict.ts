@@ -1,7 +1,7 @@
 /** What a run in the guest found, as text for a person, as JSON for programs, and as JUnit for build servers. */
 
 export type Verdict = {
-  readonly suite: 'devices' | 'power'
+  readonly suite: 'devices' | 'power' | 'rauc'
   /** Names the case on the command line. */
   readonly name: string
   /** A sentence. */
