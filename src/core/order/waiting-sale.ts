@@ -6,15 +6,13 @@ import { type Message, message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { type Decision, goTo } from '../terminal/decision.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
-import { kindOf, type Order } from '../transaction/attempt.ts'
-
-/** As it stood when the power went; `since`: wall time in milliseconds of the last event before. */
-export type WaitingSale = { readonly order: Order; readonly typed: string; readonly since: number }
+import { kindOf } from '../transaction/attempt.ts'
+import type { UnsentSale } from '../transaction/unsent-sale.ts'
 
 /** Longer without power, and the customer is gone: an old amount must not meet the next one (practice; no figure is published). */
 const KEPT_FOR_MS = 600_000
 
-type Waiting = Pick<WaitingSale, 'order' | 'typed'>
+type Waiting = Omit<UnsentSale, 'since'>
 
 /** Null on every page without such a sale. What a till has sent it sends again; what gives money back is begun anew from its proof. */
 export function waitingSale(step: Step): Waiting | null {

@@ -16,7 +16,6 @@ import type { LinkState, Upkeep } from '../link/chore.ts'
 import type { Message } from '../message.ts'
 import type { ScriptNotice } from '../notice/script-notice.ts'
 import type { OperatorAccount } from '../operator/account.ts'
-import type { WaitingSale } from '../order/waiting-sale.ts'
 import type { Sticker } from '../payee/known-sticker.ts'
 import type { DeviceHealth, DeviceName } from '../ports/device.ts'
 import type { Paper } from '../receipt/paper-count.ts'
@@ -25,11 +24,13 @@ import type { SlipJob } from '../receipt/slip-job.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import type { Signing, Unsigned } from '../signature/signature.ts'
 import type { ClosedTillOrder } from '../till/wish.ts'
-import type { Attempt, Order, OtherCard } from '../transaction/attempt.ts'
+import type { Attempt, Order } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
+import type { OtherCard } from '../transaction/other-card.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { CodeFacts } from '../transaction/tender.ts'
+import type { UnsentSale } from '../transaction/unsent-sale.ts'
 import type { Locale, Role, Setup } from './setup.ts'
 
 type Wait = { readonly startedAt: number; readonly deadlineAt: number }
@@ -243,7 +244,7 @@ export type TerminalState = {
   readonly inBatch: number
   readonly slips: readonly SlipJob[]
   /** A confirmed sale of before a power cut, until somebody signs in; absent: none. */
-  readonly unsent?: WaitingSale
+  readonly unsent?: UnsentSale
   /** A signature is asked for on the customer's screen; absent: none. */
   readonly signing?: Signing
   /** Papers that somebody still has to see signed, oldest first; absent: none. */

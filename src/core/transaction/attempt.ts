@@ -6,6 +6,7 @@ import type { AmountCheck } from '../guard/amount-verdict.ts'
 import type { MinorUnits } from '../money.ts'
 import type { TillOrder } from '../till/wish.ts'
 import { ruleOf, type TransactionKind } from './kinds.ts'
+import type { OtherCard } from './other-card.ts'
 import type { TransactionRecord } from './record.ts'
 import type { CardFacts, Tender } from './tender.ts'
 
@@ -35,16 +36,6 @@ export type Order = {
   /** The amount was keyed a second time and was the same. */
   readonly keyedAgain?: true
 }
-
-/** Why a refund goes to another card, and to which: only the very card that the second person was told of. */
-export type OtherCard = {
-  readonly why: OtherCardReason
-  readonly fingerprint: string
-  readonly last4: string
-}
-
-/** The bank gave the customer a new card; the phone shows another number than the card that stands behind it. */
-export type OtherCardReason = 'cardReplaced' | 'phoneCard'
 
 export function kindOf(order: Order): TransactionKind {
   return order.kind ?? 'sale'

@@ -4,8 +4,8 @@ import type { Cause } from '../correction/cause.ts'
 import type { AmountCheck } from '../guard/amount-verdict.ts'
 import { type MinorUnits, minor } from '../money.ts'
 import type { SlipFacts } from '../receipt/slip.ts'
-import type { OtherCardReason } from './attempt.ts'
 import type { TransactionKind } from './kinds.ts'
+import type { OtherCardReason } from './other-card.ts'
 
 type Outcome = 'approved' | 'notPaid'
 
