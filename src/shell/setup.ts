@@ -76,9 +76,11 @@ function alarmRules({ withinMinutes, ...rules }: TerminalFile['alarms']): AlarmR
 }
 
 function refundGuardOf({ refundGuard }: TerminalFile): NonNullable<Setup['refundGuard']> {
-  const { coolOffAboveMinor, coolOffMs, mostMinor, mostPerDayMinor, toldAboveMinor } = refundGuard
+  const { coolOffAboveMinor, coolOffMs, mostMinor, mostPerDayMinor, proveTyped, toldAboveMinor } =
+    refundGuard
   return {
     coolOffMs,
+    proveTyped,
     ...(mostMinor === undefined ? {} : { mostMinor: minor(mostMinor) }),
     ...(mostPerDayMinor === undefined ? {} : { mostPerDayMinor: minor(mostPerDayMinor) }),
     ...(toldAboveMinor === undefined ? {} : { toldAboveMinor: minor(toldAboveMinor) }),

@@ -1,7 +1,7 @@
 /** The true orders of one day and the mistakes that go with them: the same for every terminal that is compared. */
 import { createRandom, type Random } from '../simulation/random.ts'
 import { drawMistake, type Mistake, needs } from './injector.ts'
-import { arrivals, OPENS_AT, type Shop } from './shops.ts'
+import { arrivals, HOLDING, OPENS_AT, type Shop } from './shops.ts'
 
 export type TrueOrder = {
   readonly index: number
@@ -83,7 +83,7 @@ function trueOrder(shop: Shop, random: Random, context: Context): TrueOrder {
   const tender = wanted?.tender ?? (random.chance(CODES) ? 'code' : 'card')
   const payer = `P${index}`
   const base = { index, atMs, amountMinor: price, refundOf: null }
-  const holds = shop.kind === 'restaurant' ? HOLDS : 0
+  const holds = HOLDING.includes(shop.kind) ? HOLDS : 0
   const kind =
     wanted?.kind ?? (drawn < REFUNDS ? 'refund' : drawn < REFUNDS + holds ? 'preAuth' : 'sale')
   if (kind === 'refund') {

@@ -11,7 +11,7 @@ import { createHands, type Hands, TAP_MS } from './hands.ts'
 import { isWrong, judgeNight, type ServedOrder } from './night.ts'
 import { createRepairs } from './repair.ts'
 import { serve } from './serve.ts'
-import type { Shop } from './shops.ts'
+import { HOLDING, type Shop } from './shops.ts'
 import { keysOf } from './slips-of-the-finger.ts'
 import type { Tally } from './tally.ts'
 import type { Aim, Served } from './task.ts'
@@ -42,7 +42,7 @@ export function runDay(options: DayOptions): void {
   let current = -1
   const books: Books = createBooks(() => world.host)
   const world: World = createWorld({
-    setup: setupOf(variant),
+    setup: setupOf(variant, HOLDING.includes(shop.kind)),
     seed: seed + 2,
     table: options.table,
     history: options.history,
@@ -109,7 +109,11 @@ export function runDay(options: DayOptions): void {
     repairs.atNight(planned.order, wrongRecords(planned), (record, differenceMinor) => {
       const keys = keysOf(differenceMinor)
       const aim: Aim = { does: 'refund', keys, voucher: String(Number(record.stan)) }
-      serve(world, hands, random, { ...plain(aim, differenceMinor), present: () => undefined })
+      serve(world, hands, random, {
+        ...plain(aim, differenceMinor),
+        slipKeys: keysOf(record.paidMinor),
+        present: () => undefined,
+      })
     })
   }
   hands.pass(CLOSING_MS)

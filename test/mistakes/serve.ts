@@ -158,6 +158,13 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
     hands.press(...aim.keys, 'confirm')
     refusedHere('enterAmount')
   }
+  /** What is not on this shop's menu cannot be chosen, and the cashier sees that. */
+  const onMenu = (page: number, sheet: 0 | 1): void => {
+    hands.press(...menuKeys(aim, sheet))
+    if (process.state()?.page !== page) return
+    stop('terminal')
+    hands.press('cancel')
+  }
   const onApprove = (order: Order): void => {
     if (isWrong(order) && random.chance(SUPERVISOR_NOTICES)) {
       stop('supervisor')
@@ -183,10 +190,14 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
     else if (step.kind === 'result') onResult(step)
     else if (step.kind === 'enterAmount') onEnter(step.original, step.typed)
     else if (step.kind === 'approve') onApprove(step.order)
-    else if (step.kind === 'menu') hands.press(...menuKeys(aim, step.sheet))
-    else if (step.kind === 'findOriginal') {
-      hands.press(...aim.voucher.split(''), 'confirm')
+    else if (step.kind === 'menu') onMenu(state.page, step.sheet)
+    else if (step.kind === 'findOriginal' && step.found !== undefined) {
+      hands.press(...task.slipKeys, 'confirm')
       refusedHere('findOriginal')
+    } else if (step.kind === 'findOriginal') {
+      hands.press(...aim.voucher.split(''), 'confirm')
+      const next = process.state()?.step
+      if (next?.kind === 'findOriginal' && next.found === undefined) refusedHere('findOriginal')
     } else hands.press('cancel')
   }
   throw new Error(

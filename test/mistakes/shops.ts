@@ -65,6 +65,9 @@ export const SHOPS: Readonly<Record<ShopKind, Shop>> = {
   },
 }
 
+/** Shops that hold money now and then: a table that is reserved. */
+export const HOLDING: readonly ShopKind[] = ['restaurant']
+
 export const SHOP_KINDS = ['bakery', 'supermarket', 'restaurant', 'jeweller'] as const
 
 /** When customers come, in milliseconds after opening, ascending. */

@@ -22,6 +22,8 @@ export type Task = {
   /** What is done once somebody has noticed. */
   readonly right: Aim
   readonly dueMinor: number
+  /** The amount on the slip in the cashier's hand: of the sale that is refunded; where there is none, of what is in the cashier's head. */
+  readonly slipKeys: readonly string[]
   /** The till sends it: nobody types. Null: it is typed here. */
   readonly till: TillWish | null
   /** Chance that the cashier sees an own mistake on a page that asks. */

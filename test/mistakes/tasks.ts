@@ -33,6 +33,7 @@ export function taskOf(planned: Planned, making: Making): Task | null {
     first: till === null ? firstAim(planned, right) : right,
     right,
     dueMinor: order.amountMinor,
+    slipKeys: slipKeys(planned, making.records, making.world),
     till,
     noticesOwn: looks && !isBlind ? NOTICES_OWN : 0,
     hasty: mistake?.error === 'repeatAfterTimeout',
@@ -59,8 +60,19 @@ export function rightTask(
     rightAim(planned, records, world) ?? firstAim(planned, { does: 'sale', keys: [], voucher: '' })
   return {
     ...plain(aim, planned.order.amountMinor),
+    slipKeys: slipKeys(planned, records, world),
     present: (_attempt, asked) => paysRight(planned.order, asked),
   }
+}
+
+function slipKeys(
+  { order }: Planned,
+  records: ReadonlyMap<number, string>,
+  { disk }: World,
+): readonly string[] {
+  const sold = order.refundOf === null ? undefined : records.get(order.refundOf)
+  const paid = sold === undefined ? undefined : disk.records.get(sold)?.paidMinor
+  return keysOf(paid ?? order.amountMinor)
 }
 
 function rightAim(
@@ -103,6 +115,7 @@ export function plain(aim: Aim, dueMinor: number): Omit<Task, 'present'> {
     first: aim,
     right: aim,
     dueMinor,
+    slipKeys: aim.keys,
     till: null,
     noticesOwn: 0,
     hasty: false,

@@ -6,7 +6,10 @@ import type { Setup } from '#core/terminal/setup.ts'
 export type Variant = {
   readonly name: 'B0' | 'B1' | 'B2' | 'B3' | 'B3P' | 'B4'
   readonly what: string
-  /** The guards that a merchant can set are on, as the demo configuration has them. */
+  /**
+   * The guards that a merchant can set are on, as the demo configuration has them; and what a careful merchant adds: the shop's own total, no
+   * hold where nobody holds, and a typed voucher number that must fit its slip.
+   */
   readonly guarded: boolean
   /** Every amount has a page of its own, not only an unusual one. */
   readonly pageForEvery?: true
@@ -79,7 +82,8 @@ const GUARD: AmountGuard = {
   pageFor: 'unusual',
 }
 
-export function setupOf({ guarded, orderLink, pageForEvery }: Variant): Setup {
+/** `holds`: this shop holds money now and then; where it never does, ours has no hold on the menu (mistakes.md 3, P2). */
+export function setupOf({ guarded, orderLink, pageForEvery }: Variant, holds: boolean): Setup {
   const amountGuard: AmountGuard = pageForEvery === true ? { ...GUARD, pageFor: 'every' } : GUARD
   return {
     merchantName: { 'zh-CN': '示范店', en: 'Demo Shop' },
@@ -103,6 +107,7 @@ export function setupOf({ guarded, orderLink, pageForEvery }: Variant): Setup {
     ...(guarded
       ? { amountGuard, codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
       : {}),
+    ...(guarded ? { holds, refundGuard: { coolOffMs: 10_000, proveTyped: true } } : {}),
     ...(orderLink ? { till: { linesOnSlip: false } } : {}),
     ...(guarded ? { report: { shopTotal: true, exceptionsOnSlip: false } } : {}),
     slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000 },

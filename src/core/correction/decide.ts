@@ -9,10 +9,11 @@ import { type Decision, goTo, pageName, refuse, say, stay } from '../terminal/de
 import type { Key, TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
-import { correct, type Purpose } from './begin.ts'
+import type { Purpose } from './begin.ts'
 import { confirmChosen } from './confirm-chosen.ts'
 import { onExchangePrice, onRightAmount } from './guide.ts'
 import { ceilingMinor, tooMuch } from './judge-original.ts'
+import { onProofKey, proveOrCorrect } from './prove-typed.ts'
 
 type FindStep = Extract<Step, { kind: 'findOriginal' }>
 type EnterStep = Extract<Step, { kind: 'enterAmount' }>
@@ -26,6 +27,8 @@ export function askForOriginal(state: TerminalState, purpose: Purpose): Decision
 
 export function onFindKey(state: TerminalState, step: FindStep, key: Key): Decision {
   if (key === 'cancel') return goHome(state)
+  const { found } = step
+  if (found !== undefined) return onProofKey(state, { ...step, found }, key)
   if (key === 'confirm') {
     if (Number(step.typed) === 0)
       return say(state, message('original.noTrace'), { tone: 'refused' })
@@ -48,9 +51,9 @@ export function onRecordFound(
   event: Extract<TerminalEvent, { type: 'recordFound' }>,
 ): Decision {
   const { step } = state
-  if (step.kind !== 'findOriginal') return refuse(state, 'notAskedFor')
+  if (step.kind !== 'findOriginal' || step.found !== undefined) return refuse(state, 'notAskedFor')
   if (event.record === null) return say(state, message('original.notFound'), { tone: 'refused' })
-  return correct(state, step.purpose, event.record)
+  return proveOrCorrect(state, step, event.record)
 }
 
 export function askForHold(state: TerminalState): Decision {

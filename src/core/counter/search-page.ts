@@ -1,6 +1,6 @@
 /** Looking for a payment of any batch, and the question that stands before a copy of an old one is given out (ideas.md S4-17, S4-18). */
 
-import { typedMinor, typeKey } from '../guard/amount-entry.ts'
+import { fits, typeProof } from '../correction/prove-typed.ts'
 import { message } from '../message.ts'
 import { goHome } from '../order/home.ts'
 import { reprint } from '../receipt/decide.ts'
@@ -101,8 +101,7 @@ export function onProveKey(state: TerminalState, step: Prove, key: Key): Decisio
   if (key === 'cancel') return goHome(state)
   const { record, typed } = step
   if (key === 'confirm') {
-    const fits = typed === record.last4 || typedMinor(typed) === record.paidMinor
-    if (typed === '' || !fits) {
+    if (!fits(typed, record)) {
       const wrong: Prove = { ...step, typed: '' }
       return say({ ...state, step: wrong }, message('reprint.doesNotFit'), { tone: 'refused' })
     }
@@ -113,10 +112,4 @@ export function onProveKey(state: TerminalState, step: Prove, key: Key): Decisio
   const longer = typeProof(typed, key)
   if (longer === null) return refuse(state, 'keyHasNoMeaningHere')
   return stay({ ...state, step: { ...step, typed: longer }, tone: 'key' })
-}
-
-/** An amount, or four digits that may begin with noughts. */
-function typeProof(typed: string, key: Key): string | null {
-  const isDigits = /^[0-9]{0,3}$/.test(typed) && /^[0-9]$/.test(key)
-  return isDigits ? typed + key : typeKey(typed, key)
 }

@@ -13,6 +13,8 @@ export type RefundGuard = {
   readonly coolOffMs: number
   /** Above this somebody says that the customer was told when the money comes. */
   readonly toldAboveMinor?: MinorUnits
+  /** A voucher number that was typed is not enough: last four digits or amount must fit. */
+  readonly proveTyped?: boolean
 }
 
 /** What went back on one day of the shop, by the terminal's clock; a clock that goes back does not open a new allowance. */

@@ -138,6 +138,8 @@ export type Step =
       readonly kind: 'findOriginal'
       readonly purpose: 'void' | 'refund' | 'completion'
       readonly typed: string
+      /** By its typed number; last four digits or amount off the same slip are asked for. Absent: the number is. */
+      readonly found?: TransactionRecord
     }
   /** The amount of a hold, or of a refund or completion of `original`. */
   | {

@@ -120,7 +120,12 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'menu':
       return { kind: 'menu', options: menuSheet(state, step).map(({ id, key }) => ({ id, key })) }
     case 'findOriginal':
-      return { kind: 'findOriginal', purpose: step.purpose, typed: step.typed }
+      return {
+        kind: 'findOriginal',
+        purpose: step.purpose,
+        ...(step.found === undefined ? {} : { by: 'proof' as const }),
+        typed: step.typed,
+      }
     case 'searchRecords':
       return step.by === null || step.by === 'channel'
         ? {

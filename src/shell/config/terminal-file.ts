@@ -74,6 +74,7 @@ export const terminalFileSchema = z.strictObject({
       coolOffAboveMinor: amountMinor.optional(),
       coolOffMs: waitMs.default(10_000),
       toldAboveMinor: amountMinor.optional(),
+      proveTyped: z.boolean().default(false),
     })
     .prefault({}),
   alarms: alarmsSection,

@@ -1,0 +1,61 @@
+/** A typed voucher number may be that of the slip next to it: last four digits or amount must fit before anything goes back. */
+import { expect, test } from 'vitest'
+import type { Counter } from './counter.ts'
+import { choose, openShop, sell } from './two-people.ts'
+
+const GUARD = { refundGuard: { coolOffMs: 0, proveTyped: true } }
+
+/** Two sales; the number of the first was typed for a void or refund. */
+function typed(
+  purpose: 'void' | 'refund',
+  change: Parameters<typeof openShop>[0] = GUARD,
+): Counter {
+  const counter = openShop(change)
+  sell(counter, 38, { fingerprint: 'one', masked: '622202*********4321' })
+  sell(counter, 12, { fingerprint: 'two', masked: '622202*********8765' })
+  const [first] = counter.state().recent
+  counter.press('menu')
+  choose(counter, purpose)
+  counter.press('2', 'confirm')
+  const { step, page } = counter.state()
+  counter.tell({ type: 'recordFound', page: `${step.kind}#${page}`, record: first ?? null })
+  return counter
+}
+
+test('the amount off the slip of another payment is refused, and nothing is begun', () => {
+  const counter = typed('refund')
+  expect([counter.step(), counter.said()]).toEqual(['findOriginal', 'original.prove'])
+  counter.press('1', '2', 'confirm')
+  expect([counter.step(), counter.said()]).toEqual(['findOriginal', 'original.doesNotFit'])
+  counter.press('confirm')
+  expect([counter.step(), counter.said()]).toEqual(['findOriginal', 'original.doesNotFit'])
+  counter.press('8', '7', '6', '5', 'confirm')
+  expect(counter.said()).toBe('original.doesNotFit')
+  counter.press('cancel')
+  expect(counter.step()).toBe('amount')
+})
+
+test.each([
+  ['the amount', ['3', '8']],
+  ['the last four digits', ['4', '3', '2', '1']],
+] as const)('%s off the same slip opens the refund with what is left of it', (_what, keys) => {
+  const counter = typed('refund')
+  counter.press(...keys, 'confirm')
+  expect(counter.state().step).toMatchObject({
+    kind: 'enterAmount',
+    typed: '38',
+    original: { last4: '4321' },
+  })
+})
+
+test('a void asks as well, and the slip under the scanner needs nothing typed', () => {
+  const counter = typed('void')
+  expect(counter.said()).toBe('original.prove')
+  const record = counter.state().recent[0] ?? null
+  counter.tell({ type: 'codeRefused', why: 'SLIP', digits: 15, fingerprint: 'hash', record })
+  expect(counter.step()).toBe('confirmAmount')
+})
+
+test('a shop that has not asked for it goes on with the number alone', () => {
+  expect(typed('refund', {}).step()).toBe('enterAmount')
+})
