@@ -42,6 +42,8 @@ export function shopSetup(random: Random, hasScripts: boolean): Setup {
     ...(random.chance(0.7)
       ? { codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
       : {}),
+    alarms: { refunds: 2, sameCard: 2, withinMs: 3_600_000, wrongCodes: 2, garbledPercent: 10 },
+    refundGuard: { coolOffMs: 0, toldAboveMinor: minor(5_000) },
     slips: { copies, tearTimeoutMs: 15_000 },
     host: {
       replyTimeoutMs: 60_000,

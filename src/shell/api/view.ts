@@ -204,15 +204,21 @@ export type CounterPage =
       readonly options: readonly Option[]
     }
 
+/** What the customer can do about a code that was not taken. */
+export type CodeHint = 'onePhone' | 'refresh' | 'again' | 'notPayCode'
+
 export type CustomerPage =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'welcome' }
+  /** `means`: what the shop takes just now; whoever waits reads it and has the right thing ready. */
+  | { readonly kind: 'welcome'; readonly means: readonly Means[] }
   | { readonly kind: 'amount'; readonly amount: Money; readonly order?: TillOrderView }
   | {
       readonly kind: 'present'
       readonly amount: Money
       readonly wait: Wait
       readonly means: readonly Means[]
+      /** What was wrong with the code that was held up, as locale key `customer.hint.<hint>`. */
+      readonly hint?: CodeHint
     }
   | { readonly kind: 'pin'; readonly amount: Money }
   | { readonly kind: 'wait'; readonly amount: Money }

@@ -78,6 +78,9 @@ export function Customer(props: CustomerProps): VNode {
         <p class="customer-other" lang={other.locale}>
           {wordFor(other.customer, sayKey(words, page, view))}
         </p>
+        <Hint page={page} words={words} />
+        <Hint page={page} words={other} />
+        {page.kind === 'welcome' ? <MeansList words={words} means={page.means} /> : null}
         {page.kind === 'sign' ? (
           <SignPad
             key={page.record}
@@ -95,6 +98,27 @@ export function Customer(props: CustomerProps): VNode {
       </main>
     </div>
   )
+}
+
+/** What to have ready, or what to do about the code that was held up; in both languages, because the other one may be the customer's. */
+function Hint({
+  page,
+  words,
+}: {
+  readonly page: CustomerPage
+  readonly words: Words
+}): VNode | null {
+  const key = hintKey(page)
+  return key === null ? null : (
+    <p class="customer-hint" lang={words.locale} role="status" data-hint={key}>
+      {wordFor(words.customer, key)}
+    </p>
+  )
+}
+
+function hintKey(page: CustomerPage): string | null {
+  if (page.kind === 'welcome') return page.means.includes('code') ? 'hint.payCode' : null
+  return page.kind === 'present' && page.hint !== undefined ? `hint.${page.hint}` : null
 }
 
 function picture(page: CustomerPage): VNode | null {
