@@ -159,7 +159,7 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
     refusedHere('enterAmount')
   }
   /** What is not on this shop's menu cannot be chosen, and the cashier sees that. */
-  const onMenu = (page: number, sheet: 0 | 1): void => {
+  const onMenu = (page: number, sheet: 0 | 1 | 2): void => {
     hands.press(...menuKeys(aim, sheet))
     if (process.state()?.page !== page) return
     stop('terminal')
