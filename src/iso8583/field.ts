@@ -29,6 +29,13 @@ export type FieldCodec = {
   readonly length: number
 }
 
+/** A field of a message. */
+export type FieldSlot = {
+  readonly number: number
+  readonly key: string
+  readonly codec: FieldCodec
+}
+
 /** What reading is in terms of `units`, which finds out how many there are and leaves the reader in front of them; -1 with a fault noted. */
 function reading(
   content: Content,

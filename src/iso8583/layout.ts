@@ -1,14 +1,8 @@
 /** A compiled dialect as reading and writing see it. */
 import type { Bitmap } from './bitmap.ts'
-import type { FieldCodec } from './field.ts'
+import type { FieldCodec, FieldSlot } from './field.ts'
 import type { PackPlans } from './pack-plan.ts'
 import type { Shapes } from './shapes.ts'
-
-export type FieldSlot = {
-  readonly number: number
-  readonly key: string
-  readonly codec: FieldCodec
-}
 
 export type MessageLayout = {
   readonly mti: FieldCodec

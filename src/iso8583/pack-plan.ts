@@ -2,9 +2,9 @@
  * What the set of fields alone says about writing a message: the order, the bitmap, the bytes that never vary. Worked out once, it
  * serves all messages with the same fields, as a shape does for reading.
  */
-import { isMacField } from './bitmap.ts'
+import { type Bitmap, isMacField } from './bitmap.ts'
 import { type FlatValue, Writer } from './cursor.ts'
-import type { FieldSlot, MessageLayout } from './layout.ts'
+import type { FieldSlot } from './field.ts'
 import type { PackInput, PackValue } from './message.ts'
 
 export type PackPlan = {
@@ -22,12 +22,9 @@ export type PackPlan = {
 }
 
 /** The plan for exactly these fields. Throws never; asks nothing of their values. */
-export function planOf(
-  layout: Pick<MessageLayout, 'bitmap'>,
-  slots: readonly FieldSlot[],
-): PackPlan {
-  const writer = new Writer(layout.bitmap.wireBytes(slots.at(-1)?.number ?? 0))
-  layout.bitmap.write(writer, slots)
+export function planOf(bitmap: Bitmap, slots: readonly FieldSlot[]): PackPlan {
+  const writer = new Writer(bitmap.wireBytes(slots.at(-1)?.number ?? 0))
+  bitmap.write(writer, slots)
   const fixed = slots.filter(({ codec }) => codec.prefix === null)
   return {
     slots,

@@ -48,7 +48,7 @@ function newPlan(
 ): PackPlan | null {
   const slots = layout.slots.filter(({ number }) => fields[number] !== undefined)
   if (slots.length !== given) return null
-  const plan = planOf(layout, slots)
+  const plan = planOf(layout.bitmap, slots)
   layout.plans.keep(plan)
   return plan
 }
