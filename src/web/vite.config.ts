@@ -4,12 +4,13 @@ import { join } from 'node:path'
 
 const client = join(import.meta.dirname, 'client')
 
-/** What the cashier is told is two thirds of all words, and none of it is ever said to a customer: `customer-words/en` is the rest. */
+/** What the cashier is told is two thirds of all words, and none of it is ever said to a customer: `virtual:customer-words/en` is the rest. */
 const wordsForCustomers = {
   name: 'words-for-customers',
-  resolveId: (id: string): string | null => (id.startsWith('customer-words/') ? `\0${id}` : null),
+  resolveId: (id: string): string | null =>
+    id.startsWith('virtual:customer-words/') ? `\0${id}` : null,
   load(id: string): string | null {
-    const locale = id.split('\0customer-words/')[1]
+    const locale = id.split('\0virtual:customer-words/')[1]
     if (locale === undefined) return null
     const file = join(import.meta.dirname, '../../config/locales', `${locale}.json`)
     const words = JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), messages: {} })

@@ -49,7 +49,9 @@ export async function loadWords(locale: Locale): Promise<Words> {
 /** All but what only the cashier is told. */
 export async function loadCustomerWords(locale: Locale): Promise<Words> {
   const { default: words } =
-    locale === 'en' ? await import('customer-words/en') : await import('customer-words/zh-CN')
+    locale === 'en'
+      ? await import('virtual:customer-words/en')
+      : await import('virtual:customer-words/zh-CN')
   return { ...words, locale }
 }
 
