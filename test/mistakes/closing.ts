@@ -2,7 +2,7 @@
 import type { BookOrder } from '#core/report/order-book.ts'
 import { wantedOf } from './books.ts'
 import type { Hands } from './hands.ts'
-import type { ServedOrder } from './night.ts'
+import type { ServedOrder } from './served-order.ts'
 import { keysOf } from './slips-of-the-finger.ts'
 import { CASHIER } from './variants.ts'
 import type { World } from './world.ts'

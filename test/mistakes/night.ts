@@ -4,23 +4,11 @@ import { isOpen } from '#core/receipt/slip-job.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { type Books, isSame, wantedOf } from './books.ts'
 import { orderBook } from './closing.ts'
-import type { Planned } from './day-script.ts'
 import { listsOf } from './lists.ts'
+import type { ServedOrder } from './served-order.ts'
 import type { Tally } from './tally.ts'
 import type { Variant } from './variants.ts'
 import type { World } from './world.ts'
-
-export type ServedOrder = {
-  readonly planned: Planned
-  /** When the register rang it up, by the wall clock. */
-  readonly rungAt: number
-  /** The cashier believes that it is paid, or given back. */
-  done: boolean
-  /** Highest level that the terminal asked for. */
-  readonly level: number
-  /** Its effect was wrong when the customer was served. */
-  escaped: boolean
-}
 
 export type Night = {
   readonly world: World

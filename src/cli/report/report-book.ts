@@ -17,7 +17,7 @@ import { plainAmount, timeText } from '#shell/reports/tell-day.ts'
 import { refuse } from '../journal/journal-io.ts'
 import type { ReportIo } from './report-io.ts'
 
-export type BookFlags = {
+type BookFlags = {
   readonly data: string
   readonly date?: string
   readonly lang: ReportLocale

@@ -15,7 +15,7 @@ import {
   WRONG_CODES_WITHIN_MS,
 } from './alarm.ts'
 
-export const NO_READS: Reads = { wrongAt: [], last: '' }
+const NO_READS: Reads = { wrongAt: [], last: '' }
 
 export function alarms(state: TerminalState): readonly Alarm[] {
   return state.alarms ?? []

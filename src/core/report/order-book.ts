@@ -22,7 +22,7 @@ export type BookGaps = {
 }
 
 /** A register's clock is set by hand, and a payment ends some minutes after it was rung up. */
-export const BOOK_WITHIN_MS = 900_000
+const BOOK_WITHIN_MS = 900_000
 
 /**
  * Pairs orders and payments of the same amount within this time, the nearest first. What was corrected counts with its correction: a payment that

@@ -20,7 +20,7 @@ export const SUGGEST_FROM = {
 } as const
 
 /** More questions than this of a hundred payments, and people stop reading them (mistakes.md 6.2). */
-export const MOST_QUESTIONS_SHARE = 0.02
+const MOST_QUESTIONS_SHARE = 0.02
 /** Below this, a share says nothing. */
 const PAYMENTS_FOR_A_SHARE = 200
 
