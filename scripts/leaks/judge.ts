@@ -2,7 +2,7 @@
 import type { Sight } from './process-sight.ts'
 
 /** What memory may grow by from the first sight to the last. */
-export const GROWTH_MOST = 0.05
+const GROWTH_MOST = 0.05
 
 /** Some stand only now and then: a retry, a page that goes by itself. One that is left behind by every customer shows by the hundred. */
 export const ACTIVE_SWING = 4

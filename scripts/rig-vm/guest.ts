@@ -13,6 +13,7 @@ import { type Agent, openAgent, type Ran } from './agent.ts'
 import { type GuestOptions, linesOf, qemuArguments } from './qemu-arguments.ts'
 import { openQmp, type Qmp } from './qmp.ts'
 
+const EMULATOR = 'qemu-system-x86_64'
 /** A cold boot takes some seconds; on a machine that is busy with other things a minute. */
 const BOOT_TIMEOUT_MS = 600_000
 const STOP_TIMEOUT_MS = 10_000
@@ -51,7 +52,7 @@ export async function bootGuest(options: GuestOptions): Promise<Guest> {
   const names = ['qmp', 'agent', ...(options.lines ?? []), ...linesOf(options)]
   const sockets = await Promise.all(names.map((name) => listen(join(folder, name))))
   const consoleFile = join(folder, 'console')
-  const child = spawn('qemu-system-x86_64', [...qemuArguments(options, folder)], {
+  const child = spawn(EMULATOR, [...qemuArguments(options, folder)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let complaints = ''

@@ -33,7 +33,7 @@ const RAUC_PACKAGES = [
 /** Nobody here reads it, and an emulated processor has to hash it. */
 const USELESS = ['usr/lib/systemd/system', 'usr/lib/udev', 'usr/lib/x86_64-linux-gnu/gconv']
 /** Without it Node does not start. */
-const LOST = 'usr/lib/x86_64-linux-gnu/libatomic.so.1'
+const LOST = 'usr/lib/x86_64-linux-gnu/libstdc++.so.6'
 /** Of each root. */
 export const SLOT_BYTES = 67_108_864
 const KEY_DIGITS = 12
