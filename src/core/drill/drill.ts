@@ -2,6 +2,7 @@
  * A drill (演练): the whole terminal on a built-in host and a journal of its own, so that people may learn and make mistakes (ideas S0-6). Here
  * is who may begin one, and when; what keeps it away from the acquirer is in shell/drill.
  */
+import { alarmItems } from '../alarm/items.ts'
 import { openItems } from '../counter/open-items.ts'
 import { incidents } from '../incident/items.ts'
 import { type Message, message } from '../message.ts'
@@ -50,10 +51,11 @@ function hindrance(state: TerminalState): Message | null {
   return openSlips(state).length > 0 ? message('drill.slipPrinting') : null
 }
 
+/** Incidents wait for days, and alarms for a look: neither is owed at once. */
 function owesAnything(state: TerminalState): boolean {
   const { advice, reversal, settlement } = state
   const owesHost = reversal !== null || advice !== null || settlement !== null
-  const waits = new Set(incidents(state).map(({ id }) => id))
+  const waits = new Set([...incidents(state), ...alarmItems(state)].map(({ id }) => id))
   return owesHost || openItems(state).some(({ id }) => !waits.has(id))
 }
 

@@ -120,3 +120,12 @@ test('a shop that wants none has none', () => {
     expect(open(counter)).toEqual([])
   }
 })
+
+test('an alarm that nobody has looked at keeps no one from a drill', () => {
+  const counter = openShop({ alarms: RULES, slips: { copies: [], tearTimeoutMs: 15_000 } })
+  for (const card of ['one', 'two', 'three']) voidOf(counter, card)
+  signInAs(counter, '00')
+  expect(open(counter)).toEqual(['alarm.manyRefunds'])
+  counter.press('menu', '9', '7')
+  expect(counter.dos()).toContain('beginDrill')
+})

@@ -5,7 +5,7 @@ import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { Setup } from '#core/terminal/setup.ts'
-import { counterFrom, SETUP } from '../counter.ts'
+import { type Counter, counterFrom, SETUP } from '../counter.ts'
 
 export const line = (change: Partial<BatchLine> = {}): BatchLine => ({
   stan: '000002',
@@ -16,8 +16,20 @@ export const line = (change: Partial<BatchLine> = {}): BatchLine => ({
   ...change,
 })
 
+type Message = Extract<Effect, { do: 'sendBatch' }>['message']
+
+export type Settling = {
+  readonly counter: Counter
+  /** DE 39, or the verdict of the domestic side while the totals are out. */
+  readonly answer: (verdict: string) => void
+  /** The message that is out; fails when none is. */
+  readonly sent: () => Message
+  /** Remembers what a test itself made the terminal send. */
+  readonly note: (effects: readonly Effect[]) => void
+}
+
 /** A terminal that has asked for its totals, with this many sales in the batch. */
-export function settling(count: number, setup: Setup = SETUP) {
+export function settling(count: number, setup: Setup = SETUP): Settling {
   const counter = counterFrom(undefined, setup)
   counter.open()
   counter.press('menu', '0')
@@ -29,7 +41,7 @@ export function settling(count: number, setup: Setup = SETUP) {
       line({ stan: String(index + 10).padStart(6, '0') }),
     ),
   })
-  let message: Extract<Effect, { do: 'sendBatch' }>['message'] | null = null
+  let message: Message | null = null
   const note = (effects: readonly Effect[]): void => {
     for (const effect of effects) if (effect.do === 'sendBatch') message = effect.message
   }
@@ -55,7 +67,7 @@ export function settling(count: number, setup: Setup = SETUP) {
       }),
     )
   }
-  const sent = () => {
+  const sent = (): Message => {
     const stan = counter.state().settlement?.out
     if (message === null) throw new Error('nothing was sent')
     expect(message).toMatchObject({ stan })
