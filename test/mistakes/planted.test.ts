@@ -86,9 +86,9 @@ test.each([
   [
     'a refund goes onto whichever card is held out',
     {
-      file: 'src/core/order/decide-present.ts',
-      find: 'original.fingerprint !== event.card.fingerprint',
-      put: "event.card.fingerprint === ''",
+      file: 'src/core/order/other-card.ts',
+      find: 'fingerprint === (otherCard?.fingerprint ?? original.fingerprint)',
+      put: "fingerprint !== ''",
     },
     "never at the acquirer: refund onto another person's card",
   ],
