@@ -110,6 +110,9 @@ test('every page, option, message, fault and channel that a view can carry has w
   }
   for (const { view } of FIXTURES) {
     want(zh.pages, view.counter.kind)
+    // An amount to give back or to hold is not asked for as one to charge.
+    if (view.counter.kind === 'amount' && view.work !== undefined)
+      want(zh.pages, `amount.${view.work}`)
     want(zh.help, view.counter.kind)
     for (const fault of view.strip.faults) want(zh.faults, fault.key)
     if (view.message !== null) want(zh.messages, view.message.key)
@@ -119,7 +122,7 @@ test('every page, option, message, fault and channel that a view can carry has w
   }
   expect(missing).toEqual([])
   expect(new Set(FIXTURES.map(({ view }) => view.counter.kind))).toEqual(
-    new Set(Object.keys(zh.pages)),
+    new Set(Object.keys(zh.pages).filter((page) => !page.includes('.'))),
   )
 })
 

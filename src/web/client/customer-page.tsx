@@ -131,13 +131,18 @@ function picture(page: CustomerPage): VNode | null {
   ) : null
 }
 
-/** The narrowest word there is: of this work, else of this direction of money, else of the outcome. */
+/** The narrowest word there is: of this work, else of this direction of money, else of the page. */
 function sayKey(words: Words, page: CustomerPage, { direction, work }: CustomerView): string {
+  const plain = plainKey(page)
+  return (
+    [`${plain}.${work ?? ''}`, `${plain}.${direction}`].find((key) => key in words.customer) ??
+    plain
+  )
+}
+
+function plainKey(page: CustomerPage): string {
   if (page.kind === 'present') return presentKey(page.means)
-  if (page.kind === 'sign') return direction === 'in' ? 'sign' : `sign.${direction}`
-  if (page.kind !== 'result') return page.kind
-  const keys = [`result.${page.outcome}.${work ?? ''}`, `result.${page.outcome}.${direction}`]
-  return keys.find((key) => key in words.customer) ?? `result.${page.outcome}`
+  return page.kind === 'result' ? `result.${page.outcome}` : page.kind
 }
 
 /** One instruction, and only for what is taken just now. */

@@ -10,12 +10,16 @@ import { Say } from '../parts/say.tsx'
 import { WaitLine } from '../parts/wait-line.tsx'
 import { fill, lastFour, wordFor } from '../words.ts'
 
-/** Home, and the page of the confirmation for a usual amount: what is typed is asked about, and the key says what it charges. */
+/**
+ * Home, and the page of the confirmation for a usual amount: what is typed is asked about, and the key says what it charges. Whatever
+ * else an amount is typed for asks in its own words.
+ */
 export function AmountPage({ desk, page }: PageProps<'amount'>): VNode {
   const { words, view, press, reprint } = desk
   const isSale = view.direction === 'in' && view.work === undefined
   const asks = isSale && page.amount.minor > 0 ? 'confirmAmount' : 'amount'
-  const question = words.pages[asks]?.question ?? ''
+  const own = words.pages[`amount.${view.work ?? 'sale'}`] ?? words.pages[asks]
+  const question = own?.question ?? ''
   return (
     <>
       <Figure amount={page.amount} typed={page.typed} />
