@@ -61,7 +61,7 @@ export function Customer(props: CustomerProps): VNode {
           {other.screen.language}
         </button>
       </header>
-      {view.drill ? <p class="drill-band">{words.screen.drillBand}</p> : null}
+      {view.drill ? <aside class="drill-band">{words.screen.drillBand}</aside> : null}
       <main {...(page.kind === 'sign' ? {} : props.guide)}>
         {'amount' in page ? (
           <Figure amount={page.amount} />

@@ -147,7 +147,7 @@ function Rows({ desk, view }: { readonly desk: Desk; readonly view: ParametersVi
     list.current?.children[at]?.scrollIntoView({ block: 'nearest' })
   }, [at])
   return (
-    <ol class="list parameters" ref={list} data-rows={rows.length}>
+    <ol class="list parameters" ref={list} tabIndex={0} data-rows={rows.length}>
       {rows.length === 0 ? <li>{view.labels.none}</li> : null}
       {rows.map(({ row, title }, index) => (
         <li
