@@ -57,8 +57,8 @@ test('a known scanner on USB serial is named, with the rule and the line that ma
 test('a name that is there already is used in the line', async () => {
   const tree = fakeTree()
   tree.serial('ttyACM0', NEWLAND, 'cdc_acm')
-  tree.name('/dev/serial/by-id/usb-Newland_NL0042-if00', '../../../ttyACM0')
-  tree.name('/dev/serial/by-path/pci-usb-0:1.2:1.0', '../../../ttyACM0')
+  tree.name('/dev/serial/by-id/usb-Newland_NL0042-if00', '../../ttyACM0')
+  tree.name('/dev/serial/by-path/pci-usb-0:1.2:1.0', '../../ttyACM0')
   expect(await asJson(tree)).toMatchObject({
     devices: [
       {
