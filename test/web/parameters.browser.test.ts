@@ -34,6 +34,8 @@ test('by keys: digits search, confirm shows only what was changed, cancel goes b
   const { fixture, page } = glass
   // A new page drops the keys of the first moment.
   await page.waitForTimeout(320)
+  await page.keyboard.press('F2', { delay: 60 })
+  expect(await fixture.nextAction()).toMatchObject({ type: 'locale', locale: 'en' })
   const all = await rows()
   expect(all).toBeGreaterThan(120)
   for (const key of '73759') await page.keyboard.press(key, { delay: 60 })
@@ -46,7 +48,7 @@ test('by keys: digits search, confirm shows only what was changed, cancel goes b
   expect(await page.locator('[data-parameter]:not([data-changed="true"])').count()).toBe(0)
   await page.keyboard.press('ArrowDown', { delay: 60 })
   expect(await page.locator('.parameters > li').nth(1).getAttribute('class')).toBe('picked')
-  expect(fixture.acted).toEqual([])
+  expect(fixture.acted).toHaveLength(1)
   await page.keyboard.press('Escape')
   expect(await fixture.nextAction()).toMatchObject({ type: 'key', key: 'cancel' })
 })
