@@ -1,6 +1,7 @@
 /** A dialect under attack: quick and careful reading agree, what is taken packs to the same bytes, and the view for people never fails. */
-import { compileFields } from '#iso8583/compile-fields.ts'
+
 import { describeMessage } from '#iso8583/describe.ts'
+import { compileFields } from '#iso8583/dialect/compile-fields.ts'
 import { type Dialect, layoutOf } from '#iso8583/dialect.ts'
 import { explainCodecError } from '#iso8583/fault.ts'
 import { HIDDEN } from '#iso8583/mask.ts'

@@ -1,8 +1,8 @@
 /** The bitmap of a message: up to three times 64 bits, each saying which fields follow. */
 
-import { binaryContent } from './binary.ts'
 import { type Reader, readCopy, type Writer } from './cursor.ts'
-import type { BinaryEncoding } from './dialect-spec.ts'
+import type { BinaryEncoding } from './dialect/dialect-spec.ts'
+import { binaryContent } from './values/binary.ts'
 
 const BLOCK_BYTES = 8
 const FIELDS_PER_BLOCK = 64

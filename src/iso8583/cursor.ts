@@ -2,8 +2,9 @@
  * The places where reading and writing stand. Both carry the first fault instead of throwing it, so that the hot path has no
  * exceptions and no result objects per field.
  */
-import { type Alphabet, firstRefused } from './alphabet.ts'
+
 import type { CodecError, FaultCode } from './fault.ts'
+import { type Alphabet, firstRefused } from './quick/alphabet.ts'
 
 export class Reader {
   readonly bytes: Uint8Array

@@ -1,8 +1,8 @@
 /** A message for human eyes: names in the reader's language, sensitive values masked. */
 import type { Part } from './composite/composite.ts'
 import type { FlatValue } from './cursor.ts'
+import type { CompositeSpec, FieldSpec } from './dialect/dialect-spec.ts'
 import type { Dialect } from './dialect.ts'
-import type { CompositeSpec, FieldSpec } from './dialect-spec.ts'
 import { HIDDEN, maskField } from './mask.ts'
 import type { Message } from './message.ts'
 import { messageType } from './mti.ts'

@@ -3,19 +3,19 @@
  * of the fields that its bitmap names.
  */
 import { messageBitmap } from './bitmap.ts'
-import { type CompiledFields, compileFields } from './compile-fields.ts'
 import type { JoinResult, Part, SplitResult } from './composite/composite.ts'
 import type { FlatValue } from './cursor.ts'
-import type { DialectSpec } from './dialect-spec.ts'
-import { digitContent } from './digits.ts'
+import { type CompiledFields, compileFields } from './dialect/compile-fields.ts'
+import type { DialectSpec } from './dialect/dialect-spec.ts'
 import type { CodecError } from './fault.ts'
 import { type FieldCodec, type FieldSlot, fixedField } from './field.ts'
 import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, UnpackOptions, UnpackResult } from './message.ts'
 import { packMessage } from './pack.ts'
-import { createPackPlans } from './pack-plan.ts'
-import { createShapes } from './shapes.ts'
+import { createPackPlans } from './quick/pack-plan.ts'
+import { createShapes } from './quick/shapes.ts'
 import { unpackMessage } from './unpack.ts'
+import { digitContent } from './values/digits.ts'
 
 export type Dialect = {
   readonly name: string

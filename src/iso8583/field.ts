@@ -7,7 +7,7 @@ import {
   readText,
   type Writer,
 } from './cursor.ts'
-import type { PrefixCount } from './dialect-spec.ts'
+import type { PrefixCount } from './dialect/dialect-spec.ts'
 import { type Prefix, readPrefix } from './prefix.ts'
 
 export type FieldCodec = {

@@ -1,6 +1,6 @@
 /** The envelope around a message on a TCP connection: length, TPDU, application header. Reads may be split or glued. */
 import { Reader, Writer } from './cursor.ts'
-import type { PrefixEncoding } from './dialect-spec.ts'
+import type { PrefixEncoding } from './dialect/dialect-spec.ts'
 import { lengthPrefix, type Prefix, readPrefix } from './prefix.ts'
 
 export type FrameOptions = {

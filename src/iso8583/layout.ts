@@ -1,8 +1,8 @@
 /** A compiled dialect as reading and writing see it. */
 import type { Bitmap } from './bitmap.ts'
 import type { FieldCodec, FieldSlot } from './field.ts'
-import type { PackPlans } from './pack-plan.ts'
-import type { Shapes } from './shapes.ts'
+import type { PackPlans } from './quick/pack-plan.ts'
+import type { Shapes } from './quick/shapes.ts'
 
 export type MessageLayout = {
   readonly mti: FieldCodec

@@ -1,6 +1,6 @@
 /** What may be seen of a field: nothing of the sensitive ones, except first 6 and last 4 of a PAN (PCI DSS 3.4.1). */
 import type { FlatValue } from './cursor.ts'
-import type { DialectSpec } from './dialect-spec.ts'
+import type { DialectSpec } from './dialect/dialect-spec.ts'
 
 /** Stands for a value that is not shown; its length tells nothing. */
 export const HIDDEN = '***'

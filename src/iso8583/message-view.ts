@@ -2,7 +2,7 @@
  * A message that was read and found good. It is a view of the bytes that were given: a value is made when it is asked for, so that a card
  * number that nobody asks for never leaves them. Printing a view, or spreading it, gives the MTI only.
  */
-import type { Marks, Place, Shape } from './shape.ts'
+import type { Marks, Place, Shape } from './quick/shape.ts'
 
 export class MessageView {
   readonly mti: string

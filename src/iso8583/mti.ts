@@ -1,5 +1,5 @@
 /** What the four digits of a message type mean in ISO 8583:1987, 1993 and 2003. */
-import type { FieldName } from './dialect-spec.ts'
+import type { FieldName } from './dialect/dialect-spec.ts'
 
 export type MessageType = {
   readonly version: '1987' | '1993' | '2003' | 'national' | 'private' | 'unknown'

@@ -4,7 +4,7 @@ import { type FlatValue, Writer } from './cursor.ts'
 import type { FieldCodec } from './field.ts'
 import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, PackValue } from './message.ts'
-import { type PackPlan, planOf } from './pack-plan.ts'
+import { type PackPlan, planOf } from './quick/pack-plan.ts'
 
 type Packing = PackInput & { readonly join: (field: string, parts: readonly Part[]) => JoinResult }
 

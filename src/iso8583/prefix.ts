@@ -1,7 +1,8 @@
 /** Length prefixes: a number in 1–6 digits or bytes in front of a variable field. */
-import { BCD_DIGITS } from './alphabet.ts'
+
 import type { Reader, Writer } from './cursor.ts'
-import type { PrefixEncoding } from './dialect-spec.ts'
+import type { PrefixEncoding } from './dialect/dialect-spec.ts'
+import { BCD_DIGITS } from './quick/alphabet.ts'
 
 const ASCII_ZERO = 0x30
 const EBCDIC_ZERO = 0xf0

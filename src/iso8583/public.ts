@@ -2,7 +2,6 @@
 export type { JoinResult, Part, SplitResult } from './composite/composite.ts'
 export type { FlatValue } from './cursor.ts'
 export { type DescribeLocale, type Description, describeMessage } from './describe.ts'
-export { checkDialect, compileDialect, type Dialect } from './dialect.ts'
 export type {
   BinaryEncoding,
   Charset,
@@ -14,7 +13,15 @@ export type {
   PartSpec,
   PrefixCount,
   PrefixEncoding,
-} from './dialect-spec.ts'
+} from './dialect/dialect-spec.ts'
+export {
+  defineDialect,
+  type FieldOf,
+  type TypedDialect,
+  type TypedFields,
+  type TypedUnpackResult,
+} from './dialect/typed-dialect.ts'
+export { checkDialect, compileDialect, type Dialect } from './dialect.ts'
 export { type CodecError, explainCodecError, type FaultCode } from './fault.ts'
 export {
   createFrameDecoder,
@@ -37,11 +44,4 @@ export type {
 } from './message.ts'
 export type { MessageView } from './message-view.ts'
 export { answerType, type MessageType, messageType } from './mti.ts'
-export {
-  defineDialect,
-  type FieldOf,
-  type TypedDialect,
-  type TypedFields,
-  type TypedUnpackResult,
-} from './typed-dialect.ts'
 export { MAX_MESSAGE_BYTES } from './unpack.ts'

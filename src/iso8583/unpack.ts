@@ -4,8 +4,8 @@ import type { FieldCodec } from './field.ts'
 import type { MessageLayout } from './layout.ts'
 import type { Message, UnpackOptions, UnpackResult } from './message.ts'
 import { MessageView, offsetOf } from './message-view.ts'
-import { scan } from './scan.ts'
-import { fieldsOf, type Marks, type Shape, shapeOf } from './shape.ts'
+import { scan } from './quick/scan.ts'
+import { fieldsOf, type Marks, type Shape, shapeOf } from './quick/shape.ts'
 
 /** Larger messages are not looked at: 192 fields of 999 bytes fit. */
 export const MAX_MESSAGE_BYTES = 262_144

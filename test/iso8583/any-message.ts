@@ -1,7 +1,7 @@
 /** Any message that a dialect can say, for tests of properties. */
 import fc from 'fast-check'
-import type { DialectSpec, FieldSpec } from '#iso8583/dialect-spec.ts'
-import { parseFormat } from '#iso8583/format.ts'
+import type { DialectSpec, FieldSpec } from '#iso8583/dialect/dialect-spec.ts'
+import { parseFormat } from '#iso8583/dialect/format.ts'
 import { shippedDialect } from './dialects.ts'
 
 const DIGITS = '0123456789'.split('')

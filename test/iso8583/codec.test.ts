@@ -1,7 +1,7 @@
 /** The parts that a field is made of, each with the wire bytes that the books or real messages show. */
 import { describe, expect, test } from 'vitest'
+import type { DialectSpec, FieldSpec } from '#iso8583/dialect/dialect-spec.ts'
 import { checkDialect, compileDialect, type Dialect } from '#iso8583/dialect.ts'
-import type { DialectSpec, FieldSpec } from '#iso8583/dialect-spec.ts'
 import { explainCodecError } from '#iso8583/fault.ts'
 import { shippedDialect } from './dialects.ts'
 

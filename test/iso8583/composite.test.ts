@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Part } from '#iso8583/composite/composite.ts'
 import { describeMessage } from '#iso8583/describe.ts'
+import type { CompositeSpec } from '#iso8583/dialect/dialect-spec.ts'
 import { compileDialect, type Dialect } from '#iso8583/dialect.ts'
-import type { CompositeSpec } from '#iso8583/dialect-spec.ts'
 import { shippedDialect } from './dialects.ts'
 
 /** A dialect whose field 62 (binary) and 63 (ASCII text) have this inside. */

@@ -1,11 +1,11 @@
 /** Writing remembers sets of fields: what it remembers must change nothing but the time. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compileFields } from '#iso8583/compile-fields.ts'
+import { compileFields } from '#iso8583/dialect/compile-fields.ts'
 import { layoutOf } from '#iso8583/dialect.ts'
 import type { PackInput, PackResult } from '#iso8583/message.ts'
 import { packMessage } from '#iso8583/pack.ts'
-import { createPackPlans } from '#iso8583/pack-plan.ts'
+import { createPackPlans } from '#iso8583/quick/pack-plan.ts'
 import { messageOf } from './any-message.ts'
 import { SHIPPED, shippedDialect } from './dialects.ts'
 

@@ -1,8 +1,8 @@
 /** A small message inside a field: a bitmap of its own, then the fields whose bits are set. */
 import { concat } from '#crypto/bytes.ts'
-import { binaryContent } from '../binary.ts'
 import { type Reader, readCopy, Writer } from '../cursor.ts'
-import type { BinaryEncoding } from '../dialect-spec.ts'
+import type { BinaryEncoding } from '../dialect/dialect-spec.ts'
+import { binaryContent } from '../values/binary.ts'
 import { blame, type PartsCodec } from './byte-composite.ts'
 import type { Part } from './composite.ts'
 import { type Element, readElement, writeElement } from './element.ts'

@@ -1,6 +1,11 @@
 /** The schema of dialect files: unknown words are refused, because a misspelt option would silently change bytes on the wire. */
 import { z } from 'zod'
-import type { CompositeSpec, DialectSpec, FieldSpec, PartSpec } from '#iso8583/dialect-spec.ts'
+import type {
+  CompositeSpec,
+  DialectSpec,
+  FieldSpec,
+  PartSpec,
+} from '#iso8583/dialect/dialect-spec.ts'
 
 const digits = z.enum(['bcd', 'ascii', 'ebcdic'])
 const binary = z.enum(['raw', 'hex', 'ebcdicHex'])

@@ -2,11 +2,12 @@
  * A shape is everything that the MTI and the bitmap of a message tell about its bytes: which fields stand in it, which of them have a fixed place,
  * and which bytes may stand where. It is worked out once and then serves all messages with the same head.
  */
+
+import { isContinuation, isMacField } from '../bitmap.ts'
+import type { QuickContent } from '../cursor.ts'
+import type { FieldCodec } from '../field.ts'
+import type { Prefix } from '../prefix.ts'
 import type { Alphabet } from './alphabet.ts'
-import { isContinuation, isMacField } from './bitmap.ts'
-import type { QuickContent } from './cursor.ts'
-import type { FieldCodec } from './field.ts'
-import type { Prefix } from './prefix.ts'
 
 /** A field and where to find it. */
 export type Place = {

@@ -1,8 +1,9 @@
 /** Text fields in a single-byte or double-byte character set; the value is Unicode, the length is bytes on the wire. */
-import type { Content } from './cursor.ts'
-import { doubleByte } from './double-byte.ts'
-import { singleByte } from './single-byte.ts'
-import type { TextOptions } from './text-codec.ts'
+
+import { doubleByte } from '../characters/double-byte.ts'
+import { singleByte } from '../characters/single-byte.ts'
+import type { TextOptions } from '../characters/text-codec.ts'
+import type { Content } from '../cursor.ts'
 
 /** Content codec for text; one unit is one byte on the wire. Bytes given for packing are taken as wire bytes. */
 export function textContent(options: TextOptions): Content {

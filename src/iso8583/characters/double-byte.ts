@@ -1,5 +1,5 @@
 /** GBK: one byte per ASCII character, two for each of the others. */
-import { SEVEN_BITS } from './alphabet.ts'
+import { SEVEN_BITS } from '../quick/alphabet.ts'
 import { asciiText, isAscii, writeAscii } from './ascii.ts'
 import type { GbkTable } from './gbk.ts'
 import type { TextCodec, TextOptions } from './text-codec.ts'

@@ -1,6 +1,7 @@
 /** Signed amounts (`x+n8`): one sign character, then digits in the dialect's form. The value keeps the sign as its first character. */
-import { type Content, codeAt, type FlatValue } from './cursor.ts'
-import type { ByteTable } from './ebcdic.ts'
+
+import type { ByteTable } from '../characters/ebcdic.ts'
+import { type Content, codeAt, type FlatValue } from '../cursor.ts'
 
 export type AmountOptions = {
   readonly digits: Content

@@ -1,6 +1,6 @@
 /** What a character set must be able to do for text fields. */
-import type { Content, QuickContent, Reader, Writer } from './cursor.ts'
-import type { Charset } from './dialect-spec.ts'
+import type { Content, QuickContent, Reader, Writer } from '../cursor.ts'
+import type { Charset } from '../dialect/dialect-spec.ts'
 import type { GbkTable } from './gbk.ts'
 
 export type TextOptions = {

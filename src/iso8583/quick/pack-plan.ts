@@ -2,10 +2,10 @@
  * What the set of fields alone says about writing a message: the order, the bitmap, the bytes that never vary. Worked out once, it
  * serves all messages with the same fields, as a shape does for reading.
  */
-import { type Bitmap, isMacField } from './bitmap.ts'
-import { type FlatValue, Writer } from './cursor.ts'
-import type { FieldSlot } from './field.ts'
-import type { PackInput, PackValue } from './message.ts'
+import { type Bitmap, isMacField } from '../bitmap.ts'
+import { type FlatValue, Writer } from '../cursor.ts'
+import type { FieldSlot } from '../field.ts'
+import type { PackInput, PackValue } from '../message.ts'
 
 export type PackPlan = {
   /** Ascending. */

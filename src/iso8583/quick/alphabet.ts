@@ -2,8 +2,8 @@
  * Which bytes may stand in a field, as tables of all 256: reading looks every byte up instead of asking what kind of field it is in. A field
  * that says its alphabet this way is checked together with its neighbours.
  */
-import { fromEbcdicDigit } from './ebcdic.ts'
-import { nibbleOf } from './hex-digits.ts'
+import { fromEbcdicDigit } from '../characters/ebcdic.ts'
+import { nibbleOf } from '../characters/hex-digits.ts'
 
 /** By byte: 0 allowed, 1 refused. Null: every byte is allowed. */
 export type Alphabet = Uint8Array | null

@@ -1,14 +1,15 @@
 /** Digits and track data as BCD, two to a byte; an odd one shares its byte with a filler. */
+
+import { decimalText, hexCode, hexDigit, nibbleOf, pairByte } from '../characters/hex-digits.ts'
+import { createHexText } from '../characters/hex-text.ts'
+import { type Content, codeAt, type Reader, skipAllowed, type Writer } from '../cursor.ts'
 import {
   BCD_DIGITS,
   DIGIT_AND_FILLER,
   FILLER_AND_DIGIT,
   FILLER_AND_NIBBLE,
   NIBBLE_AND_FILLER,
-} from './alphabet.ts'
-import { type Content, codeAt, type Reader, skipAllowed, type Writer } from './cursor.ts'
-import { decimalText, hexCode, hexDigit, nibbleOf, pairByte } from './hex-digits.ts'
-import { createHexText } from './hex-text.ts'
+} from '../quick/alphabet.ts'
 
 export type BcdOptions = {
   /** Track data also holds the separator and, when enciphered, A–F. */

@@ -1,7 +1,14 @@
 /** Turns one field of a dialect into a codec: fills in what the dialect says for all fields, and names what cannot be. */
-import { amountContent } from './amount.ts'
-import { binaryContent } from './binary.ts'
-import type { Content } from './cursor.ts'
+
+import { ebcdicTable } from '../characters/ebcdic.ts'
+import type { GbkTable } from '../characters/gbk.ts'
+import type { Content } from '../cursor.ts'
+import { type FieldCodec, fixedField, variableField } from '../field.ts'
+import { lengthPrefix } from '../prefix.ts'
+import { amountContent } from '../values/amount.ts'
+import { binaryContent } from '../values/binary.ts'
+import { digitContent } from '../values/digits.ts'
+import { textContent } from '../values/text.ts'
 import type {
   BinaryEncoding,
   Charset,
@@ -9,13 +16,7 @@ import type {
   FieldSpec,
   PrefixEncoding,
 } from './dialect-spec.ts'
-import { digitContent } from './digits.ts'
-import { ebcdicTable } from './ebcdic.ts'
-import { type FieldCodec, fixedField, variableField } from './field.ts'
 import { type FieldFormat, parseFormat } from './format.ts'
-import type { GbkTable } from './gbk.ts'
-import { lengthPrefix } from './prefix.ts'
-import { textContent } from './text.ts'
 
 /** What holds for every field that does not say otherwise. */
 export type Defaults = {

@@ -1,16 +1,17 @@
 /** Digits and track data as BCD, ASCII or EBCDIC: the two kinds differ only in their alphabet. */
+
+import { asciiText } from '../characters/ascii.ts'
+import { fromEbcdicDigit, toEbcdicDigit } from '../characters/ebcdic.ts'
+import { type Content, codeAt, type FlatValue, skipAllowed, type Writer } from '../cursor.ts'
+import type { DigitEncoding } from '../dialect/dialect-spec.ts'
 import {
   type Alphabet,
   ASCII_DIGITS,
   ASCII_TRACK,
   EBCDIC_DIGITS,
   EBCDIC_TRACK,
-} from './alphabet.ts'
-import { asciiText } from './ascii.ts'
+} from '../quick/alphabet.ts'
 import { type BcdOptions, bcdContent, nibbleToWrite } from './bcd.ts'
-import { type Content, codeAt, type FlatValue, skipAllowed, type Writer } from './cursor.ts'
-import type { DigitEncoding } from './dialect-spec.ts'
-import { fromEbcdicDigit, toEbcdicDigit } from './ebcdic.ts'
 
 export type DigitOptions = BcdOptions & { readonly encoding: DigitEncoding }
 

@@ -1,5 +1,5 @@
 /** Bytes below 80 as text and back, fast: most of every message goes through here. */
-import type { Writer } from './cursor.ts'
+import type { Writer } from '../cursor.ts'
 
 /** Both keep nothing between calls: without `stream` each call stands alone. */
 const DECODER = new TextDecoder()

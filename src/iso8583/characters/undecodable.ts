@@ -1,5 +1,5 @@
 /** Bytes that are no character of their set, kept as code units that nothing else can be, so that packing restores them. */
-import type { Writer } from './cursor.ts'
+import type { Writer } from '../cursor.ts'
 
 /** Undecodable byte b ↔ code unit DC00 + b: a lone surrogate can come from nowhere else. */
 const ESCAPE = 0xdc00

@@ -1,10 +1,10 @@
 /** Turns the field table of a dialect into codecs, and collects everything that is wrong with it. */
-import { isContinuation } from './bitmap.ts'
-import { buildComposite } from './composite/build.ts'
-import type { CompositeCodec } from './composite/composite.ts'
+import { isContinuation } from '../bitmap.ts'
+import { buildGbkTable, type GbkTable } from '../characters/gbk.ts'
+import { buildComposite } from '../composite/build.ts'
+import type { CompositeCodec } from '../composite/composite.ts'
+import type { FieldCodec } from '../field.ts'
 import type { DialectSpec, FieldSpec } from './dialect-spec.ts'
-import type { FieldCodec } from './field.ts'
-import { buildGbkTable, type GbkTable } from './gbk.ts'
 import { type Defaults, resolveField } from './resolve-field.ts'
 
 export type CompiledFields = {

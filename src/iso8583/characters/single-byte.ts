@@ -1,7 +1,8 @@
 /** Character sets of one byte per character: ASCII, Latin-1 and the EBCDIC pages. */
-import { firstRefused, SEVEN_BITS } from './alphabet.ts'
+
+import type { Writer } from '../cursor.ts'
+import { firstRefused, SEVEN_BITS } from '../quick/alphabet.ts'
 import { asciiText, isAscii, writeAscii } from './ascii.ts'
-import type { Writer } from './cursor.ts'
 import { ebcdicTable } from './ebcdic.ts'
 import type { TextCodec, TextOptions } from './text-codec.ts'
 import { escaped, writeEscaped } from './undecodable.ts'

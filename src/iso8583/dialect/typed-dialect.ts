@@ -2,14 +2,14 @@
  * A dialect whose own table becomes types: a field that it does not have, a part that a field does not have, or a number instead of
  * text is then found by the compiler instead of by the acquirer. Costs nothing at run time.
  */
-import type { JoinResult } from './composite/composite.ts'
-import type { FlatValue } from './cursor.ts'
-import { type DescribeLocale, type Description, describeMessage } from './describe.ts'
-import { compileDialect, type Dialect } from './dialect.ts'
+import type { JoinResult } from '../composite/composite.ts'
+import type { FlatValue } from '../cursor.ts'
+import { type DescribeLocale, type Description, describeMessage } from '../describe.ts'
+import { compileDialect, type Dialect } from '../dialect.ts'
+import type { CodecError } from '../fault.ts'
+import { maskFields } from '../mask.ts'
+import type { PackResult } from '../message.ts'
 import type { CompositeSpec, DialectSpec, FieldSpec } from './dialect-spec.ts'
-import type { CodecError } from './fault.ts'
-import { maskFields } from './mask.ts'
-import type { PackResult } from './message.ts'
 
 /** Numbers of the fields of a dialect, as text: `'2' | '3' | …`. */
 export type FieldOf<Spec extends DialectSpec> = `${keyof Spec['fields'] & (string | number)}`

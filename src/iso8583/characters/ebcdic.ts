@@ -1,5 +1,5 @@
 /** EBCDIC code pages 037, 500 and 1047 as IBM publishes them: each is a one-to-one table to Latin-1, so nothing is lost either way. */
-import type { Charset } from './dialect-spec.ts'
+import type { Charset } from '../dialect/dialect-spec.ts'
 
 export type ByteTable = { readonly toUnicode: Uint8Array; readonly toWire: Uint8Array }
 

@@ -1,10 +1,11 @@
 /** Binary fields: raw bytes or hex characters on the wire, upper-case hex as value. */
-import { ASCII_HEX, EBCDIC_HEX, upperCase, upperEbcdic } from './alphabet.ts'
-import { type Content, codeAt, type FlatValue, skipAllowed, type Writer } from './cursor.ts'
-import type { BinaryEncoding } from './dialect-spec.ts'
-import { toEbcdicDigit } from './ebcdic.ts'
-import { hexCode, nibbleOf } from './hex-digits.ts'
-import { createHexBytes, createHexText } from './hex-text.ts'
+
+import { toEbcdicDigit } from '../characters/ebcdic.ts'
+import { hexCode, nibbleOf } from '../characters/hex-digits.ts'
+import { createHexBytes, createHexText } from '../characters/hex-text.ts'
+import { type Content, codeAt, type FlatValue, skipAllowed, type Writer } from '../cursor.ts'
+import type { BinaryEncoding } from '../dialect/dialect-spec.ts'
+import { ASCII_HEX, EBCDIC_HEX, upperCase, upperEbcdic } from '../quick/alphabet.ts'
 
 /** Content codec for `b`; one unit is one byte of data. A string value of odd or non-hex length is an `alphabet` fault. */
 export function binaryContent(encoding: BinaryEncoding): Content {
