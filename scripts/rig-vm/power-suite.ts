@@ -148,6 +148,8 @@ async function cutAndStart(
     SETTLED_WITHIN_MS,
   )
   if (apart !== null) throw new Error(apart)
+  // A sale that had not left stands on its page again; its customer has gone.
+  if (stage.screen.views.at(-1)?.counter.kind === 'confirmAmount') await shop.home()
   return { 'selling again after': ready }
 }
 
