@@ -1,10 +1,11 @@
 /** Every page on every size, in both languages and every theme: nothing cut, nothing faint, nothing too small to hit. */
 import axe from 'axe-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ScreenName } from '#shell/api/view.ts'
+import { eachGlass } from './each-glass.ts'
 import { shownIn } from './fixtures/parts.ts'
 import { FIXTURES } from './fixtures.ts'
-import { type Glass, openGlass, openWorkshop, SIZES, SLOW, type Workshop } from './glass.ts'
+import { SIZES, SLOW } from './glass.ts'
 import { FIND_OVERFLOW, FIND_SMALL_AMOUNTS, findFaintWords, findSmallTargets } from './measures.ts'
 
 const LOCALES = ['zh-CN', 'en'] as const
@@ -14,24 +15,7 @@ const SCREENS = ['counter', 'customer'] as const
 const RUN_AXE = `axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 120))))`
 
-let workshop: Workshop
-let glass: Glass
-
-beforeAll(async () => {
-  workshop = await openWorkshop()
-}, SLOW)
-
-afterAll(async () => {
-  await workshop.close()
-}, SLOW)
-
-beforeEach(async () => {
-  glass = await openGlass(workshop)
-}, SLOW)
-
-afterEach(async () => {
-  await glass.close()
-}, SLOW)
+const { glass } = eachGlass()
 
 /** Shows everything there is and gives the faults of each, by name; of the customer page alone in large print. */
 async function faultsOf(
@@ -40,13 +24,13 @@ async function faultsOf(
 ): Promise<readonly string[]> {
   const faults: string[] = []
   for (const screen of screens) {
-    await glass.goTo(screen)
-    if (screens.length === 1) await glass.page.locator('[data-large=false]').click()
+    await glass().goTo(screen)
+    if (screens.length === 1) await glass().page.locator('[data-large=false]').click()
     for (const { name, view } of FIXTURES) {
       for (const locale of LOCALES) {
-        await glass.show(shownIn(view, locale))
+        await glass().show(shownIn(view, locale))
         for (const script of scripts) {
-          const found: string[] = await glass.page.evaluate(script)
+          const found: string[] = await glass().page.evaluate(script)
           faults.push(...found.map((fault) => `${screen} ${name} ${locale}: ${fault}`))
         }
       }
@@ -62,7 +46,7 @@ for (const size of SIZES) {
   test(`every page fits on ${size.width}×${size.height} in both languages, amounts stand out and keys can be hit`, {
     timeout: SLOW,
   }, async () => {
-    await glass.page.setViewportSize(size)
+    await glass().page.setViewportSize(size)
     expect(await faultsOf([FIND_OVERFLOW, FIND_SMALL_AMOUNTS, targets])).toEqual([])
   })
 }
@@ -71,20 +55,20 @@ test('in large print the customer page fits on every size, and its words are hal
   timeout: SLOW,
 }, async () => {
   const sizeOfWords = async (): Promise<number> =>
-    await glass.page.evaluate(
+    await glass().page.evaluate(
       `parseFloat(getComputedStyle(document.querySelector('.customer-say')).fontSize)`,
     )
   // A page that says something: what was shown last may be one that only draws.
   const speaking = FIXTURES.find(({ view }) => view.customer.kind === 'present')?.view
   if (speaking === undefined) throw new Error('no page on which the customer presents')
   for (const size of SIZES) {
-    await glass.page.setViewportSize(size)
-    await glass.goTo('customer')
-    await glass.show(speaking)
+    await glass().page.setViewportSize(size)
+    await glass().goTo('customer')
+    await glass().show(speaking)
     const normal = await sizeOfWords()
     expect(await faultsOf([FIND_OVERFLOW], ['customer'])).toEqual([])
     expect(await sizeOfWords()).toBeGreaterThan(normal * 1.45)
-    await glass.page.locator('[data-large=true]').click()
+    await glass().page.locator('[data-large=true]').click()
   }
 })
 
@@ -93,28 +77,28 @@ test('the help of every page fits on the narrowest and the widest size, and name
 }, async () => {
   const pages = [...new Map(FIXTURES.map((one) => [one.view.counter.kind, one.view])).values()]
   const faults: string[] = []
-  const help = glass.page.locator('[data-testid=help]')
+  const help = glass().page.locator('[data-testid=help]')
   const openHelp = async (): Promise<void> => {
     for (let tries = 0; tries < 5 && !(await help.isVisible()); tries++) {
       // The smallest screens have no room for the button; the key is there on every one.
-      const button = glass.page.locator('[data-help=open]')
+      const button = glass().page.locator('[data-help=open]')
       if (await button.isVisible()) await button.click()
-      else await glass.page.keyboard.press('F3')
+      else await glass().page.keyboard.press('F3')
       // Pressed while a page was still coming, it lay over the page before: people press again too.
       await help.waitFor({ timeout: 2000 }).catch(() => undefined)
     }
   }
   for (const size of [SIZES[2], SIZES[3]]) {
-    await glass.page.setViewportSize(size)
-    await glass.goTo('counter')
+    await glass().page.setViewportSize(size)
+    await glass().goTo('counter')
     for (const view of pages) {
       for (const locale of LOCALES) {
-        await glass.show(shownIn(view, locale))
+        await glass().show(shownIn(view, locale))
         await openHelp()
-        expect(await glass.page.locator('[data-testid=help]').textContent()).toContain(
+        expect(await glass().page.locator('[data-testid=help]').textContent()).toContain(
           '400-000-0000',
         )
-        const found: string[] = await glass.page.evaluate(FIND_OVERFLOW)
+        const found: string[] = await glass().page.evaluate(FIND_OVERFLOW)
         faults.push(...found.map((one) => `${size.width} ${view.counter.kind} ${locale}: ${one}`))
       }
     }
@@ -130,28 +114,28 @@ test.each([
   'in the $theme theme every word has a contrast of at least $least',
   { timeout: SLOW },
   async ({ theme, least, leastFaint }) => {
-    await glass.restart({ theme, quietHours: null, volume: 100, voice: true })
+    await glass().restart({ theme, quietHours: null, volume: 100, voice: true })
     expect(await faultsOf([findFaintWords(least, leastFaint)])).toEqual([])
-    expect(await glass.page.locator('html').getAttribute('data-theme')).toBe(theme)
+    expect(await glass().page.locator('html').getAttribute('data-theme')).toBe(theme)
   },
 )
 
 test('a screen reader finds names, roles and structure on every page', {
   timeout: SLOW,
 }, async () => {
-  await glass.page.setViewportSize(SIZES[0])
-  await glass.page.addInitScript(axe.source)
+  await glass().page.setViewportSize(SIZES[0])
+  await glass().page.addInitScript(axe.source)
   expect(await faultsOf([RUN_AXE])).toEqual([])
 })
 
 test('the measures see what they are for', async () => {
-  await glass.restart({ theme: 'light', quietHours: null, volume: 100, voice: true })
-  await glass.page.addInitScript(axe.source)
-  await glass.goTo('counter')
+  await glass().restart({ theme: 'light', quietHours: null, volume: 100, voice: true })
+  await glass().page.addInitScript(axe.source)
+  await glass().goTo('counter')
   const spoil = (css: string): Promise<unknown> =>
-    glass.page.evaluate(`document.documentElement.style.cssText = '${css}'`)
+    glass().page.evaluate(`document.documentElement.style.cssText = '${css}'`)
   const count = async (script: string): Promise<number> => {
-    const found: string[] = await glass.page.evaluate(script)
+    const found: string[] = await glass().page.evaluate(script)
     return found.length
   }
   await spoil('--question: 90px')
@@ -163,6 +147,6 @@ test('the measures see what they are for', async () => {
   await spoil('--gap: 1px')
   expect(await count(findSmallTargets(44, 8))).toBeGreaterThan(0)
   expect(await count(findSmallTargets(300, 0))).toBeGreaterThan(0)
-  await glass.page.evaluate(`document.documentElement.removeAttribute('lang')`)
+  await glass().page.evaluate(`document.documentElement.removeAttribute('lang')`)
   expect(await count(RUN_AXE)).toBeGreaterThan(0)
 })

@@ -1,46 +1,22 @@
 /** Fingers and keyboards at the pages: what reaches the terminal, and what must not. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { INK_HEIGHT, INK_WIDTH, readInk } from '#shell/api/ink.ts'
 import type { View } from '#shell/api/view.ts'
+import { eachGlass } from './each-glass.ts'
 import { viewOf } from './fixtures/parts.ts'
 import { FIXTURES } from './fixtures.ts'
-import {
-  type Glass,
-  openGlass,
-  openWorkshop,
-  SIZES,
-  SLOW,
-  typedView,
-  type Workshop,
-} from './glass.ts'
+import { SIZES, SLOW, typedView } from './glass.ts'
 
 /** Longer than the time for which keys are dropped after a page change. */
 const SETTLE = 320
 
-let workshop: Workshop
-let glass: Glass
-
-beforeAll(async () => {
-  workshop = await openWorkshop()
-}, SLOW)
-
-afterAll(async () => {
-  await workshop.close()
-}, SLOW)
-
-beforeEach(async () => {
-  glass = await openGlass(workshop)
-}, SLOW)
-
-afterEach(async () => {
-  await glass.close()
-}, SLOW)
+const { glass } = eachGlass()
 
 /** Opens the counter and stops its clock: from here on time passes only where a test says so. */
 async function open(): Promise<void> {
-  await glass.page.clock.install()
-  await glass.goTo('counter')
-  await glass.page.clock.pauseAt(Date.now() + 60_000)
+  await glass().page.clock.install()
+  await glass().goTo('counter')
+  await glass().page.clock.pauseAt(Date.now() + 60_000)
 }
 
 function viewNamed(name: string): View {
@@ -54,13 +30,13 @@ type Box = { readonly x: number; readonly y: number; readonly right: number; rea
 /** As fast as a good typist; faster is a machine. */
 async function type(...keys: readonly string[]): Promise<void> {
   for (const key of keys) {
-    await glass.page.keyboard.press(key)
-    await glass.page.clock.runFor(40)
+    await glass().page.keyboard.press(key)
+    await glass().page.clock.runFor(40)
   }
 }
 
 async function boxOf(selector: string): Promise<Box> {
-  const box = await glass.page.locator(selector).boundingBox()
+  const box = await glass().page.locator(selector).boundingBox()
   if (box === null) throw new Error(`${selector} is not on the page`)
   return { x: box.x, y: box.y, right: box.x + box.width, low: box.y + box.height }
 }
@@ -73,11 +49,11 @@ for (const size of SIZES) {
   test(`on ${size.width}×${size.height} a second tap at the confirm key does not confirm the question`, {
     timeout: SLOW,
   }, async () => {
-    await glass.page.setViewportSize(size)
+    await glass().page.setViewportSize(size)
     await open()
     const first = await boxOf('[data-key=confirm]')
     for (const name of ['confirm-amount', 'confirm-code', 'refund-confirm', 'totals-settle']) {
-      await glass.show(viewNamed(name))
+      await glass().show(viewNamed(name))
       expect({ name, apart: areApart(first, await boxOf('[data-key=confirm]')) }).toEqual({
         name,
         apart: true,
@@ -99,12 +75,12 @@ for (const size of SIZES) {
   test(`on ${size.width}×${size.height} no key of a result stands where the question that it opens is confirmed`, {
     timeout: SLOW,
   }, async () => {
-    await glass.page.setViewportSize(size)
+    await glass().page.setViewportSize(size)
     await open()
-    await glass.show(viewNamed('confirm-amount'))
+    await glass().show(viewNamed('confirm-amount'))
     const yes = await boxOf('[data-key=confirm]')
     for (const [name, key] of OPENERS) {
-      await glass.show(viewNamed(name))
+      await glass().show(viewNamed(name))
       expect({ name, key, apart: areApart(await boxOf(key), yes) }).toEqual({
         name,
         key,
@@ -118,7 +94,7 @@ test('an amount typed on a physical keyboard reaches the terminal key by key', a
   await open()
   await type('3', '8', '.', '5', 'Enter')
   const keys = []
-  for (let count = 0; count < 5; count += 1) keys.push(await glass.fixture.nextAction())
+  for (let count = 0; count < 5; count += 1) keys.push(await glass().fixture.nextAction())
   expect(keys.map((action) => (action.type === 'key' ? action.key : ''))).toEqual([
     '3',
     '8',
@@ -130,55 +106,55 @@ test('an amount typed on a physical keyboard reaches the terminal key by key', a
 
 test('a held key counts once, and a key right after a page change does not count', async () => {
   await open()
-  for (let repeat = 0; repeat < 5; repeat += 1) await glass.page.keyboard.down('7')
-  await glass.page.keyboard.up('7')
-  await glass.show(typedView)
-  await glass.page.keyboard.press('Enter')
-  await glass.page.clock.runFor(SETTLE)
-  await glass.page.keyboard.press('Escape')
-  const first = await glass.fixture.nextAction()
-  const second = await glass.fixture.nextAction()
+  for (let repeat = 0; repeat < 5; repeat += 1) await glass().page.keyboard.down('7')
+  await glass().page.keyboard.up('7')
+  await glass().show(typedView)
+  await glass().page.keyboard.press('Enter')
+  await glass().page.clock.runFor(SETTLE)
+  await glass().page.keyboard.press('Escape')
+  const first = await glass().fixture.nextAction()
+  const second = await glass().fixture.nextAction()
   expect([first, second]).toMatchObject([{ key: '7' }, { key: 'cancel' }])
 })
 
 test('a key on the glass is the same as one on the keyboard', async () => {
   await open()
-  await glass.page.locator('[data-key="00"]').click()
-  expect(await glass.fixture.nextAction()).toEqual({ type: 'key', page: 'page-1', key: '00' })
+  await glass().page.locator('[data-key="00"]').click()
+  expect(await glass().fixture.nextAction()).toEqual({ type: 'key', page: 'page-1', key: '00' })
 })
 
 test('the PIN of an operator is shown as dots and sent once', async () => {
   await open()
-  await glass.show(viewOf({ counter: { kind: 'signIn' } }))
-  await glass.page.clock.runFor(SETTLE)
+  await glass().show(viewOf({ counter: { kind: 'signIn' } }))
+  await glass().page.clock.runFor(SETTLE)
   await type('0', '1', 'Enter', '9', '7', '9', '7')
-  expect(await glass.page.locator('[data-field=pin] dd').textContent()).toBe('●●●●')
-  expect(await glass.page.content()).not.toContain('9797')
-  await glass.page.keyboard.press('Enter')
-  expect(await glass.fixture.nextAction()).toMatchObject({
+  expect(await glass().page.locator('[data-field=pin] dd').textContent()).toBe('●●●●')
+  expect(await glass().page.content()).not.toContain('9797')
+  await glass().page.keyboard.press('Enter')
+  expect(await glass().fixture.nextAction()).toMatchObject({
     type: 'signIn',
     operator: '01',
     pin: '9797',
   })
-  expect(await glass.page.locator('[data-field=pin] dd').textContent()).toBe('')
+  expect(await glass().page.locator('[data-field=pin] dd').textContent()).toBe('')
 })
 
 test('a scanner that plays a keyboard cannot confirm: its digits stop and its Enter does nothing', async () => {
   await open()
-  for (const key of '28763443825664394') await glass.page.keyboard.down(key)
-  await glass.page.keyboard.press('Enter')
-  await glass.page.locator('[data-notice=machineTypes]').waitFor()
-  await glass.page.clock.runFor(SETTLE)
-  await glass.page.keyboard.press('Escape')
-  await expect.poll(() => glass.fixture.acted.at(-1)).toMatchObject({ key: 'cancel' })
-  const keys = glass.fixture.acted.map((action) => (action.type === 'key' ? action.key : ''))
+  for (const key of '28763443825664394') await glass().page.keyboard.down(key)
+  await glass().page.keyboard.press('Enter')
+  await glass().page.locator('[data-notice=machineTypes]').waitFor()
+  await glass().page.clock.runFor(SETTLE)
+  await glass().page.keyboard.press('Escape')
+  await expect.poll(() => glass().fixture.acted.at(-1)).toMatchObject({ key: 'cancel' })
+  const keys = glass().fixture.acted.map((action) => (action.type === 'key' ? action.key : ''))
   expect(keys).not.toContain('confirm')
   expect(keys.length).toBeLessThan(8)
 })
 
 test('control keys, Tab and the space bar do nothing, to the terminal or to the browser', async () => {
   await open()
-  await glass.page.locator('[data-key="7"]').click()
+  await glass().page.locator('[data-key="7"]').click()
   await type(
     'Tab',
     ' ',
@@ -192,10 +168,10 @@ test('control keys, Tab and the space bar do nothing, to the terminal or to the 
     ' ',
   )
   await type('Escape')
-  await expect.poll(() => glass.fixture.acted.length).toBeGreaterThan(1)
-  const keys = glass.fixture.acted.map((action) => (action.type === 'key' ? action.key : ''))
+  await expect.poll(() => glass().fixture.acted.length).toBeGreaterThan(1)
+  const keys = glass().fixture.acted.map((action) => (action.type === 'key' ? action.key : ''))
   expect(keys).toEqual(['7', 'cancel'])
-  expect(await glass.page.evaluate('document.activeElement.tagName')).toBe('BODY')
+  expect(await glass().page.evaluate('document.activeElement.tagName')).toBe('BODY')
 })
 
 test('the language changes by keyboard on the sign-in page and everywhere else', async () => {
@@ -203,9 +179,9 @@ test('the language changes by keyboard on the sign-in page and everywhere else',
   for (const { view } of FIXTURES) {
     // It reads what it shows, for which a clock that stands gives it no time; parameters.browser.test.ts asks it the same.
     if (view.counter.kind === 'parameters') continue
-    await glass.show(view)
+    await glass().show(view)
     await type('F2')
-    expect(await glass.fixture.nextAction()).toEqual({
+    expect(await glass().fixture.nextAction()).toEqual({
       type: 'locale',
       screen: 'counter',
       locale: 'en',
@@ -218,18 +194,18 @@ test('while a copy waits for the tear, the next customer can be served by touch 
   const view = viewNamed('result-approved')
   if (view.counter.kind !== 'result') throw new Error('no result')
   const slips = [{ id: 's2', copy: 'cardholder', state: 'awaitingTear' }] as const
-  await glass.show({ ...view, counter: { ...view.counter, slips } })
-  await glass.page.clock.runFor(SETTLE)
-  await glass.page.locator('[data-key=cancel]').click()
+  await glass().show({ ...view, counter: { ...view.counter, slips } })
+  await glass().page.clock.runFor(SETTLE)
+  await glass().page.locator('[data-key=cancel]').click()
   await type('Escape')
-  expect(await glass.fixture.nextAction()).toMatchObject({ key: 'cancel' })
-  expect(await glass.fixture.nextAction()).toMatchObject({ key: 'cancel' })
+  expect(await glass().fixture.nextAction()).toMatchObject({ key: 'cancel' })
+  expect(await glass().fixture.nextAction()).toMatchObject({ key: 'cancel' })
 })
 
 test('the customer changes the language with one tap', async () => {
-  await glass.goTo('customer')
-  await glass.page.locator('[data-swap=en]').click()
-  expect(await glass.fixture.nextAction()).toEqual({
+  await glass().goTo('customer')
+  await glass().page.locator('[data-swap=en]').click()
+  expect(await glass().fixture.nextAction()).toEqual({
     type: 'locale',
     screen: 'customer',
     locale: 'en',
@@ -237,21 +213,21 @@ test('the customer changes the language with one tap', async () => {
 })
 
 test('what the customer draws is what leaves, and a touch alone cannot be sent', async () => {
-  await glass.goTo('customer')
-  await glass.show(viewNamed('result-signing'))
+  await glass().goTo('customer')
+  await glass().show(viewNamed('result-signing'))
   const pad = await boxOf('.sign-pad')
-  const done = glass.page.locator('[data-sign=done]')
-  const { mouse } = glass.page
+  const done = glass().page.locator('[data-sign=done]')
+  const { mouse } = glass().page
   await mouse.click(pad.x + 40, pad.y + 20)
   expect(await done.isDisabled()).toBe(true)
-  await glass.page.locator('[data-sign=clear]').click()
+  await glass().page.locator('[data-sign=clear]').click()
   await mouse.move(pad.x + 10, pad.low - 10)
   await mouse.down()
   await mouse.move(pad.right - 10, pad.y + 10, { steps: 12 })
   await mouse.up()
   await mouse.move(pad.x + 60, pad.low - 10, { steps: 3 })
   await done.click()
-  const action = await glass.fixture.nextAction()
+  const action = await glass().fixture.nextAction()
   if (action.type !== 'sign') throw new Error(action.type)
   expect(action.record).toBe('000001-000987')
   const ink = readInk(action.ink) ?? []
@@ -264,8 +240,8 @@ test('what the customer draws is what leaves, and a touch alone cannot be sent',
 })
 
 test('who would rather sign on paper says so with one touch', async () => {
-  await glass.goTo('customer')
-  await glass.show(viewNamed('result-signing'))
-  await glass.page.locator('[data-sign=paper]').click()
-  expect(await glass.fixture.nextAction()).toMatchObject({ type: 'sign', ink: '' })
+  await glass().goTo('customer')
+  await glass().show(viewNamed('result-signing'))
+  await glass().page.locator('[data-sign=paper]').click()
+  expect(await glass().fixture.nextAction()).toMatchObject({ type: 'sign', ink: '' })
 })

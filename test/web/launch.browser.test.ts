@@ -1,73 +1,59 @@
 /** How a screen gets in, stays in and shows nothing when it is out, in a real browser. */
 import { gzipSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { eachGlass } from './each-glass.ts'
 import { TOKEN } from './fixture-api.ts'
 import { viewOf } from './fixtures/parts.ts'
-import { type Glass, openGlass, openWorkshop, SLOW, typedView, type Workshop } from './glass.ts'
+import { SLOW, typedView } from './glass.ts'
 
-let workshop: Workshop
-let glass: Glass
-
-beforeAll(async () => {
-  workshop = await openWorkshop()
-}, SLOW)
-
-afterAll(async () => {
-  await workshop.close()
-}, SLOW)
-
-beforeEach(async () => {
-  glass = await openGlass(workshop)
-}, SLOW)
-
-afterEach(async () => {
-  await glass.close()
-}, SLOW)
+const { glass, workshop } = eachGlass()
 
 test('a kiosk that opens the printed address is let in, and the address bar does not keep the token', async () => {
-  await glass.goTo('counter')
-  expect(await glass.page.locator('[data-testid=amount]').getAttribute('data-amount')).toBe('38.50')
-  expect(glass.page.url()).not.toContain(TOKEN)
+  await glass().goTo('counter')
+  expect(await glass().page.locator('[data-testid=amount]').getAttribute('data-amount')).toBe(
+    '38.50',
+  )
+  expect(glass().page.url()).not.toContain(TOKEN)
 })
 
 test('a page that is loaded again is let in again', async () => {
   for (const screen of ['counter', 'customer'] as const) {
-    await glass.goTo(screen)
-    await glass.page.reload()
-    await glass.page.locator('[data-revision]').waitFor()
-    expect(glass.page.url()).not.toContain(TOKEN)
+    await glass().goTo(screen)
+    await glass().page.reload()
+    await glass().page.locator('[data-revision]').waitFor()
+    expect(glass().page.url()).not.toContain(TOKEN)
   }
 })
 
 test('an address typed without the token shows how to get in, and neither amount nor shop', {
   timeout: SLOW,
 }, async () => {
-  const { origin } = new URL(glass.screens().url)
+  const { origin } = new URL(glass().screens().url)
   for (const path of ['/', '/customer', '/#0000000000000000']) {
-    const page = await workshop.browser.newPage()
+    const page = await workshop().browser.newPage()
     await page.goto(origin + path)
     await page.locator('[data-testid=locked]').waitFor()
     expect(await page.locator('body').innerText()).not.toMatch(/38|稳收示范店/)
     await page.close()
   }
-  expect(glass.fixture.listening()).toBe(0)
+  expect(glass().fixture.listening()).toBe(0)
 })
 
 test('the right address typed over a page that was not let in lets it in', async () => {
-  const { origin } = new URL(glass.screens().url)
-  await glass.page.goto(origin)
-  await glass.page.locator('[data-testid=locked]').waitFor()
-  await glass.page.goto(glass.screens().url)
-  await glass.page.locator('[data-testid=amount]').waitFor()
-  expect(await glass.page.locator('[data-testid=locked]').count()).toBe(0)
+  const { origin } = new URL(glass().screens().url)
+  await glass().page.goto(origin)
+  await glass().page.locator('[data-testid=locked]').waitFor()
+  await glass().page.goto(glass().screens().url)
+  await glass().page.locator('[data-testid=amount]').waitFor()
+  expect(await glass().page.locator('[data-testid=locked]').count()).toBe(0)
 })
 
 test('when the terminal goes, no amount is left on either page; when it is back, so is the state', {
   timeout: SLOW,
 }, async () => {
-  const { page, screens } = glass
-  const customer = await workshop.browser.newPage()
-  await glass.goTo('counter')
+  const { page, screens } = glass()
+  const customer = await workshop().browser.newPage()
+  await glass().goTo('counter')
   await customer.goto(screens().customerUrl)
   await customer.locator('[data-revision]').waitFor()
   await screens().close()
@@ -75,7 +61,7 @@ test('when the terminal goes, no amount is left on either page; when it is back,
   await customer.locator('[data-testid=lost]').waitFor()
   expect(await page.locator('body').innerText()).not.toMatch(/38/)
   expect(await customer.locator('body').innerText()).not.toMatch(/38/)
-  await glass.restart()
+  await glass().restart()
   await page.locator('[data-testid=amount]').waitFor()
   expect(await page.locator('[data-testid=amount]').getAttribute('data-amount')).toBe('38.50')
   await customer.close()
@@ -84,8 +70,8 @@ test('when the terminal goes, no amount is left on either page; when it is back,
 test('a merchant name that is a script is shown as the text that it is', async () => {
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
   for (const screen of ['counter', 'customer'] as const) {
-    await glass.goTo(screen)
-    await glass.show(
+    await glass().goTo(screen)
+    await glass().show(
       viewOf({
         ...typedView,
         shopName: { 'zh-CN': hostile, en: hostile },
@@ -93,29 +79,29 @@ test('a merchant name that is a script is shown as the text that it is', async (
         strip: { ...typedView.strip, operator: hostile, faults: [{ key: hostile, params: {} }] },
       }),
     )
-    expect(await glass.page.locator('#screen').innerText()).toContain('<script>')
-    expect(await glass.page.title()).toBe('SureTill 稳收')
-    expect(await glass.page.locator('#screen script, #screen img').count()).toBe(0)
+    expect(await glass().page.locator('#screen').innerText()).toContain('<script>')
+    expect(await glass().page.title()).toBe('SureTill 稳收')
+    expect(await glass().page.locator('#screen script, #screen img').count()).toBe(0)
   }
-  expect(glass.complaints).toEqual([])
+  expect(glass().complaints).toEqual([])
 })
 
 test('a script that came in all the same is stopped by the policy of the page', async () => {
-  await glass.goTo('counter')
-  await glass.page.evaluate(`(() => {
+  await glass().goTo('counter')
+  await glass().page.evaluate(`(() => {
     const script = document.createElement('script')
     script.textContent = 'document.title = "taken over"'
     document.body.append(script)
     document.body.insertAdjacentHTML('beforeend', '<img src=/nothing onerror="document.title = 1">')
   })()`)
-  await expect.poll(() => glass.complaints.join()).toContain('Content Security Policy')
-  expect(await glass.page.title()).toBe('SureTill 稳收')
+  await expect.poll(() => glass().complaints.join()).toContain('Content Security Policy')
+  expect(await glass().page.title()).toBe('SureTill 稳收')
 })
 
 test.each(['counter', 'customer'] as const)(
   'the %s page loads from the terminal alone, within the content policy, below 48 kB',
   async (screen) => {
-    const { complaints, page, screens } = glass
+    const { complaints, page, screens } = glass()
     const foreign: string[] = []
     const bodies: Promise<Buffer>[] = []
     const { origin } = new URL(screens().url)
@@ -125,7 +111,7 @@ test.each(['counter', 'customer'] as const)(
     page.on('response', (response) => {
       if (response.status() === 200) bodies.push(response.body())
     })
-    await glass.goTo(screen)
+    await glass().goTo(screen)
     await page.waitForLoadState('networkidle')
     let bytes = 0
     for (const body of await Promise.all(bodies)) bytes += gzipSync(body).length
@@ -139,10 +125,10 @@ test.each(['counter', 'customer'] as const)(
 test('a language that cannot be had is spoken for by the other one until it can, and no fact waits', {
   timeout: SLOW,
 }, async () => {
-  const { page } = glass
-  await glass.goTo('counter')
+  const { page } = glass()
+  await glass().goTo('counter')
   await page.route('**/assets/en-*.js', (route) => route.abort())
-  await glass.show({ ...typedView, locale: { counter: 'en', customer: 'en' } })
+  await glass().show({ ...typedView, locale: { counter: 'en', customer: 'en' } })
   expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
   expect(await page.locator('.bar h1').textContent()).toBe('收款')
   await page.unroute('**/assets/en-*.js')

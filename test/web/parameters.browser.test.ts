@@ -1,37 +1,22 @@
 /** A supervisor reads what the terminal is set to, by touch and by keys. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { eachGlass } from './each-glass.ts'
 import { TOKEN } from './fixture-api.ts'
 import { viewOf } from './fixtures/parts.ts'
-import { type Glass, openGlass, openWorkshop, SLOW, typedView, type Workshop } from './glass.ts'
+import { typedView } from './glass.ts'
 
 const settings = viewOf({ direction: 'none', counter: { kind: 'parameters' } })
 
-let workshop: Workshop
-let glass: Glass
-
-beforeAll(async () => {
-  workshop = await openWorkshop()
-}, SLOW)
-
-afterAll(async () => {
-  await workshop.close()
-}, SLOW)
-
-beforeEach(async () => {
-  glass = await openGlass(workshop)
-  await glass.goTo('counter')
-  await glass.show(settings)
-}, SLOW)
-
-afterEach(async () => {
-  await glass.close()
-}, SLOW)
+const { glass } = eachGlass(async (fresh) => {
+  await fresh.goTo('counter')
+  await fresh.show(settings)
+})
 
 const rows = async (): Promise<number> =>
-  Number(await glass.page.locator('.parameters').getAttribute('data-rows'))
+  Number(await glass().page.locator('.parameters').getAttribute('data-rows'))
 
 test('by keys: digits search, confirm shows only what was changed, cancel goes back a step at a time', async () => {
-  const { fixture, page } = glass
+  const { fixture, page } = glass()
   // A new page drops the keys of the first moment.
   await page.waitForTimeout(320)
   await page.keyboard.press('F2', { delay: 60 })
@@ -54,7 +39,7 @@ test('by keys: digits search, confirm shows only what was changed, cancel goes b
 })
 
 test('by touch: a group, letters, and the way back', async () => {
-  const { fixture, page } = glass
+  const { fixture, page } = glass()
   await page.waitForTimeout(320)
   await page.locator('[data-group="3"]').click()
   await page.locator('[data-parameter="slips.copies"]').waitFor()
@@ -68,12 +53,12 @@ test('by touch: a group, letters, and the way back', async () => {
 })
 
 test('nobody is told the settings while the page is not open at the counter, and nobody without the token', async () => {
-  const { origin } = new URL(glass.screens().url)
+  const { origin } = new URL(glass().screens().url)
   const ask = async (token: string): Promise<number> =>
     (await fetch(`${origin}/api/parameters`, { headers: { authorization: `Bearer ${token}` } }))
       .status
   expect(await ask(TOKEN)).toBe(200)
   expect(await ask('0'.repeat(32))).toBe(401)
-  await glass.show(typedView)
+  await glass().show(typedView)
   expect(await ask(TOKEN)).toBe(403)
 })
