@@ -5,7 +5,9 @@ import { openDoors } from '../../test/rig/scenario/at-counter.ts'
 import { perform } from '../../test/rig/scenario/perform.ts'
 import { readScenarios, type Scenario } from '../../test/rig/scenario/scenario-file.ts'
 import { setStage, sightOf } from '../../test/rig/scenario/stage.ts'
+import type { Step } from '../../test/rig/scenario/step.ts'
 import { type Play, waitFor } from '../../test/rig/scenario/wait-for.ts'
+import { comeHome, questionFor } from './cashier.ts'
 import type { Sample } from './judge.ts'
 import { INSPECTED, openProcessSight } from './process-sight.ts'
 
@@ -14,7 +16,7 @@ const FILE = join(import.meta.dirname, 'customers.yaml')
 const CONFIG = { 'acquirer.replyTimeoutMs': 2000 }
 
 /** A run of an hour must not end for a moment in which this machine was busy. */
-const PATIENCE_S = 120
+const PATIENCE_S = 60
 
 export type ServeOptions = {
   /** Customers to be served. */
@@ -22,6 +24,17 @@ export type ServeOptions = {
   /** The terminal is looked into whenever so many more have been served. */
   readonly lookEvery: number
   readonly onSample: (sample: Sample) => void
+  readonly onHelped: (helped: Helped) => void
+}
+
+/** A customer who was not served as the file has it. */
+export type Helped = {
+  readonly customer: number
+  readonly title: string
+  /** The step that was not done, why, and what the screen showed. */
+  readonly at: string
+  /** What the cashier did about it, page by page. */
+  readonly did: readonly string[]
 }
 
 /** Every so many customers one of these comes; the rest comes in the order of the file. */
@@ -32,7 +45,7 @@ const RARE = [
   { title: 'the last sale is voided', every: 20, after: 13 },
 ] as const
 
-/** All samples, in order. Rejects in words when a customer cannot be served, or the terminal ends meanwhile. */
+/** All samples, in order. Rejects in words when no cashier could go on, or the terminal ends meanwhile. */
 export async function serve(options: ServeOptions): Promise<readonly Sample[]> {
   const customers = readCustomers()
   const stage = await setStage({ config: CONFIG, linesPerSecond: null, environment: INSPECTED })
@@ -47,7 +60,8 @@ export async function serve(options: ServeOptions): Promise<readonly Sample[]> {
     const process = await openProcessSight(pid ?? 0, lines)
     for (let served = 0; served < options.sales; served += 1) {
       const customer = customers(served)
-      await serveOne(play, customer, served)
+      const helped = await serveOne(play, customer, served)
+      if (helped !== null) options.onHelped(helped)
       stage.screen.forget()
       if ((served + 1) % options.lookEvery !== 0) continue
       const sample = { served: served + 1, ...(await process.look()) }
@@ -62,16 +76,39 @@ export async function serve(options: ServeOptions): Promise<readonly Sample[]> {
   }
 }
 
-async function serveOne(play: Play, { steps, title }: Scenario, served: number): Promise<void> {
-  for (const { step, line } of steps) {
-    const wrong = await perform(play, { ...step, within: step.within ?? PATIENCE_S })
-    if (wrong === null) continue
-    const shown = play.stage.screen.views.at(-1)
-    const sight = shown === undefined ? 'a dark screen' : sightOf(shown)
-    throw new Error(
-      `customer ${served + 1} (${title}), line ${line} ${step.verb}: ${wrong}; ${sight}`,
-    )
+/** Null when all went as the file has it; else where it did not, and what the cashier did then. */
+async function serveOne(play: Play, customer: Scenario, served: number): Promise<Helped | null> {
+  for (const { step, line } of customer.steps) {
+    const why = await performOrAsk(play, { ...step, within: step.within ?? PATIENCE_S })
+    if (why === null) continue
+    const seen = play.stage.screen.views.at(-1)
+    const at = `line ${line} ${step.verb}: ${why}; ${seen === undefined ? 'dark' : sightOf(seen)}`
+    const did = await comeHome(play).catch((cause: unknown) => {
+      const stuck = cause instanceof Error ? cause.message : String(cause)
+      throw new Error(`customer ${served + 1} (${customer.title}), ${at}; ${stuck}`)
+    })
+    return { customer: served + 1, title: customer.title, at, did }
   }
+  return null
+}
+
+/** As `perform`; but a wait also ends with the question that only a cashier can answer. */
+async function performOrAsk(play: Play, step: Step): Promise<string | null> {
+  if (step.verb !== 'wait') return await perform(play, step)
+  const { stage } = play
+  let waits = true
+  const asked = stage.until(
+    () => (waits && questionFor(stage) === null ? 'nothing is asked' : null),
+    PATIENCE_S * 1000,
+  )
+  const done = perform(play, step).finally(() => {
+    waits = false
+  })
+  const first = await Promise.race([
+    done.then((why) => ({ why })),
+    asked.then(() => ({ why: questionFor(stage) })),
+  ])
+  return first.why === null && waits ? await done : first.why
 }
 
 /** Who comes after `served` others. */

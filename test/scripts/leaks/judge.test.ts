@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeSamples, type Sample } from '../../../scripts/leaks/judge.ts'
+import { judgeHelped, judgeSamples, type Sample } from '../../../scripts/leaks/judge.ts'
 
 const FIRST: Sample = {
   served: 300,
@@ -40,4 +40,11 @@ test('a timer more or less is a retry that happens to stand', () => {
 
 test('one look is no proof', () => {
   expect(judgeSamples([FIRST])).toEqual([])
+})
+
+test.each([
+  [20, true],
+  [21, false],
+])('of two thousand customers %i needed the cashier', (helped, ok) => {
+  expect(judgeHelped(helped, 2000).ok).toBe(ok)
 })

@@ -12,6 +12,7 @@ test('after sixty customers, a void, lost answers and a pulled cable the termina
     sales: SALES,
     lookEvery: SALES / 2,
     onSample: () => undefined,
+    onHelped: () => undefined,
   })
   expect(whole?.served).toBe(SALES)
   expect(whole?.handles).toBe(half?.handles)
