@@ -11,9 +11,11 @@ import {
 } from '../test/rig/scenario/report.ts'
 import { runScenarios } from '../test/rig/scenario/run-scenarios.ts'
 import { readScenarios, type Scenario } from '../test/rig/scenario/scenario-file.ts'
+import { layProgram } from '../test/rig/shipped-program.ts'
 
 const EXIT_FAILED = 1
 const EXIT_UNUSABLE = 2
+const EXIT_STOPPED = 130
 const MAX_JOBS = 64
 /** Waiting shops cost nothing; starting ones share the processors. */
 const JOBS_PER_PROCESSOR = 4
@@ -53,11 +55,20 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const wanted = scenarios.filter(({ title }) => only === undefined || title.includes(only))
   if (wanted.length === 0) return refuse(`No scenario has a title with "${only}".`)
   const began = performance.now()
-  const verdicts = await runScenarios(wanted, options.jobs, (verdict) => {
-    if (!options.json && !(options.quiet && verdict.ok)) console.log(tellVerdict(verdict))
+  const laid = layProgram()
+  process.once('exit', laid.remove)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => process.exit(EXIT_STOPPED))
+  const verdicts = await runScenarios(wanted, {
+    jobs: options.jobs,
+    program: laid.command,
+    onVerdict(verdict) {
+      if (!options.json && !(options.quiet && verdict.ok)) console.log(tellVerdict(verdict))
+    },
   })
   const totals = totalsOf(verdicts, performance.now() - began)
-  console.log(options.json ? jsonReport(verdicts, totals) : tellTotals(totals))
+  if (options.json) console.log(jsonReport(verdicts, totals))
+  else console.log(`${tellTotals(totals)} The terminal was ${laid.name}.`)
   if (totals.failed > 0) process.exitCode = EXIT_FAILED
   if (options.junit !== undefined) writeReport(options.junit, junitReport(verdicts))
 }

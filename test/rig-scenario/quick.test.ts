@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
-import { tellVerdict } from '../rig/scenario/report.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { tellTotals, tellVerdict, totalsOf } from '../rig/scenario/report.ts'
 import { runScenarios } from '../rig/scenario/run-scenarios.ts'
 import { readScenarios } from '../rig/scenario/scenario-file.ts'
+import { layProgram } from '../rig/shipped-program.ts'
 
 const FOLDER = fileURLToPath(new URL('../scenarios', import.meta.url))
 /** Shops at a time, on two processors. */
@@ -22,6 +23,15 @@ test('the quick scenarios: in each the cashier sees what happened, and journal a
     })
     .filter(({ quick }) => quick)
   expect(scenarios.length).toBeGreaterThan(20)
-  const verdicts = await runScenarios(scenarios, JOBS, () => undefined)
+  const laid = layProgram()
+  onTestFinished(laid.remove)
+  const began = performance.now()
+  const verdicts = await runScenarios(scenarios, {
+    jobs: JOBS,
+    program: laid.command,
+    onVerdict: () => undefined,
+  })
+  const totals = totalsOf(verdicts, performance.now() - began)
+  console.log(`${tellTotals(totals)} The terminal was ${laid.name}.`)
   expect(verdicts.filter(({ ok }) => !ok).map(tellVerdict)).toEqual([])
 })

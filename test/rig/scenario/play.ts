@@ -1,5 +1,6 @@
 /** Plays one scenario on a stage of its own, looks at the standing truths afterwards, and says how it went. */
 
+import type { TerminalCommand } from '../shipped-program.ts'
 import { openShop } from './at-counter.ts'
 import { differences, moneyRequests, tellRecords, yuan } from './compare.ts'
 import { brokenChain, moneyOf, readJournal } from './kept-journal.ts'
@@ -29,9 +30,9 @@ export type Verdict = {
 type Failure = { readonly at: string; readonly why: string }
 
 /** Never rejects for what the product does; rejects when the machine cannot give what a laboratory needs. */
-export async function playScenario(scenario: Scenario): Promise<Verdict> {
+export async function playScenario(scenario: Scenario, program: TerminalCommand): Promise<Verdict> {
   const began = performance.now()
-  const stage = await setStage(scenario)
+  const stage = await setStage({ ...scenario, program })
   try {
     const failure = (await playSteps(scenario, stage)) ?? (await brokenTruth(stage))
     const { ok, knownFault, told } = judge(scenario, failure)

@@ -8,6 +8,7 @@ import type { View } from '#shell/api/view.ts'
 import type { Controls } from '../bench/controls.ts'
 import { type Rig, startRig } from '../rig.ts'
 import { controlsOf } from '../rig-controls.ts'
+import { type TerminalCommand, theSources } from '../shipped-program.ts'
 import { createTerminalProcess, type TerminalProcess } from '../terminal-process.ts'
 import { type CounterScreen, createCounterScreen } from './counter-screen.ts'
 import type { Scenario } from './scenario-file.ts'
@@ -52,6 +53,8 @@ export type Stage = {
 export type StageOptions = Pick<Scenario, 'config' | 'linesPerSecond'> & {
   /** Added to that of the terminal's process. */
   readonly environment?: Readonly<Record<string, string>>
+  /** What is the terminal; the sources when absent. */
+  readonly program?: TerminalCommand
 }
 
 /** The terminal is off. */
@@ -59,6 +62,7 @@ export async function setStage({
   config,
   linesPerSecond,
   environment = {},
+  program = theSources().command,
 }: StageOptions): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'scenario-'))
   const rig = await startRig({
@@ -71,15 +75,7 @@ export async function setStage({
   const terminal = createTerminalProcess({
     readyTimeoutMs: READY_MS,
     environment,
-    command: [
-      join(ROOT, 'scripts', 'suretill'),
-      'run',
-      '--json',
-      '--config',
-      rig.configFolder,
-      '--data',
-      dataFolder,
-    ],
+    command: [...program, 'run', '--json', '--config', rig.configFolder, '--data', dataFolder],
   })
   return stageWith({ rig, terminal, folder, dataFolder })
 }
