@@ -17,7 +17,7 @@ import { type Acquirer, type AcquirerSettings, createAcquirer } from './acquirer
 import { createCustody } from './custody/custody.ts'
 import { sealPan, withSealedPan } from './custody/sealed-pan.ts'
 import { keptReplyTimeout } from './downloads/downloads.ts'
-import { equipReader } from './downloads/equip-reader.ts'
+import { equipReader, type ReaderTable } from './downloads/equip-reader.ts'
 import type { DownloadStore } from './downloads/store.ts'
 import { scannedCode } from './intake/scanned-code.ts'
 import type { KeptJournal } from './journal/journal.ts'
@@ -108,8 +108,8 @@ export function createLife(parts: LifeParts): Life {
     publish: parts.publish,
     onJournalFailed: parts.onJournalFailed,
   })
-  const equip = (): void =>
-    void equipReader({ reader: devices.cardReader, downloads: parts.downloads, note })
+  const equip = (tables: readonly ReaderTable[]): void =>
+    void equipReader({ reader: devices.cardReader, downloads: parts.downloads, note }, tables)
   const perform = createPerformers({
     devices,
     acquirer,
@@ -150,7 +150,7 @@ export function createLife(parts: LifeParts): Life {
     begin: () => {
       const setup = withKeptParameters(parts, acquirer)
       runner.dispatch({ type: 'started', setup, keysReady: parts.keys.ready })
-      equip()
+      equip(['caKeys', 'aids'])
     },
     flush: runner.flush,
     end: () => {

@@ -2,7 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Acquirer, startAcquirer } from './acquirer/acquirer.ts'
+import { type Acquirer, type AcquirerOptions, startAcquirer } from './acquirer/acquirer.ts'
 import { readCards } from './acquirer/cards-file.ts'
 import type { DeviceId } from './bench/state.ts'
 import { type CardSet, loadCards } from './cards.ts'
@@ -21,6 +21,8 @@ const DEMO_CONFIG = fileURLToPath(new URL('../../config/demo', import.meta.url))
 /** AIM identifier of a QR code, as the scanner puts it before each. */
 const QR_AIM_IDENTIFIER = ']Q1'
 
+export type HostOffers = Pick<AcquirerOptions, 'downloads'>
+
 export type RigOptions = {
   /** Everything is made in here: `dev/` with the device links and `config/` for the terminal. */
   readonly folder: string
@@ -28,6 +30,8 @@ export type RigOptions = {
   readonly ports: { readonly acquirer: number; readonly screens: number }
   /** The configuration to start from; the shipped demo when absent. */
   readonly demoConfig?: string
+  /** What this acquirer has, beyond what all have. */
+  readonly host?: HostOffers
   /** Speed of the printer, so that a person sees the paper grow; at once when absent. */
   readonly linesPerSecond?: number
   /** Other cables than pseudo-terminals, such as into a machine with a kernel of its own. */
@@ -71,6 +75,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     terminals: [{ tid: known.terminal.number, mid: known.merchant.number }],
     amountLimitMinor: known.limits.maxAmountMinor,
     repeatedAdvice: 'sameAnswer',
+    ...options.host,
   })
   const devFolder = join(folder, 'dev')
   const printer = startPrinterSim({

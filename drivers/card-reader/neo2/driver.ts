@@ -14,10 +14,12 @@ import type { DeviceTrouble } from '#core/ports/device.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
 import { createStanding } from '../../transport/standing.ts'
-import { createCaKeyTable } from './ca-keys.ts'
+import { aidSendings } from './aids.ts'
+import { caKeySendings } from './ca-keys.ts'
 import { createChipFallback } from './chip-fallback.ts'
 import { createConversation } from './conversation.ts'
 import { type Judgement, judgeCompletion, judgePresentation } from './judgement.ts'
+import { createKeptTable } from './kept-table.ts'
 import { createLiveness, PING_INTERVAL_MS } from './liveness.ts'
 import {
   ACTIVATE,
@@ -65,7 +67,8 @@ export function createNeo2Reader(options: Neo2ReaderOptions): CardReaderPort {
     },
   })
   const liveness = createLiveness({ link, clock, conversation, standing, pingEveryMs })
-  const caKeys = createCaKeyTable({ link, liveness, conversation })
+  const caKeys = createKeptTable({ link, liveness, conversation, sendingsOf: caKeySendings })
+  const aids = createKeptTable({ link, liveness, conversation, sendingsOf: aidSendings })
   link.onState((state) => {
     if (state === 'gone') chipWaits = false
   })
@@ -163,6 +166,7 @@ export function createNeo2Reader(options: Neo2ReaderOptions): CardReaderPort {
       return liveness.alone(() => finish(answer))
     },
     holdCaKeys: caKeys.hold,
+    holdAids: aids.hold,
     async close() {
       if (reading !== null) reading.stopped = true
       conversation.stop()

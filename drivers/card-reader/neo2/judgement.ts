@@ -76,6 +76,8 @@ function judgeFailure(data: Uint8Array): Judgement {
       return { kind: 'severalCards' }
     case 'cardDeclined':
       return { kind: 'cardDeclined', interface: used }
+    case 'notAccepted':
+      return { kind: 'notAccepted', interface: used }
     case 'cardMute':
     case 'cardRemoved':
     case 'other':
@@ -87,7 +89,7 @@ function judgeFailure(data: Uint8Array): Judgement {
 export function judgeCompletion(answer: Answer): CardCompletion | null {
   if (answer.status === STATUS_FAILED) {
     const failure = failureReason(answer.data, null)
-    return failure.why === 'other' ? null : { kind: 'cardRemoved' }
+    return failure.why === 'other' || failure.why === 'notAccepted' ? null : { kind: 'cardRemoved' }
   }
   const objects = answer.status === STATUS_OK ? readObjects(answer.data) : null
   const type = objects === null ? null : cryptogramType(objects)

@@ -12,6 +12,8 @@ export const FIRMWARE_VERSION: Command = { command: 0x29, sub: 0x00 }
 export const ACTIVATE: Command = { command: 0x02, sub: 0x40 }
 export const CANCEL: Command = { command: 0x05, sub: 0x01 }
 export const SET_CA_KEY: Command = { command: 0xd0, sub: 0x03 }
+export const SET_CONTACT_AID: Command = { command: 0x60, sub: 0x03 }
+export const SET_CONTACTLESS_AID: Command = { command: 0x04, sub: 0x02 }
 export const APPLY_HOST_RESPONSE: Command = { command: 0x60, sub: 0x12 }
 /** Comes unasked: data 00 = a chip card left the slot, 01 = one was put in. */
 export const SLOT_NOTICE = 0xc0
@@ -85,7 +87,13 @@ function issuerObjects(
 
 /** Data of a failed transaction: error code, SW1, SW2, radio state, then objects. */
 export type Failure = {
-  readonly why: 'severalCards' | 'cardMute' | 'cardDeclined' | 'cardRemoved' | 'other'
+  readonly why:
+    | 'severalCards'
+    | 'cardMute'
+    | 'cardDeclined'
+    | 'cardRemoved'
+    | 'notAccepted'
+    | 'other'
   readonly interface: CardInterface | null
 }
 
@@ -93,6 +101,7 @@ const FAILURE_OF_CODE: Readonly<Record<number, Failure['why']>> = {
   0x21: 'severalCards',
   0x30: 'cardMute',
   0x31: 'cardRemoved',
+  0x32: 'notAccepted', // no application of the card is in the reader's list
   0x42: 'cardDeclined', // the card generated an AAC
 }
 export const FAILURE_HEAD_BYTES = 4

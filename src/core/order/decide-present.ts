@@ -150,6 +150,8 @@ export function onCardReadEnded(state: TerminalState, event: Of<'cardReadEnded'>
       return readAgain(state, step, 'card.several')
     case 'cardDeclined':
       return readAgain(state, step, 'card.declinedOffline')
+    case 'notAccepted':
+      return readAgain(state, step, 'card.notAccepted')
     case 'deviceFailed':
       return say({ ...state, step: { ...step, reading: false } }, message('card.readerGone'), {
         tone: 'refused',

@@ -49,6 +49,8 @@ export type CardOutcome =
   | { readonly kind: 'card'; readonly card: PresentedCard }
   /** The kernel itself declined (AAC): nothing went out, nothing was charged. */
   | { readonly kind: 'cardDeclined'; readonly interface: CardInterface }
+  /** No application of the card is in the reader's list: nothing went out, nothing was charged. */
+  | { readonly kind: 'notAccepted'; readonly interface: CardInterface }
   /** A chip card was swiped: it must be inserted. */
   | { readonly kind: 'insertInstead' }
   /** The chip could not be read; a further try or the stripe may do. */
@@ -74,8 +76,8 @@ export type CardCompletion =
   | { readonly kind: 'cardRemoved' }
   | { readonly kind: 'deviceFailed'; readonly trouble: DeviceTrouble }
 
-/** Of the CA keys that were given to a reader. `refused` counts those too that it could not be given. */
-export type CaKeysTaken = { readonly taken: number; readonly refused: number }
+/** Of the entries that were given to a reader. `refused` counts those too that it could not be given. */
+export type TableTaken = { readonly taken: number; readonly refused: number }
 
 export interface CardReaderPort extends Device {
   /** Lights the reader and waits for one card. One at a time: a second call before the first settled is a bug. Never rejects. */
@@ -88,7 +90,12 @@ export interface CardReaderPort extends Device {
    * From now on the reader is to hold these CA keys, each as BER-TLV with 9F06 9F22 DF02 DF03 DF04: sent between transactions, and again
    * whenever it comes back. Resolves when they were sent once. Never rejects; safe to call again. Absent: the reader takes none.
    */
-  holdCaKeys?(keys: readonly Uint8Array[]): Promise<CaKeysTaken>
+  holdCaKeys?(keys: readonly Uint8Array[]): Promise<TableTaken>
+  /**
+   * The same for the applications that are taken, each as BER-TLV with 9F06, DF01 and what the acquirer says of limits (emv section 11). They
+   * come to those that the reader knows already, or replace them by name. Absent: the reader takes none.
+   */
+  holdAids?(aids: readonly Uint8Array[]): Promise<TableTaken>
   /** Called when a chip card leaves the slot. */
   onRemoved(listener: () => void): void
 }

@@ -89,6 +89,7 @@ export type EventBody =
       readonly read: number
       readonly why:
         | 'cardDeclined'
+        | 'notAccepted'
         | 'insertInstead'
         | 'unreadable'
         | 'severalCards'

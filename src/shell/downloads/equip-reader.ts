@@ -1,24 +1,48 @@
-/** What a download is for: the reader gets the CA keys that lie in the data folder, between transactions. */
-import type { CardReaderPort } from '#core/ports/card-reader.ts'
+/** What a download is for: the reader gets the CA keys and AIDs that lie in the data folder, between transactions. */
+import type { DownloadName } from '#core/link/chore.ts'
+import type { CardReaderPort, TableTaken } from '#core/ports/card-reader.ts'
 import type { Note } from '../log.ts'
 import type { DownloadStore } from './store.ts'
 
-/** At the start of a life and after every download of CA keys. Nothing happens without keys, or with a reader that takes none. */
-export async function equipReader(parts: {
-  readonly reader: CardReaderPort
-  readonly downloads: DownloadStore
-  readonly note: Note
-}): Promise<void> {
-  const keys = keptKeys(parts.downloads)
-  if (keys.length === 0 || parts.reader.holdCaKeys === undefined) return
-  const { refused, taken } = await parts.reader.holdCaKeys(keys)
-  parts.note('CA keys of the card reader', { taken: String(taken), refused: String(refused) })
+export type ReaderTable = Exclude<DownloadName, 'parameters'>
+
+/**
+ * At the start of a life with all tables, and after every download with the one that is new. Nothing happens without entries, or with a
+ * reader that takes none.
+ */
+export async function equipReader(
+  parts: {
+    readonly reader: CardReaderPort
+    readonly downloads: DownloadStore
+    readonly note: Note
+  },
+  tables: readonly ReaderTable[],
+): Promise<void> {
+  for (const table of tables) {
+    const entries = kept(parts.downloads, table)
+    const taken = entries.length === 0 ? undefined : await give(parts.reader, table, entries)
+    if (taken !== undefined)
+      parts.note(`${WORDS[table]} of the card reader`, {
+        taken: String(taken.taken),
+        refused: String(taken.refused),
+      })
+  }
 }
 
-/** A disk that cannot be read is told elsewhere; the reader goes on with the keys that it has. */
-function keptKeys(downloads: DownloadStore): readonly Uint8Array[] {
+const WORDS: Readonly<Record<ReaderTable, string>> = { caKeys: 'CA keys', aids: 'AIDs' }
+
+async function give(
+  reader: CardReaderPort,
+  table: ReaderTable,
+  entries: readonly Uint8Array[],
+): Promise<TableTaken | undefined> {
+  return table === 'caKeys' ? await reader.holdCaKeys?.(entries) : await reader.holdAids?.(entries)
+}
+
+/** A disk that cannot be read is told elsewhere; the reader goes on with what it has. */
+function kept(downloads: DownloadStore, table: ReaderTable): readonly Uint8Array[] {
   try {
-    return downloads.read('caKeys')
+    return downloads.read(table)
   } catch {
     return []
   }

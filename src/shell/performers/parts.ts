@@ -13,6 +13,7 @@ import type { Setup } from '#core/terminal/setup.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Acquirer } from '../acquirer/acquirer.ts'
 import type { Custody } from '../custody/custody.ts'
+import type { ReaderTable } from '../downloads/equip-reader.ts'
 import type { RenderedSlip } from '../receipt/render-slip.ts'
 
 export type Devices = {
@@ -47,7 +48,7 @@ export type PerformerParts = {
     use: (card: { pan: Uint8Array; expiry: Uint8Array } | null) => Result,
   ) => Result
   /** Gives the reader what was downloaded for it. */
-  readonly equipReader: () => void
+  readonly equipReader: (tables: readonly ReaderTable[]) => void
   /** The terminal changes places with its drill; not at once, because the life that asks is still on the stack. */
   readonly onDrill: (wish: 'begin' | 'end') => void
   readonly dispatch: (event: EventBody) => void

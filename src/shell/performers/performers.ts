@@ -225,7 +225,7 @@ async function download(
   effect: Of<'download'>,
 ): Promise<EventBody> {
   const ended = await acquirer.download(effect)
-  if (ended.download === 'caKeys' && ended.outcome === 'kept') equipReader()
+  if (ended.download !== 'parameters' && ended.outcome === 'kept') equipReader([ended.download])
   return ended
 }
 

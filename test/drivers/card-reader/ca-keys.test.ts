@@ -48,7 +48,7 @@ test('another reader on the same line gets the keys too', async () => {
   await reader.holdCaKeys?.(KEYS)
   sim.unplug()
   await healthy((health) => health.troubles.includes('gone'))
-  sim.forgetCaKeys()
+  sim.forgetTables()
   sim.plug()
   await sees(() => sim.caKeys().size === KEYS.length)
   expect([...sim.caKeys().keys()].toSorted()).toEqual(NAMES.toSorted())

@@ -131,10 +131,17 @@ function hostDifferences(state: AcquirerState, { host }: Picture): readonly stri
 
 function deviceDifferences({ rig }: Stage, { devices }: Picture): readonly string[] {
   if (devices === undefined) return []
-  const { padShows, ...rest } = devices
+  const { padShows, readerTakes, ...rest } = devices
+  const aids = rig.cardReader.aids()
+  const taken = (['chip', 'contactless'] as const).filter(
+    (via) => readerTakes === undefined || aids[via].includes(readerTakes),
+  )
   const display = rig.pinPad.state().display
   const shown = padShows === undefined || display.some((line) => line.includes(padShows))
   return [
+    ...(taken.length === 2
+      ? []
+      : [`${readerTakes} is known to ${taken.join() || 'no side'} of the reader`]),
     ...(shown ? [] : [`the pad does not show "${padShows}" but "${display.join(' / ')}"`]),
     ...unlike('devices', rest, {
       readerLit: rig.cardReader.state().lit,

@@ -99,6 +99,9 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
     case 'plug':
       hands.setPlugged(LINKS[step.with], step.verb === 'plug')
       return null
+    case 'reader':
+      rig.cardReader.forgetTables()
+      return null
     case 'paper':
       hands.setPaper(step.with)
       return null

@@ -93,6 +93,8 @@ const host = z.strictObject({
 
 const devices = z.strictObject({
   readerLit: z.boolean().exactOptional(),
+  /** AID in the list of slot and antenna alike. */
+  readerTakes: z.string().exactOptional(),
   padAsks: z.boolean().exactOptional(),
   scannerLooks: z.boolean().exactOptional(),
   /** Stands on the display of the PIN pad. */

@@ -1,6 +1,7 @@
 /** Reads scenario files. Whatever is wrong in one is named with file, line and what is wanted, before anything is started. */
 import { isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
 import { z } from 'zod'
+import type { HostOffers } from '../rig.ts'
 import { combine, fillIn, type Row } from './fill-in.ts'
 import { readStep, type Step } from './step.ts'
 
@@ -12,6 +13,8 @@ export type Scenario = {
   readonly title: string
   /** Values of `terminal.yaml` by dotted path. */
   readonly config: Readonly<Record<string, unknown>>
+  /** What the acquirer has ready, beyond what all have. */
+  readonly host: HostOffers
   /** `closed`: the terminal is off and nobody has a PIN yet. */
   readonly start: 'open' | 'closed'
   /** Lines that the printer does in a second; null: as fast as it can. */
@@ -32,9 +35,21 @@ export type ReadFile =
 
 const configSchema = z.record(z.string().regex(/^[a-zA-Z]+(\.[a-zA-Z0-9]+)*$/), z.unknown())
 
+const hostSchema = z.strictObject({
+  /** As hex, each with its name (9F06, and 9F22 of a CA key) in front. */
+  downloads: z
+    .strictObject({
+      parameters: z.string().default(''),
+      caKeys: z.array(z.string()).default([]),
+      aids: z.array(z.string()).default([]),
+    })
+    .exactOptional(),
+})
+
 const scenarioSchema = z.strictObject({
   title: z.string().min(1).max(300),
   config: configSchema.default({}),
+  host: hostSchema.default({}),
   start: z.enum(['open', 'closed']).default('open'),
   linesPerSecond: z.int().min(1).max(1000).nullable().default(null),
   quick: z.union([z.boolean(), z.string().regex(/^<[a-zA-Z]+>$/)]).default(false),
@@ -94,6 +109,7 @@ export function readScenarios(file: string, text: string): ReadFile {
         file,
         title,
         config: { ...whole.data.config, ...filledConfig(rest.config, row) },
+        host: rest.host,
         start: rest.start,
         linesPerSecond: rest.linesPerSecond,
         quick,

@@ -50,16 +50,18 @@ export type Stage = {
   readonly strike: () => Promise<void>
 }
 
-export type StageOptions = Pick<Scenario, 'config' | 'linesPerSecond'> & {
-  /** Added to that of the terminal's process. */
-  readonly environment?: Readonly<Record<string, string>>
-  /** What is the terminal; the sources when absent. */
-  readonly program?: TerminalCommand
-}
+export type StageOptions = Pick<Scenario, 'config' | 'linesPerSecond'> &
+  Partial<Pick<Scenario, 'host'>> & {
+    /** Added to that of the terminal's process. */
+    readonly environment?: Readonly<Record<string, string>>
+    /** What is the terminal; the sources when absent. */
+    readonly program?: TerminalCommand
+  }
 
 /** The terminal is off. */
 export async function setStage({
   config,
+  host = {},
   linesPerSecond,
   environment = {},
   program = theSources().command,
@@ -69,6 +71,7 @@ export async function setStage({
     folder,
     demoConfig: writeConfig(folder, config),
     ports: { acquirer: 0, screens: 0 },
+    host,
     ...(linesPerSecond === null ? {} : { linesPerSecond }),
   })
   const dataFolder = join(folder, 'data')

@@ -75,6 +75,8 @@ const stepSchema = z.discriminatedUnion('verb', [
   step('clear', z.enum([...DEVICES, 'acquirer'])),
   step('pull', z.enum(DEVICES)),
   step('plug', z.enum(DEVICES)),
+  /** Another reader of the same kind on the same cable, as it left the factory. */
+  step('reader', z.literal('exchanged')),
   step('paper', z.enum(['ok', 'nearEnd', 'out'])),
   step('cover', z.enum(['open', 'closed'])),
   step('network', z.enum(['up', 'down'])),

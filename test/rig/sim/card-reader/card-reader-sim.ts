@@ -30,8 +30,10 @@ export type CardReaderSim = Simulator<CardReaderState> & {
   swipe(id: string): boolean
   /** CA keys that it was given: RID and index → modulus, as hex. */
   caKeys(): ReadonlyMap<string, string>
-  /** As if another unit stood here. */
-  forgetCaKeys(): void
+  /** AIDs that slot and antenna know, as hex. */
+  aids(): Readonly<Record<'chip' | 'contactless', readonly string[]>>
+  /** As if another unit stood here: no CA keys, and the AIDs that it was shipped with. */
+  forgetTables(): void
   applyFault(fault: CardReaderFault): void
   clearFaults(): void
 }
@@ -123,7 +125,11 @@ export function startCardReaderSim(options: CardReaderSimOptions): CardReaderSim
       listeners.push(listener)
     },
     caKeys: () => firmware.caKeys,
-    forgetCaKeys: () => firmware.forgetCaKeys(),
+    aids: () => firmware.aids,
+    forgetTables() {
+      firmware.forgetCaKeys()
+      firmware.forgetAids()
+    },
     insert(id) {
       const card = find(id)
       if (card === undefined || slot !== null || isPhone(card)) return false

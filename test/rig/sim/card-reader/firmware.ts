@@ -1,6 +1,8 @@
 /** The reader's firmware: obeys commands, lights its lamps, and drives its kernels when a card meets it. */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { CardSet, TestCard } from '../../cards.ts'
+import { createApplicationList } from './application-list.ts'
+import { createCaKeyList, type Taken } from './ca-key-list.ts'
 import type { Faults } from './faults.ts'
 import {
   type Activation,
@@ -19,6 +21,9 @@ export type Firmware = {
   readonly caKeys: ReadonlyMap<string, string>
   /** As if another unit stood here. */
   forgetCaKeys(): void
+  /** AIDs that the slot and the antenna know, as hex. */
+  readonly aids: Readonly<Record<'chip' | 'contactless', readonly string[]>>
+  forgetAids(): void
   obey(command: Command): void
   /** A card meets the reader; nothing happens when it is dark, busy, or told not to use that interface. */
   present(card: TestCard, via: Via): void
@@ -45,8 +50,6 @@ const ACTIVATE = 0x02
 const CANCEL = 0x05
 const APPLY = 0x60
 const NOTICE = 0xc0
-/** RID, index, algorithms, hash, exponent and length, in front of the modulus. */
-const CA_KEY_HEAD = 34
 const STATUS_OK = 0x00
 const STATUS_UNKNOWN_COMMAND = 0x02
 const STATUS_WRONG_PARAMETER = 0x05
@@ -57,6 +60,7 @@ const STATUS_GO_ONLINE = 0x23
 const ERROR_COLLISION = 0x21
 const ERROR_CARD_MUTE = 0x30
 const ERROR_CARD_REMOVED = 0x31
+const ERROR_NO_APPLICATION = 0x32
 const ERROR_CARD_REFUSED = 0x42
 const MASK: Readonly<Record<Via, number>> = { stripe: 1, contactless: 2, chip: 4 }
 /** Objects an activation must have, and their size. */
@@ -77,7 +81,8 @@ export function createFirmware(options: FirmwareOptions): Firmware {
   const { cards, faults, contactlessNoPinMinor, answer, complain, changed } = options
   const issuerKey = Buffer.from(cards.imk, 'hex')
   const counters = new Map<string, number>()
-  const caKeys = new Map<string, string>()
+  const caKeys = createCaKeyList()
+  const lists = { chip: createApplicationList(), contactless: createApplicationList() }
   let activation: { readonly objects: Activation; readonly mask: number } | null = null
   let slot: { readonly card: TestCard; read: boolean } | null = null
   let open: OpenChip | null = null
@@ -156,6 +161,8 @@ export function createFirmware(options: FirmwareOptions): Firmware {
       if (mute) refuse(ERROR_CARD_MUTE, via, 'CHIP NOT READ')
       else if (via === 'contactless' && faults.strikes('collision')) {
         refuse(ERROR_COLLISION, via, 'ONE CARD ONLY')
+      } else if (via !== 'stripe' && !lists[via].knows(card.aid)) {
+        refuse(ERROR_NO_APPLICATION, via, 'CARD NOT ACCEPTED')
       } else if (faults.strikes('aacAtOnce')) refuse(ERROR_CARD_REFUSED, via, 'DECLINED')
       else accept(card, via, objects)
     })
@@ -207,28 +214,26 @@ export function createFirmware(options: FirmwareOptions): Firmware {
     }
   }
 
-  /** Believed only when its hash fits (EMV Book 2, 11.2). */
-  const keepCaKey = (data: Buffer): number => {
-    if (data.length < CA_KEY_HEAD || data.length !== CA_KEY_HEAD + data.readUInt16BE(32)) {
-      complain('a CA key of the wrong length')
-      return STATUS_WRONG_PARAMETER
-    }
-    const exponent = data.subarray(28, 32)
-    const significant = exponent.subarray(exponent.findIndex((byte) => byte !== 0))
-    const hash = createHash('sha1')
-      .update(data.subarray(0, 6))
-      .update(data.subarray(CA_KEY_HEAD))
-      .update(significant)
-      .digest()
-    if (!hash.equals(data.subarray(8, 28))) return STATUS_FAILED
-    const name = `${data.toString('hex', 0, 5)}/${data.toString('hex', 5, 6)}`.toUpperCase()
-    caKeys.set(name, data.toString('hex', CA_KEY_HEAD).toUpperCase())
-    changed()
-    return STATUS_OK
+  const keep = (list: { take(data: Buffer): Taken }, data: Buffer): number => {
+    const taken = list.take(data)
+    if (taken === 'kept') changed()
+    else if (taken !== 'notBelieved') complain(taken)
+    return taken === 'kept'
+      ? STATUS_OK
+      : taken === 'notBelieved'
+        ? STATUS_FAILED
+        : STATUS_WRONG_PARAMETER
   }
 
   return {
-    caKeys,
+    get aids() {
+      return { chip: [...lists.chip.aids.keys()], contactless: [...lists.contactless.aids.keys()] }
+    },
+    forgetAids() {
+      lists.chip.reset()
+      lists.contactless.reset()
+    },
+    caKeys: caKeys.keys,
     forgetCaKeys: () => caKeys.clear(),
     obey({ command, sub, data }) {
       const code = (command << 8) | sub
@@ -236,7 +241,9 @@ export function createFirmware(options: FirmwareOptions): Firmware {
       else if (code === 0x2900) answer(command, STATUS_OK, Buffer.from('NEO2-SIM 1.00', 'latin1'))
       else if (code === 0x0240) activate(data)
       else if (code === 0x6012) applyHostResponse(data)
-      else if (code === 0xd003) answer(command, keepCaKey(data), NOTHING)
+      else if (code === 0xd003) answer(command, keep(caKeys, data), NOTHING)
+      else if (code === 0x6003) answer(command, keep(lists.chip, data), NOTHING)
+      else if (code === 0x0402) answer(command, keep(lists.contactless, data), NOTHING)
       else if (code === 0x0501) {
         darken('')
         answer(CANCEL, STATUS_OK, NOTHING)
