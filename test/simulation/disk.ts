@@ -2,6 +2,7 @@
 import type { Incident } from '#core/incident/incident.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
+import { type SavedState, upgradeState } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import { CHAIN_START, type ChainedRow, chainHash } from '#shell/journal/chain.ts'
 import type { Commit, Journal } from '#shell/journal/journal.ts'
@@ -97,8 +98,8 @@ export function createDisk(
 
 /** What a start reads has been text: anything that text cannot carry is gone. */
 function throughText(state: TerminalState): TerminalState {
-  const read: TerminalState = JSON.parse(JSON.stringify(state))
-  return read
+  const read: SavedState = JSON.parse(JSON.stringify(state))
+  return upgradeState(read)
 }
 
 /** I10: the rows carry the hashes that they were written with, from the first on. */

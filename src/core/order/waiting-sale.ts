@@ -68,8 +68,7 @@ export function changesWaitingSale(before: Step, after: Step): boolean {
 /** What a start finds: on the page, or kept from a start before that nobody signed in after. */
 export function keptSale({ at, step, unsent }: TerminalState): Pick<TerminalState, 'unsent'> {
   const waiting = waitingSale(step)
-  if (waiting !== null) return { unsent: { ...waiting, since: at } }
-  return unsent === undefined ? {} : { unsent }
+  return { unsent: waiting === null ? unsent : { ...waiting, since: at } }
 }
 
 /** Said before anybody has signed in. */
@@ -79,9 +78,10 @@ export function keptTelling({ order }: Waiting): Message {
 
 /** Somebody has signed in: the sale is theirs and asks to be confirmed; what was keyed or allowed for it before must be so again. */
 export function takeUpAgain(signedIn: Decision): Decision {
-  const { unsent, ...state } = signedIn.state
-  const operator = state.session?.operator
+  const { session, unsent } = signedIn.state
+  const operator = session?.operator
   if (unsent === undefined || operator === undefined) return signedIn
+  const state = { ...signedIn.state, unsent: undefined }
   // A clock that went far back says nothing of how long it was: as if it had been long.
   if (Math.abs(state.at - unsent.since) > KEPT_FOR_MS)
     return { ...signedIn, state: { ...state, message: message('order.lost') } }

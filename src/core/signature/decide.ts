@@ -72,11 +72,8 @@ function signed(state: TerminalState, { record, code }: Signing, ink: string): D
     }))
   const recent = state.recent.map((one) => marked.find(({ id }) => id === one.id) ?? one)
   const kept = marked.map((one): Effect => ({ do: 'keepRecord', record: one }))
-  const { signing: _, ...rest } = state
-  const done = stay({ ...rest, slips, recent, message: message('signature.given') }, [
-    STOP,
-    ...kept,
-  ])
+  const given = { ...state, signing: undefined, slips, recent, message: message('signature.given') }
+  const done = stay(given, [STOP, ...kept])
   return andThen(done, pumpSlips)
 }
 
@@ -90,10 +87,10 @@ export function signOnPaper(state: TerminalState): Decision {
 
 /** The signature that nobody gave is owed on paper. */
 export function withoutSigning(state: TerminalState): TerminalState {
-  const { signing, ...rest } = state
-  if (signing === undefined) return state
-  const { record, trace, type, amountMinor } = signing
-  return { ...rest, unsigned: [...unsigned(state), { record, trace, type, amountMinor }] }
+  if (state.signing === undefined) return state
+  const { record, trace, type, amountMinor } = state.signing
+  const owed = [...unsigned(state), { record, trace, type, amountMinor }]
+  return { ...state, signing: undefined, unsigned: owed }
 }
 
 /** The page of another customer is left as it is. */
@@ -118,8 +115,7 @@ export function unsigned(state: TerminalState): readonly Unsigned[] {
 export function onSignedOnPaper(state: TerminalState, record: string): Decision {
   const left = unsigned(state).filter((one) => one.record !== record)
   if (left.length === unsigned(state).length) return refuse(state, 'nothingOwed')
-  const { unsigned: _, ...rest } = state
-  const next: TerminalState = left.length === 0 ? rest : { ...rest, unsigned: left }
+  const next = { ...state, unsigned: left.length === 0 ? undefined : left }
   return say(next, message('signature.seen'), { tone: 'confirmed' })
 }
 

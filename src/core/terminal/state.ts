@@ -208,6 +208,10 @@ export type Step =
 
 export type Tone = 'key' | 'refused' | 'confirmed' | 'read' | 'success' | 'fail' | 'unknown'
 
+/**
+ * Every key is always there; one that is absent is `undefined`, which text leaves out. All states have one shape that way, and a copy with one
+ * thing changed costs a thirtieth of what it costs between many shapes: a decision is made of little else.
+ */
 export type TerminalState = {
   readonly setup: Setup
   /** Wall time of the last event, in milliseconds. */
@@ -230,10 +234,10 @@ export type TerminalState = {
   }
   /** `signedOff`: the day is over at the acquirer, and nothing is tried until somebody signs in. */
   readonly link: LinkState
-  /** Absent: nothing was due or known yet. */
   /** Absent: none. */
-  readonly notices?: readonly ScriptNotice[]
-  readonly upkeep?: Upkeep
+  readonly notices: readonly ScriptNotice[] | undefined
+  /** Absent: nothing was due or known yet. */
+  readonly upkeep: Upkeep | undefined
   /** Working keys are there: a request with MAC can be made. */
   readonly keysReady: boolean
   readonly devices: Readonly<Record<DeviceName, DeviceHealth>>
@@ -246,45 +250,47 @@ export type TerminalState = {
   readonly inBatch: number
   readonly slips: readonly SlipJob[]
   /** A confirmed sale of before a power cut, until somebody signs in; absent: none. */
-  readonly unsent?: UnsentSale
+  readonly unsent: UnsentSale | undefined
   /** A signature is asked for on the customer's screen; absent: none. */
-  readonly signing?: Signing
+  readonly signing: Signing | undefined
   /** Papers that somebody still has to see signed, oldest first; absent: none. */
-  readonly unsigned?: readonly Unsigned[]
+  readonly unsigned: readonly Unsigned[] | undefined
   /** Newest last. */
   readonly recent: readonly TransactionRecord[]
   /** Fingerprints of payment codes taken lately, newest last. */
   readonly usedCodes: readonly string[]
   /** Money still to be collected, oldest first; absent: none. */
-  readonly followUps?: readonly FollowUp[]
+  readonly followUps: readonly FollowUp[] | undefined
   /** Exceptions of the batch that is about to be closed, for its slip; absent: none were counted. */
-  readonly exceptions?: { readonly batch: string; readonly counts: readonly ExceptionCount[] }
+  readonly exceptions:
+    | { readonly batch: string; readonly counts: readonly ExceptionCount[] }
+    | undefined
   /** The shop's own totals: of the open batch, and of closed ones where nobody has said yet why they differ; absent: none. */
-  readonly shopTotals?: readonly ShopTotal[]
+  readonly shopTotals: readonly ShopTotal[] | undefined
   /** Of a drill: the situation that is on; absent: none was begun. */
-  readonly exercise?: Exercise
+  readonly exercise: Exercise | undefined
   /** How people did in drills, newest last; absent: nobody has. */
-  readonly scores?: readonly Score[]
+  readonly scores: readonly Score[] | undefined
   /** What could not be mended and is not closed yet, oldest first; absent: nothing. */
-  readonly incidents?: readonly Incident[]
+  readonly incidents: readonly Incident[] | undefined
   /** What went back today; absent: nothing yet. */
-  readonly refunded?: Refunded
+  readonly refunded: Refunded | undefined
   /** Orders of a till that ended without a record, newest last; absent: none. */
-  readonly tillClosed?: readonly ClosedTillOrder[]
+  readonly tillClosed: readonly ClosedTillOrder[] | undefined
   /** What a supervisor has not looked at yet, one of each kind; absent: nothing. */
-  readonly alarms?: readonly Alarm[]
+  readonly alarms: readonly Alarm[] | undefined
   /** How the scanner did lately; absent: nothing was read. */
-  readonly reads?: Reads
+  readonly reads: Reads | undefined
   /** Large amounts that went back, and nobody has said yet that the customer was told; oldest first. Absent: none. */
-  readonly untold?: readonly Untold[]
+  readonly untold: readonly Untold[] | undefined
   /** Absent: it was never looked at. */
-  readonly sticker?: Sticker
+  readonly sticker: Sticker | undefined
   /** Absent: nothing was printed yet. */
-  readonly paper?: Paper
+  readonly paper: Paper | undefined
   /** The slip of the last batch that was closed, and how often it was asked for again; absent: none was closed. */
-  readonly lastZ?: { readonly facts: SlipFacts; readonly reprints: number }
+  readonly lastZ: { readonly facts: SlipFacts; readonly reprints: number } | undefined
   /** What the shop usually takes; absent: nothing was sold yet. */
-  readonly history?: SalesHistory
+  readonly history: SalesHistory | undefined
 }
 
 /** How many ended transactions stay at hand for the record page; older ones are in the journal. */

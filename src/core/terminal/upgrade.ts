@@ -2,6 +2,7 @@
 import { minor } from '../money.ts'
 import { countsInBatch, type TransactionRecord } from '../transaction/record.ts'
 import { sixDigits } from './counters.ts'
+import { initialState } from './recover.ts'
 import type { TerminalState } from './state.ts'
 
 type Later = 'kind' | 'hostDate' | 'original' | 'approver' | 'closedBy' | 'refundedMinor'
@@ -9,25 +10,18 @@ type Later = 'kind' | 'hostDate' | 'original' | 'approver' | 'closedBy' | 'refun
 /** A record as any version wrote it. */
 export type SavedRecord = Omit<TransactionRecord, Later> & Partial<Pick<TransactionRecord, Later>>
 
-/** A state as any version wrote it. */
-export type SavedState = Omit<TerminalState, 'recent' | 'advice' | 'inBatch' | 'settlement'> & {
-  readonly recent: readonly SavedRecord[]
-  readonly advice?: TerminalState['advice']
-  readonly settlement?: TerminalState['settlement']
-  readonly inBatch?: number
-}
+/** What every version wrote of those things that are read off a saved state. */
+type Always = 'counters' | 'operators'
+
+/** A state as any version wrote it: what came later is not there, and neither is what was absent. */
+export type SavedState = Omit<Partial<TerminalState>, 'recent' | Always> &
+  Pick<TerminalState, Always> & { readonly recent: readonly SavedRecord[] }
 
 export function upgradeState(saved: SavedState): TerminalState {
   const recent = saved.recent.map(upgradeRecord)
   const batch = sixDigits(saved.counters.batch)
   const known = recent.filter((record) => record.batch === batch && countsInBatch(record)).length
-  return {
-    ...saved,
-    recent,
-    advice: saved.advice ?? null,
-    settlement: saved.settlement ?? null,
-    inBatch: saved.inBatch ?? known,
-  }
+  return { ...initialState(), ...saved, recent, inBatch: saved.inBatch ?? known }
 }
 
 export function upgradeRecord(saved: SavedRecord): TransactionRecord {
