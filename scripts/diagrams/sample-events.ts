@@ -37,6 +37,7 @@ export const SETUP: Setup = {
     unusualAbove: 10,
     edgeBelow: 1001,
     edgeAbove: 30,
+    unknownBelow: 5,
     secondPersonAboveMinor: null,
     lookMs: 800,
     pageFor: 'unusual',

@@ -1,6 +1,7 @@
 /** An amount unlike the others asks for more than a key press; an honest one costs nothing. */
 import { expect, test } from 'vitest'
 import { type AmountGuard, checkAmount } from '#core/guard/amount-check.ts'
+import { NO_PRICES, type PriceMemory, withPrice } from '#core/guard/price-memory.ts'
 import { NO_HISTORY, type SalesHistory, standingOf, withSale } from '#core/guard/sales-history.ts'
 import { minor } from '#core/money.ts'
 import { initialState } from '#core/terminal/recover.ts'
@@ -14,6 +15,7 @@ const GUARD: AmountGuard = {
   edgeAbove: 30,
   secondPersonAboveMinor: minor(2_000_000),
   lookMs: 800,
+  unknownBelow: 5,
 }
 
 /** A noodle shop at noon: 300 sales of 18 to 47 yuan. */
@@ -24,9 +26,9 @@ function noodleShop(): SalesHistory {
   return history
 }
 
-function check(yuan: number, history = noodleShop()) {
+function check(yuan: number, history = noodleShop(), prices = NO_PRICES) {
   const amountMinor = minor(Math.round(yuan * 100))
-  return checkAmount(GUARD, { amountMinor, at: NOON, operator: '01', history, recent: [] })
+  return checkAmount(GUARD, { amountMinor, at: NOON, operator: '01', history, prices, recent: [] })
 }
 
 test.each([
@@ -146,4 +148,53 @@ test('what was unusual about an amount stays with its record', () => {
   counter.presentCard()
   counter.reply()
   expect(counter.state().recent.at(-1)?.check).toEqual({ level: 2, reasons: ['unusuallyHigh'] })
+})
+
+/** Thirty prices of a bakery, each sold ten times; nothing else is ever sold. */
+function bakery(): PriceMemory {
+  let prices = NO_PRICES
+  for (let sale = 0; sale < 300; sale += 1)
+    prices = withPrice(prices, minor(450 * (1 + (sale % 30))))
+  return prices
+}
+
+test.each([
+  ['a price of the shop', 27, 0, []],
+  ['the key beside it', 28, 2, ['newPrice']],
+  ['two digits swapped', 31.5, 0, []],
+  ['a digit of the fen', 27.1, 2, ['newPrice']],
+] as const)('where few prices repeat, %s (%f yuan) is level %i', (_what, yuan, level, reasons) => {
+  expect(check(yuan, noodleShop(), bakery())).toEqual({ level, reasons })
+})
+
+test('a jeweller whose prices end in 0 or 8 is asked about one that ends in 6, and about no other new one', () => {
+  let prices = NO_PRICES
+  for (let sale = 0; sale < 400; sale += 1)
+    prices = withPrice(prices, minor(1_000 * (100 + sale) + (sale % 2) * 800))
+  expect(check(38, noodleShop(), prices).level).toBe(0)
+  expect(check(36, noodleShop(), prices)).toEqual({ level: 2, reasons: ['newEnding'] })
+})
+
+test('where every trolley costs something else, a new amount is as usual as any', () => {
+  let prices = NO_PRICES
+  for (let sale = 0; sale < 1_000; sale += 1) prices = withPrice(prices, minor(1_800 + sale * 7))
+  expect(check(25.01, noodleShop(), prices)).toEqual({ level: 0, reasons: [] })
+  expect(prices.amounts.often.length).toBe(0)
+})
+
+test('a new price is asked about a few times, and then it is one of the shop', () => {
+  let prices = bakery()
+  const before = check(29, noodleShop(), prices)
+  for (let sale = 0; sale < 10; sale += 1) prices = withPrice(prices, minor(2_900))
+  expect([before.level, check(29, noodleShop(), prices).level]).toEqual([2, 0])
+})
+
+test('the memory of prices stays small however much is sold, and old prices fade', () => {
+  let prices = bakery()
+  for (let sale = 0; sale < 9_000; sale += 1)
+    prices = withPrice(prices, minor(100 * (1 + (sale % 40))))
+  const { often } = prices.amounts
+  expect(often.length).toBeLessThanOrEqual(160)
+  expect(often.reduce((sum, [, times]) => sum + times, 0)).toBeLessThanOrEqual(2_000)
+  expect(check(27 + 4.5 * 0.1, noodleShop(), prices).reasons).toContain('newPrice')
 })

@@ -20,7 +20,7 @@ export type Customers = {
 /** A customer says less often that the amount is too low. No measurement known; on the careful side. */
 const TELLS_IN_OWN_FAVOUR = 0.5
 /** Both phones come into view within this time. */
-const TOGETHER_MS = 1_500
+export const TOGETHER_MS = 1_500
 
 export function createCustomers(world: World, hands: Hands): Customers {
   let serial = 0
@@ -60,13 +60,13 @@ export function createCustomers(world: World, hands: Hands): Customers {
 }
 
 /** Whether this customer says that what the display shows is wrong. */
-export function noticesOnDisplay(planned: Planned, random: Random): (shown: Shown) => boolean {
-  const { order, attention } = planned
-  return ({ kind, amountMinor }) => {
-    if (kind === order.kind && amountMinor === order.amountMinor) return false
-    const paysLess = kind === 'sale' && order.kind === 'sale' && amountMinor < order.amountMinor
-    return random.chance(attention * (paysLess ? TELLS_IN_OWN_FAVOUR : 1))
-  }
+export function noticesOnDisplay(
+  { order, attention, look }: Pick<Planned, 'order' | 'attention' | 'look'>,
+  { kind, amountMinor }: Pick<Shown, 'kind' | 'amountMinor'>,
+): boolean {
+  if (kind === order.kind && amountMinor === order.amountMinor) return false
+  const paysLess = kind === 'sale' && order.kind === 'sale' && amountMinor < order.amountMinor
+  return look < attention * (paysLess ? TELLS_IN_OWN_FAVOUR : 1)
 }
 
 /**

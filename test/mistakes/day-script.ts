@@ -23,6 +23,8 @@ export type Planned = {
   readonly answerLost: boolean
   /** Chance that this customer notices a wrong amount: hurried, normal, careful. */
   readonly attention: number
+  /** This one looks at the display when it is below the chance, 0 ≤ value < 1: the same eyes in front of every terminal. */
+  readonly look: number
 }
 
 /** Share of orders with a mistake of somebody. Far above life, so that each class is seen often; every figure is a share of its own class. */
@@ -39,6 +41,7 @@ const HOUR_MS = 3_600_000
 
 export function dayScript(shop: Shop, seed: number): readonly Planned[] {
   const random = createRandom(seed)
+  const eyes = createRandom(seed + 3)
   const planned: Planned[] = []
   const times = arrivals(shop, random)
   for (const [index, atMs] of times.entries()) {
@@ -53,6 +56,7 @@ export function dayScript(shop: Shop, seed: number): readonly Planned[] {
       mistake: fits ? mistake : null,
       answerLost: mistake === null && random.chance(LOST_ANSWERS),
       attention: random.pick(ATTENTIONS),
+      look: eyes.next(),
     })
   }
   return planned

@@ -1,5 +1,4 @@
 /** One day of one shop on one terminal: orders served, mistakes made, some noticed and mended, and everything compared with the acquirer at night. */
-import type { SalesHistory } from '#core/guard/sales-history.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { CodeTable } from '#qr/code-table.ts'
 import { createRandom } from '../simulation/random.ts'
@@ -13,21 +12,23 @@ import { createRepairs } from './repair.ts'
 import { serve } from './serve.ts'
 import type { ServedOrder } from './served-order.ts'
 import { HOLDING, type Shop } from './shops.ts'
+import type { Sight } from './sight.ts'
 import { keysOf } from './slips-of-the-finger.ts'
 import type { Tally } from './tally.ts'
 import type { Aim, Served } from './task.ts'
 import { plain, rightTask, taskOf } from './tasks.ts'
 import { setupOf, type Variant } from './variants.ts'
-import { createWorld, type World } from './world.ts'
+import { createWorld, type Past, type World } from './world.ts'
 
 export type DayOptions = {
   readonly shop: Shop
   readonly seed: number
   readonly variant: Variant
   readonly script: readonly Planned[]
-  readonly history: SalesHistory
+  readonly past: Past
   readonly table: CodeTable
   readonly tally: Tally
+  readonly sight: Sight
 }
 
 /** Boundaries that a sale passes at most; where in it the power goes. */
@@ -46,7 +47,7 @@ export function runDay(options: DayOptions): void {
     setup: setupOf(variant, HOLDING.includes(shop.kind)),
     seed: seed + 2,
     table: options.table,
-    history: options.history,
+    past: options.past,
     onRequest: (attempt) => books.requestLeaves(attempt, current),
   })
   const hands = createHands(world)
@@ -72,7 +73,7 @@ export function runDay(options: DayOptions): void {
   opened(world, hands)
   for (const planned of script) {
     const { order } = planned
-    const task = taskOf(planned, { variant, random, records, world, customers })
+    const task = taskOf(planned, { variant, records, world, customers })
     if (task === null) continue
     current = order.index
     const wait = order.atMs - world.timeline.monotonicMs()
@@ -119,7 +120,7 @@ export function runDay(options: DayOptions): void {
   }
   hands.pass(CLOSING_MS)
   if (variant.guarded) keyTotal(world, hands, orderBookMinor(served))
-  judgeNight(tally, { world, books, served, variant })
+  judgeNight(tally, { world, books, served, variant, sight: options.sight })
 }
 
 /** Signed in, signed on, ready to sell. */
@@ -151,11 +152,19 @@ function isWhatWasMeant(record: TransactionRecord, order: Planned['order']): boo
   )
 }
 
-function count({ tally, shop }: DayOptions, { planned, done }: ServedOrder, outcome: Served): void {
+function count(
+  { tally, shop, sight }: DayOptions,
+  { planned, done }: ServedOrder,
+  outcome: Served,
+): void {
   const { order, mistake, answerLost } = planned
   tally.orders += 1
   if (!done) tally.givenUp += 1
-  if (mistake !== null) tally.classes[mistake.error].injected += 1
+  if (mistake !== null) {
+    const counted = tally.classes[mistake.error]
+    counted.injected += 1
+    if (sight(planned)) counted.visible += 1
+  }
   if (mistake !== null || order.kind !== 'sale' || answerLost) return
   const here = tally.shops[shop.kind]
   tally.honestSales += 1

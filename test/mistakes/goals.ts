@@ -82,8 +82,12 @@ export function goals(rows: readonly Row[]): readonly Goal[] {
       ...fewerGoal('amounts of another size', sizes(plain), sizes(ours)),
       keptByGuard: true,
     },
-    ...CLASSES.filter((name) => plain.classes[name].escaped > 0).map((name) =>
-      fewerGoal(WORDS[name][0], plain.classes[name].escaped, ours.classes[name].escaped),
+    ...CLASSES.filter((name) => plain.classes[name].visibleEscaped > 0).map((name) =>
+      fewerGoal(
+        `${WORDS[name][0]}, where a terminal could see it`,
+        plain.classes[name].visibleEscaped,
+        ours.classes[name].visibleEscaped,
+      ),
     ),
   ]
 }
@@ -97,11 +101,10 @@ function sizes({ classes }: Tally): number {
 }
 
 function fewerGoal(what: string, plain: number, ours: number): Goal {
-  const times = plain / Math.max(1, ours)
   return {
     goal: `${TARGETS.fewer} times fewer escapes than B1: ${what}`,
-    is: `${plain} : ${ours} = ${times.toFixed(1)}`,
-    met: times >= TARGETS.fewer,
+    is: ours === 0 ? `${plain} : 0` : `${plain} : ${ours} = ${(plain / ours).toFixed(1)}`,
+    met: ours * TARGETS.fewer <= plain,
     keptByGuard: false,
   }
 }

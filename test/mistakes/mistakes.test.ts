@@ -26,6 +26,8 @@ function tallyOf(name: Variant['name']): Tally {
 function together(name: Variant['name'], classes: readonly ErrorClass[]): ClassTally {
   const sum: ClassTally = {
     injected: 0,
+    visible: 0,
+    visibleEscaped: 0,
     escaped: 0,
     repaired: 0,
     listed: 0,
@@ -33,7 +35,14 @@ function together(name: Variant['name'], classes: readonly ErrorClass[]): ClassT
     byTotal: 0,
     silent: 0,
   }
-  const keys = ['injected', 'escaped', 'repaired', ...LISTINGS] as const
+  const keys = [
+    'injected',
+    'visible',
+    'visibleEscaped',
+    'escaped',
+    'repaired',
+    ...LISTINGS,
+  ] as const
   for (const one of classes) for (const key of keys) sum[key] += tallyOf(name).classes[one][key]
   return sum
 }

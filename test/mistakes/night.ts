@@ -6,6 +6,7 @@ import { type Books, isSame, wantedOf } from './books.ts'
 import { orderBook } from './closing.ts'
 import { listsOf } from './lists.ts'
 import type { ServedOrder } from './served-order.ts'
+import type { Sight } from './sight.ts'
 import type { Tally } from './tally.ts'
 import type { Variant } from './variants.ts'
 import type { World } from './world.ts'
@@ -15,6 +16,7 @@ export type Night = {
   readonly books: Books
   readonly served: readonly ServedOrder[]
   readonly variant: Variant
+  readonly sight: Sight
 }
 
 /** What was not done must not have moved anything. */
@@ -23,7 +25,8 @@ export function isWrong(books: Books, { planned, done }: ServedOrder): boolean {
   return !isSame(books.effectOf(planned.order.index), wanted)
 }
 
-export function judgeNight(tally: Tally, { world, books, served, variant }: Night): void {
+export function judgeNight(tally: Tally, night: Night): void {
+  const { world, books, served, variant, sight } = night
   const { disk, host, scanner } = world
   const state = world.process.state() ?? disk.state()
   if (state === null) throw new Error('nothing is left of the day')
@@ -40,6 +43,7 @@ export function judgeNight(tally: Tally, { world, books, served, variant }: Nigh
     const counted = tally.classes[mistake.error]
     if (!one.escaped && !wrong) continue
     counted.escaped += 1
+    if (sight(one.planned)) counted.visibleEscaped += 1
     if (!wrong) {
       counted.repaired += 1
       continue
@@ -52,6 +56,7 @@ export function judgeNight(tally: Tally, { world, books, served, variant }: Nigh
       if (listing !== 'byPayer') tally.silentBesideBook += 1
       tally.silentBesideBookUnnamed += 1
     }
+    if (listing === 'silent' && variant.guarded) tally.silentOrders.push(tellSilent(night, one))
     if (listing === 'silent' && one.level > 0) tally.silentThoughDoubted += 1
     if (listing === 'silent' && shifts && variant.guarded) tally.cancelled += 1
   }
@@ -59,6 +64,22 @@ export function judgeNight(tally: Tally, { world, books, served, variant }: Nigh
   for (const held of host.ledger.values())
     if (held.refundedMinor > held.amountMinor) tally.refundsOverRemaining += 1
   tally.slipsLost += lostSlips(world, state)
+}
+
+/** Wanted and done, by payer. */
+function tellSilent({ books, world }: Night, { planned, done, level }: ServedOrder): string {
+  const { order, mistake } = planned
+  const told = (effect: ReadonlyMap<string, number>): string =>
+    [...effect].map(([payer, sum]) => `${payer} ${sum}`).join(', ')
+  const records = books.idsOf(order.index).flatMap((id) => {
+    const record = world.disk.records.get(id)
+    return record === undefined
+      ? []
+      : [
+          `${id} ${record.kind} ${record.outcome} ${record.paidMinor} ${record.channel} closedBy=${record.closedBy}`,
+        ]
+  })
+  return `order ${order.index} ${order.kind} ${order.tender} ${mistake?.error} at ${order.atMs} level ${level} done ${done}: wanted ${told(wantedOf(order))}; is ${told(books.effectOf(order.index))}; ${records.join(' | ')}`
 }
 
 /** A hold is no money of the day. */

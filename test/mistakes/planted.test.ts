@@ -69,8 +69,8 @@ test.each([
     'every amount near the edge is keyed again',
     {
       file: 'src/core/guard/amount-check.ts',
-      find: "reason === 'pointLost'",
-      put: "reason === 'nearEdge'",
+      find: "  'pointLost',\n  'newPrice',",
+      put: "  'nearEdge',\n  'newPrice',",
     },
     'at most 2 % false alarms',
   ],

@@ -32,6 +32,7 @@ export function reportPage(result: MistakesResult): string {
         WORDS[name][1],
       ]),
     ),
+    ...couldBeSeen(tallies),
     '## What became of it on the same day',
     'Repaired / named on a list / known from the total alone / silent, of what escaped. Named on a list counts those too that only the name of',
     'the payer put there.',
@@ -75,6 +76,59 @@ export function reportPage(result: MistakesResult): string {
     '',
   ].join('\n')
 }
+
+/** What could be seen at all, by a rule that looks at no guard (`sight.ts`), and the honest rest. */
+function couldBeSeen(rows: readonly Row[]): readonly string[] {
+  const of = (name: string) => rows.find(({ variant }) => variant.name === name)?.tally.classes
+  const [plain, ours, careful] = [of('B1'), of('B3'), of('B3P')]
+  if (plain === undefined || ours === undefined || careful === undefined) return []
+  const times = (one: number, other: number): string =>
+    one === 0 ? '–' : other === 0 ? `${one} : 0` : (one / other).toFixed(1)
+  return [
+    '## What could be seen before anything left, and what nothing could see',
+    ...SIGHT,
+    '',
+    ...table(
+      [
+        'mistake',
+        'could be seen',
+        'of them escaped on B1',
+        'B3',
+        'B3P',
+        'B1 : B3',
+        'nothing could see',
+        'of them escaped on B1',
+        'B3',
+        'B3P',
+      ],
+      CLASSES.map((name) => {
+        const [one, two, three] = [plain[name], ours[name], careful[name]]
+        const hidden = ({ escaped, visibleEscaped }: typeof one) => whole(escaped - visibleEscaped)
+        return [
+          WORDS[name][0],
+          share(two.visible, two.injected),
+          whole(one.visibleEscaped),
+          whole(two.visibleEscaped),
+          whole(three.visibleEscaped),
+          times(one.visibleEscaped, two.visibleEscaped),
+          whole(two.injected - two.visible),
+          hidden(one),
+          hidden(two),
+          hidden(three),
+        ]
+      }),
+    ),
+  ]
+}
+
+const SIGHT = [
+  'Decided from the true order, the mistake and the prices of the shop, never from what a guard did, and with more knowledge than any terminal has:',
+  'a mistyped amount could be seen where the best check of one amount there is (Neyman and Pearson: it knows what honest and mistyped amounts of',
+  'this shop and hour come to, and doubts one honest sale in fifty) doubts it, or where this customer would have looked at a display; a sale in place',
+  'of a refund where the same card is held out again, or the customer looks; a hold where this shop holds nothing, or the customer looks; a second phone',
+  'where both are in view within a second. What is checked against something that cannot be mistaken (journal, class of a code, slip, card) could always',
+  'be seen. The eyes of the cashier are counted nowhere here: B1 lives by them. What nothing could see is told beside it and counts as escaped above.',
+]
 
 function shopRows(rows: readonly Row[]): readonly (readonly string[])[] {
   const of = (name: string) => rows.find(({ variant }) => variant.name === name)?.tally.shops

@@ -4,6 +4,7 @@ import type { CodeTable } from '#qr/code-table.ts'
 import { runDay } from './day.ts'
 import { dayScript } from './day-script.ts'
 import { SHOP_KINDS, SHOPS } from './shops.ts'
+import { createSight } from './sight.ts'
 import { emptyTally, type Tally } from './tally.ts'
 import { VARIANTS, type Variant } from './variants.ts'
 import { pastOf } from './world.ts'
@@ -35,6 +36,7 @@ export function runMistakes(options: MistakesOptions): MistakesResult {
   const pasts = SHOP_KINDS.map((kind) =>
     Array.from({ length: PASTS }, (_, past) => pastOf(SHOPS[kind], SEED + past)),
   )
+  const sights = SHOP_KINDS.map((kind) => createSight(SHOPS[kind], SEED))
   let served = 0
   let days = 0
   while (served < orders)
@@ -43,9 +45,10 @@ export function runMistakes(options: MistakesOptions): MistakesResult {
       const seed = SEED + 1_000 * (days + 1)
       const script = dayScript(shop, seed)
       const round = Math.floor(days / SHOP_KINDS.length)
-      const history = pasts[place]?.[round % PASTS] ?? []
+      const past = pasts[place]?.[round % PASTS] ?? pastOf(shop, SEED)
+      const sight = sights[place] ?? (() => false)
       for (const { variant, tally } of tallies)
-        runDay({ shop, seed, variant, script, history, table, tally })
+        runDay({ shop, seed, variant, script, past, table, tally, sight })
       days += 1
       served += script.length
       options.onDay?.(days, served)

@@ -105,7 +105,9 @@ export function serve(world: World, hands: Hands, random: Random, task: Task): S
   const onRekey = (order: Order): void => {
     hands.pass(GLANCE_MS)
     const slipsAgain = aim !== task.right && random.chance(SLIPS_AGAIN)
-    hands.press(...(slipsAgain ? aim.keys : wholeYuan(task.dueMinor)), 'confirm')
+    const isInFull = process.state()?.message?.key === 'amount.keyAgainWhole'
+    const meant = isInFull ? keysOf(task.dueMinor) : wholeYuan(task.dueMinor)
+    hands.press(...(slipsAgain ? aim.keys : meant), 'confirm')
     if (process.state()?.step.kind === 'amount' && order.dueMinor !== task.dueMinor)
       stop('terminal')
   }

@@ -4,6 +4,9 @@ import type { ShopKind } from './shops.ts'
 
 export type ClassTally = {
   injected: number
+  /** Of those: whoever had all that a terminal can have would have known (`sight.ts`); and how many of them escaped. */
+  visible: number
+  visibleEscaped: number
   /** Its wrong effect was final at the acquirer when the customer was served. */
   escaped: number
   /** Of those: right at the end of the day. */
@@ -37,6 +40,8 @@ export type Tally = {
   /** Nothing names it, and the list of the register beside the payments does not either; with and without names of payers. */
   silentBesideBook: number
   silentBesideBookUnnamed: number
+  /** Each silent one in words, for whoever asks which they are. */
+  readonly silentOrders: string[]
   /** Of the silent ones: the total of their day was right to the fen, because mistakes cancelled each other. */
   cancelled: number
   honestSales: number
@@ -60,6 +65,8 @@ export type Tally = {
 export function emptyTally(): Tally {
   const none = (): ClassTally => ({
     injected: 0,
+    visible: 0,
+    visibleEscaped: 0,
     escaped: 0,
     repaired: 0,
     listed: 0,
@@ -83,6 +90,7 @@ export function emptyTally(): Tally {
     listLines: 0,
     silentBesideBook: 0,
     silentBesideBookUnnamed: 0,
+    silentOrders: [],
     cancelled: 0,
     honestSales: 0,
     falseAlarms: 0,

@@ -1,10 +1,10 @@
 /** What one true order becomes in the hands of this cashier, with the mistake in it; and the same once it is known how it should be. */
 import { minor } from '#core/money.ts'
 import type { TillWish } from '#core/till/wish.ts'
-import type { Random } from '../simulation/random.ts'
 import { type createCustomers, noticesOnDisplay } from './customer.ts'
 import type { Planned } from './day-script.ts'
-import { keysOf, slipped } from './slips-of-the-finger.ts'
+import { slippedKeys } from './sight.ts'
+import { keysOf } from './slips-of-the-finger.ts'
 import type { Aim, Task } from './task.ts'
 import type { Variant } from './variants.ts'
 import type { World } from './world.ts'
@@ -14,7 +14,6 @@ const NOTICES_OWN = 0.25
 
 export type Making = {
   readonly variant: Variant
-  readonly random: Random
   readonly records: ReadonlyMap<number, string>
   readonly world: World
   readonly customers: ReturnType<typeof createCustomers>
@@ -22,7 +21,7 @@ export type Making = {
 
 /** Null: the sale that this refund is about did not come to pass on this terminal. */
 export function taskOf(planned: Planned, making: Making): Task | null {
-  const { variant, random, customers } = making
+  const { variant, customers } = making
   const { order, mistake } = planned
   const right = rightAim(planned, making.records, making.world)
   if (right === null) return null
@@ -37,7 +36,7 @@ export function taskOf(planned: Planned, making: Making): Task | null {
     till,
     noticesOwn: looks && !isBlind ? NOTICES_OWN : 0,
     hasty: mistake?.error === 'repeatAfterTimeout',
-    objects: customerDisplay ? noticesOnDisplay(planned, random) : () => false,
+    objects: (shown) => customerDisplay && noticesOnDisplay(planned, shown),
     present: customers.holdsOut(planned),
   }
 }
@@ -92,10 +91,8 @@ function rightAim(
 function firstAim({ order, mistake }: Planned, right: Aim): Aim {
   if (mistake === null) return right
   const { error, slip, where, which, luck } = mistake
-  if (slip !== null) {
-    const before = String(Math.floor(1 + luck * 99)).split('')
-    return { ...right, keys: slipped(slip, right.keys, { where, which, before }) }
-  }
+  if (slip !== null)
+    return { ...right, keys: slippedKeys(slip, order.amountMinor, { where, which, luck }) }
   if (error === 'saleForRefund') return { ...right, does: 'sale', voucher: '' }
   if (error === 'refundForSale')
     return {

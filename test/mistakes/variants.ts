@@ -77,6 +77,7 @@ const GUARD: AmountGuard = {
   unusualAbove: 10,
   edgeBelow: 20,
   edgeAbove: 30,
+  unknownBelow: 5,
   secondPersonAboveMinor: null,
   lookMs: 800,
   pageFor: 'unusual',

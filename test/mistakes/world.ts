@@ -1,6 +1,7 @@
 /** One terminal for one day: the real core in the real loop on virtual time, with the simulation's devices, disk and acquirer around it. */
 
 import { batchLines } from '#core/batch/batch.ts'
+import { NO_PRICES, type PriceMemory, withPrice } from '#core/guard/price-memory.ts'
 import { NO_HISTORY, type SalesHistory, withSale } from '#core/guard/sales-history.ts'
 import { minor } from '#core/money.ts'
 import { initialState } from '#core/terminal/recover.ts'
@@ -43,11 +44,14 @@ export type World = {
   readonly scanner: CodeScanner
 }
 
+/** What a terminal has learned of its shop. */
+export type Past = { readonly history: SalesHistory; readonly prices: PriceMemory }
+
 export type WorldOptions = {
   readonly setup: Setup
   readonly seed: number
   readonly table: CodeTable
-  readonly history: SalesHistory
+  readonly past: Past
   /** A request for money leaves. */
   readonly onRequest: (attempt: Attempt) => void
 }
@@ -57,12 +61,12 @@ const BY_THE_COMMIT: ReadonlySet<string> = new Set(['sealPan', 'dropSealedPan', 
 /** The power is away for so long. */
 const DARK_MS = 5_000
 
-export function createWorld({ setup, seed, table, history, onRequest }: WorldOptions): World {
+export function createWorld({ setup, seed, table, past, onRequest }: WorldOptions): World {
   const timeline = createTimeline()
   const random = createRandom(seed)
   const faults = createPlannedFaults()
   const power = createPower(faults, random)
-  const first = { ...initialState(), history }
+  const first = { ...initialState(), ...past }
   const kept = createDisk(faults, power, { keepRows: false, first, onRecord: () => undefined })
   const journal: Entry[] = []
   const disk: Disk = {
@@ -80,6 +84,7 @@ export function createWorld({ setup, seed, table, history, onRequest }: WorldOpt
   const host = createHost(setup, faults, () => undefined)
   const line = createLine({ timeline, random, faults, host }, setup.host.replyTimeoutMs, false)
   const desk = createAcquirerDesk({ random, faults }, line, setup)
+  const payers = new Map<string, string>()
   const parts = { timeline, random, faults, voice: () => process.voice() }
   const reader = createCardReader(parts, () => undefined, false)
   const pinPad = createPinPad(parts, setup.limits.pinTimeoutMs)
@@ -101,12 +106,16 @@ export function createWorld({ setup, seed, table, history, onRequest }: WorldOpt
   }
   const toAcquirer = (effect: Outward, tell: Tell): boolean => {
     if (effect.do === 'sendRequest') {
-      onRequest(effect.attempt)
-      desk.send(effect.attempt, naming(effect.attempt, tell))
+      const { attempt } = effect
+      onRequest(attempt)
+      if (attempt.tender.kind === 'code')
+        payers.set(idOf(attempt), payerOf(attempt.tender.code.fingerprint))
+      desk.send(attempt, naming(payers.get(idOf(attempt)), tell))
     } else if (effect.do === 'sendAdvice') desk.repeat(effect.advice, tell)
     else if (effect.do === 'sendBatch') desk.settle(effect.message, tell)
     else if (effect.do === 'sendReversal') desk.reverse(effect.reversal, tell)
-    else if (effect.do === 'sendQuery') desk.query(effect.question, tell)
+    else if (effect.do === 'sendQuery')
+      desk.query(effect.question, naming(payers.get(idOf(effect.question.original)), tell))
     else if (effect.do === 'signOn') desk.signOn(effect, () => process.state() !== null, tell)
     else if (effect.do === 'probeLink') desk.probe(tell)
     else return false
@@ -160,22 +169,28 @@ export function createWorld({ setup, seed, table, history, onRequest }: WorldOpt
   }
 }
 
-/** This acquirer names whoever paid by code, as wallets name theirs to it. */
-function naming({ tender }: Attempt, tell: Tell): Tell {
-  if (tender.kind === 'card') return tell
-  const payer = payerOf(tender.code.fingerprint)
+/** This acquirer names whoever paid by code, as wallets name theirs to it: in the answer, and when it is asked what became of one. */
+function naming(payer: string | undefined, tell: Tell): Tell {
+  if (payer === undefined) return tell
   return (event) =>
-    tell(event.type === 'hostReplied' ? { ...event, reply: { ...event.reply, payer } } : event)
+    event.type === 'hostReplied' || event.type === 'queryReplied'
+      ? tell({ ...event, reply: { ...event.reply, payer } })
+      : tell(event)
+}
+
+function idOf({ batch, stan }: { readonly batch: string; readonly stan: string }): string {
+  return `${batch}-${stan}`
 }
 
 const OPENING = Date.UTC(2026, 10, 21)
 const HOUR_MS = 3_600_000
 
 /** What a terminal of this shop has learned before the day begins. */
-export function pastOf(shop: Shop, seed: number): SalesHistory {
+export function pastOf(shop: Shop, seed: number): Past {
   const random: Random = createRandom(seed)
   const sum = shop.hours.reduce((all, share) => all + share, 0)
   let history = NO_HISTORY
+  let prices = NO_PRICES
   for (let sale = 0; sale < shop.pastSales; sale++) {
     let left = random.next() * sum
     const hour = Math.max(
@@ -184,6 +199,7 @@ export function pastOf(shop: Shop, seed: number): SalesHistory {
     )
     const price = shop.price(random, OPENS_AT + hour)
     history = withSale(history, minor(price), OPENING + hour * HOUR_MS)
+    prices = withPrice(prices, minor(price))
   }
-  return history
+  return { history, prices }
 }

@@ -7,13 +7,8 @@ import type { Situation } from './exercise.ts'
 
 /** People, their PINs and what the shop usually takes; every counter from one, and nothing of any payment. */
 export function stateForDrill(live: TerminalState): TerminalState {
-  const { history, operators, page } = live
-  return {
-    ...initialState(),
-    page,
-    operators,
-    ...(history === undefined ? {} : { history }),
-  }
+  const { history, operators, page, prices } = live
+  return { ...initialState(), page, operators, history, prices }
 }
 
 /** No PIN is asked for: no PIN block may leave a pad for a host that is none. Nothing is fetched, and nothing is probed. */

@@ -5,6 +5,7 @@
 import { type MinorUnits, minor } from '../money.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { AmountCheck, AmountReason } from './amount-verdict.ts'
+import { type PriceMemory, rarityOf } from './price-memory.ts'
 import { type SalesHistory, type Standing, standingOf } from './sales-history.ts'
 
 /** What the merchant can set. Nothing of it can take the confirmation itself away (idea S0-13). */
@@ -17,6 +18,8 @@ export type AmountGuard = {
   /** The same for amounts near the edge: time to look. */
   readonly edgeBelow: number
   readonly edgeAbove: number
+  /** The same for amounts that this shop has never taken, or that end on digits on which its prices never end. Absent: nothing is asked. */
+  readonly unknownBelow?: number
   /** Above this a second person allows the sale; null: never. */
   readonly secondPersonAboveMinor: MinorUnits | null
   /** At level 1 and higher the confirm key counts only after the amount has stood for so long. */
@@ -33,11 +36,20 @@ const CORRECTIONS = 3
 const CORRECTIONS_WITHIN_MS = 600_000
 const HARDER_FOR_MS = 900_000
 
+const UNUSUAL: ReadonlySet<AmountReason> = new Set([
+  'unusuallyLow',
+  'unusuallyHigh',
+  'pointLost',
+  'newPrice',
+  'newEnding',
+])
+
 export type Sought = {
   readonly amountMinor: MinorUnits
   readonly at: number
   readonly operator: string
   readonly history: SalesHistory
+  readonly prices: PriceMemory
   /** Newest last. */
   readonly recent: readonly TransactionRecord[]
 }
@@ -47,6 +59,7 @@ export function checkAmount(guard: AmountGuard, sought: Sought): AmountCheck {
   const standing = standingOf(sought.history, amountMinor, sought.at, guard.enoughSales)
   const reasons: AmountReason[] = []
   if (standing.sales >= guard.enoughSales) reasons.push(...judge(guard, sought, standing))
+  reasons.push(...judgePrice(guard, sought))
   if (SAME_DIGITS.test(String(Math.floor(amountMinor / 100)))) reasons.push('sameDigits')
   if (isFarFromLast(sought)) reasons.push('farFromLast')
   const wanted = reasons.some(isUnusual) ? 2 : reasons.length > 0 ? 1 : 0
@@ -59,7 +72,7 @@ export function checkAmount(guard: AmountGuard, sought: Sought): AmountCheck {
 }
 
 function isUnusual(reason: AmountReason): boolean {
-  return reason === 'unusuallyLow' || reason === 'unusuallyHigh' || reason === 'pointLost'
+  return UNUSUAL.has(reason)
 }
 
 function judge(guard: AmountGuard, sought: Sought, standing: Standing): AmountReason[] {
@@ -73,6 +86,21 @@ function judge(guard: AmountGuard, sought: Sought, standing: Standing): AmountRe
   const usual = standingOf(sought.history, minor(meant), sought.at, guard.enoughSales)
   const isMixUp = usual.atMost >= guard.edgeBelow && usual.atLeast >= guard.edgeAbove
   return [low ? 'unusuallyLow' : 'unusuallyHigh', ...(isMixUp ? (['pointLost'] as const) : [])]
+}
+
+/** Its last digits count: whole yuan are not enough when it is keyed again. */
+export function isNewHere({ reasons }: AmountCheck): boolean {
+  return reasons.includes('newPrice') || reasons.includes('newEnding')
+}
+
+function judgePrice(
+  { enoughSales, unknownBelow = 0 }: AmountGuard,
+  { amountMinor, prices }: Sought,
+): AmountReason[] {
+  const { amount, ending, sales } = rarityOf(prices, amountMinor)
+  if (sales < enoughSales) return []
+  if (amount < unknownBelow) return ['newPrice']
+  return ending < unknownBelow ? ['newEnding'] : []
 }
 
 function isFarFromLast({ recent, operator, amountMinor }: Sought): boolean {

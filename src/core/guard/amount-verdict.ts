@@ -5,6 +5,9 @@ export type AmountReason =
   | 'unusuallyHigh'
   /** A hundredth or a hundredfold of it would be usual: yuan and fen mixed up, or the point lost. */
   | 'pointLost'
+  /** This shop has its prices, and this is none of them; or they end on other digits. */
+  | 'newPrice'
+  | 'newEnding'
   | 'nearEdge'
   | 'sameDigits'
   | 'farFromLast'

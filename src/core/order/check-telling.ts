@@ -10,5 +10,7 @@ export function checkTelling(order: Order): Message | null {
   if (reasons.includes('pointLost')) return message('amount.pointLost', { amount })
   if (reasons.includes('unusuallyHigh')) return message('amount.unusuallyHigh', { amount })
   if (reasons.includes('unusuallyLow')) return message('amount.unusuallyLow', { amount })
+  if (reasons.includes('newPrice')) return message('amount.newPrice', { amount })
+  if (reasons.includes('newEnding')) return message('amount.newEnding', { amount })
   return reasons.length > 0 ? message('amount.look', { amount }) : null
 }

@@ -3,6 +3,7 @@
  * person. Only a usual amount, typed and confirmed on the page before, does without the page; no setting takes the confirmation away.
  */
 
+import { isNewHere } from '../guard/amount-check.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { coolOffMs } from '../guard/refund-guard.ts'
 import { type Message, message } from '../message.ts'
@@ -36,12 +37,11 @@ export function weigh(state: TerminalState, step: Confirmed): Decision {
   const level = order.check?.level ?? 0
   if (level === 0 || order.keyedAgain === true || objectionToOrder(state, order) !== null)
     return allow(state, step)
-  if (level > 1)
-    return goTo(
-      state,
-      { kind: 'rekeyAmount', order, typed, again: '' },
-      { message: message('amount.keyAgain'), tone: 'key' },
-    )
+  if (level > 1) {
+    const telling = message(needsEveryDigit(order) ? 'amount.keyAgainWhole' : 'amount.keyAgain')
+    const asking: Step = { kind: 'rekeyAmount', order, typed, again: '' }
+    return goTo(state, asking, { message: telling, tone: 'key' })
+  }
   const ms = state.setup.amountGuard?.lookMs ?? 0
   return look(state, step, ms, message('amount.look', { amount: formatMinor(order.dueMinor) }))
 }
@@ -112,11 +112,12 @@ export function onRekeyKey(state: TerminalState, step: RekeyStep, key: Key): Dec
   return stay({ ...state, step: { ...step, again }, tone: 'key' })
 }
 
-/** Whole yuan are enough; what differs goes back to the beginning, because nobody knows which of the two was meant. */
+/** Whole yuan are enough, but for an amount that is new here; what differs goes back to the beginning, because nobody knows which of the two was meant. */
 function compare(state: TerminalState, { order, typed, again }: RekeyStep): Decision {
   if (again === '') return refuse(state, 'keyHasNoMeaningHere')
   const whole = Math.floor(order.dueMinor / 100)
-  const isSame = typedMinor(again) === order.dueMinor || again === String(whole)
+  const isSame =
+    typedMinor(again) === order.dueMinor || (again === String(whole) && !needsEveryDigit(order))
   if (isSame) return allow(state, { order: { ...order, keyedAgain: true }, typed })
   const params = {
     first: formatMinor(order.dueMinor),
@@ -127,6 +128,10 @@ function compare(state: TerminalState, { order, typed, again }: RekeyStep): Deci
     { kind: 'amount', typed: NO_AMOUNT_TYPED },
     { message: message('amount.differs', params), tone: 'refused' },
   )
+}
+
+function needsEveryDigit({ check }: Order): boolean {
+  return check !== undefined && isNewHere(check)
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { checkAmount } from '../guard/amount-check.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
+import { NO_PRICES } from '../guard/price-memory.ts'
 import { plausibilityTelling } from '../guard/refund-guard.ts'
 import { NO_HISTORY, standingOf } from '../guard/sales-history.ts'
 import { type Message, message } from '../message.ts'
@@ -79,7 +80,7 @@ function checkOf(
 ): Pick<Order, 'check'> {
   const guard = state.setup.amountGuard
   if (guard === undefined) return {}
-  const { at, recent, history = NO_HISTORY } = state
-  const check = checkAmount(guard, { amountMinor, at, operator, history, recent })
+  const { at, recent, history = NO_HISTORY, prices = NO_PRICES } = state
+  const check = checkAmount(guard, { amountMinor, at, operator, history, prices, recent })
   return check.level === 0 ? {} : { check }
 }

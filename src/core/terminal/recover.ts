@@ -82,6 +82,7 @@ export function initialState(): TerminalState {
     paper: undefined,
     lastZ: undefined,
     history: undefined,
+    prices: undefined,
   }
 }
 

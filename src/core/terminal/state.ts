@@ -9,6 +9,7 @@ import type { FollowUp } from '../correction/owed-sale.ts'
 import type { Untold } from '../correction/untold.ts'
 import type { WishField } from '../counter/wish.ts'
 import type { Exercise, Score } from '../drill/exercise.ts'
+import type { PriceMemory } from '../guard/price-memory.ts'
 import type { Refunded } from '../guard/refund-guard.ts'
 import type { SalesHistory } from '../guard/sales-history.ts'
 import type { Incident, IncidentKind } from '../incident/incident.ts'
@@ -291,6 +292,8 @@ export type TerminalState = {
   readonly lastZ: { readonly facts: SlipFacts; readonly reprints: number } | undefined
   /** What the shop usually takes; absent: nothing was sold yet. */
   readonly history: SalesHistory | undefined
+  /** Which amounts it takes; absent: nothing was sold yet. */
+  readonly prices: PriceMemory | undefined
 }
 
 /** How many ended transactions stay at hand for the record page; older ones are in the journal. */

@@ -3,6 +3,7 @@ import { closeAdvice } from '../advice/queue.ts'
 import { bookFollowUps, notCollectedTelling } from '../correction/follow-up.ts'
 import { markOriginal } from '../correction/mark-original.ts'
 import { withUntold } from '../correction/tell-customer.ts'
+import { NO_PRICES, withPrice } from '../guard/price-memory.ts'
 import { withRefund } from '../guard/refund-guard.ts'
 import { NO_HISTORY, withSale } from '../guard/sales-history.ts'
 import { signOn } from '../link/decide.ts'
@@ -187,6 +188,7 @@ function withHistory(state: TerminalState, record: TransactionRecord): TerminalS
   return {
     ...state,
     history: withSale(state.history ?? NO_HISTORY, record.dueMinor, record.at),
+    prices: withPrice(state.prices ?? NO_PRICES, record.dueMinor),
   }
 }
 

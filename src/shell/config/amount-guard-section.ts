@@ -15,6 +15,7 @@ export const amountGuardSection = z
     unusualAbove: thousandths.default(10),
     edgeBelow: thousandths.default(20),
     edgeAbove: thousandths.default(30),
+    unknownBelow: thousandths.default(5),
     secondPersonAboveMinor: z.int().min(1).max(999_999_999_999).nullable().default(null),
     lookMs: z.int().min(0).max(5000).default(800),
     pageFor: z.enum(['every', 'unusual']).default('unusual'),
