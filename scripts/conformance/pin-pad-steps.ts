@@ -90,8 +90,7 @@ function entry(
     .requestPin({
       pan,
       amountMinor: TEST_AMOUNT,
-      masterKeyIndex,
-      wrappedPinKey: toHex(wrapped),
+      key: { kind: 'session', cipher: 'tdes', masterKeyIndex, wrapped: toHex(wrapped) },
       timeoutMs,
     })
     .finally(() => pan.wipe())

@@ -39,6 +39,7 @@ export function acquirerSettings(file: TerminalFile, shipped: ResponseCodes): Ac
     networkManagementCode: acquirer.networkManagementCode,
     mac: acquirer.mac,
     ksnField: acquirer.dukpt?.ksnField ?? null,
+    pinKsnField: acquirer.pinDukpt?.ksnField ?? null,
     keyLayout: keyLayout(acquirer),
     choices: fieldChoices(acquirer),
     ...codeQueryMessage(acquirer.codeQuery),

@@ -14,6 +14,7 @@ import type { TerminalState } from '#core/terminal/state.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import type { CodeTable } from '#qr/code-table.ts'
 import { type Acquirer, type AcquirerSettings, createAcquirer } from './acquirer/acquirer.ts'
+import { pinBlockBytes } from './acquirer/pin-block-bytes.ts'
 import { createCustody } from './custody/custody.ts'
 import { sealPan, withSealedPan } from './custody/sealed-pan.ts'
 import { keptReplyTimeout } from './downloads/downloads.ts'
@@ -117,7 +118,11 @@ export function createLife(parts: LifeParts): Life {
     clock,
     keys: parts.keys,
     setup: parts.setup,
-    masterKeyIndex: parts.masterKeyIndex,
+    pin: {
+      masterKeyIndex: parts.masterKeyIndex,
+      isUnique: (parts.acquirer.pinKsnField ?? null) !== null,
+      blockBytes: pinBlockBytes(parts.dialect),
+    },
     fingerprint: (pan) => fingerprint(deviceKey, 'pan', pan),
     renderSlip: parts.render,
     findRecord: (stan) => journal.newestRecord(stan),

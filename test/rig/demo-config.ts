@@ -19,7 +19,13 @@ const DEVICE_LINKS = {
 const knownSchema = z.object({
   merchant: z.object({ number: z.string() }),
   terminal: z.object({ number: z.string() }),
-  acquirer: z.object({ masterKeyIndex: z.int(), masterKey: z.string() }),
+  acquirer: z.object({
+    masterKeyIndex: z.int(),
+    masterKey: z.string(),
+    dialect: z.string(),
+    networkManagementCode: z.string(),
+    pinDukpt: z.object({ ksnField: z.string() }).exactOptional(),
+  }),
   limits: z.object({ maxAmountMinor: z.int(), contactlessNoPinMinor: z.int() }),
   devices: z.object({
     printer: z.object({ columns: z.union([z.literal(32), z.literal(48)]) }),

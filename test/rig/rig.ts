@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Acquirer, type AcquirerOptions, startAcquirer } from './acquirer/acquirer.ts'
 import { readCards } from './acquirer/cards-file.ts'
+import { USUAL_FORM } from './acquirer/wire/wire-form.ts'
 import type { DeviceId } from './bench/state.ts'
 import { type CardSet, loadCards } from './cards.ts'
-import { readDemoConfig, writeDemoConfig } from './demo-config.ts'
+import { type DemoConfig, readDemoConfig, writeDemoConfig } from './demo-config.ts'
 import { createPhones, type Phones } from './phones.ts'
 import { type CardReaderSim, startCardReaderSim } from './sim/card-reader/card-reader-sim.ts'
-import { type PinPadSim, startPinPadSim } from './sim/pin-pad/pin-pad-sim.ts'
+import { type PinPadSim, type PinPadSimOptions, startPinPadSim } from './sim/pin-pad/pin-pad-sim.ts'
 import { type PrinterSim, startPrinterSim } from './sim/printer/printer-sim.ts'
 import type { Pty } from './sim/pty.ts'
 import { type ScannerSim, startScannerSim } from './sim/qr-scanner/scanner-sim.ts'
@@ -75,6 +76,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     terminals: [{ tid: known.terminal.number, mid: known.merchant.number }],
     amountLimitMinor: known.limits.maxAmountMinor,
     repeatedAdvice: 'sameAnswer',
+    ...pinsAtHost(known),
     ...options.host,
   })
   const devFolder = join(folder, 'dev')
@@ -88,6 +90,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     path: join(devFolder, 'pin-pad'),
     ...cable('pin-pad'),
     masterKeys: { [known.acquirer.masterKeyIndex]: known.acquirer.masterKey },
+    ...pinsAtPad(known),
   })
   const cardReader = startCardReaderSim({
     path: join(devFolder, 'card-reader'),
@@ -139,4 +142,35 @@ export async function startRig(options: RigOptions): Promise<Rig> {
 function runAfter(ms: number, task: () => void): () => void {
   const timer = setTimeout(task, ms)
   return () => clearTimeout(timer)
+}
+
+/** The published example of ANSI X9.24-1, annex A: initial key and first serial number, its counter at zero. */
+const PAD_DUKPT = {
+  initialKey: '6AC292FAA1315B4D858AB3A3D7D5933A',
+  ksn: 'FFFF9876543210E00000',
+}
+
+/** The pad has been loaded for what the terminal is set to. */
+function pinsAtPad({ acquirer }: DemoConfig): Pick<PinPadSimOptions, 'cipher' | 'unique'> {
+  return {
+    cipher: acquirer.networkManagementCode === '005' ? 'sm4' : 'tdes',
+    ...(acquirer.pinDukpt === undefined ? {} : { unique: PAD_DUKPT }),
+  }
+}
+
+/** So has the host. */
+function pinsAtHost({
+  acquirer: { dialect, pinDukpt },
+}: DemoConfig): Pick<AcquirerOptions, 'form' | 'pinDukpt'> {
+  return {
+    ...(dialect === 'unionpay-pos-sm4' ? { form: { ...USUAL_FORM, pinBlockBytes: 16 } } : {}),
+    ...(pinDukpt === undefined
+      ? {}
+      : {
+          pinDukpt: {
+            initialKey: PAD_DUKPT.initialKey,
+            ksnField: Number(pinDukpt.ksnField),
+          },
+        }),
+  }
 }

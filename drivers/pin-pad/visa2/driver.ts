@@ -4,7 +4,7 @@
  */
 import type { Clock } from '#core/ports/clock.ts'
 import type { DeviceTrouble } from '#core/ports/device.ts'
-import type { PinOutcome, PinPadPort, PinRequest } from '#core/ports/pin-pad.ts'
+import type { PinKey, PinOutcome, PinPadPort, PinRequest } from '#core/ports/pin-pad.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
 import type { ByteLink } from '../../transport/byte-link.ts'
 import { createStanding } from '../../transport/standing.ts'
@@ -19,6 +19,7 @@ import {
   displayPacket,
   isUsableKey,
   masterKeySelected,
+  type PinAnswerForm,
   pinEntryPacket,
   readPinAnswer,
   selectMasterKeyPacket,
@@ -42,6 +43,14 @@ const TROUBLE_OF_ERROR: Readonly<Record<string, DeviceTrouble>> = {
   B: 'tampered',
 }
 
+type SessionKey = Extract<PinKey, { kind: 'session' }>
+
+const BLOCK_BYTES = { tdes: 8, sm4: 16 } as const
+
+function answerForm(key: PinKey): PinAnswerForm {
+  return key.kind === 'dukpt' ? key : { kind: 'session', blockBytes: BLOCK_BYTES[key.cipher] }
+}
+
 type Entry = { stopped: boolean; readonly deadline: number }
 
 /** The link must be fresh and unstarted: `start` and `close` of the pad start and close it. */
@@ -60,15 +69,22 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
 
   const enterPin = async (request: PinRequest, self: Entry): Promise<PinOutcome> => {
     if (self.stopped) return { kind: 'cancelled' }
-    const refused = await selectMasterKey(request)
+    const { amountMinor, key } = request
+    const refused = key.kind === 'session' ? await selectMasterKey(key) : null
     if (self.stopped) return { kind: 'cancelled' }
     if (refused !== null) return refused
-    const data = request.pan.use((account) => pinEntryPacket({ ...request, account }))
+    const data = request.pan.use((account) =>
+      pinEntryPacket({
+        account,
+        amountMinor,
+        wrappedPinKey: key.kind === 'session' ? key.wrapped : null,
+      }),
+    )
     const answerWithinMs = Math.max(1, self.deadline - clock.monotonicMs())
     const reply = await line.converse({ family: 'transaction', data, answerWithinMs })
     switch (reply.kind) {
       case 'answer':
-        return judge(reply.data, self)
+        return judge(reply.data, self, key)
       case 'ended': // the customer's cancel key
         return { kind: 'cancelled' }
       case 'stopped':
@@ -85,22 +101,27 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
   }
 
   /** Null when the pad has selected the slot. */
-  const selectMasterKey = async (request: PinRequest): Promise<PinOutcome | null> => {
-    const packet = selectMasterKeyPacket(request.masterKeyIndex)
-    if (packet === null || !isUsableKey(request.wrappedPinKey)) return failed('keyMissing')
+  const selectMasterKey = async (key: SessionKey): Promise<PinOutcome | null> => {
+    const packet = selectMasterKeyPacket(key.masterKeyIndex)
+    if (packet === null || !isUsableKey(key.wrapped)) return failed('keyMissing')
     const reply = await line.converse(administration(packet, ADMINISTRATION_ANSWER_MS))
     if (reply.kind === 'failed') return failed(reply.why)
     if (reply.kind !== 'answer') return failed('noAnswer')
     return masterKeySelected(reply.data) ? null : failed('keyMissing')
   }
 
-  const judge = (data: Uint8Array, self: Entry): PinOutcome => {
-    const answer = readPinAnswer(data)
+  const judge = (data: Uint8Array, self: Entry, key: PinKey): PinOutcome => {
+    const answer = readPinAnswer(data, answerForm(key))
     data.fill(0)
     switch (answer.kind) {
       case 'block':
         standing.clear('keyMissing', 'tampered')
-        if (!self.stopped) return { kind: 'entered', block: arena.put('pinBlock', answer.block) }
+        if (!self.stopped)
+          return {
+            kind: 'entered',
+            block: arena.put('pinBlock', answer.block),
+            ksn: answer.ksn,
+          }
         answer.block.fill(0)
         return { kind: 'cancelled' }
       case 'bypassed':

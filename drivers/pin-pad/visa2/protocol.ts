@@ -1,7 +1,7 @@
 /** The packets of a VISA-II PIN pad as bytes. Pure; the account number and the PIN block are never text here. */
 export type PinAnswer =
-  /** `block` is 8 raw bytes, owned by the receiver. */
-  | { readonly kind: 'block'; readonly block: Uint8Array }
+  /** `block` is raw bytes, owned by the receiver; `ksn` as 20 hex digits, or empty. */
+  | { readonly kind: 'block'; readonly block: Uint8Array; readonly ksn: string }
   /** Enter was pressed without digits. */
   | { readonly kind: 'bypassed' }
   /** The error character of packet 71, such as `A` (no key). */
@@ -11,8 +11,8 @@ export type PinAnswer =
 export type PinEntry = {
   /** ASCII digits, 8 to 19 of them. Copied; the caller keeps the original. */
   readonly account: Uint8Array
-  /** Wrapped under the selected master key: 16 or 32 hex digits. */
-  readonly wrappedPinKey: string
+  /** Wrapped under the selected master key: 16 or 32 hex digits. Null: the pad has a key of its own for each PIN. */
+  readonly wrappedPinKey: string | null
   readonly amountMinor: number
 }
 
@@ -27,14 +27,19 @@ const DISPLAY_COLUMNS = 16
 const FS = 0x1c
 const SUB = 0x1a
 const ASCII_ZERO = 0x30
-const BLOCK_HEX_DIGITS = 16
+const DEBIT_FLAG = 'D'
+const KSN_HEX_DIGITS = { least: 10, most: 20 }
+const UNIQUE_BLOCK_HEX_DIGITS = 16
 const SHORTEST_ISO_9564_PIN = 4
 const LONGEST_ISO_9564_PIN = 12
 const HIGHEST_MASTER_KEY_INDEX = 9
 
-/** Packet 70: shows the amount, takes the PIN, enciphers under the session key. The receiver zeroes the packet. */
+/**
+ * Packet 70: shows the amount, takes the PIN, enciphers under the session key; with DUKPT a D (debit) stands in the place of that key. The
+ * receiver zeroes the packet.
+ */
 export function pinEntryPacket(entry: PinEntry): Uint8Array {
-  const tail = ascii(`${entry.wrappedPinKey}${amountText(entry.amountMinor)}`)
+  const tail = ascii(`${entry.wrappedPinKey ?? DEBIT_FLAG}${amountText(entry.amountMinor)}`)
   const packet = new Uint8Array(3 + entry.account.length + 1 + tail.length)
   packet.set(ascii('70.'))
   packet.set(entry.account, 3)
@@ -49,15 +54,28 @@ export function amountText(amountMinor: number): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
-/** Packet 71: `71.0`, two digits of PIN length, `01` for ISO 9564 format 0, then 16 hex digits; or `71` and an error character. */
-export function readPinAnswer(data: Uint8Array): PinAnswer {
+/** What the key of an entry makes of its answer. */
+export type PinAnswerForm =
+  | { readonly kind: 'session'; readonly blockBytes: 8 | 16 }
+  | { readonly kind: 'dukpt' }
+
+/**
+ * Packet 71: `71.0` and then by the key; or `71` and an error character. Session key: two digits of PIN length, `01` for ISO 9564 format 0, the
+ * block as hex. DUKPT: 10 to 20 hex digits of KSN and 16 of block, or nothing for no PIN.
+ */
+export function readPinAnswer(data: Uint8Array, form: PinAnswerForm): PinAnswer {
   if (!startsWith(data, '71')) return { kind: 'unreadable' }
   const dotted = data[2] === 0x2e
   const body = data.subarray(dotted ? 3 : 2)
   if (body.length === 1 && body[0] !== ASCII_ZERO) {
     return { kind: 'refused', code: printable(body) }
   }
-  if (body.length !== 5 + BLOCK_HEX_DIGITS || !startsWith(body, '0')) return { kind: 'unreadable' }
+  if (!startsWith(body, '0')) return { kind: 'unreadable' }
+  return form.kind === 'dukpt' ? readUnique(body) : readSession(body, form.blockBytes)
+}
+
+function readSession(body: Uint8Array, blockBytes: number): PinAnswer {
+  if (body.length !== 5 + blockBytes * 2) return { kind: 'unreadable' }
   const pinLength = decimal(body.subarray(1, 3))
   if (pinLength === null || !startsWith(body.subarray(3), '01')) return { kind: 'unreadable' }
   if (pinLength === 0) return { kind: 'bypassed' }
@@ -65,7 +83,20 @@ export function readPinAnswer(data: Uint8Array): PinAnswer {
     return { kind: 'unreadable' }
   }
   const block = hexBytes(body.subarray(5))
-  return block === null ? { kind: 'unreadable' } : { kind: 'block', block }
+  return block === null ? { kind: 'unreadable' } : { kind: 'block', block, ksn: '' }
+}
+
+/** A KSN that begins with F may be sent without them. */
+function readUnique(body: Uint8Array): PinAnswer {
+  if (body.length === 1) return { kind: 'bypassed' }
+  const ksnDigits = body.length - 1 - UNIQUE_BLOCK_HEX_DIGITS
+  if (ksnDigits < KSN_HEX_DIGITS.least || ksnDigits > KSN_HEX_DIGITS.most)
+    return { kind: 'unreadable' }
+  const ksn = printable(body.subarray(1, 1 + ksnDigits))
+  const block = /^[0-9A-F]+$/.test(ksn) ? hexBytes(body.subarray(1 + ksnDigits)) : null
+  return block === null
+    ? { kind: 'unreadable' }
+    : { kind: 'block', block, ksn: ksn.padStart(KSN_HEX_DIGITS.most, 'F') }
 }
 
 /** Packet 08; null when the pad has no such slot. */

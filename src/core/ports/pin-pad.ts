@@ -2,19 +2,32 @@ import type { MinorUnits } from '../money.ts'
 import type { Device, DeviceTrouble } from './device.ts'
 import type { SecretBytes } from './secret.ts'
 
+/** What the pad enciphers the PIN under. */
+export type PinKey =
+  | {
+      readonly kind: 'session'
+      readonly cipher: 'tdes' | 'sm4'
+      /** Which master key of the pad the working key is wrapped under. */
+      readonly masterKeyIndex: number
+      /** The PIN key as the acquirer sent it, wrapped under that master key: 16 or 32 hex digits, 32 for SM4; empty when there is none. */
+      readonly wrapped: string
+    }
+  /** The pad's own, another one for each PIN (triple DES, ANSI X9.24-1). */
+  | { readonly kind: 'dukpt' }
+
 export type PinRequest = {
   readonly pan: SecretBytes
   readonly amountMinor: MinorUnits
-  /** Which master key of the pad the working key is wrapped under. */
-  readonly masterKeyIndex: number
-  /** The PIN key as the acquirer sent it, wrapped under the pad's master key: 16 or 32 hex digits. */
-  readonly wrappedPinKey: string
+  readonly key: PinKey
   readonly timeoutMs: number
 }
 
 export type PinOutcome =
-  /** ISO 9564 format 0 block, enciphered inside the pad. */
-  | { readonly kind: 'entered'; readonly block: SecretBytes }
+  /**
+   * ISO 9564 format 0, enciphered inside the pad: 8 bytes, or 16 under SM4. `ksn` names the key of a DUKPT pad (20 hex digits, no secret);
+   * empty otherwise.
+   */
+  | { readonly kind: 'entered'; readonly block: SecretBytes; readonly ksn: string }
   /** The customer pressed enter without digits. */
   | { readonly kind: 'bypassed' }
   | { readonly kind: 'cancelled' }

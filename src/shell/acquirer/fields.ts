@@ -59,7 +59,11 @@ type ReversalChoices = {
 export type SealedCard = { readonly pan: Uint8Array; readonly expiry: Uint8Array }
 
 /** Everything that a financial request says about its terminal and acquirer. */
-export type RequestSettings = TerminalNumbers & { readonly choices: FieldChoices }
+export type RequestSettings = TerminalNumbers & {
+  readonly choices: FieldChoices
+  /** The field that names the key of a PIN block; absent or null: it is that of the sign-on. */
+  readonly pinKsnField?: string | null
+}
 
 /** DE 60 of a financial message: 60.1 type, 60.2 batch, 60.3, 60.4 capability by DE 22, 60.5 chip condition, and what the acquirer wants behind it. */
 export function controlField(

@@ -42,7 +42,7 @@ export function requestFields(
   if (held === null) return fields
   return held.kind === 'code'
     ? { ...fields, ...codeFields(held, choices) }
-    : { ...fields, ...cardFields(attempt, held, choices) }
+    : { ...fields, ...cardFields(attempt, held, numbers) }
 }
 
 /** The same request once more, byte for byte where no card is needed but its number. */
@@ -81,8 +81,8 @@ function originalFields(
 
 function cardFields(
   attempt: Attempt,
-  { card, pinBlock }: Extract<Held, { kind: 'card' }>,
-  choices: FieldChoices,
+  { card, pinBlock, pinKsn }: Extract<Held, { kind: 'card' }>,
+  { choices, pinKsnField = null }: RequestSettings,
 ): Fields {
   const rule = ruleOf(kindOf(attempt.order))
   const fields: Fields = { '2': card.pan.use((digits) => digits.slice()), '14': card.expiry }
@@ -94,6 +94,7 @@ function cardFields(
     fields['26'] = choices.maximumPinLength
     fields['52'] = pinBlock.use((block) => block.slice())
     fields['53'] = securityControl(choices, { withPin: true })
+    if (pinKsnField !== null) fields[pinKsnField] = pinKsn
   } else if (track !== null) fields['53'] = securityControl(choices, { withPin: false })
   return fields
 }

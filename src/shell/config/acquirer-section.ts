@@ -80,6 +80,8 @@ const section = z.strictObject({
   networkManagementCode: z.enum(['001', '003', '004', '005']),
   workingKeys: workingKeysSection.optional(),
   dukpt: dukptSection.optional(),
+  /** The pad has a key of its own for each PIN; it holds it, and this terminal knows only its name. */
+  pinDukpt: z.strictObject({ ksnField: fieldNumber }).exactOptional(),
   trackEncryption: z.enum(['none', 'last16']).default('none'),
   operatorField: z.enum(['padded', 'zeros', 'absent']).default('padded'),
   serialField: z.enum(['labelled', 'bare', 'absent']).default('labelled'),
@@ -158,6 +160,13 @@ export const acquirerSection = section
     path: ['mac'],
     message: 'the keys of this acquirer cannot make this MAC',
   })
+  .refine(
+    ({ dukpt, pinDukpt }) => pinDukpt === undefined || pinDukpt.ksnField !== dukpt?.ksnField,
+    {
+      path: ['pinDukpt', 'ksnField'],
+      message: 'this field names the key of the request already',
+    },
+  )
   .refine(({ trackEncryption, ...keys }) => trackEncryption === 'none' || bringsTrackKey(keys), {
     path: ['trackEncryption'],
     message: 'no track key comes with the sign-on: 004, or workingKeys with a key for data',

@@ -6,7 +6,13 @@ import type { PresentedCard } from '#core/ports/card-reader.ts'
 import type { SecretBytes } from '#core/ports/secret.ts'
 
 export type Held =
-  | { readonly kind: 'card'; readonly card: PresentedCard; pinBlock: SecretBytes | null }
+  | {
+      readonly kind: 'card'
+      readonly card: PresentedCard
+      pinBlock: SecretBytes | null
+      /** Names the key of the block; empty unless the pad has one for each PIN. */
+      pinKsn: string
+    }
   | { readonly kind: 'code'; readonly code: SecretBytes }
 
 export type Custody = {

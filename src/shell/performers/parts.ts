@@ -15,6 +15,7 @@ import type { Acquirer } from '../acquirer/acquirer.ts'
 import type { Custody } from '../custody/custody.ts'
 import type { ReaderTable } from '../downloads/equip-reader.ts'
 import type { RenderedSlip } from '../receipt/render-slip.ts'
+import type { PinSettings } from './pin-key.ts'
 
 export type Devices = {
   readonly cardReader: CardReaderPort
@@ -30,7 +31,7 @@ export type PerformerParts = {
   readonly custody: Custody
   readonly clock: Clock
   readonly setup: Setup
-  readonly masterKeyIndex: number
+  readonly pin: PinSettings
   /** Keyed hash of a PAN. */
   readonly fingerprint: (pan: Uint8Array) => string
   readonly renderSlip: (slip: Slip) => Pick<RenderedSlip, 'escpos' | 'text'>

@@ -4,6 +4,7 @@ import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody, TimerName } from '#core/terminal/event.ts'
 import { completionFacts, lastReversalEmv, scriptResult } from '../intake/card-facts.ts'
 import type { PerformerParts } from './parts.ts'
+import { pinKey } from './pin-key.ts'
 import { readCard } from './read-card.ts'
 
 export function createPerformers(parts: PerformerParts): (effect: Effect) => void {
@@ -119,17 +120,15 @@ async function requestPin(parts: PerformerParts, effect: Of<'requestPin'>): Prom
   const { stan } = effect
   const held = parts.custody.card(effect.handle)
   if (held === null) return { type: 'pinEnded', stan, why: 'deviceFailed', trouble: null }
-  const key = parts.keys.pinKey()
   const outcome = await parts.devices.pinPad.requestPin({
     pan: held.card.pan,
     amountMinor: effect.amountMinor,
-    masterKeyIndex: parts.masterKeyIndex,
-    // Pads of this kind take triple DES alone: without such a key they say that theirs is missing, and nothing is sent.
-    wrappedPinKey: key?.cipher === 'tdes' ? parts.keys.wrapped(key) : '',
+    key: pinKey(parts),
     timeoutMs: parts.setup.limits.pinTimeoutMs,
   })
   if (outcome.kind === 'entered') {
     held.pinBlock = outcome.block
+    held.pinKsn = outcome.ksn
     return { type: 'pinEntered', stan }
   }
   const trouble = outcome.kind === 'deviceFailed' ? outcome.trouble : null

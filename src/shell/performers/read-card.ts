@@ -23,7 +23,7 @@ export async function readCard(
   })
   if (outcome.kind !== 'card') return { type: 'cardReadEnded', read, why: outcome.kind }
   const { card } = outcome
-  const handle = parts.custody.keep({ kind: 'card', card, pinBlock: null })
+  const handle = parts.custody.keep({ kind: 'card', card, pinBlock: null, pinKsn: '' })
   return {
     type: 'cardPresented',
     read,

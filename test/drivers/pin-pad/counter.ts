@@ -12,6 +12,7 @@ import { createSecretArena, type WipeableArena } from '#shell/secrets/arena.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import {
   type PinPadSim,
+  type PinPadSimOptions,
   type PinPadState,
   startPinPadSim,
 } from '../../rig/sim/pin-pad/pin-pad-sim.ts'
@@ -20,6 +21,12 @@ import {
 export const MASTER_KEY = '258FB0AB70D025CDB99DF2C4D302D646'
 /** A working key as an acquirer would wrap it: any 16 bytes are one. */
 export const WRAPPED_KEY = '00112233445566778899AABBCCDDEEFF'
+export const SESSION_KEY = {
+  kind: 'session',
+  cipher: 'tdes',
+  masterKeyIndex: 0,
+  wrapped: WRAPPED_KEY,
+} as const
 export const PAN = '6222021001110000012'
 
 export type Counter = {
@@ -33,10 +40,12 @@ export type Counter = {
 }
 
 /** Starts pad and driver and waits until they know each other. */
-export async function openCounter(): Promise<Counter> {
+export async function openCounter(
+  loaded: Pick<PinPadSimOptions, 'cipher' | 'unique'> = {},
+): Promise<Counter> {
   const folder = mkdtempSync(join(tmpdir(), 'pin-pad-'))
   const path = join(folder, 'pin-pad')
-  const sim = startPinPadSim({ path, masterKeys: { 0: MASTER_KEY } })
+  const sim = startPinPadSim({ path, masterKeys: { 0: MASTER_KEY }, ...loaded })
   const arena = createSecretArena()
   const link = serialLink({ path, baudRate: 9600, clock: systemClock, reopenEveryMs: 20 })
   const pad = createVisa2PinPad({ link, clock: systemClock, arena, testEveryMs: 100 })
@@ -60,8 +69,7 @@ export async function openCounter(): Promise<Counter> {
     request: (over = {}) => ({
       pan: arena.put('pan', Buffer.from(PAN)),
       amountMinor: minor(123_450),
-      masterKeyIndex: 0,
-      wrappedPinKey: WRAPPED_KEY,
+      key: SESSION_KEY,
       timeoutMs: 10_000,
       ...over,
     }),

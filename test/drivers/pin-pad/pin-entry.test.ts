@@ -1,7 +1,7 @@
 import { createDecipheriv } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { PinOutcome } from '#core/ports/pin-pad.ts'
-import { MASTER_KEY, openCounter, PAN, pressAll, WRAPPED_KEY } from './counter.ts'
+import { MASTER_KEY, openCounter, PAN, pressAll, SESSION_KEY, WRAPPED_KEY } from './counter.ts'
 
 const isEntering = (state: { entering: boolean }): boolean => state.entering
 
@@ -114,7 +114,7 @@ test('the pad is unplugged during the entry: the device failed, and it heals whe
 
 test('a pad without the master key says so, and the trouble stands until it is mended', async () => {
   const { pad, sim, sees, request } = await openCounter()
-  const failed = await pad.requestPin(request({ masterKeyIndex: 5 }))
+  const failed = await pad.requestPin(request({ key: { ...SESSION_KEY, masterKeyIndex: 5 } }))
   expect(failed).toEqual({ kind: 'deviceFailed', trouble: 'keyMissing' })
   expect(pad.health.troubles).toEqual(['keyMissing'])
   const outcome = pad.requestPin(request())
@@ -136,7 +136,7 @@ test.each([
 
 test('an empty working key is never sent', async () => {
   const { pad, sim, request } = await openCounter()
-  const outcome = await pad.requestPin(request({ wrappedPinKey: '' }))
+  const outcome = await pad.requestPin(request({ key: { ...SESSION_KEY, wrapped: '' } }))
   expect(outcome).toEqual({ kind: 'deviceFailed', trouble: 'keyMissing' })
   expect(sim.state().complaints).toEqual([])
 })

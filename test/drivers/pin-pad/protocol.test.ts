@@ -12,6 +12,7 @@ import {
 } from '#drivers/pin-pad/visa2/protocol.ts'
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'))
+const SESSION = { kind: 'session', blockBytes: 8 } as const
 const BLOCK = '0123456789ABCDEF'
 
 test('packet 70 carries account, separator, key and amount', () => {
@@ -25,6 +26,47 @@ test('packet 70 carries account, separator, key and amount', () => {
   )
 })
 
+test('packet 70 of a DUKPT pad carries a debit flag in the place of a key', () => {
+  const packet = pinEntryPacket({
+    account: bytes('4012345678909'),
+    wrappedPinKey: null,
+    amountMinor: 123_450,
+  })
+  expect(Buffer.from(packet).toString('latin1')).toBe('70.4012345678909\x1cD1234.50')
+})
+
+test.each([
+  [`71.0FFFF9876543210E00001${BLOCK}`, 'FFFF9876543210E00001'],
+  [`71.09876543210E00001${BLOCK}`, 'FFFF9876543210E00001'], // leading F left out
+  [`710${'1'.repeat(10)}${BLOCK}`, `${'F'.repeat(10)}1111111111`],
+] as const)('a DUKPT pad answers %s: block and serial number', (text, ksn) => {
+  const block = Uint8Array.from(Buffer.from(BLOCK, 'hex'))
+  expect(readPinAnswer(bytes(text), { kind: 'dukpt' })).toEqual({ kind: 'block', block, ksn })
+})
+
+test.each([
+  ['71.0', { kind: 'bypassed' }],
+  ['71.5', { kind: 'refused', code: '5' }],
+  ['71F', { kind: 'refused', code: 'F' }],
+  [`71.0${BLOCK}`, { kind: 'unreadable' }], // no serial number
+  [`71.0123456789${BLOCK}`, { kind: 'unreadable' }], // nine digits of one
+  [`71.0${'1'.repeat(21)}${BLOCK}`, { kind: 'unreadable' }],
+  [`71.0G123456789${BLOCK}`, { kind: 'unreadable' }],
+  [`71.01234567890${BLOCK.slice(1)}Z`, { kind: 'unreadable' }],
+] as const)('a DUKPT pad answers %j', (text, answer) => {
+  expect(readPinAnswer(bytes(text), { kind: 'dukpt' })).toEqual(answer)
+})
+
+test('a block of sixteen bytes is one under an SM4 key only', () => {
+  const answer = bytes(`71.00601${BLOCK}${BLOCK}`)
+  expect(readPinAnswer(answer, { kind: 'session', blockBytes: 16 })).toMatchObject({
+    kind: 'block',
+  })
+  expect(readPinAnswer(answer, SESSION)).toEqual({ kind: 'unreadable' })
+  const short = bytes(`71.00601${BLOCK}`)
+  expect(readPinAnswer(short, { kind: 'session', blockBytes: 16 })).toEqual({ kind: 'unreadable' })
+})
+
 test.each([
   [0, '0.00'],
   [5, '0.05'],
@@ -36,8 +78,9 @@ test.each([
 })
 
 test('packet 71 with a block gives its eight bytes', () => {
-  expect(readPinAnswer(bytes(`71.00601${BLOCK}`))).toEqual({
+  expect(readPinAnswer(bytes(`71.00601${BLOCK}`), SESSION)).toEqual({
     kind: 'block',
+    ksn: '',
     block: Uint8Array.from(Buffer.from(BLOCK, 'hex')),
   })
 })
@@ -57,13 +100,14 @@ test.each([
   ['72', { kind: 'unreadable' }],
   ['', { kind: 'unreadable' }],
 ] as const)('the pad answers %j', (text, answer) => {
-  expect(readPinAnswer(bytes(text))).toEqual(answer)
+  expect(readPinAnswer(bytes(text), SESSION)).toEqual(answer)
 })
 
 test('no answer of a pad is ever more than an outcome', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 40 }), (data) => {
-      expect(() => readPinAnswer(data)).not.toThrow()
+      expect(() => readPinAnswer(data, SESSION)).not.toThrow()
+      expect(() => readPinAnswer(data, { kind: 'dukpt' })).not.toThrow()
       expect(() => readSerialNumber(data)).not.toThrow()
     }),
   )

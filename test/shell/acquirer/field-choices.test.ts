@@ -133,6 +133,6 @@ function pinSale(): { attempt: Attempt; held: Held } {
   }
   return {
     attempt,
-    held: { kind: 'card', card, pinBlock: arena.put('pinBlock', new Uint8Array(8)) },
+    held: { kind: 'card', card, pinBlock: arena.put('pinBlock', new Uint8Array(8)), pinKsn: '' },
   }
 }

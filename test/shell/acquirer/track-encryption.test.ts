@@ -70,6 +70,7 @@ async function swipe(link: TerminalLink): Promise<string> {
   const held: Held = {
     kind: 'card',
     pinBlock: null,
+    pinKsn: '',
     card: {
       interface: 'stripe',
       pan: arena.put('pan', bytes(card.pan)),

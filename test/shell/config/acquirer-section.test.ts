@@ -14,10 +14,10 @@ const DEMO = readFileSync('config/demo/terminal.yaml', 'utf8')
 
 test('the values that the shipped configuration shows as defaults are the defaults', () => {
   const shown = parse(withoutRemarks(acquirerPart(DEMO))).acquirer
-  const { backups, dukpt, http, payerField, tls, workingKeys, ...rest } = shown
+  const { backups, dukpt, http, payerField, pinDukpt, tls, workingKeys, ...rest } = shown
   expect(backups).toHaveLength(1)
   expect([dukpt.cipher, http.path]).toEqual(['tdes', '/mjc/webtrans/VPB_lb'])
-  expect(payerField).toBe('57')
+  expect([payerField, pinDukpt.ksnField]).toEqual(['57', '57'])
   expect(tls.serverName).toBe('pos.acquirer.example')
   expect(workingKeys.parts).toEqual(WORKING_KEY_LAYOUTS['003'].parts)
   expect(acquirerOf(load(DEMO))).toEqual({ ...rest, backups: [] })
@@ -34,6 +34,19 @@ test('a master key of the wrong length, an odd header or an unknown setting is r
     ok: false,
     sentence: expect.stringContaining('acquirer'),
   })
+})
+
+test('the key of a PIN is named in another field than the key of its request', () => {
+  const named = (ksnField: string) =>
+    DEMO.replace(
+      '  # dukpt: {',
+      `  dukpt: { cipher: tdes, ksnField: "57" }\n  pinDukpt: { ksnField: "${ksnField}" }\n  # dukpt: {`,
+    )
+  expect(load(named('57'))).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('acquirer.pinDukpt.ksnField'),
+  })
+  expect(load(named('58'))).toMatchObject({ ok: true })
 })
 
 test('TPDU and header may be left empty', () => {

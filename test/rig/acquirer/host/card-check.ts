@@ -1,6 +1,7 @@
 /** Is this card good for this request? Account, status, expiry, chip, PIN, cryptogram; in that order. */
 import type { CardAccount } from '../ledger/account.ts'
 import { checkCryptogram } from '../security/cryptogram.ts'
+import { dukptPinKey } from '../security/dukpt.ts'
 import { readPinBlock } from '../security/pin-block.ts'
 import { readTlv } from '../wire/tlv.ts'
 import { CODE_APPROVED, type Exchange, field, field60 } from './exchange.ts'
@@ -80,15 +81,23 @@ function checkChip(exchange: Exchange, account: CardAccount): ChipCheck {
 /** 00, or: 55 wrong PIN, 75 too many wrong ones, 99 no PIN block of this card under the terminal's key, 30 promised but missing. */
 export function checkPin(exchange: Exchange, account: CardAccount): string {
   const block = field(exchange, 52)
-  const { keys } = exchange.terminal
-  // A block of eight bytes cannot have been made under a cipher with blocks of sixteen.
-  const pinKey = keys?.cipher === 'tdes' ? keys.pinKey : undefined
   if (block === '') return field(exchange, 22).endsWith('1') ? '30' : CODE_APPROVED
-  if (pinKey === undefined) return '99'
+  const key = pinKeyOf(exchange)
+  if (key === null) return '99'
   if (account.pinTries >= MAX_PIN_TRIES) return '75'
-  const pin = readPinBlock(pinKey, block, account.pan)
+  const pin = readPinBlock(key.bytes, block, account.pan, key.cipher)
   if (pin === null) return '99'
   account.pinTries = pin === account.pin ? 0 : account.pinTries + 1
   if (account.pinTries === 0) return CODE_APPROVED
   return account.pinTries >= MAX_PIN_TRIES ? '75' : '55'
+}
+
+type PinKey = { readonly cipher: 'tdes' | 'sm4'; readonly bytes: Uint8Array }
+
+function pinKeyOf(exchange: Exchange): PinKey | null {
+  const { pinDukpt } = exchange.rules
+  const { keys } = exchange.terminal
+  if (pinDukpt === null) return keys === null ? null : { cipher: keys.cipher, bytes: keys.pinKey }
+  const bytes = dukptPinKey(pinDukpt.initialKey, field(exchange, pinDukpt.ksnField))
+  return bytes === null ? null : { cipher: 'tdes', bytes }
 }

@@ -11,6 +11,15 @@ type HostRules = {
   readonly issuerKey: Uint8Array
   /** One transaction may not be more than this (DE 39 = 61), in fen. */
   readonly amountLimitMinor: number
+  /** PINs come under keys of the pad's own; null: under that of the sign-on. */
+  readonly pinDukpt: PinDukpt | null
+}
+
+export type PinDukpt = {
+  /** What was loaded into the pad, as hex. */
+  readonly initialKey: string
+  /** Field of the request that names the key. */
+  readonly ksnField: number
 }
 
 export type Exchange = {

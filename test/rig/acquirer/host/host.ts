@@ -19,7 +19,7 @@ import type { PendingPayments } from './code-query.ts'
 import { composeReply } from './compose.ts'
 import { type Demands, unmetDemand } from './demands.ts'
 import { type Downloads, NOTHING_TO_FETCH } from './downloads.ts'
-import type { Answer, Exchange } from './exchange.ts'
+import type { Answer, Exchange, PinDukpt } from './exchange.ts'
 import { createReplyEncoder } from './reply-encoder.ts'
 import { createRefusedStans } from './reversal.ts'
 import { type RepeatedAdvice, type RouterParts, route } from './router.ts'
@@ -51,6 +51,8 @@ export type HostOptions = {
   readonly keysAsHex?: boolean
   /** Terminals sign with keys of their own; default: with those of the sign-on. */
   readonly dukpt?: DukptTerminal
+  /** Pads encipher under keys of their own; default: under the PIN key of the sign-on. */
+  readonly pinDukpt?: PinDukpt
   /** What this acquirer insists on; default: nothing but what all do. */
   readonly demands?: Demands
 }
@@ -81,6 +83,7 @@ export function createHost(options: HostOptions): Host {
   const masterKey = fromHex(options.masterKey)
   const offset = options.utcOffsetMinutes ?? BEIJING_OFFSET_MINUTES
   const rules = {
+    pinDukpt: options.pinDukpt ?? null,
     issuerKey: fromHex(options.cards.imk),
     amountLimitMinor: options.amountLimitMinor ?? DEFAULT_AMOUNT_LIMIT_MINOR,
   }
@@ -169,7 +172,7 @@ export function createHost(options: HostOptions): Host {
   const receive = (bytes: Uint8Array, faults: FaultQueue | null): readonly Step[] => {
     const at = clock.wallMs()
     const frame = readFrame(bytes, form)
-    const unpacked = frame === null ? null : unpack(frame.body)
+    const unpacked = frame === null ? null : unpack(frame.body, form.pinBlockBytes)
     if (frame === null || unpacked === null || !unpacked.ok) {
       const why = unpacked === null || unpacked.ok ? 'frame is too short' : unpacked.why
       log.add({ at, direction: 'in', message: null, note: why })

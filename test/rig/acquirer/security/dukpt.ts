@@ -26,12 +26,19 @@ export function dukptMacKeys(
   return cipher === 'tdes' ? tdesKeys(initial, ksn) : aesKeys(initial, ksn)
 }
 
+/** The key of a PIN, from the initial key of the pad and the serial number beside the block; null when that is none. */
+export function dukptPinKey(initialKey: string, ksnHex: string): Uint8Array | null {
+  if (!/^[0-9A-F]{20}$/.test(ksnHex)) return null
+  return xorBytes(tdesTransactionKey(fromHex(initialKey), fromHex(ksnHex)), PIN_VARIANT)
+}
+
 const HALVES_MASK = fromHex('C0C0C0C000000000C0C0C0C000000000')
+const PIN_VARIANT = fromHex('00000000000000FF00000000000000FF')
 const REQUEST_VARIANT = fromHex('000000000000FF00000000000000FF00')
 const ANSWER_VARIANT = fromHex('00000000FF00000000000000FF000000')
 
 /** ANSI X9.24-1 annex A: one non-reversible step for each set bit of the 21-bit counter, from the highest. */
-function tdesKeys(initial: Uint8Array, ksn: Uint8Array): DukptMacKeys {
+function tdesTransactionKey(initial: Uint8Array, ksn: Uint8Array): Uint8Array {
   const number = BigInt(`0x${Buffer.from(ksn.slice(2)).toString('hex')}`)
   const counter = Number(number & 0x1fffffn)
   let shown = number & ~0x1fffffn
@@ -42,6 +49,11 @@ function tdesKeys(initial: Uint8Array, ksn: Uint8Array): DukptMacKeys {
     const register = fromHex(shown.toString(16).padStart(16, '0'))
     key = joinBytes(step(xorBytes(key, HALVES_MASK), register), step(key, register))
   }
+  return key
+}
+
+function tdesKeys(initial: Uint8Array, ksn: Uint8Array): DukptMacKeys {
+  const key = tdesTransactionKey(initial, ksn)
   return {
     request: { cipher: 'tdes', key: xorBytes(key, REQUEST_VARIANT) },
     answer: { cipher: 'tdes', key: xorBytes(key, ANSWER_VARIANT) },

@@ -3,6 +3,7 @@ import { FIELD_TABLE, type FieldFormat } from './field-table.ts'
 import { decodeGbk, type TextEncoding } from './gbk.ts'
 import { fromHex, joinBytes, toHex } from './hex.ts'
 
+const DE52_PIN_BLOCK = 52
 const DE64_MAC = 64
 const MTI_BYTES = 2
 const BITMAP_BYTES = 8
@@ -17,7 +18,7 @@ export type Unpacked =
   | { readonly ok: false; readonly why: string; readonly field: number | null }
 
 /** Bytes from the MTI to the end → message. Anything malformed is an outcome that names the field, never its content. */
-export function unpack(bytes: Uint8Array): Unpacked {
+export function unpack(bytes: Uint8Array, pinBlockBytes: 8 | 16 = 8): Unpacked {
   if (bytes.length < MTI_BYTES + BITMAP_BYTES) return broken('too short for MTI and bitmap', null)
   const mti = toHex(bytes.subarray(0, MTI_BYTES))
   if (!/^\d{4}$/.test(mti)) return broken('MTI is not four digits', null)
@@ -25,8 +26,9 @@ export function unpack(bytes: Uint8Array): Unpacked {
   const fields = new Map<number, string>()
   let at = MTI_BYTES + BITMAP_BYTES
   for (const number of present) {
-    const format = FIELD_TABLE.get(number)
-    if (format === undefined) return broken('field is not known here', number)
+    const known = FIELD_TABLE.get(number)
+    if (known === undefined) return broken('field is not known here', number)
+    const format = number === DE52_PIN_BLOCK ? { ...known, size: pinBlockBytes } : known
     const read = readField(bytes.subarray(at), format)
     if (typeof read === 'string') return broken(read, number)
     fields.set(number, read.value)

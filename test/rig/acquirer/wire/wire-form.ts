@@ -8,6 +8,8 @@ export type WireForm = {
   readonly countsItself: boolean
   readonly tpdu: boolean
   readonly header: boolean
+  /** Of DE 52; 8 when absent. */
+  readonly pinBlockBytes?: 8 | 16
 }
 
 export const USUAL_FORM: WireForm = {

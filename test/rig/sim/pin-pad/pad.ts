@@ -1,7 +1,8 @@
 /** The pad itself: display, keys, master keys and what each packet makes of them. It speaks through what it is given. */
 import type { Faults } from './faults.ts'
-import { encipherPin, unwrapSessionKey } from './pin-block.ts'
+import { encipherPin, type PadKey, unwrapSessionKey } from './pin-block.ts'
 import { type EntryRequest, readEntryRequest } from './pin-entry.ts'
+import type { UniqueKeys } from './unique-keys.ts'
 import { PAD_ACK, PAD_EOT } from './wire.ts'
 
 export type PinPadKey =
@@ -33,7 +34,9 @@ export type Pad = {
 
 export type PadOptions = {
   /** Slot → key in clear. */
-  readonly keys: ReadonlyMap<number, Buffer>
+  readonly keys: ReadonlyMap<number, PadKey>
+  /** Loaded for DUKPT; null: for master and session keys. */
+  readonly uniqueKeys: UniqueKeys | null
   readonly faults: Faults
   readonly say: (character: string) => void
   readonly answer: (family: 'STX' | 'SI', text: string) => void
@@ -45,10 +48,10 @@ const LONGEST_PIN = 12
 const COLUMNS = 16
 const SERIAL_NUMBER = 'SIMPAD000001'
 
-export function createPad({ keys, faults, say, answer, complain }: PadOptions): Pad {
+export function createPad({ keys, uniqueKeys, faults, say, answer, complain }: PadOptions): Pad {
   let display: readonly [string, string] = ['WELCOME', '']
   let selectedSlot = 0
-  let entry: (EntryRequest & { readonly key: Buffer }) | null = null
+  let entry: (EntryRequest & { readonly key: PadKey; readonly ksn: string }) | null = null
   let digits = ''
 
   const rest = (first: string): void => {
@@ -97,26 +100,42 @@ export function createPad({ keys, faults, say, answer, complain }: PadOptions): 
   }
 
   const beginEntry = (text: string): void => {
-    const request = readEntryRequest(text)
-    const master = keys.get(selectedSlot)
+    const request = readEntryRequest(text, uniqueKeys !== null)
     if (faults.strikes('keyExhausted')) answer('STX', '71F')
     else if (faults.strikes('tamper')) answer('STX', '71B')
     else if (typeof request === 'string') {
       complain(`packet 70 refused with ${request}`)
       answer('STX', `71${request}`)
-    } else if (master === undefined) answer('STX', '71A')
-    else {
-      entry = { ...request, key: unwrapSessionKey(master, request.wrappedKey) }
-      digits = ''
-      draw('ENTER PIN')
+    } else {
+      const key = keyFor(request)
+      if (key === null) answer('STX', uniqueKeys === null ? '71A' : '71F')
+      else {
+        entry = { ...request, ...key }
+        digits = ''
+        draw('ENTER PIN')
+      }
     }
   }
 
-  const finish = ({ account, key }: { account: string; key: Buffer }): void => {
-    const block = digits === '' ? '0'.repeat(16) : encipherPin(digits, account, key).toString('hex')
+  /** Null: the slot is empty, or no key is left. */
+  const keyFor = ({ wrappedKey }: EntryRequest): { key: PadKey; ksn: string } | null => {
+    if (wrappedKey === null) {
+      const own = uniqueKeys?.next() ?? null
+      return own === null ? null : { key: { cipher: 'tdes', bytes: own.key }, ksn: own.ksn }
+    }
+    const master = keys.get(selectedSlot)
+    return master === undefined ? null : { key: unwrapSessionKey(master, wrappedKey), ksn: '' }
+  }
+
+  const finish = ({ account, key, ksn }: NonNullable<typeof entry>): void => {
+    const enciphered = encipherPin(digits === '' ? '0000' : digits, account, key).toString('hex')
+    const block = digits === '' ? '0'.repeat(enciphered.length) : enciphered.toUpperCase()
     const length = String(digits.length).padStart(2, '0')
+    const isBypass = digits === ''
     rest('PLEASE WAIT')
-    answer('STX', `71.0${length}01${block.toUpperCase()}`)
+    if (ksn === '') answer('STX', `71.0${length}01${block}`)
+    // Leading F of a KSN are not sent by this family.
+    else answer('STX', isBypass ? '71.0' : `71.0${ksn.replace(/^F{1,10}/, '')}${block}`)
   }
 
   return {

@@ -3,6 +3,7 @@ import { openPty, type Pty } from '../pty.ts'
 import type { Simulator } from '../simulator.ts'
 import { createFaults, type FaultKind, type PinPadFault } from './faults.ts'
 import { createPad, type PinPadKey } from './pad.ts'
+import { createUniqueKeys } from './unique-keys.ts'
 import { PAD_EOT, PAD_NAK, padEar, padFrame } from './wire.ts'
 
 export type PinPadState = {
@@ -27,15 +28,28 @@ export type PinPadSimOptions = {
   readonly cable?: Pty
   /** Slot 0–9 → 16 or 32 hex digits in clear, as a key-loading ceremony would have left them. */
   readonly masterKeys: Readonly<Record<number, string>>
+  /** What these master keys are for; triple DES when absent. */
+  readonly cipher?: 'tdes' | 'sm4'
+  /** Loaded for DUKPT: it then takes entries under keys of its own only. */
+  readonly unique?: { readonly initialKey: string; readonly ksn: string }
 }
 
 const MAX_COMPLAINTS = 50
 const MAX_RESENDS = 3
 
 /** Opens the pseudo-terminal at once; the pad is plugged in and idle. */
-export function startPinPadSim({ path, cable, masterKeys }: PinPadSimOptions): PinPadSim {
+export function startPinPadSim({
+  path,
+  cable,
+  masterKeys,
+  cipher = 'tdes',
+  unique,
+}: PinPadSimOptions): PinPadSim {
   const keys = new Map(
-    Object.entries(masterKeys).map(([slot, hex]) => [Number(slot), Buffer.from(hex, 'hex')]),
+    Object.entries(masterKeys).map(([slot, hex]) => [
+      Number(slot),
+      { cipher, bytes: Buffer.from(hex, 'hex') },
+    ]),
   )
   const listeners: (() => void)[] = []
   const complaints: string[] = []
@@ -77,7 +91,8 @@ export function startPinPadSim({ path, cable, masterKeys }: PinPadSimOptions): P
     }
   }
 
-  const pad = createPad({ keys, faults, say, answer, complain })
+  const uniqueKeys = unique === undefined ? null : createUniqueKeys(unique.initialKey, unique.ksn)
+  const pad = createPad({ keys, uniqueKeys, faults, say, answer, complain })
   const ear = padEar({
     frame(family, text) {
       if (faults.strikes('nak')) say(PAD_NAK)
