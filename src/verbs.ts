@@ -4,173 +4,188 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { Command } from 'commander'
 import { systemClock } from '#shell/system-clock.ts'
+import type { RunParts } from './cli/run/parts.ts'
+import type { registerRun as register } from './cli/run/run.ts'
+import type { runParts as partsOf } from './running.ts'
 
 type Register = (program: Command) => Promise<void>
 
-/** The folder of package.json and of the configuration: one above the folder of this file, as source and rolled up. */
-const ROOT = join(import.meta.dirname, '..')
-const sharedConfig = join(ROOT, 'config')
 const io = {
   out: (line: string): void => void process.stdout.write(`${line}\n`),
   err: (line: string): void => void process.stderr.write(`${line}\n`),
 }
 
-/** In the order in which they are listed. */
-export const verbs: ReadonlyMap<string, Register> = new Map<string, Register>([
-  [
-    'run',
-    async (program) => {
-      const parts = await running()
-      const { registerRun } = await import('./cli/run/run.ts')
-      registerRun(program, parts)
-    },
-  ],
-  [
-    'devices',
-    async (program) => {
-      const { registerDevices } = await import('./cli/doctor/devices.ts')
-      registerDevices(program, technician())
-    },
-  ],
-  [
-    'doctor',
-    async (program) => {
-      const { registerDoctor } = await import('./cli/doctor/doctor.ts')
-      registerDoctor(program, await doctor())
-    },
-  ],
-  [
-    'support-bundle',
-    async (program) => {
-      const { registerSupportBundle } = await import('./cli/care/support-bundle.ts')
-      registerSupportBundle(program, await doctor())
-    },
-  ],
-  [
-    'maintenance',
-    async (program) => {
-      const { registerMaintenance } = await import('./cli/care/maintenance.ts')
-      registerMaintenance(program, await doctor())
-    },
-  ],
-  [
-    'decommission',
-    async (program) => {
-      const { registerDecommission } = await import('./cli/care/decommission.ts')
-      registerDecommission(program, await doctor())
-    },
-  ],
-  [
-    'journal',
-    async (program) => (await import('./cli/journal/journal.ts')).registerJournal(program, io),
-  ],
-  ['slips', async (program) => (await import('./cli/report/slips.ts')).registerSlips(program, io)],
-  [
-    'drills',
-    async (program) => (await import('./cli/report/drills.ts')).registerDrills(program, io),
-  ],
-  [
-    'evidence',
-    async (program) => {
-      const { registerEvidence } = await import('./cli/report/evidence.ts')
-      registerEvidence(program, { ...io, sharedConfig, wallMs: () => systemClock.wallMs() })
-    },
-  ],
-  [
-    'backup',
-    async (program) => (await import('./cli/journal/backup.ts')).registerBackup(program, io),
-  ],
-  [
-    'restore',
-    async (program) => (await import('./cli/journal/restore.ts')).registerRestore(program, io),
-  ],
-  [
-    'report',
-    async (program) => {
-      const { registerReport } = await import('./cli/report/report.ts')
-      registerReport(program, { ...technician(), nowMs: () => systemClock.wallMs() })
-    },
-  ],
-  [
-    'params',
-    async (program) => {
-      const { registerParams } = await import('./cli/params/params.ts')
-      registerParams(program, await atKeyboard())
-    },
-  ],
-  [
-    'update',
-    async (program) => {
-      const { registerUpdate } = await import('./cli/update/update.ts')
-      const { createFileCalls } = await import('#shell/update/file-calls.ts')
-      const { createImageInstaller } = await import('#shell/update/rauc/installer.ts')
-      registerUpdate(program, {
-        ...technician(),
-        clock: systemClock,
-        calls: createFileCalls(),
-        processor: process.arch,
-        rauc: createImageInstaller({ clock: systemClock }),
-      })
-    },
-  ],
-  [
-    'setup',
-    async (program) => {
-      const { registerSetup } = await import('./cli/setup/setup.ts')
-      const { systemTree } = await import('#shell/devices/system-tree.ts')
-      registerSetup(program, {
-        ...(await atKeyboard()),
-        tree: systemTree('/'),
-        patience: { deviceMs: 20_000, scanMs: 60_000, signOnMs: 45_000 },
-        running: await running(),
-      })
-    },
-  ],
-  [
-    'keys',
-    async (program) => {
-      const { registerKeys } = await import('./cli/keys/keys.ts')
-      registerKeys(program, await atKeyboard())
-    },
-  ],
-  [
-    'qr',
-    async (program) => {
-      const { registerQr } = await import('./cli/codecs/qr.ts')
-      registerQr(program, { ...io, stdin: process.stdin, sharedConfig })
-    },
-  ],
-  [
-    'tlv',
-    async (program) => {
-      const { registerTlv } = await import('./cli/codecs/tlv.ts')
-      registerTlv(program, { ...io, stdin: process.stdin })
-    },
-  ],
-  [
-    'iso8583',
-    async (program) => {
-      const { registerIso8583 } = await import('./cli/codecs/iso8583.ts')
-      const dialectFolder = join(sharedConfig, 'dialects')
-      registerIso8583(program, { ...io, stdin: process.stdin, dialectFolder })
-    },
-  ],
-])
+/** In the order in which they are listed. `root`: the folder of package.json and of the configuration. */
+export function verbs(root: string): ReadonlyMap<string, Register> {
+  const sharedConfig = join(root, 'config')
+  return new Map<string, Register>([
+    [
+      'run',
+      async (program) => {
+        const { registerRun } = await loadRunning()
+        registerRun(program, await running(root))
+      },
+    ],
+    [
+      'devices',
+      async (program) => {
+        const { registerDevices } = await import('./cli/doctor/devices.ts')
+        registerDevices(program, technician(root))
+      },
+    ],
+    [
+      'doctor',
+      async (program) => {
+        const { registerDoctor } = await import('./cli/doctor/doctor.ts')
+        registerDoctor(program, await doctor(root))
+      },
+    ],
+    [
+      'support-bundle',
+      async (program) => {
+        const { registerSupportBundle } = await import('./cli/care/support-bundle.ts')
+        registerSupportBundle(program, await doctor(root))
+      },
+    ],
+    [
+      'maintenance',
+      async (program) => {
+        const { registerMaintenance } = await import('./cli/care/maintenance.ts')
+        registerMaintenance(program, await doctor(root))
+      },
+    ],
+    [
+      'decommission',
+      async (program) => {
+        const { registerDecommission } = await import('./cli/care/decommission.ts')
+        registerDecommission(program, await doctor(root))
+      },
+    ],
+    [
+      'journal',
+      async (program) => (await import('./cli/journal/journal.ts')).registerJournal(program, io),
+    ],
+    [
+      'slips',
+      async (program) => (await import('./cli/report/slips.ts')).registerSlips(program, io),
+    ],
+    [
+      'drills',
+      async (program) => (await import('./cli/report/drills.ts')).registerDrills(program, io),
+    ],
+    [
+      'evidence',
+      async (program) => {
+        const { registerEvidence } = await import('./cli/report/evidence.ts')
+        registerEvidence(program, { ...io, sharedConfig, wallMs: () => systemClock.wallMs() })
+      },
+    ],
+    [
+      'backup',
+      async (program) => (await import('./cli/journal/backup.ts')).registerBackup(program, io),
+    ],
+    [
+      'restore',
+      async (program) => (await import('./cli/journal/restore.ts')).registerRestore(program, io),
+    ],
+    [
+      'report',
+      async (program) => {
+        const { registerReport } = await import('./cli/report/report.ts')
+        registerReport(program, { ...technician(root), nowMs: () => systemClock.wallMs() })
+      },
+    ],
+    [
+      'params',
+      async (program) => {
+        const { registerParams } = await import('./cli/params/params.ts')
+        registerParams(program, await atKeyboard(root))
+      },
+    ],
+    [
+      'update',
+      async (program) => {
+        const { registerUpdate } = await import('./cli/update/update.ts')
+        const { createFileCalls } = await import('#shell/update/file-calls.ts')
+        const { createImageInstaller } = await import('#shell/update/rauc/installer.ts')
+        registerUpdate(program, {
+          ...technician(root),
+          clock: systemClock,
+          calls: createFileCalls(),
+          processor: process.arch,
+          rauc: createImageInstaller({ clock: systemClock }),
+        })
+      },
+    ],
+    [
+      'setup',
+      async (program) => {
+        const { registerSetup } = await import('./cli/setup/setup.ts')
+        const { systemTree } = await import('#shell/devices/system-tree.ts')
+        registerSetup(program, {
+          ...(await atKeyboard(root)),
+          tree: systemTree('/'),
+          patience: { deviceMs: 20_000, scanMs: 60_000, signOnMs: 45_000 },
+          running: await running(root),
+        })
+      },
+    ],
+    [
+      'keys',
+      async (program) => {
+        const { registerKeys } = await import('./cli/keys/keys.ts')
+        registerKeys(program, await atKeyboard(root))
+      },
+    ],
+    [
+      'qr',
+      async (program) => {
+        const { registerQr } = await import('./cli/codecs/qr.ts')
+        registerQr(program, { ...io, stdin: process.stdin, sharedConfig })
+      },
+    ],
+    [
+      'tlv',
+      async (program) => {
+        const { registerTlv } = await import('./cli/codecs/tlv.ts')
+        registerTlv(program, { ...io, stdin: process.stdin })
+      },
+    ],
+    [
+      'iso8583',
+      async (program) => {
+        const { registerIso8583 } = await import('./cli/codecs/iso8583.ts')
+        const dialectFolder = join(sharedConfig, 'dialects')
+        registerIso8583(program, { ...io, stdin: process.stdin, dialectFolder })
+      },
+    ],
+  ])
+}
 
-async function running() {
+async function running(root: string): Promise<RunParts> {
+  const { runParts } = await loadRunning()
+  return runParts({ ...io, sharedConfig: join(root, 'config'), root })
+}
+
+/** What `run` is made of, loaded and not begun. */
+export async function loadRunning(): Promise<{
+  readonly registerRun: typeof register
+  readonly runParts: typeof partsOf
+}> {
   const { config } = await import('zod')
   // Compiling a check pays for itself only when it is made again and again; a start makes each once. Before any check is written down.
   config({ jitless: true })
   const { runParts } = await import('./running.ts')
-  return runParts({ ...io, sharedConfig, root: ROOT })
+  const { registerRun } = await import('./cli/run/run.ts')
+  return { registerRun, runParts }
 }
 
-function technician() {
+function technician(root: string) {
   // From LC_ALL, LC_MESSAGES or LANG, as the runtime reads them.
   const isChinese = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh')
   return {
     ...io,
-    sharedConfig,
+    sharedConfig: join(root, 'config'),
     locale: isChinese ? 'zh-CN' : 'en',
     pid: process.pid,
     probe: async (path: string) => {
@@ -181,17 +196,17 @@ function technician() {
   } as const
 }
 
-async function atKeyboard() {
+async function atKeyboard(root: string) {
   const { ownKeyboard } = await import('./keyboard.ts')
-  return { ...technician(), clock: systemClock, keyboard: ownKeyboard() }
+  return { ...technician(root), clock: systemClock, keyboard: ownKeyboard() }
 }
 
-async function doctor() {
+async function doctor(root: string) {
   const { freeBytesOf } = await import('#shell/doctor/gather-machine.ts')
   const { systemTree } = await import('#shell/devices/system-tree.ts')
   const { openDevices } = await import('./devices.ts')
   return {
-    ...technician(),
+    ...technician(root),
     clock: systemClock,
     random: (length: number) => Uint8Array.from(randomBytes(length)),
     tree: systemTree('/'),

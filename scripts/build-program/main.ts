@@ -5,6 +5,7 @@ import { compileProgram } from './compile.ts'
 import { licences } from './licences.ts'
 import { writeParsed } from './parsed.ts'
 import { rollUp } from './roll-up.ts'
+import { writeSnapshot } from './snapshot.ts'
 
 const build = join(import.meta.dirname, '..', '..', 'build')
 const folder = join(build, 'program')
@@ -12,3 +13,4 @@ writeParsed(join(build, 'parsed'))
 await rollUp(folder)
 writeFileSync(join(folder, 'licences.txt'), licences(folder))
 await compileProgram(folder)
+writeSnapshot(folder)

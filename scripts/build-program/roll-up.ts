@@ -10,9 +10,10 @@ const BEYOND_ASCII = /[^\0-\x7f]/g
 /** Into an empty folder. Lines stay lines: the runtime prints the one in which it failed. Throws what Vite says. */
 export async function rollUp(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
-  await rolled(folder, { main: join(ROOT, 'src', 'main.ts') })
+  await rolled(folder, { main: join(ROOT, 'src', 'main.ts'), held: join(ROOT, 'src', 'held.ts') })
   // By itself: what it loads must not wait for it.
   await rolled(folder, { start: join(ROOT, 'src', 'start', 'start.ts') })
+  await rolled(folder, { hold: join(ROOT, 'src', 'start', 'hold.ts') })
   for (const name of readdirSync(folder)) if (name.endsWith('.cjs')) inAscii(join(folder, name))
 }
 

@@ -1,9 +1,11 @@
 /** Which files an installation puts where: from the work tree, from the lock file's production packages, and from templates. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import process from 'node:process'
 import { loadKnownDevices } from '../../src/shell/devices/known-devices.ts'
 import { udevRules } from '../../src/shell/devices/udev-rules.ts'
 import { nativePackages } from '../build-program/packages.ts'
+import { snapshotFile } from '../build-program/snapshot.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
@@ -82,11 +84,17 @@ function moved(folder: string, into: string): readonly ProgramFile[] {
   }))
 }
 
-/** No signal opens a debugger, and no report shows the environment. */
+/** No signal opens a debugger, and no report shows the environment. A terminal goes on from the snapshot of its heap. */
 function launcher(library: string): string {
   const node = join(library, 'node_modules', 'node', 'bin', 'node')
-  const main = join(library, 'program', 'start.cjs')
-  return `#!/bin/sh\nexec '${node}' --disable-sigusr1 --report-exclude-env --min-semi-space-size=2 --max-semi-space-size=2 '${main}' "$@"\n`
+  const program = join(library, 'program')
+  const snapshot = snapshotFile(program, process.arch)
+  return `#!/bin/sh
+wanted=\${1-}
+set -- '${join(program, 'start.cjs')}' "$@"
+if [ "$wanted" = run ] && [ -f '${snapshot}' ]; then set -- --snapshot-blob '${snapshot}' "$@"; fi
+exec '${node}' --disable-sigusr1 --report-exclude-env --min-semi-space-size=2 --max-semi-space-size=2 "$@"
+`
 }
 
 /** All others are rolled into the program. */

@@ -3,9 +3,10 @@
  * user and wants to write there; here the compiled form is signed with the release, and the boot check hashes it with everything else.
  */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { Script } from 'node:vm'
+import process from 'node:process'
+import type { Script } from 'node:vm'
+import { type Body, createModules, type Require } from './modules.ts'
 
 export type LoadedScript = {
   readonly name: string
@@ -13,18 +14,6 @@ export type LoadedScript = {
   /** False: there was none, or it is of another runtime or another text; then the text was compiled, which only takes longer. */
   readonly wasCompiled: boolean
 }
-
-type Module = { exports: unknown }
-type Require = (wanted: string) => unknown
-type Body = (
-  exports: unknown,
-  require: Require,
-  module: Module,
-  filename: string,
-  folder: string,
-) => void
-
-const BESIDE = /^\.\/([\w.-]+\.cjs)$/
 
 /** Where the compiled forms lie: beside the program, for each processor. */
 export function compiledFolder(folder: string, processor: string): string {
@@ -37,32 +26,32 @@ export function loadProgram(
   name: string,
   loaded: (script: LoadedScript) => void,
 ): void {
-  const modules = new Map<string, Module>()
-  const outer = createRequire(join(folder, name))
-  const run = (wanted: string): unknown => {
-    const known = modules.get(wanted)
-    if (known !== undefined) return known.exports
-    const module: Module = { exports: {} }
-    modules.set(wanted, module)
-    const filename = join(folder, wanted)
-    const one = compile(filename, wanted)
-    loaded(one)
-    const body: Body = one.script.runInThisContext()
-    body(module.exports, require, module, filename, folder)
-    return module.exports
-  }
-  const require: Require = (wanted) => {
-    const beside = BESIDE.exec(wanted)?.[1]
-    return beside === undefined ? outer(wanted) : run(beside)
-  }
-  run(name)
+  createModules({
+    outer: packagesOf(folder),
+    script: (wanted) => {
+      const one = readScript(folder, wanted)
+      loaded(one)
+      const body: Body = one.script.runInThisContext()
+      return { body, folder, filename: join(folder, wanted) }
+    },
+  })(`./${name}`)
 }
 
-function compile(filename: string, name: string): LoadedScript {
+/** Packages that lie as folders where the program of `folder` finds them, and Node's own modules. */
+export function packagesOf(folder: string): Require {
+  // Asked for here and not at the top: a snapshot of the heap holds this file, and may not hold that module.
+  return process.getBuiltinModule('node:module').createRequire(join(folder, 'main.cjs'))
+}
+
+/** Out of its compiled form when that fits. Throws when there is no such script. */
+export function readScript(folder: string, name: string): LoadedScript {
+  const vm = process.getBuiltinModule('node:vm')
+  const filename = join(folder, name)
   // On the first line, so that the lines of the map are those of the file.
   const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`
   const cachedData = compiledForm(join(compiledFolder(dirname(filename), process.arch), name))
-  const script = new Script(text, cachedData === null ? { filename } : { filename, cachedData })
+  const options = cachedData === null ? { filename } : { filename, cachedData }
+  const script = new vm.Script(text, options)
   return { name, script, wasCompiled: cachedData !== null && script.cachedDataRejected === false }
 }
 

@@ -1,10 +1,6 @@
-/** The first file that a release runs. */
-import process from 'node:process'
+/** The first file that a release runs, unless it goes on from a snapshot. */
 import { loadProgram } from './load.ts'
-import { namedStack } from './stack-names.ts'
+import { tellSource } from './stack-names.ts'
 
-// Only tells: the runtime then ends the program as it always does.
-process.on('uncaughtExceptionMonitor', (error) => {
-  process.stderr.write(`In the source: ${namedStack(error.stack ?? String(error))}\n`)
-})
+tellSource(import.meta.dirname)
 loadProgram(import.meta.dirname, 'main.cjs', () => undefined)

@@ -81,14 +81,21 @@ test('what ends the program is named by its line in the source', () => {
   }
   const folder = program({ 'main.cjs': '', 'main.cjs.map': JSON.stringify(map) })
   const stack = `Error: bug\n    at decide (${folder}/main.cjs:1:1)\n    at other (node:net:3:4)`
-  const named = namedStack(stack)
+  const named = namedStack(stack, folder)
   expect(named).toContain('src/core/sale.ts:7:3')
   expect(named).toContain('at other (node:net:3:4)')
   expect(named.split('\n')[0]).toBe('Error: bug')
 })
 
+test('what ends a program that goes on from a snapshot is named too, though it was made in another folder', () => {
+  const map = { version: 3, sources: ['../../src/core/sale.ts'], names: [], mappings: 'AAME' }
+  const folder = program({ 'main.cjs': '', 'main.cjs.map': JSON.stringify(map) })
+  const stack = 'Error: bug\n    at decide (/where/it/was/built/main.cjs:1:1)'
+  expect(namedStack(stack, folder)).toContain('src/core/sale.ts:7:3')
+})
+
 test('without a map a stack stays as it is', () => {
   const folder = program({ 'main.cjs': '' })
   const stack = `Error: bug\n    at decide (${folder}/main.cjs:1:1)`
-  expect(namedStack(stack)).toBe(stack)
+  expect(namedStack(stack, folder)).toBe(stack)
 })

@@ -1,0 +1,54 @@
+/**
+ * Loads the verb `run` while a release is made, so that Node can keep the heap as it then is: a terminal that starts from it loads nothing
+ * and goes on where this ended. Nothing of a shop is in it: no configuration, no key, no time, no random number.
+ */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import process from 'node:process'
+import { setFlagsFromString, startupSnapshot } from 'node:v8'
+import { createLateModules } from './late.ts'
+import { packagesOf, readScript } from './load.ts'
+import { type Body, createModules } from './modules.ts'
+import { tellSource } from './stack-names.ts'
+
+/** What whoever makes the release tells, as JSON in the file that is the first argument. */
+export type HoldWish = {
+  /** Of the rolled-up program. */
+  readonly folder: string
+  /** What the modules export that cannot be held. */
+  readonly late: Readonly<Record<string, readonly string[]>>
+  /** Names that may be wanted too early, since nobody uses what they stand for. */
+  readonly unused: readonly string[]
+}
+
+type Held = { readonly holdRun: () => Promise<(root: string) => void> }
+
+/** Rejects when the program wants to know while it is loaded what only a started one can know. */
+async function hold({ folder: built, late, unused }: HoldWish): Promise<void> {
+  const modules = createLateModules(late, require)
+  let folder = built
+  const load = createModules({
+    outer: modules.require,
+    script: (name) => {
+      const { script } = readScript(folder, name)
+      const body: Body = script.runInThisContext()
+      return { body, filename: join(folder, name), folder }
+    },
+  })
+  // Every function, not only those that are run by now: what is compiled here need not be when a terminal starts.
+  setFlagsFromString('--no-lazy')
+  const held: Held = load('./held.cjs')
+  const begin = await held.holdRun()
+  setFlagsFromString('--lazy')
+  const early = modules.touched().filter((name) => !unused.includes(name))
+  if (early.length > 0) throw new Error(`wanted before the start: ${early.join(', ')}`)
+  startupSnapshot.setDeserializeMainFunction(() => {
+    folder = dirname(process.argv[1] ?? '')
+    modules.arrive(packagesOf(folder))
+    tellSource(folder)
+    begin(join(folder, '..'))
+  })
+}
+
+const wish: HoldWish = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))
+void hold(wish)
