@@ -47,8 +47,9 @@ export function watchPaper(before: TerminalState, decision: Decision): Decision 
   const hasCome = isOut(before) && !isOut(decision.state) && !troubles.includes('gone')
   const state = hasCome ? onNewRoll(decision.state) : decision.state
   const asks = state.step.kind === 'confirmAmount' && before.step.kind !== 'confirmAmount'
-  if (!asks || state.message !== null || !isPaperLow(state)) return { ...decision, state }
-  return { ...decision, state: { ...state, message: message('paper.low') } }
+  if (asks && state.message === null && isPaperLow(state))
+    return { ...decision, state: { ...state, message: message('paper.low') } }
+  return hasCome ? { ...decision, state } : decision
 }
 
 function isOut({ devices }: TerminalState): boolean {

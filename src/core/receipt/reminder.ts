@@ -13,11 +13,10 @@ export function watchOwed(
   decision: Decision,
 ): Decision {
   const ms = decision.state.setup.slips.remindEveryMs
-  const [was, is] = [
-    owedSlips(before).length > 0 && event.type !== 'started',
-    owedSlips(decision.state).length > 0,
-  ]
-  if (ms === undefined || was === is) return decision
+  if (ms === undefined) return decision
+  const was = event.type !== 'started' && owedSlips(before).length > 0
+  const is = owedSlips(decision.state).length > 0
+  if (was === is) return decision
   const effect: Effect = is
     ? { do: 'startTimer', timer: 'remind', ms }
     : { do: 'stopTimer', timer: 'remind' }

@@ -12,7 +12,7 @@ export function takeStan(state: TerminalState): {
 } {
   const stan = state.counters.stan
   const following = stan >= LAST_STAN ? 1 : stan + 1
-  return { stan: sixDigits(stan), state: withCounter(state, 'stan', following) }
+  return { stan: sixDigits(stan), state: counted(state, { ...state.counters, stan: following }) }
 }
 
 export function takeOrder(state: TerminalState): {
@@ -20,7 +20,7 @@ export function takeOrder(state: TerminalState): {
   readonly state: TerminalState
 } {
   const id = state.counters.order
-  return { id, state: withCounter(state, 'order', id + 1) }
+  return { id, state: counted(state, { ...state.counters, order: id + 1 }) }
 }
 
 export function takeRead(state: TerminalState): {
@@ -28,7 +28,7 @@ export function takeRead(state: TerminalState): {
   readonly state: TerminalState
 } {
   const read = state.counters.read
-  return { read, state: withCounter(state, 'read', read + 1) }
+  return { read, state: counted(state, { ...state.counters, read: read + 1 }) }
 }
 
 /** Four printable characters, as the printer's process-ID command wants. */
@@ -38,17 +38,13 @@ export function takeJob(state: TerminalState): {
 } {
   const count = state.counters.job
   const job = (count % JOB_SPACE).toString(JOB_RADIX).toUpperCase().padStart(4, '0')
-  return { job, state: withCounter(state, 'job', count + 1) }
+  return { job, state: counted(state, { ...state.counters, job: count + 1 }) }
 }
 
 export function sixDigits(value: number): string {
   return String(value).padStart(6, '0')
 }
 
-function withCounter(
-  state: TerminalState,
-  name: keyof TerminalState['counters'],
-  value: number,
-): TerminalState {
-  return { ...state, counters: { ...state.counters, [name]: value } }
+function counted(state: TerminalState, counters: TerminalState['counters']): TerminalState {
+  return { ...state, counters }
 }

@@ -6,18 +6,14 @@
 import { changesWaitingSale } from '../order/waiting-sale.ts'
 import type { TerminalState } from './state.ts'
 
-const DEBTS = [
-  'followUps',
-  'incidents',
-  'shopTotals',
-  'unsigned',
-  'sticker',
-] as const satisfies readonly (keyof TerminalState)[]
-
 /** True when a debt or a confirmed sale came, went or changed between the two: the journal must hold it before anybody is told. */
 export function changesDebts(before: TerminalState, after: TerminalState): boolean {
   return (
-    DEBTS.some((debt) => before[debt] !== after[debt]) ||
+    before.followUps !== after.followUps ||
+    before.incidents !== after.incidents ||
+    before.shopTotals !== after.shopTotals ||
+    before.unsigned !== after.unsigned ||
+    before.sticker !== after.sticker ||
     changesWaitingSale(before.step, after.step)
   )
 }

@@ -42,9 +42,8 @@ type Telling = {
 
 /** Turns the page: a new question with a new name, so that keys meant for the old one do nothing. */
 export function goTo(state: TerminalState, step: Step, telling: Telling = {}): Decision {
-  const page = state.page + 1
-  const told = { message: telling.message ?? null, tone: telling.tone ?? null }
-  return stay({ ...state, ...told, page, step }, telling.effects)
+  const { message = null, tone = null, effects } = telling
+  return stay({ ...state, message, tone, page: state.page + 1, step }, effects)
 }
 
 /** Stays on the page and says something. */
@@ -61,5 +60,6 @@ export function pageName(state: TerminalState): string {
 /** Runs `then` on the state of `first` and keeps the effects of both, in order. */
 export function andThen(first: Decision, then: (state: TerminalState) => Decision): Decision {
   const second = then(first.state)
+  if (first.effects.length === 0) return second
   return { ...second, effects: [...first.effects, ...second.effects] }
 }

@@ -1,56 +1,56 @@
 /** What must be true after every step, whatever happened. A sentence for each breach; empty is well. */
+import { isOpen, type SlipJob } from '../receipt/slip-job.ts'
 import { idOf, kindOf } from '../transaction/attempt.ts'
 import { isVoid, ruleOf } from '../transaction/kinds.ts'
 import type { TerminalState } from './state.ts'
 
-type Facts = readonly (keyof TerminalState)[]
-
-type Invariant = {
-  /** All that it depends on: where these are the same objects before and after, it holds as it did. */
-  readonly looksAt: Facts
-  readonly breaches: (before: TerminalState, after: TerminalState) => readonly string[]
-}
-
-const INVARIANTS: readonly Invariant[] = [
-  { looksAt: ['counters'], breaches: countersWentBack },
-  { looksAt: ['step', 'reversal', 'advice'], breaches: (_, after) => reversalBreaches(after) },
-  { looksAt: ['step', 'advice'], breaches: adviceBreaches },
-  { looksAt: ['recent'], breaches: (_, after) => overpaid(after) },
-  {
-    looksAt: ['settlement', 'step', 'reversal', 'advice', 'inBatch', 'counters'],
-    breaches: batchBreaches,
-  },
-  { looksAt: ['slips'], breaches: (_, after) => slipBreaches(after) },
-  { looksAt: ['slips'], breaches: lostSlips },
-]
-
 /** Every invariant, whatever has changed. */
 export function breaches(before: TerminalState, after: TerminalState): readonly string[] {
-  return INVARIANTS.flatMap((invariant) => invariant.breaches(before, after))
+  return [
+    ...countersWentBack(before, after),
+    ...reversalBreaches(after),
+    ...adviceBreaches(before, after),
+    ...overpaid(after),
+    ...batchBreaches(before, after),
+    ...slipBreaches(after),
+    ...lostSlips(before, after),
+  ]
 }
 
-/** The invariants whose facts have changed; the same answer as `breaches`, provided that they all held of `before`. */
+/**
+ * The invariants whose facts have changed: where all that one depends on is the same object before and after, it holds as it did. The same
+ * answer as `breaches`, provided that they all held of `before`. A simulation asks this at every step of millions.
+ */
 export function newBreaches(before: TerminalState, after: TerminalState): readonly string[] {
-  const found: string[] = []
-  for (const invariant of INVARIANTS)
-    if (hasChanged(invariant.looksAt, before, after))
-      found.push(...invariant.breaches(before, after))
-  return found
+  const counted = before.counters !== after.counters
+  const advised = before.step !== after.step || before.advice !== after.advice
+  const owes = advised || before.reversal !== after.reversal
+  const batched = before.settlement !== after.settlement || before.inBatch !== after.inBatch
+  const printed = before.slips !== after.slips
+  return [
+    ...(counted ? countersWentBack(before, after) : NONE),
+    ...(owes ? reversalBreaches(after) : NONE),
+    ...(advised ? adviceBreaches(before, after) : NONE),
+    ...(before.recent === after.recent ? NONE : overpaid(after)),
+    ...(owes || batched || counted ? batchBreaches(before, after) : NONE),
+    ...(printed ? slipBreaches(after) : NONE),
+    ...(printed ? lostSlips(before, after) : NONE),
+  ]
 }
 
-/** Loops, because a simulation asks this at every step of millions. */
-function hasChanged(facts: Facts, before: TerminalState, after: TerminalState): boolean {
-  for (const fact of facts) if (before[fact] !== after[fact]) return true
-  return false
-}
+const NONE: readonly string[] = []
 
 /** I6. DE 11 has six digits and starts again at 1; nothing else may fall. */
 function countersWentBack(before: TerminalState, after: TerminalState): readonly string[] {
-  const names = ['batch', 'order', 'job', 'read'] as const
-  const fallen = names.filter((name) => after.counters[name] < before.counters[name])
-  const wrapped = before.counters.stan === 999_999 && after.counters.stan === 1
-  const stan = after.counters.stan < before.counters.stan && !wrapped ? ['stan'] : []
-  return [...fallen, ...stan].map((name) => `counter ${name} went back`)
+  const [was, is] = [before.counters, after.counters]
+  const wrapped = was.stan === 999_999 && is.stan === 1
+  const fallen: string[] = []
+  if (is.batch < was.batch) fallen.push('batch')
+  if (is.order < was.order) fallen.push('order')
+  if (is.job < was.job) fallen.push('job')
+  if (is.read < was.read) fallen.push('read')
+  if (is.stan < was.stan && !wrapped) fallen.push('stan')
+  return fallen.map((name) => `counter ${name} went back`)
 }
 
 /** I5: a request under way has its own reversal armed; an unknown outcome has it owed or sent. */
@@ -116,45 +116,40 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
 /** A refund in doubt leaves the list only by an answer; while its request is out it is on the list. */
 function adviceBreaches(before: TerminalState, after: TerminalState): readonly string[] {
   const { step, advice } = after
-  const out =
+  const found: string[] = []
+  if (
     step.kind === 'authorizing' &&
     ruleOf(kindOf(step.attempt.order)).lostAnswer === 'repeat' &&
     advice?.id !== idOf(step.attempt)
-  const replaced =
-    before.advice !== null && advice !== null && before.advice.id !== advice.id
-      ? ['a refund in doubt was replaced by another']
-      : []
-  return [...(out ? ['a refund is out and not on the open list'] : []), ...replaced]
+  )
+    found.push('a refund is out and not on the open list')
+  if (before.advice !== null && advice !== null && before.advice.id !== advice.id)
+    found.push('a refund in doubt was replaced by another')
+  return found
 }
 
 /** A batch is closed only when every result in it is known, nothing financial leaves meanwhile, and its log goes with its number. */
 function batchBreaches(before: TerminalState, after: TerminalState): readonly string[] {
-  const busy = ['present', 'pin', 'confirmCode', 'authorizing', 'completing']
-  const sells =
-    after.settlement !== null && busy.includes(after.step.kind)
-      ? ['a customer is served while the batch is being closed']
-      : []
-  const unknown =
-    after.settlement !== null && (after.reversal !== null || after.advice !== null)
-      ? ['a batch is being closed while a result is unknown']
-      : []
-  const forgotten =
-    before.settlement !== null && after.settlement === null && after.inBatch !== 0
-      ? before.counters.batch !== after.counters.batch
-      : false
-  return [
-    ...sells,
-    ...unknown,
-    ...(forgotten ? ['a batch was closed and its log was kept'] : []),
-    ...(skipped(before, after) ? ['a batch was closed and a number was passed over'] : []),
-  ]
+  const found: string[] = []
+  if (after.settlement !== null && BUSY.has(after.step.kind))
+    found.push('a customer is served while the batch is being closed')
+  if (after.settlement !== null && (after.reversal !== null || after.advice !== null))
+    found.push('a batch is being closed while a result is unknown')
+  if (before.settlement === null || after.settlement !== null) return found
+  // The number moves by one, unless a sign-on has moved it already.
+  const moved = after.counters.batch - before.counters.batch
+  if (after.inBatch !== 0 && moved !== 0) found.push('a batch was closed and its log was kept')
+  if (moved > 1) found.push('a batch was closed and a number was passed over')
+  return found
 }
 
-/** The number moves by one, unless a sign-on has moved it already. */
-function skipped(before: TerminalState, after: TerminalState): boolean {
-  const moved = after.counters.batch - before.counters.batch
-  return before.settlement !== null && after.settlement === null && moved > 1
-}
+const BUSY: ReadonlySet<string> = new Set([
+  'present',
+  'pin',
+  'confirmCode',
+  'authorizing',
+  'completing',
+])
 
 /** I4: voids and refunds never give back more than was taken, and nothing is both voided and refunded. */
 function overpaid({ recent }: TerminalState): readonly string[] {
@@ -184,8 +179,8 @@ function slipBreaches({ slips }: TerminalState): readonly string[] {
 
 /** I7: a slip that was open is still in the queue, in whatever state. */
 function lostSlips(before: TerminalState, after: TerminalState): readonly string[] {
-  const left = new Set(after.slips.map((job) => job.slip.job))
+  const isLeft = ({ slip }: SlipJob) => after.slips.some((job) => job.slip.job === slip.job)
   return before.slips
-    .filter((job) => job.state !== 'printed' && job.state !== 'waived' && !left.has(job.slip.job))
+    .filter((job) => isOpen(job) && !isLeft(job))
     .map((job) => `slip ${job.slip.job} vanished`)
 }

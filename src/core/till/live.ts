@@ -13,14 +13,16 @@ export type Live = { readonly reference: string; readonly phase: Phase }
 
 /** Every order of a till that may still take or give money: the one on the page, and those behind it that are owed an end. */
 export function liveOrders(state: TerminalState): readonly Live[] {
+  const live: Live[] = []
   const shown = onPage(state)
-  const behind = [state.reversal?.tillReference, state.advice?.attempt.order.till?.reference]
-  const owed = behind.flatMap((reference) =>
-    reference === undefined || reference === shown?.reference
-      ? []
-      : [{ reference, phase: 'unknown' as const }],
-  )
-  return shown === null ? owed : [shown, ...owed]
+  if (shown !== null) live.push(shown)
+  const owe = (reference: string | undefined): void => {
+    if (reference !== undefined && reference !== shown?.reference)
+      live.push({ reference, phase: 'unknown' })
+  }
+  owe(state.reversal?.tillReference)
+  owe(state.advice?.attempt.order.till?.reference)
+  return live
 }
 
 export function liveOrder(state: TerminalState, reference: string): Live | null {

@@ -15,8 +15,10 @@ export function watchTill(
 ): Decision {
   if (before.step === decision.state.step && before.reversal === decision.state.reversal)
     return decision
+  const known = liveOrders(before)
+  if (known.length === 0) return decision
   const still = liveOrders(decision.state).map(({ reference }) => reference)
-  const ended = liveOrders(before).filter(({ reference }) => !still.includes(reference))
+  const ended = known.filter(({ reference }) => !still.includes(reference))
   if (ended.length === 0) return decision
   const by = byWhom(event)
   const closed = ended.map(({ reference }) => ({ reference, by, at: event.at }))

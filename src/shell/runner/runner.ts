@@ -8,7 +8,7 @@ import { decide } from '#core/terminal/decide.ts'
 import { type Effect, mustBeDurable } from '#core/terminal/effect.ts'
 import type { EventBody, TerminalEvent } from '#core/terminal/event.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
-import type { Entry, Journal } from '../journal/journal.ts'
+import type { Commit, Entry, Journal } from '../journal/journal.ts'
 
 /** Page events kept in memory at most before they are written anyway. */
 const PENDING_LIMIT = 256
@@ -44,9 +44,10 @@ export function createRunner(parts: RunnerParts): Runner {
   let pending: Entry[] = []
 
   const commit = (sealing: readonly Effect[]): boolean => {
-    const sealed = sealing.flatMap((effect) =>
-      effect.do === 'sealPan' ? [{ reversal: effect.reversal, bytes: parts.seal(effect) }] : [],
-    )
+    const sealed: Commit['sealed'][number][] = []
+    for (const effect of sealing)
+      if (effect.do === 'sealPan')
+        sealed.push({ reversal: effect.reversal, bytes: parts.seal(effect) })
     try {
       parts.journal.commit({ entries: pending, state, sealed })
       pending = []
