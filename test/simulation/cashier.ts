@@ -1,14 +1,18 @@
 /** The person at the counter: types, confirms, taps twice, gives up, walks away, and looks at the paper when asked. */
 
+import { reviewItems } from '#core/batch/review.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Checks } from './checks.ts'
 import type { Disk } from './disk.ts'
+import type { HouseRules } from './house-rules.ts'
 import type { Printer } from './printer.ts'
 import type { Process } from './process.ts'
 import { CASHIER, SUPERVISORS } from './shop.ts'
+import { digitsOf, keysOf } from './typing.ts'
 import type { Tell, WorldParts } from './world-parts.ts'
 
 export type Cashier = {
@@ -23,7 +27,6 @@ export type Cashier = {
   readonly isServing: () => boolean
 }
 
-const DIGITS: readonly Key[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 const FIDDLING = ['confirm', 'cancel', 'backspace', 'clear', 'menu', '1', '2', '00', '.'] as const
 const SERIOUS: ReadonlySet<Step['kind']> = new Set(['confirmAmount', 'result', 'openItems'])
 /** Pages that turn by themselves; on all others nothing goes on before the cashier does something. */
@@ -52,11 +55,19 @@ const SUPERVISOR_SELLS = 0.4
 type Confirm = Extract<Step, { kind: 'confirmAmount' }>
 type Enter = Extract<Step, { kind: 'enterAmount' }>
 type Result = Extract<Step, { kind: 'result' }>
+type Find = Extract<Step, { kind: 'findOriginal' }>
+type Review = Extract<Step, { kind: 'reviewRefunds' }>
 
 export function createCashier(
-  parts: WorldParts & { process: Process; checks: Checks; printer: Printer; disk: Disk },
+  parts: WorldParts & {
+    process: Process
+    checks: Checks
+    rules: HouseRules
+    printer: Printer
+    disk: Disk
+  },
 ): Cashier {
-  const { timeline, random, faults, process, checks, printer, disk } = parts
+  const { timeline, random, faults, process, checks, rules, printer, disk } = parts
   let left = 0
   let closing = false
   let intended: number | null = null
@@ -189,7 +200,8 @@ export function createCashier(
     else if (step.kind === 'confirmCode') press(state, random.chance(0.8) ? 'confirm' : 'cancel')
     else if (step.kind === 'result') onResult(state, step)
     else if (step.kind === 'menu') onMenu(state, step)
-    else if (step.kind === 'findOriginal') onFind(state, step.purpose, step.typed)
+    else if (step.kind === 'findOriginal') onFind(state, step)
+    else if (step.kind === 'reviewRefunds') onReview(state, step)
     else if (step.kind === 'enterAmount') onEnter(state, step)
     else if (step.kind === 'approve' || step.kind === 'approveBatch') onApprove(state)
     else if (step.kind === 'totals')
@@ -210,14 +222,33 @@ export function createCashier(
   }
 
   /** The voucher number of something paid lately, or of anything. */
-  const onFind = (state: TerminalState, purpose: string, typed: string): void => {
+  const onFind = (state: TerminalState, { found: shown, purpose, typed }: Find): void => {
     if (typed !== '' || closing) return press(state, 'cancel')
+    if (shown !== undefined) return prove(state, shown)
     const wanted = faults.strikes('wrongVoucher')
       ? null
       : random.pick(purpose === 'completion' ? TO_COMPLETE : TO_TAKE_BACK)
     const found = wanted === null ? undefined : (onceMore(state, purpose) ?? lately(wanted))
     const stan = found ?? String(random.between(1, 400))
     press(state, ...digitsOf(String(Number(stan))), 'confirm')
+  }
+  /** Reads last four digits or amount off the slip in hand, which is now and then another one. */
+  const prove = (state: TerminalState, record: TransactionRecord): void => {
+    if (random.chance(0.1)) return press(state, 'cancel')
+    const amount = random.chance(0.3) ? record.paidMinor + 1 : record.paidMinor
+    press(state, ...(random.chance(0.5) ? digitsOf(record.last4) : keysOf(amount)))
+    const now = process.state()
+    if (now?.step.kind !== 'findOriginal') return
+    rules.typedProof(record, now.step.typed)
+    press(now, 'confirm')
+  }
+  /** Ticks one after the other, and now and then wants to be done before the last. */
+  const onReview = (state: TerminalState, step: Review): void => {
+    if (closing || random.chance(0.05)) return press(state, 'cancel')
+    const next = reviewItems(step).find(({ options }) => options.includes('reviewed'))
+    if (next === undefined || random.chance(0.1)) return choose(state, 'settle', '')
+    rules.looked(state.session?.operator ?? '', next.id)
+    choose(state, 'reviewed', next.id)
   }
   /** The sale whose refund has no result yet, or one of which a part went back. */
   const onceMore = (state: TerminalState, purpose: string): string | undefined => {
@@ -302,14 +333,4 @@ function amountOf({ random }: WorldParts): number {
   if (kind === 0) return random.between(1, 99)
   if (kind === 1) return random.between(100_001, 400_000)
   return kind < 5 ? whole + random.between(1, 99) : whole
-}
-
-function keysOf(amountMinor: number): readonly Key[] {
-  const fen = String(amountMinor % 100).padStart(2, '0')
-  const text = `${Math.floor(amountMinor / 100)}${fen === '00' ? '' : `.${fen}`}`
-  return digitsOf(text)
-}
-
-function digitsOf(text: string): readonly Key[] {
-  return text.split('').map((letter) => DIGITS[Number(letter)] ?? '.')
 }

@@ -2,6 +2,7 @@
 import { minor } from '#core/money.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { CardFacts, CodeFacts } from '#core/transaction/tender.ts'
+import type { House } from './house-rules.ts'
 import type { Random } from './random.ts'
 
 /** Test card numbers of no issuer, 16 and 19 digits. */
@@ -16,7 +17,7 @@ export const CASHIER = '01'
 /** Whoever sells cannot allow a refund, so there are two. */
 export const SUPERVISORS = ['90', '91'] as const
 
-export function shopSetup(random: Random, hasScripts: boolean): Setup {
+export function shopSetup(random: Random, house: House): Setup {
   const copies = random.chance(0.5)
     ? (['merchant', 'cardholder'] as const)
     : (['cardholder'] as const)
@@ -43,7 +44,13 @@ export function shopSetup(random: Random, hasScripts: boolean): Setup {
       ? { codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
       : {}),
     alarms: { refunds: 2, sameCard: 2, withinMs: 3_600_000, wrongCodes: 2, garbledPercent: 10 },
-    refundGuard: { coolOffMs: 0, toldAboveMinor: minor(5_000) },
+    refundGuard: {
+      coolOffMs: 0,
+      toldAboveMinor: minor(5_000),
+      ...(house.provesTyped ? { proveTyped: true } : {}),
+    },
+    ...(house.reviewsRefunds ? { report: REVIEWED } : {}),
+    ...(house.neverHolds ? { holds: false } : {}),
     slips: { copies, tearTimeoutMs: 15_000 },
     host: {
       replyTimeoutMs: 60_000,
@@ -57,7 +64,7 @@ export function shopSetup(random: Random, hasScripts: boolean): Setup {
       linkRetryMostMs: 120_000,
       echoEveryMs: random.pick([0, 300_000]),
       signOnEveryMs: 86_400_000,
-      ...(hasScripts ? { scriptNoticeTries: 2 } : {}),
+      ...(house.hasScripts ? { scriptNoticeTries: 2 } : {}),
       downloads: random.pick([[], ['parameters', 'caKeys']]),
     },
   }
@@ -110,6 +117,8 @@ export function aCode(random: Random, serial: number): CodeFacts {
     fingerprint: `CODE${serial}`,
   }
 }
+
+const REVIEWED = { shopTotal: false, exceptionsOnSlip: false, reviewRefunds: true } as const
 
 /** As the wallets advise; 22 is this host's word for "taken back". */
 const CODE_QUERY = {

@@ -10,6 +10,7 @@ import { createCustomers } from './customers.ts'
 import { createDisk, type Disk } from './disk.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createHost, type Host } from './host.ts'
+import { createHouseRules, houseOf } from './house-rules.ts'
 import { breach } from './interruptions.ts'
 import { createLine } from './line.ts'
 import { createPower, type Power } from './power.ts'
@@ -53,8 +54,6 @@ export type World = {
 
 /** Share of the seeds in which the STAN is about to begin again at 1. */
 const OLD_TERMINALS = 0.2
-/** In one seed of so many, acquirers want to hear of issuers' scripts: by number, so that seeds kept from before tell the same story. */
-const SCRIPTS_EVERY = 4
 /** The power comes back within this time. */
 const DARK_MS = 60_000
 
@@ -62,8 +61,9 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
   const timeline = createTimeline()
   const random = createRandom(seed)
   const faults = createFaults(withFaults ? random : null)
-  const hasScripts = seed % SCRIPTS_EVERY === 0
-  const setup = shopSetup(random, hasScripts)
+  const house = houseOf(seed)
+  const rules = createHouseRules(house)
+  const setup = shopSetup(random, house)
   const power = createPower(faults, random, cuts)
   const secrets = createSecrets()
   const first = random.chance(OLD_TERMINALS) ? almostAMillion() : null
@@ -81,7 +81,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
   )
   const desk = createAcquirerDesk({ random, faults }, line, setup)
   const parts = { timeline, random, faults, voice: () => process.voice() }
-  const reader = createCardReader(parts, checks.cardRefused, hasScripts)
+  const reader = createCardReader(parts, checks.cardRefused, house.hasScripts)
   const pinPad = createPinPad(parts, setup.limits.pinTimeoutMs)
   const scanner = createScanner(parts)
   const printer = createPrinter(parts)
@@ -105,6 +105,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
         return pinPad.cancel()
       case 'sendRequest':
         checks.requestLeaves(effect.attempt)
+        rules.requestLeaves(effect.attempt)
         requests += 1
         return desk.send(effect.attempt, tell)
       case 'sendAdvice':
@@ -125,6 +126,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       }
       case 'sendBatch':
         checks.numberLeaves(effect.message.stan)
+        rules.batchLeaves(effect.message, disk.records)
         return desk.settle(effect.message, tell)
       case 'download':
         return desk.download(effect.download, tell)
@@ -192,7 +194,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       timeline.after(random.between(50, DARK_MS), () => process.powerOn())
     },
   })
-  const cashier = createCashier({ ...parts, process, checks, printer, disk })
+  const cashier = createCashier({ ...parts, process, checks, rules, printer, disk })
   const customers = createCustomers({ ...parts, process, reader, scanner })
 
   return {

@@ -7,6 +7,7 @@ import type { Bug } from './bug.ts'
 import { CODE_BUGS } from './code-bugs.ts'
 import { CORRECTION_BUGS } from './correction-bugs.ts'
 import { DEBT_BUGS } from './debt-bugs.ts'
+import { HOUSE_BUGS } from './house-bugs.ts'
 import { LIST_BUGS } from './list-bugs.ts'
 import { SHOP_BUGS } from './shop-bugs.ts'
 
@@ -16,5 +17,6 @@ export const BUGS: readonly Bug[] = [
   ...CODE_BUGS,
   ...CORRECTION_BUGS,
   ...SHOP_BUGS,
+  ...HOUSE_BUGS,
   ...LIST_BUGS,
 ]

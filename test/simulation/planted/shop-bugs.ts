@@ -4,7 +4,7 @@ import type { Bug } from './bug.ts'
 const NUMBERS: readonly Bug[] = [
   {
     what: 'the trace number stays the same',
-    find: "state: withCounter(state, 'stan', following)",
+    find: 'state: counted(state, { ...state.counters, stan: following })',
     put: 'state',
   },
   {
