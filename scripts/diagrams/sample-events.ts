@@ -73,7 +73,7 @@ const OPTIONS = [
   'byAmount',
   'retry records openItems void refund complete preAuth balance settle xReport next signOn',
   'language signOut reprintLast reprint paperComplete printMissing retryReversal retryRefund query back',
-  'signOnPaper signedOnPaper correct collect writeOff wrongAmount wrongPayer paidTwice holdMeant saleMeant customerWish',
+  'signOnPaper signedOnPaper sendSignature printSigned signatureFiled correct collect writeOff wrongAmount wrongPayer paidTwice holdMeant saleMeant customerWish',
 ]
   .join(' ')
   .split(' ')
@@ -88,6 +88,7 @@ const TIMERS: readonly TimerName[] = [
   'reversal',
   'query',
   'advice',
+  'signatureUpload',
   'batch',
   'link',
 ]
@@ -297,6 +298,12 @@ function fromHost(state: TerminalState): readonly EventBody[] {
     { type: 'scriptsRan', subject: SCRIPTED, emv: 'DF31052000000001' },
     { type: 'noticeEnded', notice: SCRIPTED.id, outcome: 'answered' },
     { type: 'noticeEnded', notice: SCRIPTED.id, outcome: 'unreachable' },
+    {
+      type: 'signatureReplied',
+      record: SCRIPTED.id,
+      reply: { mti: '0830', mac: 'absent', fields: {} },
+    },
+    { type: 'signatureUnanswered', record: SCRIPTED.id, sent: true },
     { type: 'signedOn', batch: '000001' },
     { type: 'signOnFailed', why: 'silent', code: '' },
     { type: 'signOffEnded', outcome: 'accepted', code: '' },

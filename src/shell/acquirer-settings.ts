@@ -43,6 +43,7 @@ export function acquirerSettings(file: TerminalFile, shipped: ResponseCodes): Ac
     keyLayout: keyLayout(acquirer),
     choices: fieldChoices(acquirer),
     ...codeQueryMessage(acquirer.codeQuery),
+    ...signatureMessage(acquirer.signatureUpload),
     terminalNumber: terminal.number,
     merchantNumber: merchant.number,
     currency: terminal.currency,
@@ -104,4 +105,13 @@ function codeQueryMessage(section: Section['codeQuery']): Pick<AcquirerSettings,
   if (section === 'none') return {}
   const { processingCode, replyTimeoutMs, type } = section
   return { codeQuery: { mti: '0200', processingCode, type, replyTimeoutMs } }
+}
+
+function signatureMessage({
+  retryAfterMs: _ms,
+  stan: _stan,
+  tries,
+  ...signature
+}: Section['signatureUpload']): Pick<AcquirerSettings, 'signature'> {
+  return tries === 0 ? {} : { signature }
 }

@@ -63,6 +63,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       signOffAfterSettlement: acquirer.signOffAfterSettlement,
       downloads: acquirer.downloads,
       ...codeQueryRules(acquirer.codeQuery),
+      ...uploadRules(acquirer.signatureUpload),
     },
   }
 }
@@ -109,6 +110,18 @@ function codeQueryRules(section: CodeQuerySection): Pick<Setup['host'], 'codeQue
   const { cancelAfterMs, cancelsBeforeHelp, everyMs, notPaid, open, paying, tries } = section
   return {
     codeQuery: { everyMs, tries, cancelAfterMs, cancelsBeforeHelp, paying, open, notPaid },
+  }
+}
+
+function uploadRules({
+  accepted,
+  retryAfterMs,
+  stan,
+  tries,
+}: TerminalFile['acquirer']['signatureUpload']): Pick<Setup['host'], 'signatureUpload'> {
+  if (tries === 0) return {}
+  return {
+    signatureUpload: { accepted, tries, retryMs: retryAfterMs, ownStan: stan === 'own' },
   }
 }
 

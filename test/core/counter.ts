@@ -60,6 +60,8 @@ export type Counter = {
   /** The host's answer to the request that is out. */
   readonly reply: (change?: Record<string, string>, mac?: Mac, mti?: string) => Told
   readonly replyToReversal: (code: string, mac?: Mac) => Told
+  /** Time goes by, and nothing happens. */
+  readonly pass: (ms: number) => void
   /** Power off and on again: what was on disk is `state`. */
   readonly restart: (keysReady?: boolean) => Told
 }
@@ -139,6 +141,9 @@ export function counterFrom(first: TerminalState = initialState(), setup: Setup 
         reversal: owed?.id ?? '',
         reply: { mti: '0410', mac, fields },
       })
+    },
+    pass: (ms) => {
+      at += ms
     },
     restart: (keysReady = true) => tell({ type: 'started', setup, keysReady }),
   }

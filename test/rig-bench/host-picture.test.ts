@@ -35,6 +35,7 @@ function host(part: Partial<AcquirerState>): AcquirerState {
     heldMinor: 0,
     faults: [],
     messages: [],
+    signatures: [],
     ...part,
   }
 }

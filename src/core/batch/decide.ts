@@ -5,6 +5,8 @@ import { type Message, message } from '../message.ts'
 import { goHome } from '../order/home.ts'
 import { openSlips, pumpSlips } from '../receipt/decide.ts'
 import { unsigned } from '../signature/decide.ts'
+import { givenUp } from '../signature/upload-items.ts'
+import { dueNow, isWaiting } from '../signature/upload-queue.ts'
 import { sixDigits } from '../terminal/counters.ts'
 import { andThen, type Decision, goTo, pageName, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key, TerminalEvent } from '../terminal/event.ts'
@@ -17,7 +19,7 @@ import {
   onCountingKey,
   tooManyDifferences,
 } from './decide-shop-total.ts'
-import { sendBatch } from './queue.ts'
+import { retryBatch, sendBatch } from './queue.ts'
 import { askForReview, asksForReview, isReviewed, onReviewed } from './review.ts'
 import type { Settlement, SideVerdict } from './settlement.ts'
 import { queueZSlip } from './z-slip.ts'
@@ -90,7 +92,7 @@ export function onReviewOption(
 /** Nothing stands in the way but papers: those want a second person. */
 function lookAtSlips(state: TerminalState, lines: readonly BatchLine[]): Decision {
   const slips = openSlips(state).length
-  const open = slips + unsigned(state).length
+  const open = slips + unsigned(state).length + givenUp(state).length
   if (open === 0) return begin(state, lines, '')
   return goTo(
     state,
@@ -112,9 +114,10 @@ export function begin(
 ): Decision {
   const why = hindrance(state)
   if (why !== null) return say(state, why, { tone: 'refused' })
+  const waiting = dueNow(state)
   const settlement: Settlement = {
     batch: sixDigits(state.counters.batch),
-    phase: 'totals',
+    phase: isWaiting(waiting) ? 'signatures' : 'totals',
     lines,
     uploaded: 0,
     verdict: null,
@@ -124,7 +127,7 @@ export function begin(
     approver,
   }
   const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.host.replyTimeoutMs }
-  return andThen(goTo({ ...state, settlement }, { kind: 'settling', wait }), sendBatch)
+  return andThen(goTo({ ...waiting, settlement }, { kind: 'settling', wait }), sendBatch)
 }
 
 export function onBatchReplied(state: TerminalState, event: Of<'batchReplied'>): Decision {
@@ -156,9 +159,7 @@ export function onBatchUnanswered(state: TerminalState, event: Of<'batchUnanswer
 /** The step is asked again after a while; the page goes home and says so. */
 function interrupted(state: TerminalState, settlement: Settlement): Decision {
   const next: TerminalState = { ...state, settlement: { ...settlement, out: '' } }
-  const retry = stay(next, [
-    { do: 'startTimer', timer: 'batch', ms: state.setup.host.reversalRetryMs },
-  ])
+  const retry = stay(next, [retryBatch(next)])
   return andThen(retry, (waiting) =>
     waiting.step.kind === 'settling'
       ? goHome(waiting, message('settle.interrupted'))

@@ -1,5 +1,5 @@
 /**
- * The end of a batch on its way: totals, then the upload where they differ, then the end message. Every step is on disk before it is asked
+ * The end of a batch on its way: signatures that the acquirer does not have yet, totals, then the upload where they differ, then the end message. Every step is on disk before it is asked
  * for and may be asked again; nothing is sold in between.
  */
 import type { BatchLine } from './batch.ts'
@@ -9,7 +9,8 @@ export type SideVerdict = 'balanced' | 'different' | 'error'
 
 export type Settlement = {
   readonly batch: string
-  readonly phase: 'totals' | 'upload' | 'end'
+  /** `signatures`: what customers signed goes first, each once; the line may leave them for later. */
+  readonly phase: 'signatures' | 'totals' | 'upload' | 'end'
   readonly lines: readonly BatchLine[]
   readonly uploaded: number
   readonly verdict: { readonly domestic: SideVerdict; readonly foreign: SideVerdict } | null

@@ -22,6 +22,7 @@ import { slipTelling } from '../receipt/tellings.ts'
 import { owedMessage, sendOwed } from '../reversal/decide.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import { onSignedOnPaper, signatureTelling, unsigned } from '../signature/decide.ts'
+import { fileSigned, printSigned, sendAgain, uploadItems } from '../signature/upload-items.ts'
 import { type Decision, refuse } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 
@@ -63,6 +64,12 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return writeOff(state, item)
     case 'signedOnPaper':
       return onSignedOnPaper(state, item)
+    case 'sendSignature':
+      return sendAgain(state, item)
+    case 'printSigned':
+      return printSigned(state, item)
+    case 'signatureFiled':
+      return fileSigned(state, item)
     case 'customerTold':
       return customerTold(state, item)
     case 'alarmSeen':
@@ -175,6 +182,7 @@ export function openItems(
     ...incidentItems(state),
     ...slips,
     ...toSign,
+    ...uploadItems(state),
     ...untoldItems(state),
     ...paper,
   ]

@@ -6,7 +6,7 @@ export type DownloadName = 'parameters' | 'caKeys' | 'aids'
 export type Chore = 'signOn' | DownloadName
 
 /** What may be under way on the line while nobody pays. */
-type Running = DownloadName | 'scriptNotice'
+type Running = DownloadName | 'scriptNotice' | 'signature'
 
 /** Shown until it is over, as `faults.<name>` of the locales. */
 export type LinkFault = 'keysMissing' | 'macFailures'

@@ -1,6 +1,7 @@
 /** Starts the next chore of the link after each event: never while somebody pays or owes, and never two at a time. */
 
 import { sendNotice } from '../notice/decide.ts'
+import { sendUpload } from '../signature/upload-queue.ts'
 import { sixDigits } from '../terminal/counters.ts'
 import { andThen, type Decision, stay } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
@@ -17,13 +18,13 @@ export function keepUp(decision: Decision): Decision {
 }
 
 function startNext(state: TerminalState): Decision {
-  return sendNotice(state) ?? startChore(state)
+  return sendNotice(state) ?? startChore(state) ?? sendUpload(state) ?? stay(state)
 }
 
-function startChore(state: TerminalState): Decision {
+function startChore(state: TerminalState): Decision | null {
   const { due } = upkeepOf(state)
   const [next, ...later] = isStale(state) ? ['signOn' as const, ...due] : due
-  if (next === undefined) return stay(state)
+  if (next === undefined) return null
   const taken = withUpkeep(state, { due: later })
   return next === 'signOn' ? signOn(taken) : startDownload(taken, next)
 }

@@ -24,12 +24,13 @@ export function linkFaults(state: TerminalState): readonly LinkFault[] {
   ]
 }
 
+/** A settlement is not signed, and the answer to a signature need not be: there is nothing to count. */
 function watched(event: TerminalEvent, state: TerminalState): TerminalState {
   if (event.type === 'signedOn') return withKeysMissing(state, false)
   if (event.type === 'signOnFailed')
     return KEY_TROUBLE.includes(event.why) ? withKeysMissing(state, true) : state
-  // A settlement is not signed: there is nothing to fail.
-  return 'reply' in event && event.type !== 'batchReplied' ? countMac(state, event.reply) : state
+  const isFinancial = event.type !== 'batchReplied' && event.type !== 'signatureReplied'
+  return 'reply' in event && isFinancial ? countMac(state, event.reply) : state
 }
 
 const KEY_TROUBLE = ['keyCheck', 'noMasterKey']

@@ -14,6 +14,7 @@ import type { TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import { featureCode } from './feature-code.ts'
 import { isSigned, type Signing, type Unsigned } from './signature.ts'
+import { isFull, queueUpload } from './upload-queue.ts'
 
 const STOP: Effect = { do: 'stopTimer', timer: 'signature' }
 
@@ -34,8 +35,10 @@ export function askToSign(
     type: slip.type,
     amountMinor: record.paidMinor,
     code: featureCode(settlementDate, record.reference),
+    settlementDate,
     wait: { startedAt: state.at, deadlineAt: state.at + ms },
   }
+  if (isFull(state)) return stay(withoutSigning({ ...state, signing }))
   const telling = signatureTelling('ask', signing)
   return stay({ ...state, signing, message: telling }, [
     { do: 'startTimer', timer: 'signature', ms },
@@ -56,7 +59,8 @@ export function onSignatureGiven(
  * The merchant's copy carries the lines, every other paper and the record the code alone: the state is written with every commit. For good
  * the lines lie in the event, and go into the archive with its batch.
  */
-function signed(state: TerminalState, { record, code }: Signing, ink: string): Decision {
+function signed(state: TerminalState, signing: Signing, ink: string): Decision {
+  const { record, code, settlementDate } = signing
   const slips = state.slips.map((job) => {
     const { slip } = job
     const signature = slip.copy === 'merchant' ? { code, ink } : { code }
@@ -73,7 +77,15 @@ function signed(state: TerminalState, { record, code }: Signing, ink: string): D
   const recent = state.recent.map((one) => marked.find(({ id }) => id === one.id) ?? one)
   const kept = marked.map((one): Effect => ({ do: 'keepRecord', record: one }))
   const given = { ...state, signing: undefined, slips, recent, message: message('signature.given') }
-  const done = stay(given, [STOP, ...kept])
+  const queued = marked.reduce<TerminalState>((next, { slip }) => {
+    if (slip === null) return next
+    return queueUpload(next, {
+      record,
+      settlementDate,
+      facts: { ...slip, signature: { code, ink } },
+    })
+  }, given)
+  const done = stay(queued, [STOP, ...kept])
   return andThen(done, pumpSlips)
 }
 

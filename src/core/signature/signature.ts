@@ -12,6 +12,8 @@ export type Signing = {
   readonly type: SlipType
   readonly amountMinor: MinorUnits
   readonly code: string
+  /** DE 15, empty when the host named none. */
+  readonly settlementDate: string
   readonly wait: { readonly startedAt: number; readonly deadlineAt: number }
 }
 

@@ -13,6 +13,7 @@ export function changesDebts(before: TerminalState, after: TerminalState): boole
     before.incidents !== after.incidents ||
     before.shopTotals !== after.shopTotals ||
     before.unsigned !== after.unsigned ||
+    before.uploads !== after.uploads ||
     before.sticker !== after.sticker ||
     changesWaitingSale(before.step, after.step)
   )

@@ -6,6 +6,7 @@
 import { onAdviceReplied, onAdviceUnanswered } from '../advice/decide.ts'
 import { watchAlarms } from '../alarm/watch.ts'
 import { onBatchGathered, onBatchReplied, onBatchUnanswered } from '../batch/decide.ts'
+import { settleOn } from '../batch/queue.ts'
 import { onQueryReplied, onQueryUnanswered } from '../code-query/decide.ts'
 import { onApproval } from '../correction/approve.ts'
 import { onRecordFound } from '../correction/decide.ts'
@@ -32,6 +33,7 @@ import { onPrintEnded } from '../receipt/decide.ts'
 import { watchPaper } from '../receipt/paper.ts'
 import { watchOwed } from '../receipt/reminder.ts'
 import { onSignatureGiven, watchSigning } from '../signature/decide.ts'
+import { onSignatureReplied, onSignatureUnanswered } from '../signature/upload-ended.ts'
 import { onTillOrdered, onTillWithdrew } from '../till/decide.ts'
 import { watchTill } from '../till/watch.ts'
 import { needsChip } from '../transaction/attempt.ts'
@@ -151,6 +153,10 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onTillWithdrew(state, event)
     case 'signatureGiven':
       return onSignatureGiven(state, event)
+    case 'signatureReplied':
+      return settleOn(onSignatureReplied(state, event))
+    case 'signatureUnanswered':
+      return settleOn(onSignatureUnanswered(state, event))
     case 'signOffEnded':
       return onSignOffEnded(state, event)
     case 'linkProbed':

@@ -10,6 +10,7 @@ import type { MinorUnits } from '../money.ts'
 import type { ScriptNotice, ScriptSubject } from '../notice/script-notice.ts'
 import type { Slip } from '../receipt/slip.ts'
 import type { Reversal } from '../reversal/reversal.ts'
+import type { SignatureUpload } from '../signature/upload.ts'
 import type { Attempt } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
@@ -54,6 +55,8 @@ export type Effect =
   /** The same message once more; PAN and expiry come from the seal. */
   | { readonly do: 'sendAdvice'; readonly advice: Advice }
   | { readonly do: 'sendNotice'; readonly notice: ScriptNotice }
+  /** `prints`: papers of this payment that are out. */
+  | { readonly do: 'sendSignature'; readonly upload: SignatureUpload; readonly prints: number }
   /** The newest record with this STAN, from the journal. */
   | { readonly do: 'findRecord'; readonly page: string; readonly stan: string }
   /** The newest few that fit, from the journal. */
@@ -91,6 +94,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'sendQuery':
     case 'sendAdvice':
     case 'sendNotice':
+    case 'sendSignature':
     case 'sendBatch':
     case 'signOn':
     case 'signOff':

@@ -43,6 +43,7 @@ export type TimerName =
   | 'reversal'
   | 'query'
   | 'advice'
+  | 'signatureUpload'
   | 'batch'
   | 'link'
 
@@ -221,6 +222,10 @@ export type EventBody =
   | { readonly type: 'tillWithdrew'; readonly reference: string }
   /** What the customer has written, in the form of `shell/api/ink.ts`; empty: rather on paper. */
   | { readonly type: 'signatureGiven'; readonly record: string; readonly ink: string }
+  /** To a signature that was sent; `record` is that of the payment. */
+  | { readonly type: 'signatureReplied'; readonly record: string; readonly reply: HostReply }
+  /** `sent` false: not a byte of it left. */
+  | { readonly type: 'signatureUnanswered'; readonly record: string; readonly sent: boolean }
   /** `code` is DE 39 of a refusal and empty otherwise. */
   | {
       readonly type: 'signOffEnded'

@@ -11,6 +11,7 @@ import { releaseTorn, waitsForTear } from '../receipt/decide.ts'
 import { onRemind } from '../receipt/reminder.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { signOnPaper } from '../signature/decide.ts'
+import { onUploadTimer } from '../signature/upload-ended.ts'
 import { andThen, type Decision, refuse, stay } from './decision.ts'
 import type { TerminalEvent } from './event.ts'
 import type { TerminalState } from './state.ts'
@@ -41,6 +42,8 @@ export function onTimer(
       return onQueryTimer(state)
     case 'advice':
       return state.advice === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendAdvice)
+    case 'signatureUpload':
+      return onUploadTimer(state)
     case 'batch':
       return state.settlement === null
         ? refuse(state, 'timerNotRunning')

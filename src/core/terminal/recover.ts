@@ -15,6 +15,7 @@ import { ORDER_ROWS } from './recovery/order-rows.ts'
 import { REFUND_ROWS } from './recovery/refund-rows.ts'
 import { REVERSAL_ROWS } from './recovery/reversal-rows.ts'
 import { rowOf, type StateTable } from './recovery/row.ts'
+import { SIGNATURE_ROWS } from './recovery/signature-rows.ts'
 import { SLIP_ROWS } from './recovery/slip-rows.ts'
 import type { Setup } from './setup.ts'
 import type { TerminalState } from './state.ts'
@@ -27,6 +28,7 @@ export const RECOVERY: readonly StateTable[] = [
   BATCH_ROWS,
   NOTICE_ROWS,
   DOWNLOAD_ROWS,
+  SIGNATURE_ROWS,
   LINE_ROWS,
 ]
 
@@ -67,6 +69,7 @@ export function initialState(): TerminalState {
     unsent: undefined,
     signing: undefined,
     unsigned: undefined,
+    uploads: undefined,
     followUps: undefined,
     exceptions: undefined,
     shopTotals: undefined,

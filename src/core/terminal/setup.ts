@@ -9,6 +9,7 @@ import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { SlipCopy } from '../receipt/slip.ts'
 import type { SignatureRules } from '../signature/signature.ts'
+import type { UploadRules } from '../signature/upload.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
 
 export type Role = 'cashier' | 'supervisor' | 'administrator'
@@ -112,6 +113,8 @@ export type Setup = {
     readonly codeQuery?: CodeQueryRules
     /** A script notice leaves so often before it is given up; absent or 0: the acquirer has no such message. */
     readonly scriptNoticeTries?: number
+    /** Absent: the acquirer takes no signatures. */
+    readonly signatureUpload?: UploadRules
     /** Fetched after a sign-on when they were never fetched. */
     readonly downloads?: readonly DownloadName[]
   }

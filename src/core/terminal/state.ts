@@ -24,6 +24,7 @@ import type { SlipFacts } from '../receipt/slip.ts'
 import type { SlipJob } from '../receipt/slip-job.ts'
 import type { Reversal } from '../reversal/reversal.ts'
 import type { Signing, Unsigned } from '../signature/signature.ts'
+import type { SignatureUpload } from '../signature/upload.ts'
 import type { ClosedTillOrder } from '../till/wish.ts'
 import type { Attempt, Order } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
@@ -256,6 +257,8 @@ export type TerminalState = {
   readonly signing: Signing | undefined
   /** Papers that somebody still has to see signed, oldest first; absent: none. */
   readonly unsigned: readonly Unsigned[] | undefined
+  /** Signatures that the acquirer does not have yet, oldest first; absent: none. */
+  readonly uploads: readonly SignatureUpload[] | undefined
   /** Newest last. */
   readonly recent: readonly TransactionRecord[]
   /** Fingerprints of payment codes taken lately, newest last. */

@@ -10,6 +10,7 @@ import type { ScriptNotice } from '#core/notice/script-notice.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
+import type { SignatureUpload } from '#core/signature/upload.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import { type Attempt, kindOf } from '#core/transaction/attempt.ts'
 import type { HostReply } from '#core/transaction/host-reply.ts'
@@ -29,6 +30,7 @@ import { repeatFields, requestFields } from './request-fields.ts'
 import { reversalFields } from './reversal-fields.ts'
 import { type SignOffResult, signOff } from './sign-off.ts'
 import { type SignOnResult, type SignOnSettings, signOn } from './sign-on.ts'
+import { SIGNATURE_MTI, type SignatureMessage, signatureMessages } from './signature-fields.ts'
 import { encryptTrack } from './track-encryption.ts'
 
 export type AcquirerSettings = QuestionerSettings &
@@ -36,6 +38,8 @@ export type AcquirerSettings = QuestionerSettings &
   SignOnSettings & {
     /** Absent: the acquirer has no message for it. */
     readonly codeQuery?: CodeQueryMessage
+    /** Absent: the acquirer takes no signatures. */
+    readonly signature?: SignatureMessage
     /** DE 35 goes under the track key, or not at all. */
     readonly encryptsTrack: boolean
     /** An echo is answered by the host itself, so it need not wait as long as a sale. */
@@ -62,6 +66,8 @@ export type Acquirer = {
   signOff(request: { stan: string; batch: string }): Promise<SignOffResult>
   /** What scripts did on a chip (0620). */
   notify(notice: ScriptNotice): Promise<Reached>
+  /** A signature, packet by packet; told is the last answer that came. Without a message for that, nothing leaves. */
+  sendSignature(upload: SignatureUpload, prints: number): Promise<Reached>
   /** One message of a settlement; it carries no MAC. */
   settle(message: BatchMessage): Promise<Reached>
   probe(batch: string): Promise<boolean>
@@ -100,16 +106,22 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
     onHostRequest: (request) => parts.tell({ type: 'hostAsked', request }),
   })
 
-  const financial = async (
+  const ask = async (
+    mti: string,
+    fields: Fields,
+    how: { readonly signed: boolean; readonly replyTimeoutMs?: number },
+    also: readonly string[] = [],
+  ): Promise<Reached> => {
+    const outcome = await questioner.ask({ mti, fields, ...how })
+    if (outcome.kind !== 'answered') return { kind: outcome.kind }
+    const reply = readAnswer(outcome.message, { ...parts, signedWith: outcome.keys }, also)
+    return reply === null ? { kind: 'silent' } : { kind: 'replied', reply }
+  }
+  const financial = (
     mti: string,
     fields: Fields,
     patience: { readonly replyTimeoutMs?: number } = {},
-  ): Promise<Reached> => {
-    const outcome = await questioner.ask({ mti, fields, signed: true, ...patience })
-    if (outcome.kind !== 'answered') return { kind: outcome.kind }
-    const reply = readAnswer(outcome.message, { ...parts, signedWith: outcome.keys })
-    return reply === null ? { kind: 'silent' } : { kind: 'replied', reply }
-  }
+  ): Promise<Reached> => ask(mti, fields, { signed: true, ...patience })
 
   return {
     sell: async (attempt, held) => {
@@ -135,14 +147,21 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
     notify: (notice) => financial('0620', noticeFields(settings, notice)),
     signOn: (request) => signOn({ ...parts, questioner }, request),
     signOff: (request) => signOff({ ...parts, questioner }, request),
-    settle: async (message) => {
-      const { mti } = message
-      const fields = batchFields(settings, message)
-      const outcome = await questioner.ask({ mti, fields, signed: false })
-      if (outcome.kind !== 'answered') return { kind: outcome.kind }
-      const reply = readAnswer(outcome.message, { ...parts, signedWith: outcome.keys }, TOTALS_TOO)
-      return reply === null ? { kind: 'silent' } : { kind: 'replied', reply }
+    sendSignature: async (upload, prints) => {
+      const { signature } = settings
+      if (signature === undefined) return { kind: 'unreachable' }
+      let reached: Reached = { kind: 'unreachable' }
+      for (const fields of signatureMessages(settings, signature, { upload, prints })) {
+        reached = await ask(SIGNATURE_MTI, fields, { signed: signature.mac })
+        const isTaken =
+          reached.kind === 'replied' &&
+          signature.accepted.includes(reached.reply.fields['39'] ?? '')
+        if (!isTaken) return reached
+      }
+      return reached
     },
+    settle: (message) =>
+      ask(message.mti, batchFields(settings, message), { signed: false }, TOTALS_TOO),
     probe: async (batch) => {
       const outcome = await questioner.ask({
         mti: '0820',

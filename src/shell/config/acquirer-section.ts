@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { codeQuerySection } from './code-query-section.ts'
 import { bringsTrackKey, canMake, dukptSection, workingKeysSection } from './keys-section.ts'
+import { signatureUploadSection } from './signature-upload-section.ts'
 
 const port = z.int().min(1).max(65_535)
 const waitMs = z.int().min(100).max(600_000)
@@ -140,6 +141,7 @@ const section = z.strictObject({
   linkRetryMs: waitMs.default(10_000),
   linkRetryMostMs: waitMs.default(300_000),
   scriptNoticeTries: z.int().min(0).max(10).default(2),
+  signatureUpload: signatureUploadSection.default(signatureUploadSection.parse({})),
   signOnEveryHours: z.int().min(0).max(168).default(24),
   signOffAfterSettlement: z.boolean().default(false),
   downloads: z

@@ -90,6 +90,7 @@ export function createBuiltInHost({
         '39': books.holds(idOf(original)) ? '00' : NOT_PAID,
       })),
     notify: ({ stan }) => answered('0630', () => ({ '11': stan, '39': '00' })),
+    sendSignature: ({ stan }) => answered('0830', () => ({ '11': stan, '39': '00' })),
     signOn: ({ batch }) => after(ANSWER_AFTER_MS, () => ({ type: 'signedOn', batch }) as const),
     signOff: () =>
       after(

@@ -40,6 +40,9 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
       case 'sendNotice':
         later(sendNotice(parts, effect))
         return
+      case 'sendSignature':
+        later(sendSignature(parts, effect))
+        return
       case 'forgetTender':
         if (custody.card(effect.handle)?.pinBlock) void devices.pinPad.show([])
         custody.forget(effect.handle)
@@ -209,6 +212,17 @@ async function sendNotice(
   const reached = await acquirer.notify(notice)
   const outcome = reached.kind === 'replied' ? 'answered' : reached.kind
   return { type: 'noticeEnded', notice: notice.id, outcome }
+}
+
+async function sendSignature(
+  { acquirer }: PerformerParts,
+  { prints, upload }: Of<'sendSignature'>,
+): Promise<EventBody> {
+  const { record } = upload
+  const reached = await acquirer.sendSignature(upload, prints)
+  return reached.kind === 'replied'
+    ? { type: 'signatureReplied', record, reply: reached.reply }
+    : { type: 'signatureUnanswered', record, sent: reached.kind === 'silent' }
 }
 
 async function sendBatch(parts: PerformerParts, { message }: Of<'sendBatch'>): Promise<EventBody> {

@@ -128,6 +128,8 @@ function isDurable(event: TerminalEvent): boolean {
     case 'tillOrdered':
     case 'tillWithdrew':
     case 'signatureGiven':
+    case 'signatureReplied':
+    case 'signatureUnanswered':
     case 'technicianChecked':
     case 'serviced':
       return true

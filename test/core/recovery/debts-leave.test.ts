@@ -37,6 +37,7 @@ const PAPERLESS = [
   'sendAdvice',
   'sendBatch',
   'sendNotice',
+  'sendSignature',
   'download',
 ]
 const states = oneOfEach()

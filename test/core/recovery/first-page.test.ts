@@ -81,7 +81,9 @@ test('power lost after the host had approved and before the chip had spoken: the
 })
 
 test('a download that the power cut off is fetched again, even though an older one lies there', () => {
-  const upkeep = found.upkeeps.find(({ downloaded, running }) => downloaded.length > 0 && running)
+  const upkeep = found.lines
+    .map((line) => line.upkeep)
+    .find(({ downloaded, running }) => downloaded.length > 0 && running !== null)
   expect(upkeep?.running).toBe('parameters')
   const { left, state } = restarted({ ...base, ...(upkeep === undefined ? {} : { upkeep }) })
   expect(left).toContainEqual({ do: 'download', download: 'parameters', batch: '000001' })

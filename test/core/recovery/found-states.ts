@@ -6,8 +6,10 @@ import type { CodeQuery } from '#core/code-query/code-query.ts'
 import type { Upkeep } from '#core/link/chore.ts'
 import { minor } from '#core/money.ts'
 import type { ScriptNotice } from '#core/notice/script-notice.ts'
+import type { SlipFacts } from '#core/receipt/slip.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
 import { armReversal } from '#core/reversal/decide.ts'
+import type { SignatureUpload } from '#core/signature/upload.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import type { Attempt, Order } from '#core/transaction/attempt.ts'
@@ -46,14 +48,20 @@ export function openTerminal(): TerminalState {
   return counter.state()
 }
 
+type Line = Pick<TerminalState, 'notices' | 'uploads'> & {
+  readonly upkeep: Upkeep
+  /** The acquirer is set up to take signatures. */
+  readonly takes: boolean
+}
+
 export type Found = {
   readonly pages: readonly Step[]
   readonly reversals: readonly TerminalState['reversal'][]
   readonly refunds: readonly TerminalState['advice'][]
   readonly settlements: readonly TerminalState['settlement'][]
   readonly slips: readonly (readonly SlipJob[])[]
-  readonly upkeeps: readonly Upkeep[]
-  readonly notices: readonly (readonly ScriptNotice[])[]
+  /** What the line was doing, and what is told when nobody pays. */
+  readonly lines: readonly Line[]
 }
 
 export function everythingFound(): Found {
@@ -72,37 +80,46 @@ export function everythingFound(): Found {
     refunds: [null, ...(['out', 'waiting', 'sent'] as const).map(adviceIn)],
     settlements: [
       null,
+      settlementIn('signatures', ''),
       ...(['totals', 'upload', 'end'] as const).flatMap((phase) =>
         ['', '000088'].map((out) => settlementIn(phase, out)),
       ),
     ],
     slips: [[], ...slipStates().map((job) => [job])],
-    upkeeps: [
-      upkeep({}),
-      upkeep({ due: ['caKeys'] }),
-      upkeep({ running: 'parameters', downloaded: ['parameters'] }),
-      upkeep({ running: 'parameters', due: ['signOn', 'parameters'] }),
-      upkeep({ running: 'scriptNotice' }),
+    lines: [
+      { ...NOTHING_TOLD, upkeep: upkeep({}) },
+      { ...NOTHING_TOLD, upkeep: upkeep({ due: ['caKeys'] }) },
+      {
+        ...NOTHING_TOLD,
+        upkeep: upkeep({ running: 'parameters', downloaded: ['parameters'] }),
+      },
+      {
+        ...NOTHING_TOLD,
+        upkeep: upkeep({ running: 'parameters', due: ['signOn', 'parameters'] }),
+      },
+      { ...TOLD, upkeep: upkeep({}) },
+      { ...TOLD, upkeep: upkeep({ due: ['caKeys'] }) },
+      { ...TOLD, upkeep: upkeep({ running: 'parameters', due: ['signOn'] }) },
+      { ...TOLD, upkeep: upkeep({ running: 'scriptNotice' }) },
+      { ...TOLD, upkeep: upkeep({ running: 'signature' }) },
+      { ...TOLD, takes: false, upkeep: upkeep({ running: 'signature' }) },
     ],
-    notices: [[], [NOTICE]],
   }
 }
 
 /** Which row answers depends on nothing else of a state. */
 export function combinations(found: Found, base: TerminalState): readonly TerminalState[] {
-  const { notices, pages, refunds, reversals, settlements, upkeeps } = found
+  const { lines, pages, refunds, reversals, settlements } = found
   return pages.flatMap((step) =>
     reversals.flatMap((reversal) =>
       refunds.flatMap((advice) =>
         settlements.flatMap((settlement) =>
-          upkeeps.flatMap((kept) =>
-            notices.flatMap((told) =>
-              [true, false].map((keysReady): TerminalState => {
-                const owed = { reversal, advice, settlement, upkeep: kept, notices: told }
-                const setup = setupFor(reversal, base)
-                return { ...base, step, ...owed, setup, keysReady }
-              }),
-            ),
+          lines.flatMap(({ takes, ...line }) =>
+            [true, false].map((keysReady): TerminalState => {
+              const owed = { reversal, advice, settlement, ...line }
+              const setup = setupFor(reversal, takes, base)
+              return { ...base, step, ...owed, setup, keysReady }
+            }),
           ),
         ),
       ),
@@ -123,6 +140,26 @@ const NOTICE: ScriptNotice = {
   tries: 0,
 }
 
+const UPLOAD: SignatureUpload = {
+  record: '000001-000044',
+  stan: '000044',
+  settlementDate: '1121',
+  facts: slipOf(openTerminal()),
+  tries: 1,
+  pauses: 1,
+  notBefore: NOON + 600_000,
+  reprints: 0,
+}
+
+const NOTHING_TOLD = { notices: undefined, uploads: undefined, takes: false }
+const TOLD = { notices: [NOTICE], uploads: [UPLOAD], takes: true }
+
+function slipOf({ recent }: TerminalState): SlipFacts {
+  const slip = recent.at(-1)?.slip
+  if (slip === undefined || slip === null) throw new Error('nothing was sold')
+  return slip
+}
+
 export function attemptOf(kind: TransactionKind, stan: string): Attempt {
   return {
     order: orderOf(kind),
@@ -139,12 +176,19 @@ export function attemptOf(kind: TransactionKind, stan: string): Attempt {
 const ASKED_NO_MORE = 3
 
 /** An acquirer that can be asked, for what is being asked about. */
-function setupFor(reversal: TerminalState['reversal'], { setup }: TerminalState): Setup {
+function setupFor(reversal: TerminalState['reversal'], takes: boolean, base: TerminalState): Setup {
+  const setup = takes ? takingSignatures(base.setup) : base.setup
+
   const query = reversal?.query
   if (query === undefined || query.tries === ASKED_NO_MORE) return setup
   const lists = { paying: ['09'], open: [], notPaid: ['51'] }
   const times = { everyMs: 5000, tries: 6, cancelAfterMs: 15_000, cancelsBeforeHelp: 3 }
   return { ...setup, host: { ...setup.host, codeQuery: { ...times, ...lists } } }
+}
+
+function takingSignatures(setup: Setup): Setup {
+  const signatureUpload = { tries: 3, retryMs: 30_000, accepted: ['00', '94'], ownStan: false }
+  return { ...setup, host: { ...setup.host, signatureUpload } }
 }
 
 function queryOf(attempt: Attempt): CodeQuery {
@@ -209,7 +253,7 @@ function settlementIn(phase: Settlement['phase'], out: string): Settlement {
       { stan: '000001', kind: 'sale', amountMinor: minor(3800), channel: 'card', isForeign: false },
     ],
     uploaded: 0,
-    verdict: phase === 'totals' ? null : verdict,
+    verdict: phase === 'totals' || phase === 'signatures' ? null : verdict,
     hostTotals: '',
     out,
     operator: '01',

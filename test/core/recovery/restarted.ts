@@ -3,6 +3,7 @@ import type { BatchMessage } from '#core/batch/settlement.ts'
 import type { Question } from '#core/code-query/code-query.ts'
 import { toDe4 } from '#core/money.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
+import type { SignatureUpload } from '#core/signature/upload.ts'
 import { decide } from '#core/terminal/decide.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody } from '#core/terminal/event.ts'
@@ -60,6 +61,7 @@ function answerTo(effect: Effect): EventBody | null {
     const { attempt, id } = effect.advice
     return { type: 'adviceReplied', advice: id, reply: approvalOf(attempt) }
   }
+  if (effect.do === 'sendSignature') return signatureAnswer(effect.upload)
   if (effect.do === 'sendNotice')
     return { type: 'noticeEnded', notice: effect.notice.id, outcome: 'answered' }
   if (effect.do === 'download') {
@@ -83,6 +85,11 @@ function wordOf({ original, stan }: Question): EventBody {
   const named = { '4': toDe4(original.amountMinor), '11': stan, '37': '112112000008', '39': '00' }
   const fields = { ...named, '41': SETUP.terminalNumber, '42': SETUP.merchantNumber }
   return { type: 'queryReplied', stan, reply: { mti: '0210', mac: 'good', fields } }
+}
+
+function signatureAnswer({ record, stan }: SignatureUpload): EventBody {
+  const fields = { '11': stan, '41': SETUP.terminalNumber, '39': '00' }
+  return { type: 'signatureReplied', record, reply: { mti: '0830', mac: 'absent', fields } }
 }
 
 /** The totals are balanced on both sides; every other message is taken. */

@@ -3,6 +3,7 @@
 import type { Fault } from './faults/fault.ts'
 import type { FaultQueue } from './faults/fault-queue.ts'
 import type { Host } from './host/host.ts'
+import type { KeptSignature } from './host/signatures.ts'
 import { type Account, maskedNumber } from './ledger/account.ts'
 import type { EntryKind } from './ledger/entry.ts'
 import { owedMinor } from './ledger/entry.ts'
@@ -57,6 +58,12 @@ type TerminalState = {
   readonly heldMinor: number
 }
 
+type SignatureState = Omit<KeptSignature, 'picture'> & {
+  readonly width: number
+  readonly height: number
+  readonly blackDots: number
+}
+
 export type AcquirerState = {
   readonly port: number
   /** False: the network is cut. */
@@ -70,6 +77,8 @@ export type AcquirerState = {
   readonly heldMinor: number
   readonly faults: readonly (Fault & { readonly remaining: number })[]
   readonly messages: readonly LoggedMessage[]
+  /** What customers signed, oldest first. */
+  readonly signatures: readonly SignatureState[]
 }
 
 /** A picture of the host; nothing in it changes later. */
@@ -94,7 +103,13 @@ export function describeHost(
     heldMinor: ledger.heldMinor(),
     faults: faults.waiting().map(({ fault, remaining }) => ({ ...fault, remaining })),
     messages: host.log.lines(),
+    signatures: host.signatures.map(describeSignature),
   }
+}
+
+function describeSignature({ picture, ...one }: KeptSignature): SignatureState {
+  const { height, rows, width } = picture
+  return { ...one, width, height, blackDots: rows.join('').replaceAll('.', '').length }
 }
 
 function describeAccount(host: Host, account: Account): AccountState {

@@ -126,6 +126,7 @@ function hostDifferences(state: AcquirerState, { host }: Picture): readonly stri
     signedOn: state.terminals.some(({ signedOn }) => signedOn),
     batch: state.terminals[0]?.batch,
     blocked: yuan(blockedMinor(state)),
+    signatures: state.signatures.length,
   })
 }
 

@@ -3,6 +3,7 @@ import { DIGIT_KEYS } from '#shell/api/view.ts'
 import { DEVICE_IDS, type DeviceId } from '../bench/state.ts'
 import { ask, identify, keysOf, lookAnew, openDoors, press, sell } from './at-counter.ts'
 import { differences } from './compare.ts'
+import { A_NAME, signOnScreen } from './customer-screen.ts'
 import { choose, chooseFromMenu, find, holdSlip } from './offers.ts'
 import type { Stage } from './stage.ts'
 import type { Step } from './step.ts'
@@ -79,6 +80,8 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
       return null
     case 'pin':
       return await typeOnPad(stage, [...padDigits(step.with), 'enter'], limitMs)
+    case 'sign':
+      return await sign(stage, step.with)
     case 'padKeys':
       return await typeOnPad(stage, step.with, limitMs)
     case 'show':
@@ -130,6 +133,13 @@ async function typeOnPad(
   )
   if (silent !== null) return silent
   for (const key of keys) hands.pressKey(key)
+  return null
+}
+
+async function sign({ terminal }: Stage, how: 'onScreen' | 'onPaper'): Promise<Done> {
+  const { screens } = terminal.state()
+  if (screens === null) return 'the terminal is off'
+  await signOnScreen(screens, how === 'onScreen' ? A_NAME : '')
   return null
 }
 

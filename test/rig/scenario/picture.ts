@@ -89,6 +89,8 @@ const host = z.strictObject({
   batch: z.string().exactOptional(),
   /** What customers have but may not spend: held by a pre-authorization. */
   blocked: amount.exactOptional(),
+  /** Signatures from the customer's screen that the host has. */
+  signatures: z.int().exactOptional(),
 })
 
 const devices = z.strictObject({

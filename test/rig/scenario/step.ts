@@ -67,6 +67,8 @@ const stepSchema = z.discriminatedUnion('verb', [
   step('swipe', card),
   step('remove', z.literal('card')),
   step('pin', digits),
+  /** The customer at the screen of their own. */
+  step('sign', z.enum(['onScreen', 'onPaper'])),
   step('padKeys', z.array(z.enum(PIN_PAD_KEYS)).min(1).max(MAX_KEYS)),
   /** A wallet or wrong code of cards.yaml; `again`: the code shown last; `two`: both phones at once; `slip`: the bar code of the newest slip. */
   step('show', z.string().min(1)),

@@ -49,5 +49,5 @@ export const LINE_ROWS: StateTable = {
 /** What is fetched; null: nothing. */
 function downloadOf(state: TerminalState): DownloadName | null {
   const { running } = upkeepOf(state)
-  return running === 'scriptNotice' ? null : running
+  return running === 'scriptNotice' || running === 'signature' ? null : running
 }

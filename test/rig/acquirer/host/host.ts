@@ -23,6 +23,7 @@ import type { Answer, Exchange, PinDukpt } from './exchange.ts'
 import { createReplyEncoder } from './reply-encoder.ts'
 import { createRefusedStans } from './reversal.ts'
 import { type RepeatedAdvice, type RouterParts, route } from './router.ts'
+import { createSignatureBook, type KeptSignature } from './signatures.ts'
 import { newTerminal, type Terminal, type TerminalIdentity } from './terminals.ts'
 import { BEIJING_OFFSET_MINUTES, type HostClock, hostTime } from './time.ts'
 import { type Upset, upset } from './upset.ts'
@@ -61,6 +62,8 @@ export interface Host {
   readonly ledger: Ledger
   readonly terminals: readonly Terminal[]
   readonly log: MessageLog
+  /** What customers signed, oldest first. */
+  readonly signatures: readonly KeptSignature[]
   /** Makes the host disagree with its terminals. */
   upset(what: Upset): void
   /** One frame without its length bytes. Unknown bytes are logged and not answered. */
@@ -102,6 +105,7 @@ export function createHost(options: HostOptions): Host {
   const terminals = options.terminals.map(newTerminal)
   const refused = createRefusedStans()
   const pending: PendingPayments = new Map()
+  const signatures = createSignatureBook()
   const form = options.form ?? USUAL_FORM
   const demands = options.demands ?? {}
   const encodeReply = createReplyEncoder(form, algorithm)
@@ -146,6 +150,7 @@ export function createHost(options: HostOptions): Host {
       orderedCode,
       repeatedAdvice,
       pending,
+      signatures,
       phone,
     })
   }
@@ -203,7 +208,14 @@ export function createHost(options: HostOptions): Host {
     return steps
   }
 
-  return { ledger, terminals, log, receive, upset: (what) => upset(terminals, what) }
+  return {
+    ledger,
+    terminals,
+    log,
+    receive,
+    signatures: signatures.kept,
+    upset: (what) => upset(terminals, what),
+  }
 }
 
 /** Third digit of DE 53 = 1: the track is enciphered. One that cannot be read is left as it is, and fits no card. */

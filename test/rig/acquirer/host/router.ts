@@ -9,6 +9,7 @@ import { refund } from './refund.ts'
 import { type RefusedStans, reverse, stanKey } from './reversal.ts'
 import { sale } from './sale.ts'
 import { settle, upload } from './settlement.ts'
+import { SIGNATURE_TYPE, type SignatureBook, takeSignature } from './signatures.ts'
 import { acceptBatch } from './terminals.ts'
 import { voidCompletion, voidPreAuth, voidSale } from './void.ts'
 
@@ -24,6 +25,7 @@ export type RouterParts = {
   readonly orderedCode: string | null
   readonly repeatedAdvice: RepeatedAdvice
   readonly pending: PendingPayments
+  readonly signatures: SignatureBook
   /** What the customer with the phone does, where a fault says so. */
   readonly phone: 'asksPassword' | 'stillPaying' | 'paidBeforeCancel' | null
 }
@@ -53,6 +55,8 @@ export function route(exchange: Exchange, parts: RouterParts): Answer {
   const { mti } = exchange.request
   const ordered = parts.orderedCode
   if (ordered !== null && !isFinancial(mti)) return { code: ordered }
+  if (mti === '0820' && field60(exchange.request).type === SIGNATURE_TYPE)
+    return takeSignature(exchange, parts.signatures, parts.macIsGood)
   if (mti === '0800' || mti === '0820') return manage(exchange, parts.issuer)
   if (mti === '0500') return exchange.terminal.keys === null ? { code: 'A0' } : settle(exchange)
   if (mti === '0320') return exchange.terminal.keys === null ? { code: 'A0' } : upload(exchange)
