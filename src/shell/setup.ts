@@ -1,6 +1,6 @@
 /** From what the technician wrote to what the core wants to know. */
 import type { AlarmRules } from '#core/alarm/alarm.ts'
-import { minor } from '#core/money.ts'
+import { type MinorUnits, minor } from '#core/money.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { ResponseCodes } from './config/response-codes-file.ts'
 import type { TerminalFile } from './config/terminal-file.ts'
@@ -32,10 +32,8 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
     ...(file.payee === undefined ? {} : { payee: { daily: file.payee.daily } }),
     amountGuard: {
       ...file.amountGuard,
-      secondPersonAboveMinor:
-        file.amountGuard.secondPersonAboveMinor === null
-          ? null
-          : minor(file.amountGuard.secondPersonAboveMinor),
+      askRightAboveMinor: minorOrNull(file.amountGuard.askRightAboveMinor),
+      secondPersonAboveMinor: minorOrNull(file.amountGuard.secondPersonAboveMinor),
     },
     ...(file.till === undefined ? {} : { till: { linesOnSlip: file.till.linesOnSlip } }),
     ...(file.slips.signOnScreenMs === undefined
@@ -71,6 +69,10 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
+
+function minorOrNull(amount: number | null): MinorUnits | null {
+  return amount === null ? null : minor(amount)
+}
 
 function alarmRules({ withinMinutes, ...rules }: TerminalFile['alarms']): AlarmRules {
   return { ...rules, withinMs: withinMinutes * MINUTE_MS }

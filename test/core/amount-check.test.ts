@@ -198,3 +198,23 @@ test('the memory of prices stays small however much is sold, and old prices fade
   expect(often.reduce((sum, [, times]) => sum + times, 0)).toBeLessThanOrEqual(2_000)
   expect(check(27 + 4.5 * 0.1, noodleShop(), prices).reasons).toContain('newPrice')
 })
+
+test('after a large sale the result asks whether the amount is right, and the correction is on that page; one key more is nobody asked for', () => {
+  const asking = { ...GUARD, enoughSales: 2_000, askRightAboveMinor: minor(50_000) }
+  const counter = counterFrom(
+    { ...initialState(), operators: withPins(PEOPLE) },
+    { ...SETUP, amountGuard: asking, operators: PEOPLE },
+  )
+  counter.open()
+  const paid = (yuan: number) => {
+    counter.ask(yuan)
+    counter.presentCard()
+    counter.reply()
+    return counter.said()
+  }
+  expect(paid(500)).toBe('host.approved')
+  counter.press('cancel')
+  expect(paid(501)).toBe('host.approvedLarge')
+  counter.press('2')
+  expect(counter.step()).toBe('whatWasWrong')
+})

@@ -43,7 +43,14 @@ export function shopSetup(random: Random, house: House): Setup {
     ...(random.chance(0.7)
       ? { codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
       : {}),
-    alarms: { refunds: 2, sameCard: 2, withinMs: 3_600_000, wrongCodes: 2, garbledPercent: 10 },
+    alarms: {
+      refunds: 2,
+      sameCard: 2,
+      withinMs: 3_600_000,
+      wrongCodes: 2,
+      garbledPercent: 10,
+      printerLines: 200,
+    },
     refundGuard: {
       coolOffMs: 0,
       toldAboveMinor: minor(5_000),

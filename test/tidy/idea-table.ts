@@ -6,7 +6,7 @@
 /** Ideas of each kind of mistake, as they were collected. */
 const IDEAS: Readonly<Record<string, number>> = { S0: 19, S1: 26, S2: 24, S3: 23, S4: 28 }
 
-const STATES = ['built', 'in part', 'not yet', 'elsewhere'] as const
+const STATES = ['built', 'to the limit', 'in part', 'not yet', 'elsewhere'] as const
 type State = (typeof STATES)[number]
 
 type Row = {
@@ -89,6 +89,7 @@ const NEEDS: Readonly<
   >
 > = {
   built: { proof: true, missing: 'never' },
+  'to the limit': { proof: true, missing: 'must' },
   'in part': { proof: true, missing: 'must' },
   'not yet': { proof: false, missing: 'may' },
   elsewhere: { proof: false, missing: 'must' },

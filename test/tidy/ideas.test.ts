@@ -58,6 +58,11 @@ test.each([
     withRow(`| S2-14 | x | in part | ${SHOWN} | |`),
     /S2-14: in part, and nobody says why/,
   ],
+  [
+    'built to the limit, and nobody says why no terminal can do more',
+    withRow(`| S2-14 | x | to the limit | ${SHOWN} | |`),
+    /S2-14: to the limit, and nobody says why/,
+  ],
   ['a state that is none', withRow('| S2-14 | x | nearly | | |'), /"nearly" is no state/],
   ['wrong counts', PAGE.replace(/^Counts: \d+/m, 'Counts: 121'), /the counts must read/],
 ])('%s: the check of the page says so', (_what, page, wanted) => {

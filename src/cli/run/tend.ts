@@ -4,6 +4,7 @@ import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import { createFaultBoard } from '#shell/care/fault-board.ts'
 import { createWatch } from '#shell/care/watch.ts'
 import { readCertificates } from '#shell/doctor/gather-link.ts'
+import { readVisits } from '#shell/doctor/history.ts'
 import { createUpkeep } from '#shell/journal/archive/upkeep.ts'
 import { attend } from '#shell/service/attend.ts'
 import { canReadJournal } from '#shell/service/read-journal.ts'
@@ -48,6 +49,8 @@ export async function tend(
     clock,
     certificates: () => readCertificates(acquirerSettings(file, shared.responseCodes)),
     certificateDays: file.care.certificateDays,
+    lastCheckMs: () => readVisits(data, disk).at(-1)?.atMs ?? null,
+    checkDays: file.care.checkDays,
     newestEventMs: () => terminal.state().at,
     tidyLog,
     note,

@@ -3,8 +3,15 @@
 /**
  * `manyRefunds`: one person gave back often in short time. `sameCard`: much of it onto one card or to one payer. `largeRefund`: one above the limit
  * of the shop. `wrongCodes`: things that are no payment code, again and again. `scannerDue`: the scanner reads badly, whatever is held up.
+ * `printerDue`: the printer has printed so many lines that its head and knife want a look.
  */
-export type AlarmKind = 'manyRefunds' | 'sameCard' | 'largeRefund' | 'wrongCodes' | 'scannerDue'
+export type AlarmKind =
+  | 'manyRefunds'
+  | 'sameCard'
+  | 'largeRefund'
+  | 'wrongCodes'
+  | 'scannerDue'
+  | 'printerDue'
 
 /** One for each kind: what comes while it stands is added to it. */
 export type Alarm = {
@@ -31,6 +38,8 @@ export type AlarmRules = {
   readonly wrongCodes: number
   /** Of a hundred reads so many that could not be read. */
   readonly garbledPercent: number
+  /** Each time so many lines more were printed; the count of a printer's life never goes back. */
+  readonly printerLines: number
 }
 
 /** What is kept of reads: when the last wrong ones were, and how the last of all went, newest last. */

@@ -19,6 +19,7 @@ export function alarmItems(state: TerminalState): readonly {
       trace: alarm.trace,
       amount: formatMinor(minor(alarm.amountMinor)),
       count: String(alarm.count),
+      lines: String(state.paper?.odometer ?? 0),
       time: hostDateTime(alarm.lastAt, '', '').slice(11, 16),
     }),
     options: ['alarmSeen'],

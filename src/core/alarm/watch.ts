@@ -30,7 +30,7 @@ export function watchAlarms(
   if (rules === undefined || decision.refused !== null) return decision
   const ended = newRecord(before, decision.state)
   const counted = ended === null ? decision.state : watchBack(decision.state, rules, ended)
-  const state = watchReads(counted, rules, event)
+  const state = watchPrinter(before, watchReads(counted, rules, event), rules)
   return state === decision.state ? decision : { ...decision, state }
 }
 
@@ -80,6 +80,17 @@ function watchReads(state: TerminalState, rules: AlarmRules, event: TerminalEven
   // A slip, a bill or our own sticker: read well, and asked for.
   if (event.record != null || state.step.kind === 'checkSticker') return read(state, rules, 'r')
   return isUnreadable(event.why) ? read(state, rules, 'g') : wrong(read(state, rules, 'r'), rules)
+}
+
+/** The lines of its life have passed the next mark. */
+function watchPrinter(
+  before: TerminalState,
+  state: TerminalState,
+  { printerLines: each }: AlarmRules,
+): TerminalState {
+  if (each === 0) return state
+  const marks = ({ paper }: TerminalState): number => Math.floor((paper?.odometer ?? 0) / each)
+  return marks(state) > marks(before) ? raise(state, 'printerDue', null) : state
 }
 
 function read(state: TerminalState, rules: AlarmRules, how: 'r' | 'g'): TerminalState {

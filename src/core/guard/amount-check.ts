@@ -22,6 +22,8 @@ export type AmountGuard = {
   readonly unknownBelow?: number
   /** Above this a second person allows the sale; null: never. */
   readonly secondPersonAboveMinor: MinorUnits | null
+  /** After a sale above this the result asks whether the amount is right, with the correction beside it (idea S0-8). Absent or null: never. */
+  readonly askRightAboveMinor?: MinorUnits | null
   /** At level 1 and higher the confirm key counts only after the amount has stood for so long. */
   readonly lookMs: number
   /** `unusual`: an amount like this shop's others is confirmed where it was typed; without it every amount has a page of its own. */

@@ -8,7 +8,7 @@ import { withRefund } from '../guard/refund-guard.ts'
 import { NO_HISTORY, withSale } from '../guard/sales-history.ts'
 import { signOn } from '../link/decide.ts'
 import { type Message, message } from '../message.ts'
-import { fromDe4, type MinorUnits, minor } from '../money.ts'
+import { formatMinor, fromDe4, type MinorUnits, minor } from '../money.ts'
 import { pumpSlips, queueOriginals } from '../receipt/decide.ts'
 import { disarm } from '../reversal/decide.ts'
 import { askToSign } from '../signature/decide.ts'
@@ -35,13 +35,22 @@ export function endApproved(
   const booked = bookApproved(state, attempt, record)
   const shown = andThen(booked, (closed) =>
     goTo(closed, resultStep(attempt, record.id, 'approved'), {
-      message: approvedTelling(kindOf(attempt.order), record),
+      message: asksWhetherRight(state, record)
+        ? message('host.approvedLarge', { amount: formatMinor(record.paidMinor) })
+        : approvedTelling(kindOf(attempt.order), record),
       tone: 'success',
       effects: [{ do: 'forgetTender', handle: handleOf(attempt.tender) }],
     }),
   )
   const asked = andThen(shown, (next) => askToSign(next, record, reply.fields['15'] ?? ''))
   return andThen(asked, pumpSlips)
+}
+
+/** Much was taken, and the correction stands on the same page: now is when a wrong amount is cheapest to mend. */
+function asksWhetherRight({ setup }: TerminalState, record: TransactionRecord): boolean {
+  const above = setup.amountGuard?.askRightAboveMinor ?? null
+  const isWhole = record.kind === 'sale' && record.paidMinor === record.dueMinor
+  return above !== null && isWhole && record.paidMinor > above
 }
 
 /** Everything that an approval changes but the page: the debt closed, the records kept, the slips queued. */

@@ -1,4 +1,6 @@
-/** Looks every hour at what becomes wrong by the mere passing of time, and keeps it on the screens until it is mended: clock, certificates, old logs. */
+/**
+ * Looks every hour at what becomes wrong by the mere passing of time, and keeps it on the screens until it is mended: clock, certificates, old logs,
+ * and a check of the machine that nobody has made. */
 import type { Clock } from '#core/ports/clock.ts'
 import type { CertificateFacts } from '../doctor/facts.ts'
 import { certificateTrouble, isClockAncient, isClockBehind } from '../doctor/passing-time.ts'
@@ -9,6 +11,10 @@ export type WatchParts = {
   /** As the terminal has loaded them. Throws when one cannot be read. */
   readonly certificates: () => readonly CertificateFacts[]
   readonly certificateDays: number
+  /** When the doctor was here last; null: never, or its book cannot be read. */
+  readonly lastCheckMs: () => number | null
+  /** So often the machine is to be looked at; 0: nobody asks. */
+  readonly checkDays: number
   /** Wall time of the newest event of the journal. */
   readonly newestEventMs: () => number
   readonly tidyLog: (wallMs: number) => void
@@ -18,9 +24,10 @@ export type WatchParts = {
 }
 
 /** Keys of `faults` in the locales. */
-type WatchFault = 'clockWrong' | 'certificateSoon' | 'certificateExpired'
+type WatchFault = 'clockWrong' | 'certificateSoon' | 'certificateExpired' | 'checkOverdue'
 
 const LOOK_EVERY_MS = 3_600_000
+const DAY_MS = 86_400_000
 
 export type Watch = { readonly start: () => void; readonly stop: () => void }
 
@@ -44,13 +51,28 @@ export function createWatch(parts: WatchParts): Watch {
 }
 
 function lookAround(parts: WatchParts, now: number): readonly WatchFault[] {
-  const { certificateDays, newestEventMs } = parts
+  const { newestEventMs } = parts
   // With a wrong clock every certificate looks wrong, and none of them is.
   if (isClockAncient(now) || isClockBehind(now, newestEventMs())) return ['clockWrong']
+  return [
+    ...certificateFaults(parts, now),
+    ...(isOverdue(parts, now) ? ['checkOverdue' as const] : []),
+  ]
+}
+
+function certificateFaults(parts: WatchParts, now: number): readonly WatchFault[] {
+  const { certificateDays } = parts
   const troubles = readable(parts).map((one) => certificateTrouble(one, now, certificateDays))
   if (troubles.some((trouble) => trouble === 'expired' || trouble === 'notYet'))
     return ['certificateExpired']
   return troubles.includes('soon') ? ['certificateSoon'] : []
+}
+
+/** Ideas S0-14, S1-13, S3-13. A visit of tomorrow was made by a clock that was wrong then, and is as good as one of today. */
+function isOverdue({ checkDays, lastCheckMs }: WatchParts, now: number): boolean {
+  if (checkDays === 0) return false
+  const last = lastCheckMs()
+  return last === null || now - last > checkDays * DAY_MS
 }
 
 function readable({ certificates, note }: WatchParts): readonly CertificateFacts[] {

@@ -12,5 +12,7 @@ export const alarmsSection = z
     wrongCodes: z.int().min(0).max(50).default(5),
     /** Of a hundred reads so many that could not be read. */
     garbledPercent: z.int().min(0).max(100).default(30),
+    /** Each time so many lines were printed: about 20 km of paper at the usual 4 mm a line; heads are sold for 50 to 100 km. */
+    printerLines: z.int().min(0).max(100_000_000).default(5_000_000),
   })
   .prefault({})

@@ -17,6 +17,7 @@ export const amountGuardSection = z
     edgeAbove: thousandths.default(30),
     unknownBelow: thousandths.default(5),
     secondPersonAboveMinor: z.int().min(1).max(999_999_999_999).nullable().default(null),
+    askRightAboveMinor: z.int().min(0).max(999_999_999_999).nullable().default(null),
     lookMs: z.int().min(0).max(5000).default(800),
     pageFor: z.enum(['every', 'unusual']).default('unusual'),
   })

@@ -5,6 +5,8 @@ export const careSection = z
   .strictObject({
     /** A certificate that ends within so many days is a standing trouble: a new one takes weeks to get. */
     certificateDays: z.int().min(1).max(365).default(30),
+    /** A fault stands on the counter when `suretill doctor` was not run for so many days; 0: nobody asks. */
+    checkDays: z.int().min(0).max(400).default(0),
     log: z
       .strictObject({
         /** `info` tells every exchange with the host; `warning` and `error` only what somebody should look at. */

@@ -12,6 +12,7 @@ const RULES: AlarmRules = {
   withinMs: 3_600_000,
   wrongCodes: 3,
   garbledPercent: 30,
+  printerLines: 0,
 }
 const NEVER: AlarmRules = { ...RULES, refunds: 0, sameCard: 0, wrongCodes: 0, garbledPercent: 0 }
 
@@ -129,3 +130,46 @@ test('an alarm that nobody has looked at keeps no one from a drill', () => {
   counter.press('menu', '9', '7')
   expect(counter.dos()).toContain('beginDrill')
 })
+
+test('a printer that has printed so many lines asks for a look, and again when as many more are through', () => {
+  const slips = { copies: ['merchant'], tearTimeoutMs: 15_000 } as const
+  const counter = openShop({ alarms: { ...RULES, printerLines: 100 }, slips })
+  print(counter, 60)
+  expect(open(counter)).not.toContain('alarm.printerDue')
+  print(counter, 60)
+  expect(open(counter)).toContain('alarm.printerDue')
+  expect(itemOf(counter).params).toMatchObject({ lines: '120', count: '1' })
+  print(counter, 60)
+  expect(itemOf(counter).params).toMatchObject({ lines: '180', count: '1' })
+  print(counter, 60)
+  expect(itemOf(counter).params).toMatchObject({ lines: '240', count: '2' })
+  signInAs(counter, '00')
+  counter.press('menu', '3')
+  choose(counter, 'alarmSeen', 'alarm-printerDue')
+  expect(open(counter)).not.toContain('alarm.printerDue')
+})
+
+test('where the shop has set no number of lines the printer asks for nothing', () => {
+  const counter = openShop({ alarms: RULES })
+  print(counter, 6_000_000)
+  expect(open(counter)).not.toContain('alarm.printerDue')
+})
+
+function itemOf(counter: Counter) {
+  const found = openItems(counter.state()).find(({ id }) => id === 'alarm-printerDue')
+  if (found === undefined) throw new Error('the printer asks for nothing')
+  return found.message
+}
+
+/** One copy of one more sale, so long. */
+function print(counter: Counter, lines: number): void {
+  sell(counter, 38)
+  const job = counter.state().slips.find((one) => one.state === 'printing')?.slip.job ?? ''
+  counter.tell({
+    type: 'printEnded',
+    job,
+    outcome: { kind: 'printed', proof: 'processId' },
+    lines,
+  })
+  toSale(counter)
+}

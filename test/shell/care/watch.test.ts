@@ -33,6 +33,8 @@ function watched(over: Partial<WatchParts> = {}) {
     },
     certificates: () => [certificate],
     certificateDays: 30,
+    lastCheckMs: () => NOW - 89 * DAY_MS,
+    checkDays: 0,
     newestEventMs: () => NOW - HOUR_MS,
     tidyLog: (now) => tidied.push(now),
     note: () => undefined,
@@ -116,4 +118,28 @@ test('two watchers share the strip: neither takes away what the other has found'
   upkeep([])
   watch([])
   expect(shown).toEqual([['backupFailed'], ['backupFailed', 'clockWrong'], ['clockWrong'], []])
+})
+
+test('a machine that nobody has looked at for longer than agreed stands on the counter as overdue until somebody has', () => {
+  let last: number | null = NOW - 89 * DAY_MS
+  const { anHourLater, putClock, told, watch } = watched({ checkDays: 90, lastCheckMs: () => last })
+  watch.start()
+  expect(told).toEqual([])
+  putClock(NOW + 2 * DAY_MS)
+  for (let hour = 0; hour < 3; hour++) anHourLater()
+  expect(told).toEqual([['checkOverdue']])
+  last = NOW + 2 * DAY_MS
+  anHourLater()
+  expect(told).toEqual([['checkOverdue'], []])
+})
+
+test('a machine that was never looked at is overdue where the shop asks for checks, and nowhere else', () => {
+  for (const [checkDays, wanted] of [
+    [90, [['checkOverdue']]],
+    [0, []],
+  ] as const) {
+    const { told, watch } = watched({ checkDays, lastCheckMs: () => null })
+    watch.start()
+    expect(told).toEqual(wanted)
+  }
 })
