@@ -56,8 +56,9 @@ leaks: build ## one terminal serves two thousand customers; handles, timers and 
 	scripts/suretill-rig leaks --sales $(SALES)
 
 ONLY ?=
-rig-vm: build ## the terminal on a real kernel in QEMU: kernel-visible devices, cables pulled, power cut (needs qemu-system-x86)
-	node scripts/rig-vm/main.ts --only "$(ONLY)"
+SHORT ?=
+rig-vm: build ## the terminal on a real kernel in QEMU: kernel-visible devices, cables pulled, power cut (needs qemu-system-x86); SHORT=1
+	node scripts/rig-vm/main.ts --only "$(ONLY)" $(if $(SHORT),--short)
 
 PREFIX ?= /usr/local
 install: build ## the terminal as a service of this machine (PREFIX=/usr/local, DESTDIR= for packagers)

@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { customerAddress } from '../test/rig/bench/customer-address.ts'
 import { type Laboratory, startLaboratory } from '../test/rig/laboratory.ts'
 import { registerConformance } from './conformance.ts'
+import { registerFaults } from './faults.ts'
 import { registerLeaks } from './leaks.ts'
 import { registerMistakes } from './mistakes.ts'
 import { registerRun } from './run-scenarios.ts'
@@ -41,6 +42,7 @@ withPorts(program.command('demo'))
   .action((options: Options) => run(options, true))
 
 registerConformance(program)
+registerFaults(program)
 registerLeaks(program)
 registerMistakes(program)
 registerRun(program)

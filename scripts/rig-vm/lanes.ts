@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Base } from './base.ts'
 import { DATA_MEGABYTES } from './booted.ts'
+import type { Choice } from './choice.ts'
 import { playDevices } from './device-suite.ts'
 import { makeDataDisk } from './disk-image.ts'
 import { type GuestStage, setGuestStage } from './guest-stage.ts'
@@ -16,12 +17,12 @@ import type { Verdict } from './verdict.ts'
 export type LaneOptions = {
   readonly base: Base
   readonly booted: string
-  readonly images: Images
+  /** Null where no case wants them. */
+  readonly images: Images | null
   readonly product: string
   /** Everything of this run is made in here. */
   readonly folder: string
-  /** Part of the name of a case, or of its group; empty: all. */
-  readonly only: string
+  readonly choice: Choice
   readonly onVerdict: (verdict: Verdict) => void
 }
 
@@ -35,11 +36,13 @@ export const LANES: readonly Lane[] = [
 ]
 
 async function withImages(options: LaneOptions): Promise<void> {
-  const machine = createImageMachine(options)
+  const { images, choice } = options
+  if (images === null) return
+  const machine = createImageMachine({ ...options, images })
   const suite = startSuite({
     suite: 'rauc',
     onVerdict: options.onVerdict,
-    wanted: wantedOf(options.only, 'rauc'),
+    wanted: (name) => choice.wants('rauc', name),
     processorMs: () => machine.processorMs(),
   })
   try {
@@ -49,15 +52,11 @@ async function withImages(options: LaneOptions): Promise<void> {
   }
 }
 
-function wantedOf(only: string, suite: Verdict['suite']): (name: string) => boolean {
-  return (name) => name.includes(only) || suite.includes(only)
-}
-
 type Play = (shop: Shop, suite: Suite, dataDisk: string) => Promise<void>
 
 /** A new terminal on an empty disk, opened for the day before its first case. */
 async function inShop(options: LaneOptions, suite: Verdict['suite'], play: Play): Promise<void> {
-  const { folder, only, onVerdict } = options
+  const { choice, folder, onVerdict } = options
   const dataDisk = join(folder, `data-${suite}.img`)
   makeDataDisk(dataDisk, DATA_MEGABYTES)
   const stage: GuestStage = await setGuestStage({ ...options, dataDisk, printer: 'escpos-usblp' })
@@ -70,7 +69,7 @@ async function inShop(options: LaneOptions, suite: Verdict['suite'], play: Play)
         suite,
         onVerdict,
         processorMs,
-        wanted: wantedOf(only, suite),
+        wanted: (name) => choice.wants(suite, name),
         prepare: () => opened(shop, { suite, onVerdict, processorMs }),
       }),
       dataDisk,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildBase } from './base.ts'
 import { keepBooted } from './booted.ts'
+import { choose } from './choice.ts'
 import { LANES, type LaneOptions } from './lanes.ts'
 import { makeProductDisk } from './product.ts'
 import { buildImages } from './rauc/image-disks.ts'
@@ -18,27 +19,22 @@ const EXIT_STOPPED = 130
 /** One emulated processor each. */
 const GUESTS_AT_A_TIME = 2
 const TICKS_PER_SECOND = 100
-const PROGRAMS = [
-  'qemu-system-x86_64',
-  'dpkg-deb',
-  'apt-get',
-  'mke2fs',
-  'e2fsck',
-  'debugfs',
-  'rauc',
-  'mksquashfs',
-  'openssl',
-]
+const PROGRAMS = ['qemu-system-x86_64', 'dpkg-deb', 'apt-get', 'mke2fs', 'e2fsck', 'debugfs']
+/** For images of the operating system and their bundles. */
+const IMAGE_PROGRAMS = ['rauc', 'mksquashfs', 'openssl']
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
+    short: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     junit: { type: 'string', default: join(BUILD, 'rig-vm.xml') },
   },
 })
 
-const missing = PROGRAMS.filter((program) => !isThere(program))
+const choice = choose(values)
+const needed = choice.withImages ? [...PROGRAMS, ...IMAGE_PROGRAMS] : PROGRAMS
+const missing = needed.filter((program) => !isThere(program))
 if (missing.length > 0) {
   console.error(
     `This needs ${missing.join(', ')}. On Debian: apt-get install --no-install-recommends qemu-system-x86 e2fsprogs rauc squashfs-tools openssl`,
@@ -52,7 +48,7 @@ const began = performance.now()
 mkdirSync(HOME, { recursive: true })
 const base = buildBase(HOME, say)
 const booted = await keepBooted(base, say)
-const images = buildImages(base, HOME, say)
+const images = choice.withImages ? buildImages(base, HOME, say) : null
 // For this run alone: another one may begin meanwhile, with another product.
 const folder = mkdtempSync(join(tmpdir(), 'rig-vm-run-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -69,7 +65,7 @@ const laneOptions: LaneOptions = {
   images,
   product,
   folder,
-  only: values.only,
+  choice,
   onVerdict(verdict) {
     verdicts.push(verdict)
     say(tellVerdict(verdict))

@@ -69,7 +69,9 @@ test('only the scenario that is asked for is run, and exit 0 says that it is fin
   timeout: 60_000,
 }, async () => {
   const { code, out } = await run(newFile(FOUR), '--only', 'right')
-  expect(out).toMatch(/ok .* right\n1 scenarios in .* s: 0 failed\. The terminal was the (shipped program|sources)\.\n$/)
+  expect(out).toMatch(
+    /ok .* right\n1 scenarios in .* s: 0 failed\. The terminal was the (shipped program|sources)\.\n$/,
+  )
   expect(code).toBe(0)
 })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { Fault } from '../rig/acquirer/faults/fault.ts'
+import { DEVICE_FAULTS } from '../rig/device-faults.ts'
 import { readScenarios, type Scenario } from '../rig/scenario/scenario-file.ts'
 import type { CardReaderFault } from '../rig/sim/card-reader/faults.ts'
 import type { PinPadFault } from '../rig/sim/pin-pad/faults.ts'
@@ -102,7 +103,7 @@ test('every scenario of the house is readable, and there are at least 150', () =
   expect(shipped().length).toBeGreaterThanOrEqual(150)
 })
 
-// Complete by its types: a fault that a simulator learns must be put here, and then into a scenario.
+// Complete by its types: a fault that a simulator learns must be put here; then it can be ordered, and is missed until a scenario plays it.
 const HOST: Record<Fault['kind'], true> = {
   dropRequest: true,
   lateRequest: true,
@@ -150,22 +151,21 @@ const PAD: Record<PinPadFault['kind'], true> = {
   keyExhausted: true,
   tamper: true,
 }
-const PRINTER = ['cutterJam', 'headHot', 'noProcessId', 'powerOff', 'paperEnds', 'noise']
-const SCANNER = ['doubleRead', 'garbage', 'truncate', 'noSuffix', 'noise']
 
-test.each([
-  ['acquirer', Object.keys(HOST)],
-  ['cardReader', Object.keys(READER)],
-  ['pinPad', Object.keys(PAD)],
-  ['printer', PRINTER],
-  ['qrScanner', SCANNER],
-])('every fault of the %s is in some scenario', (device, kinds) => {
+test('every fault of the acquirer is in some scenario', () => {
   const used = new Set(
     shipped().flatMap(({ steps }) =>
       steps.flatMap(({ step }) =>
-        step.verb === 'fault' && step.with.device === device ? [step.with.kind] : [],
+        step.verb === 'fault' && step.with.device === 'acquirer' ? [step.with.kind] : [],
       ),
     ),
   )
-  expect(kinds.filter((kind) => !used.has(kind))).toEqual([])
+  expect(Object.keys(HOST).filter((kind) => !used.has(kind))).toEqual([])
+})
+
+test.each([
+  ['card-reader', Object.keys(READER)],
+  ['pin-pad', Object.keys(PAD)],
+] as const)('every fault that the simulated %s knows can be ordered', (device, kinds) => {
+  expect(DEVICE_FAULTS[device].toSorted()).toEqual(kinds.toSorted())
 })

@@ -29,7 +29,8 @@ const knownSchema = z.object({
   limits: z.object({ maxAmountMinor: z.int(), contactlessNoPinMinor: z.int() }),
   devices: z.object({
     printer: z.object({ columns: z.union([z.literal(32), z.literal(48)]) }),
-    qrScanner: z.object({ suffix: z.string() }),
+    /** Read by the code scanner that suits it; one that speaks in packets has no suffix. */
+    qrScanner: z.object({ model: z.string(), suffix: z.string().default('\r') }),
   }),
 })
 

@@ -12,9 +12,11 @@ import { createPhones, type Phones } from './phones.ts'
 import { type CardReaderSim, startCardReaderSim } from './sim/card-reader/card-reader-sim.ts'
 import { type PinPadSim, type PinPadSimOptions, startPinPadSim } from './sim/pin-pad/pin-pad-sim.ts'
 import { type PrinterSim, startPrinterSim } from './sim/printer/printer-sim.ts'
-import type { Pty } from './sim/pty.ts'
+import { openPty, type Pty } from './sim/pty.ts'
 import { type ScannerSim, startScannerSim } from './sim/qr-scanner/scanner-sim.ts'
+import { startSsiAtCounter } from './sim/qr-scanner/ssi-at-counter.ts'
 import type { Simulator } from './sim/simulator.ts'
+import { type SpoiledLine, spoilLine } from './sim/spoiled-line.ts'
 
 const CARDS_FILE = fileURLToPath(new URL('cards.yaml', import.meta.url))
 const DEMO_CONFIG = fileURLToPath(new URL('../../config/demo', import.meta.url))
@@ -52,6 +54,8 @@ export type Rig = {
   readonly betweenReads: string
   /** The same four by the name of their link. */
   readonly devices: Readonly<Record<DeviceId, Simulator<unknown>>>
+  /** The line of each, sound until a fault is ordered. */
+  readonly lines: Readonly<Record<DeviceId, SpoiledLine>>
   readonly acquirer: Acquirer
   /** Called after every change of a device or of the host. */
   onChange(listener: () => void): void
@@ -63,8 +67,6 @@ export type Rig = {
 /** Starts everything but the terminal. Rejects with `EADDRINUSE` when the acquirer's port is taken. */
 export async function startRig(options: RigOptions): Promise<Rig> {
   const { cables, folder, ports, demoConfig = DEMO_CONFIG, linesPerSecond } = options
-  const cable = (device: DeviceId): { cable?: Pty } =>
-    cables === undefined ? {} : { cable: cables[device] }
   const known = readDemoConfig(demoConfig)
   const cards = loadCards(CARDS_FILE)
   const acquirer = await startAcquirer({
@@ -80,31 +82,42 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     ...options.host,
   })
   const devFolder = join(folder, 'dev')
+  const lineOf = (device: DeviceId): SpoiledLine =>
+    spoilLine(cables?.[device] ?? openPty({ path: join(devFolder, device) }))
+  const lines = {
+    printer: lineOf('printer'),
+    'pin-pad': lineOf('pin-pad'),
+    'card-reader': lineOf('card-reader'),
+    'qr-scanner': lineOf('qr-scanner'),
+  }
+  const standsOn = (device: DeviceId): { path: string; cable: Pty } => ({
+    path: lines[device].path,
+    cable: lines[device],
+  })
   const printer = startPrinterSim({
-    path: join(devFolder, 'printer'),
-    ...cable('printer'),
+    ...standsOn('printer'),
     columns: known.devices.printer.columns,
     ...(linesPerSecond === undefined ? {} : { linesPerSecond }),
   })
   const pinPad = startPinPadSim({
-    path: join(devFolder, 'pin-pad'),
-    ...cable('pin-pad'),
+    ...standsOn('pin-pad'),
     masterKeys: { [known.acquirer.masterKeyIndex]: known.acquirer.masterKey },
     ...pinsAtPad(known),
   })
   const cardReader = startCardReaderSim({
-    path: join(devFolder, 'card-reader'),
-    ...cable('card-reader'),
+    ...standsOn('card-reader'),
     cards,
     contactlessNoPinMinor: known.limits.contactlessNoPinMinor,
   })
-  const { suffix } = known.devices.qrScanner
-  const scanner = startScannerSim({
-    path: join(devFolder, 'qr-scanner'),
-    ...cable('qr-scanner'),
-    suffix,
-    aimIdentifier: QR_AIM_IDENTIFIER,
-  })
+  const { model, suffix } = known.devices.qrScanner
+  const scanner =
+    model === 'ssi'
+      ? startSsiAtCounter(lines['qr-scanner'])
+      : startScannerSim({
+          ...standsOn('qr-scanner'),
+          suffix,
+          aimIdentifier: QR_AIM_IDENTIFIER,
+        })
   const devices: Record<DeviceId, Simulator<unknown>> = {
     printer,
     'pin-pad': pinPad,
@@ -125,6 +138,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     scanner,
     betweenReads: `${suffix}${QR_AIM_IDENTIFIER}`,
     devices,
+    lines,
     acquirer,
     onChange(listener) {
       for (const device of Object.values(devices)) device.onChange(listener)

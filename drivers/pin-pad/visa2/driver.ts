@@ -85,7 +85,8 @@ export function createVisa2PinPad(options: Visa2PinPadOptions): PinPadPort {
     switch (reply.kind) {
       case 'answer':
         return judge(reply.data, self, key)
-      case 'ended': // the customer's cancel key
+      case 'ended': // the customer's cancel key, or a stray byte: then the pad would go on asking
+        await cancelEntry()
         return { kind: 'cancelled' }
       case 'stopped':
       case 'acknowledged':

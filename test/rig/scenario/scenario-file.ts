@@ -64,6 +64,8 @@ const fileSchema = z.strictObject({
   about: z.string().exactOptional(),
   /** For every scenario of the file. */
   config: configSchema.default({}),
+  /** All of it is in the part that every change must pass. */
+  quick: z.boolean().default(false),
   /** Names that stand for values, or for steps, in every scenario of the file. */
   names: z.record(z.string(), z.unknown()).default({}),
   scenarios: z.array(z.unknown()).min(1),
@@ -112,7 +114,7 @@ export function readScenarios(file: string, text: string): ReadFile {
         host: rest.host,
         start: rest.start,
         linesPerSecond: rest.linesPerSecond,
-        quick,
+        quick: quick || whole.data.quick,
         knownFault: known,
         steps: read.steps.map(({ step, index: from }) => ({
           step,

@@ -14,7 +14,8 @@ type ScannerState = {
 }
 
 /** What goes wrong with the next read. `garbage`: noise before the code. `truncate`: the second half never comes. */
-type ScanFault = 'doubleRead' | 'garbage' | 'truncate' | 'noSuffix'
+export const SCAN_FAULTS = ['doubleRead', 'garbage', 'truncate', 'noSuffix'] as const
+export type ScanFault = (typeof SCAN_FAULTS)[number]
 
 export type ScannerSimOptions = {
   readonly path: string
@@ -29,6 +30,8 @@ export type ScannerSimOptions = {
 }
 
 export type ScannerSim = Simulator<ScannerState> & {
+  /** What can be wrong with what it sends. */
+  readonly faults: readonly ScanFault[]
   /** Holds a code in front of the scanner for `SHOWN_FOR_MS`: read at once when triggered, else when triggered within that time. */
   show(code: string | Uint8Array): void
   /** For the next read only. */
@@ -116,6 +119,7 @@ export function startScannerSim(options: ScannerSimOptions): ScannerSim {
 
   return {
     path,
+    faults: SCAN_FAULTS,
     state: () => ({
       plugged: pty.plugged,
       triggered,

@@ -37,8 +37,13 @@ const RESENDS = 2
 const SLEEPS_AFTER_MS = 60
 const TYPE_QR = 0xf1
 
-export function startSsiScannerSim(path: string, aimIdentifier = ']Q1'): SsiScannerSim {
-  const pty: Pty = openPty({ path })
+/** `cable`: another one than a pseudo-terminal at `path`. */
+export function startSsiScannerSim(
+  path: string,
+  aimIdentifier = ']Q1',
+  cable?: Pty,
+): SsiScannerSim {
+  const pty: Pty = cable ?? openPty({ path })
   const listeners: (() => void)[] = []
   const complaints: string[] = []
   let rest: Buffer = Buffer.alloc(0)
