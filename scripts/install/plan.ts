@@ -85,7 +85,7 @@ function moved(folder: string, into: string): readonly ProgramFile[] {
 }
 
 /** No signal opens a debugger, and no report shows the environment. A terminal goes on from the snapshot of its heap. */
-function launcher(library: string): string {
+export function launcher(library: string): string {
   const node = join(library, 'node_modules', 'node', 'bin', 'node')
   const program = join(library, 'program')
   const snapshot = snapshotFile(program, process.arch)

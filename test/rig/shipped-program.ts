@@ -11,16 +11,16 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { programFiles } from '../../scripts/install/plan.ts'
+import { launcher, programFiles } from '../../scripts/install/plan.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const BUILT = join(ROOT, 'build', 'program', 'main.cjs')
 const SOURCES = ['src', 'drivers', 'config'].map((folder) => join(ROOT, folder))
-/** As in the launcher of an installation (`scripts/install/plan.ts`). */
-const FLAGS = ['--disable-sigusr1', '--min-semi-space-size=2', '--max-semi-space-size=2']
+const RUNTIME = join('node_modules', 'node', 'bin', 'node')
 
 export type TerminalCommand = readonly [string, ...string[]]
 
@@ -45,12 +45,12 @@ export function layProgram(): LaidProgram {
     if (path.startsWith('node_modules/')) symlinkSync(from, to)
     else cpSync(from, to)
   }
+  mkdirSync(dirname(join(folder, RUNTIME)), { recursive: true })
+  symlinkSync(join(ROOT, RUNTIME), join(folder, RUNTIME))
+  const program = join(folder, 'suretill')
+  writeFileSync(program, launcher(folder), { mode: 0o755 })
   return {
-    command: [
-      join(ROOT, 'node_modules', 'node', 'bin', 'node'),
-      ...FLAGS,
-      join(folder, 'program', 'start.cjs'),
-    ],
+    command: [program],
     name: 'the shipped program',
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -141,22 +141,13 @@ function scannerOf({ config }: Scenario): string {
 
 /** As `driver fault`. */
 function faultsOf(step: Step, scanner: string): readonly string[] {
-  switch (step.verb) {
-    case 'fault':
-      return step.with.device === 'acquirer'
-        ? []
-        : [`${DRIVER_OF[step.with.device](scanner)} ${step.with.kind}`]
-    case 'pull':
-      return [`${DRIVER_OF[step.with](scanner)} pulledCable`]
-    case 'paper':
-      return step.with === 'ok'
-        ? []
-        : [`printer/escpos ${step.with === 'out' ? 'paperOut' : 'paperNearEnd'}`]
-    case 'cover':
-      return step.with === 'open' ? ['printer/escpos coverOpen'] : []
-    default:
-      return []
-  }
+  if (step.verb === 'fault' && step.with.device !== 'acquirer')
+    return [`${DRIVER_OF[step.with.device](scanner)} ${step.with.kind}`]
+  if (step.verb === 'pull') return [`${DRIVER_OF[step.with](scanner)} pulledCable`]
+  if (step.verb === 'paper' && step.with !== 'ok')
+    return [`printer/escpos ${step.with === 'out' ? 'paperOut' : 'paperNearEnd'}`]
+  if (step.verb === 'cover' && step.with === 'open') return ['printer/escpos coverOpen']
+  return []
 }
 
 const DRIVER_OF = {
