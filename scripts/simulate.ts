@@ -6,6 +6,7 @@ import { simulate } from '../test/simulation/simulate.ts'
 type Options = {
   readonly seeds: { readonly first: number; readonly last: number }
   readonly sales: number
+  readonly faults: boolean
   readonly json: boolean
 }
 
@@ -20,16 +21,18 @@ export function registerSimulate(program: Command): void {
     .description('Run the whole system on virtual time with faults; exit 1 when money goes astray.')
     .requiredOption('--seeds <A..B>', 'first and last seed, such as 1..2000', seedRange)
     .option('--sales <n>', 'orders typed in each seed', wholeNumber, SALES_PER_SEED)
+    .option('--no-faults', 'nothing goes wrong: how fast the checks alone let it run')
     .option('--json', 'one line of JSON instead of sentences', false)
     .exitOverride()
     .action((options: Options) => run(options))
 }
 
-function run({ seeds, sales, json }: Options): void {
+function run({ seeds, sales, faults, json }: Options): void {
   let shown = 0
   const totals = simulate({
     ...seeds,
     sales,
+    faults,
     onBroken: (result) => {
       shown += 1
       if (shown <= SHOWN_STORIES) console.error(tellBroken(result, sales))

@@ -41,6 +41,9 @@ const WAITING: ReadonlySet<Step['kind']> = new Set([
   'reversing',
   'settling',
 ])
+/** Entries of the menu that somebody is told to choose. */
+const SETTLE: Key = '0'
+const SIGN_OUT: Key = '6'
 const CUSTOMERS_APART_MS = 60_000
 const TO_COMPLETE = ['preAuth', 'preAuth', 'preAuth', 'sale'] as const
 const TO_TAKE_BACK = ['sale', 'sale', 'completion', 'preAuth'] as const
@@ -118,8 +121,10 @@ export function createCashier(
   const onConfirm = (state: TerminalState, { order }: Confirm): void => {
     // A void has no amount to type: what is on the page is what goes back.
     const meant = (order.kind ?? 'sale') === 'sale' ? intended : (correcting ?? order.dueMinor)
+    const isFull = state.message?.key === 'batch.full'
+    if (isFull) errand = SETTLE
     const leaves = order.kind !== undefined && (closing || state.message?.key === 'link.down')
-    if (order.dueMinor !== meant || leaves || faults.strikes('cancels'))
+    if (order.dueMinor !== meant || leaves || isFull || faults.strikes('cancels'))
       return press(state, 'cancel')
     checks.agreed(order.id, order.dueMinor)
     press(state, 'confirm')
@@ -204,8 +209,7 @@ export function createCashier(
     else if (step.kind === 'reviewRefunds') onReview(state, step)
     else if (step.kind === 'enterAmount') onEnter(state, step)
     else if (step.kind === 'approve' || step.kind === 'approveBatch') onApprove(state)
-    else if (step.kind === 'totals')
-      press(state, step.purpose === 'settle' && state.message === null ? 'confirm' : 'cancel')
+    else if (step.kind === 'totals') onTotals(state, step)
     else if (step.kind === 'records') onRecords(state)
     else if (step.kind === 'whatWasWrong') choose(state, 'cannotMend', '')
     else if (step.kind === 'incident') writeDown(state, step)
@@ -242,9 +246,13 @@ export function createCashier(
     rules.typedProof(record, now.step.typed)
     press(now, 'confirm')
   }
+  const onTotals = (state: TerminalState, { purpose }: Extract<Step, { kind: 'totals' }>): void => {
+    if (state.message?.key === 'review.askSupervisor') errand = SIGN_OUT
+    press(state, purpose === 'settle' && state.message === null ? 'confirm' : 'cancel')
+  }
   /** Ticks one after the other, and now and then wants to be done before the last. */
   const onReview = (state: TerminalState, step: Review): void => {
-    if (closing || random.chance(0.05)) return press(state, 'cancel')
+    if (random.chance(0.05)) return press(state, 'cancel')
     const next = reviewItems(step).find(({ options }) => options.includes('reviewed'))
     if (next === undefined || random.chance(0.1)) return choose(state, 'settle', '')
     rules.looked(state.session?.operator ?? '', next.id)

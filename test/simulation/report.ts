@@ -25,7 +25,7 @@ export function tellTotals(totals: Totals): string {
     `${whole(totals.seeds)} seeds, ${totals.broken.length} broken`,
     `${whole(totals.sales)} requests sent, ${whole(totals.events)} events, ${whole(totals.commits)} commits, ${whole(totals.starts)} starts`,
     `approved: ${list(totals.approved)}`,
-    `${totals.terminalYears.toFixed(2)} terminal-years simulated in ${totals.cpuSeconds.toFixed(1)} s of one core: ${whole(totals.salesPerSecond)} requests/s, ${totals.seedsPerSecond.toFixed(1)} seeds/s`,
+    `${totals.terminalYears.toFixed(2)} terminal-years simulated in ${totals.cpuSeconds.toFixed(1)} s of one core: ${whole(totals.approvedPerSecond)} approved sales/s, ${whole(totals.requestsPerSecond)} requests/s, ${totals.seedsPerSecond.toFixed(1)} seeds/s`,
     `${whole(totals.slipsLeftWaiting)} slips waited at an idle printer for the next sale`,
     `faults: ${list(totals.faults)}`,
   ].join('\n')

@@ -7,6 +7,8 @@ export type SimulateOptions = {
   readonly last: number
   /** Orders a cashier types in each seed. */
   readonly sales: number
+  /** False: nothing goes wrong; the same checks at every step. */
+  readonly faults?: boolean
   /** Called after each seed that broke. */
   readonly onBroken?: (result: SeedResult) => void
 }
@@ -27,7 +29,9 @@ export type Totals = {
   readonly terminalYears: number
   /** Processor seconds of this process, kernel included: what one core needs. */
   readonly cpuSeconds: number
-  readonly salesPerSecond: number
+  /** Requests for money, and those of them that are approved sales, for each of these seconds. */
+  readonly requestsPerSecond: number
+  readonly approvedPerSecond: number
   readonly seedsPerSecond: number
 }
 
@@ -36,7 +40,8 @@ const KEEP_ROWS_EVERY = 10
 const YEAR_MS = 365.25 * 86_400_000
 
 /** Runs all seeds even when one breaks. */
-export function simulate({ first, last, sales, onBroken }: SimulateOptions): Totals {
+export function simulate(options: SimulateOptions): Totals {
+  const { first, last, sales, faults: withFaults = true, onBroken } = options
   const began = cpuUsage()
   const sum = { sales: 0, events: 0, commits: 0, starts: 0 }
   let slipsLeftWaiting = 0
@@ -45,7 +50,12 @@ export function simulate({ first, last, sales, onBroken }: SimulateOptions): Tot
   const broken: number[] = []
   let simulatedMs = 0
   for (let seed = first; seed <= last; seed++) {
-    const result = runSeed({ seed, sales, keepRows: seed % KEEP_ROWS_EVERY === 0 })
+    const result = runSeed({
+      seed,
+      sales,
+      faults: withFaults,
+      keepRows: seed % KEEP_ROWS_EVERY === 0,
+    })
     for (const name of ['sales', 'events', 'commits', 'starts'] as const) sum[name] += result[name]
     slipsLeftWaiting += result.slipsLeftWaiting
     simulatedMs += result.simulatedMs
@@ -66,7 +76,8 @@ export function simulate({ first, last, sales, onBroken }: SimulateOptions): Tot
     faults: sorted(faults),
     terminalYears: simulatedMs / YEAR_MS,
     cpuSeconds,
-    salesPerSecond: sum.sales / cpuSeconds,
+    requestsPerSecond: sum.sales / cpuSeconds,
+    approvedPerSecond: (approved.get('sale') ?? 0) / cpuSeconds,
     seedsPerSecond: (last - first + 1) / cpuSeconds,
   }
 }
