@@ -84,12 +84,13 @@ function moved(folder: string, into: string): readonly ProgramFile[] {
   }))
 }
 
-/** No signal opens a debugger, and no report shows the environment. A terminal goes on from the snapshot of its heap. */
+/** No crash leaves a core, no signal opens a debugger, and no report shows the environment. A terminal goes on from the snapshot of its heap. */
 export function launcher(library: string): string {
   const node = join(library, 'node_modules', 'node', 'bin', 'node')
   const program = join(library, 'program')
   const snapshot = snapshotFile(program, process.arch)
   return `#!/bin/sh
+ulimit -c 0
 wanted=\${1-}
 set -- '${join(program, 'start.cjs')}' "$@"
 if [ "$wanted" = run ] && [ -f '${snapshot}' ]; then set -- --snapshot-blob '${snapshot}' "$@"; fi
