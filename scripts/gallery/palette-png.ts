@@ -1,11 +1,14 @@
-/** A picture of a screen in the fewest bytes: one byte a dot, a table of its colours, packed as tightly as zlib can. */
+/** A picture of a screen in the fewest bytes: half a byte a dot, a table of its colours, packed as tightly as zlib can. */
 import { crc32, deflateSync } from 'node:zlib'
 import { PNG } from 'pngjs'
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-const COLORS_MAX = 256
+/** Half a byte names so many. */
+const COLORS_MAX = 16
+/** Two shades nearer than this (squared, in steps of 255) are one: the table is for the areas and the edges of letters in each of them. */
+const APART = 400
 
-/** The same picture with at most 256 colours (PNG, third edition, 11.2.1–11.2.3). Nothing in it may be transparent. */
+/** The same picture with at most 16 colours (PNG, third edition, 11.2.1–11.2.3). Nothing in it may be transparent. */
 export function toPalettePng(png: Buffer): Buffer {
   const { width, height, data } = PNG.sync.read(png)
   const keys = new Uint32Array(data.length / 4)
@@ -16,8 +19,12 @@ export function toPalettePng(png: Buffer): Buffer {
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   // Areas are many dots of one colour and stay as they are; what is left over are the edges of letters.
-  const colors = [...counts].toSorted(([, one], [, two]) => two - one).slice(0, COLORS_MAX)
-  const palette = colors.map(([key]) => key)
+  const colors = [...counts].toSorted(([, one], [, two]) => two - one).map(([key]) => key)
+  const palette: number[] = []
+  for (const key of colors) {
+    if (palette.length === COLORS_MAX) break
+    if (palette.every((other) => distance(other, key) >= APART)) palette.push(key)
+  }
   const places = new Map(palette.map((key, place) => [key, place]))
   const dots = Uint8Array.from(keys, (key) => {
     const known = places.get(key)
@@ -30,20 +37,22 @@ export function toPalettePng(png: Buffer): Buffer {
 }
 
 function nearest(palette: readonly number[], key: number): number {
-  const distance = (other: number): number =>
-    [16, 8, 0].reduce(
-      (sum, shift) => sum + (((key >> shift) & 255) - ((other >> shift) & 255)) ** 2,
-      0,
-    )
   let best = 0
   let least = Number.POSITIVE_INFINITY
   for (const [place, other] of palette.entries()) {
-    const far = distance(other)
+    const far = distance(other, key)
     if (far >= least) continue
     best = place
     least = far
   }
   return best
+}
+
+function distance(one: number, other: number): number {
+  return [16, 8, 0].reduce(
+    (sum, shift) => sum + (((one >> shift) & 255) - ((other >> shift) & 255)) ** 2,
+    0,
+  )
 }
 
 type Indexed = { readonly palette: readonly number[]; readonly dots: Uint8Array }
@@ -52,12 +61,16 @@ function encode(width: number, height: number, { palette, dots }: Indexed): Buff
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  // Eight bits a dot, colour type 3: an index into the palette.
-  header.set([8, 3, 0, 0, 0], 8)
+  // Four bits a dot, colour type 3: an index into the palette.
+  header.set([4, 3, 0, 0, 0], 8)
   const colors = Buffer.from(palette.flatMap((key) => [key >> 16, (key >> 8) & 255, key & 255]))
-  const lines = Buffer.alloc((width + 1) * height)
-  for (let line = 0; line < height; line += 1) {
-    lines.set(dots.subarray(line * width, (line + 1) * width), line * (width + 1) + 1)
+  const long = Math.ceil(width / 2) + 1
+  const lines = Buffer.alloc(long * height)
+  for (const [index, dot] of dots.entries()) {
+    const column = index % width
+    const place = Math.floor(index / width) * long + 1 + (column >> 1)
+    // The left one of two in the upper half.
+    lines[place] = (lines[place] ?? 0) | (column % 2 === 0 ? dot << 4 : dot)
   }
   return Buffer.concat([
     SIGNATURE,

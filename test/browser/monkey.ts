@@ -48,26 +48,38 @@ const KEYS = [
   'q',
 ] as const
 
+/** Fingers that tap twice are done by then, on a page that comes late too. */
+const SECOND_TAP_MS = 1500
+
 /** Unusual in the shop, and so usual that one key asks the customer. */
 const AMOUNTS = [
   ['1', '2', 'Enter'],
   ['4', '2', 'Enter'],
 ] as const
 
-/** Notes where the last touch was when a question that moves money or closes the day opens. */
+/**
+ * Notes where the last touch was when a question that moves money or closes the day opens. A touch of long ago has not opened it: the
+ * page changed by itself, and there is no second half of a double tap to come.
+ */
 const WATCH_FOR_TRAPS = `(() => {
   window.traps = []
   let touch = null
   let page = ''
-  addEventListener('pointerdown', ({ clientX, clientY }) => { touch = [clientX, clientY] }, true)
+  let touchedAt = 0
+  addEventListener('pointerdown', ({ clientX, clientY }) => {
+    touch = [clientX, clientY]
+    touchedAt = performance.now()
+  }, true)
   addEventListener('keydown', () => { touch = null }, true)
   const look = () => {
     const shown = document.querySelector('[data-page-id]')
     if (shown === null || shown.dataset.pageId === page) return
+    const from = page
     page = shown.dataset.pageId
     if (touch === null || !['confirmAmount', 'confirmCode', 'totals'].includes(shown.dataset.page)) return
     const under = document.elementFromPoint(...touch)?.closest('[data-key=confirm]')
-    if (under) window.traps.push(page)
+    const ms = Math.round(performance.now() - touchedAt)
+    if (under && ms < ${SECOND_TAP_MS}) window.traps.push(page + ' from ' + from + ', ' + ms + ' ms after the touch')
   }
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true })
 })()`

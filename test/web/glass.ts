@@ -6,11 +6,14 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
+import type { ReportSource } from '#shell/api/report-view.ts'
 import type { Look, ScreenName, View } from '#shell/api/view.ts'
 import { parametersView } from '#shell/params/parameters-view.ts'
 import { effectiveValues } from '#shell/params/plan-change.ts'
+import { reportSource } from '#shell/reports/report-view.ts'
 import { type ScreensStart, startScreens } from '#web/server.ts'
 import { openChromium } from '../browser/chromium.ts'
+import { writeDay } from '../shell/journal/day.ts'
 import { type FixtureApi, fixtureApi, TOKEN } from './fixture-api.ts'
 import { DINNER, viewOf } from './fixtures/parts.ts'
 
@@ -20,6 +23,8 @@ type Running = Extract<ScreensStart, { ok: true }>
 export const SLOW = 120_000
 
 const CONFIG = join(import.meta.dirname, '../../config')
+/** Of the day that the report is about. */
+const EVENING = Date.parse('2026-11-21T23:00:00+08:00')
 
 export const SIZES = [
   { width: 480, height: 800 },
@@ -86,6 +91,17 @@ function demoFile(): unknown {
 export async function openGlass(workshop: Workshop): Promise<Glass> {
   const { browser, folder } = workshop
   const fixture = fixtureApi(typedView)
+  const day = await mkdtemp(join(tmpdir(), 'day-'))
+  let source: ReportSource | null = null
+  // The day is written for the first who asks.
+  const reports = (): ReportSource => {
+    source ??= reportSource({
+      journal: writeDay(day),
+      sharedConfig: CONFIG,
+      wallMs: () => EVENING,
+    })
+    return source
+  }
   const start = async (port: number, look?: Look): Promise<Running> => {
     const started = await startScreens({
       host: '127.0.0.1',
@@ -96,6 +112,7 @@ export async function openGlass(workshop: Workshop): Promise<Glass> {
       token: TOKEN,
       parameters: (locale) =>
         Promise.resolve(parametersView({ file: demoFile(), sharedConfig: CONFIG, locale })),
+      report: (locale) => reports()(locale),
       ...(look === undefined ? {} : { look }),
     })
     if (!started.ok) throw new Error(started.sentence)
@@ -131,6 +148,7 @@ export async function openGlass(workshop: Workshop): Promise<Glass> {
     close: async () => {
       await page.close()
       await screens.close()
+      await rm(day, { recursive: true })
     },
   }
 }

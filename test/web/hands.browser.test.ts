@@ -65,14 +65,18 @@ for (const size of SIZES) {
 /** Pages on which one touch opens the question whether an amount is right, and the keys that do it. */
 const OPENERS = [
   ['result-to-collect', '[data-key=confirm]'],
-  ['result-to-collect', '[data-option=collect]'],
   ['result-partly-paid', '[data-key=confirm]'],
-  ['result-partly-paid', '[data-option=collect]'],
   ['result-not-paid', '[data-option=retry]'],
+  ['void-declined', '[data-option=retry]'],
+  ['void-declined', '[data-option=refund]'],
+  ['correct-what-was-wrong', '[data-option=paidTwice]'],
+  ['correct-what-was-wrong', '[data-option=customerWish]'],
+  ['records-of-the-day', '[data-option=void]'],
+  ['open-to-collect', '[data-option=collect]'],
 ] as const
 
 for (const size of SIZES) {
-  test(`on ${size.width}×${size.height} no key of a result stands where the question that it opens is confirmed`, {
+  test(`on ${size.width}×${size.height} no key stands where the question that it opens is confirmed`, {
     timeout: SLOW,
   }, async () => {
     await glass().page.setViewportSize(size)

@@ -55,7 +55,11 @@ export function reviewItems(step: ReviewStep): readonly {
 }[] {
   return backLines(step.lines).map(({ amountMinor, channel, kind, stan }) => ({
     id: stan,
-    message: message(`review.${kind}`, { amount: formatMinor(amountMinor), channel, trace: stan }),
+    message: message(`review.${kind}${step.seen.includes(stan) ? '.seen' : ''}`, {
+      amount: formatMinor(amountMinor),
+      channel,
+      trace: stan,
+    }),
     options: step.seen.includes(stan) ? [] : ['reviewed'],
   }))
 }

@@ -48,5 +48,7 @@ function confirmAs(
 
 function usualQuestion({ kind, original }: Chosen): Message {
   const params = { trace: original?.stan ?? '', last4: original?.last4 ?? '' }
-  return message(`${isVoid(kind) ? 'void' : kind}.confirm`, params)
+  // Of a hold nothing was charged, so nothing goes back.
+  const isOfSale = isVoid(kind) && kind !== 'preAuthVoid'
+  return message(`${isOfSale ? 'void' : kind}.confirm`, params)
 }

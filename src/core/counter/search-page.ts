@@ -88,8 +88,12 @@ export function askToReprint(
   step: Extract<Step, { kind: 'records' }>,
   record: TransactionRecord,
 ): Decision {
+  if (record.slip === null) return say(state, message('original.noSlip'), { tone: 'refused' })
   const isOld = record.batch !== sixDigits(state.counters.batch)
-  if (!isOld || step.proven === true || record.slip === null) return reprint(state, record)
+  if (!isOld || step.proven === true) {
+    const telling = message('slip.reprinting', { trace: record.stan })
+    return andThen(say(state, telling, { tone: 'key' }), (next) => reprint(next, record))
+  }
   return goTo(
     state,
     { kind: 'proveReprint', record, typed: '' },

@@ -23,7 +23,9 @@ export function approvedTelling(
     const rest = formatMinor(minor(dueMinor - paidMinor))
     return message('host.partlyApproved', { ...params, due: formatMinor(dueMinor), rest })
   }
-  return message(kind === 'preAuth' ? 'preAuth.approved' : `${familyOf(kind)}.approved`, params)
+  // A hold, and one that is given up, moved no money: they have words of their own.
+  const isOfHold = kind === 'preAuth' || kind === 'preAuthVoid'
+  return message(`${isOfHold ? kind : familyOf(kind)}.approved`, params)
 }
 
 /** A refusal by DE 39. Sales, pre-authorizations and inquiries have words per code. */

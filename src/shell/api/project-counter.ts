@@ -162,6 +162,7 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'reviewRefunds':
       return {
         kind: 'openItems',
+        about: 'review',
         items: reviewItems(step).map(numbered),
         options: reviewOptions(step),
       }

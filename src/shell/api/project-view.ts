@@ -75,6 +75,9 @@ function directionOf(step: Step): Direction {
     case 'findOriginal':
       return step.purpose === 'completion' ? 'in' : 'out'
     case 'enterAmount':
+      // What should have been charged is only noted; what follows from it is asked on a page of its own.
+      if (step.correcting === true) return 'none'
+      return ruleOf(step.transaction).direction
     case 'approve':
     case 'confirmAmount':
     case 'handOver':

@@ -16,7 +16,8 @@ export function originalView(
 ): { readonly original?: OriginalView } {
   if (order.original === undefined) return {}
   const record = newest(state, order.original)
-  const goesBack = ruleOf(kindOf(order)).direction === 'out'
+  const kind = kindOf(order)
+  const goesBack = ruleOf(kind).direction === 'out' && kind !== 'preAuthVoid'
   const left = Math.max(0, remainingMinor(record) - order.dueMinor)
   return {
     original: {

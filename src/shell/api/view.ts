@@ -187,9 +187,10 @@ export type CounterPage =
   | { readonly kind: 'checkSticker'; readonly found: 'nothing' | 'foreign' }
   /** What this terminal is set to; the page reads it by itself (`parameters-view.ts`), and may only while this stands. */
   | { readonly kind: 'parameters' }
-  /** Open items, oldest first. */
+  /** Open items, oldest first. `about`: no open items, but what went back, to be looked at before a settlement. */
   | {
       readonly kind: 'openItems'
+      readonly about?: 'review'
       readonly items: readonly {
         readonly id: string
         readonly message: Message

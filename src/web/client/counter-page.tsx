@@ -58,12 +58,17 @@ export function Counter({ desk }: { readonly desk: Desk }): VNode {
 const parametersPage = async () => (await import('./pages/parameters-page.tsx')).ParametersPage
 
 function titleOf({ view, words }: Desk): string {
-  const { kind } = view.counter
+  const { counter } = view
+  const { kind } = counter
   if (view.work !== undefined) return wordFor(words.screen.work, view.work)
   // An amount that is only noted, or counted: nothing is charged here.
   if (kind === 'amount' && view.direction === 'none') return words.screen.searchBy.amount
-  if (view.counter.kind === 'menu' && view.counter.about !== undefined)
-    return words.screen.about[view.counter.about]
+  if (counter.kind === 'menu' && counter.about !== undefined)
+    return words.screen.about[counter.about]
+  if (counter.kind === 'openItems' && counter.about !== undefined)
+    return words.screen.about[counter.about]
+  if (counter.kind === 'findOriginal' && counter.purpose === 'records')
+    return words.screen.about.search
   const moneyPages: readonly CounterPage['kind'][] = [
     'amount',
     'confirmAmount',

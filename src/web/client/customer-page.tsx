@@ -64,7 +64,9 @@ export function Customer(props: CustomerProps): VNode {
       {view.drill ? <aside class="drill-band">{words.screen.drillBand}</aside> : null}
       <main {...(page.kind === 'sign' ? {} : props.guide)}>
         {'amount' in page ? (
-          <Figure amount={page.amount} />
+          isOfMoney(page, view) ? (
+            <Figure amount={page.amount} />
+          ) : null
         ) : (
           <p class="customer-say">{view.shopName[words.locale]}</p>
         )}
@@ -98,6 +100,11 @@ export function Customer(props: CustomerProps): VNode {
       </main>
     </div>
   )
+}
+
+/** A balance is no amount before it is known. */
+function isOfMoney(page: CustomerPage, { work }: CustomerView): boolean {
+  return work !== 'balance' || (page.kind === 'result' && page.outcome === 'approved')
 }
 
 /** What to have ready, or what to do about the code that was held up; in both languages, because the other one may be the customer's. */

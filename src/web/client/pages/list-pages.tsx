@@ -6,7 +6,7 @@ import { Back, Options } from '../parts/answers.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Say, Told } from '../parts/say.tsx'
 import { lastFour, type Words, wordFor } from '../words.ts'
-import { OUTCOME_ICONS, Slips } from './result-page.tsx'
+import { OUTCOME_ICONS, outcomeWord, Slips } from './result-page.tsx'
 
 /** Big tiles; the key that chooses each is printed on it. */
 export function MenuPage({ desk, page }: PageProps<'menu'>): VNode {
@@ -111,15 +111,15 @@ function RecordFacts({
 }): VNode {
   return (
     <>
-      <span class={`record-mark ${record.outcome}`}>
+      <span class={`record-mark ${record.outcome}`} data-work={record.work}>
         <Icon of={OUTCOME_ICONS[record.outcome]} />
       </span>
       <span class="record-amount">￥{record.amount.text.replaceAll(',', '\u2009')}</span>
       <span class="record-facts">
         {wordFor(words.channels, record.channel)}
         {record.last4 === '' ? '' : ` ${lastFour(words, record.last4)}`} ·{' '}
-        {wordFor(words.outcomes, record.outcome)}
-        {record.work === undefined ? '' : ` · ${wordFor(words.screen.work, record.work)}`}
+        {record.work === undefined ? '' : `${wordFor(words.screen.work, record.work)} · `}
+        {outcomeWord(words, record.outcome, record.work)}
         {record.standing === undefined
           ? ''
           : ` · ${wordFor(words.screen.standing, record.standing)}`}

@@ -1,7 +1,7 @@
 /** The result as a full field of colour with one word, readable by someone who is talking to a customer. */
 import { Check, CircleQuestionMark, type IconNode, X } from 'lucide'
 import type { VNode } from 'preact'
-import type { SlipView, View } from '#shell/api/view.ts'
+import type { Option, SlipView } from '#shell/api/view.ts'
 import type { Desk, PageOf, PageProps } from '../desk.ts'
 import { Confirm, Leave, Options } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
@@ -19,8 +19,7 @@ export const OUTCOME_ICONS: Readonly<Record<PageOf<'result'>['outcome'], IconNod
 export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
   const { words, view, press, choose } = desk
   const partly = page.outcome === 'approved' && page.rest !== undefined
-  const key = partly ? 'approved.partly' : outcomeKey(words, page.outcome, view)
-  const word = wordFor(words.outcomes, key)
+  const word = outcomeWord(words, page.outcome, partly ? 'partly' : view.work)
   return (
     <div class={`result ${page.outcome}`} data-testid="result" data-outcome={page.outcome}>
       <div class="result-field">
@@ -28,7 +27,9 @@ export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
           <Icon of={OUTCOME_ICONS[page.outcome]} />
           {word}
         </h2>
-        <Figure amount={page.amount} />
+        {page.outcome !== 'approved' && view.work === 'balance' ? null : (
+          <Figure amount={page.amount} />
+        )}
         {page.due === undefined || page.rest === undefined ? null : (
           <p class="result-rest" data-testid="rest">
             {words.screen.due} {page.due.text} · {words.screen.rest} {page.rest.text}
@@ -47,7 +48,7 @@ export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
         <Slips words={words} slips={page.slips} />
       </div>
       <div class="result-answers">
-        <Options words={words} options={page.options} choose={choose} />
+        <Options words={words} options={besidesConfirm(page)} choose={choose} />
         {isTearing(page) || collects(page) ? <Leave words={words} press={press} /> : null}
         <Confirm words={words} press={press} label={confirmWord(desk, page)} />
       </div>
@@ -82,6 +83,11 @@ function confirmWord({ words }: Desk, page: PageOf<'result'>): string {
   return isTearing(page) ? wordFor(words.options, 'tornOff') : words.screen.next
 }
 
+/** What confirm does here stands on it already. */
+function besidesConfirm(page: PageOf<'result'>): readonly Option[] {
+  return isTearing(page) ? page.options : page.options.filter(({ id }) => id !== 'collect')
+}
+
 /** Confirm opens the question about what is still due; at the right, because that question has its own confirm at the left. */
 function collects(page: PageOf<'result'>): boolean {
   return page.options.some(({ id }) => id === 'collect')
@@ -92,8 +98,7 @@ function isTearing(page: PageOf<'result'>): boolean {
   return page.slips.some((slip) => slip.state === 'awaitingTear')
 }
 
-/** The narrowest word there is: of this work, else of this direction of money, else of the outcome. */
-function outcomeKey(words: Words, outcome: string, { direction, work }: View): string {
-  const keys = [`${outcome}.${work ?? ''}`, `${outcome}.${direction}`]
-  return keys.find((key) => key in words.outcomes) ?? outcome
+/** The word of this work where it has one: what went back or was held was not "paid". */
+export function outcomeWord(words: Words, outcome: string, work: string | undefined): string {
+  return words.outcomes[`${outcome}.${work ?? ''}`] ?? wordFor(words.outcomes, outcome)
 }

@@ -18,7 +18,7 @@ export function StickerPage({ desk, page }: PageProps<'checkSticker'>): VNode {
       ) : (
         <Say
           words={words}
-          question={words.pages['checkSticker']?.question ?? ''}
+          question={view.message === null ? (words.pages['checkSticker']?.question ?? '') : ''}
           message={view.message}
         />
       )}

@@ -1,5 +1,6 @@
 /** Pages on which the terminal waits for the customer or the host: what is awaited, until when, and the way out. */
 import type { VNode } from 'preact'
+import type { Money, View } from '#shell/api/view.ts'
 import type { PageProps } from '../desk.ts'
 import { CancelOnly, Options } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
@@ -16,7 +17,7 @@ export function PresentPage({ desk, page }: PageProps<'present'>): VNode {
   const question = cardOnly ? words.screen['askForCard'] : words.pages['present']?.question
   return (
     <>
-      <Figure amount={page.amount} />
+      <Asked view={view} amount={page.amount} />
       <WaitLine words={words} wait={page.wait} clockAheadMs={clockAheadMs} />
       <MeansList words={words} means={page.means} />
       <Say words={words} question={question ?? ''} message={view.message} />
@@ -33,7 +34,7 @@ export function PinPage({ desk, page }: PageProps<'pin'>): VNode {
   const { words, view, press, clockAheadMs } = desk
   return (
     <>
-      <Figure amount={page.amount} />
+      <Asked view={view} amount={page.amount} />
       <WaitLine words={words} wait={page.wait} clockAheadMs={clockAheadMs} />
       <p class="detail">{page.masked}</p>
       <Say words={words} question={words.pages['pin']?.question ?? ''} message={view.message} />
@@ -49,7 +50,7 @@ export function WorkingPage({ desk, page }: PageProps<'working'>): VNode {
     (page.doing === 'authorizing' || page.doing === 'querying') && !page.cancelAsked
   return (
     <>
-      {page.amount === null ? null : <Figure amount={page.amount} />}
+      {page.amount === null ? null : <Asked view={view} amount={page.amount} />}
       <WaitLine words={words} wait={page.wait} clockAheadMs={clockAheadMs} />
       {page.channel === '' && page.last4 === '' ? null : (
         <p class="detail">
@@ -57,8 +58,17 @@ export function WorkingPage({ desk, page }: PageProps<'working'>): VNode {
           {page.last4 === '' ? '' : ` ${lastFour(words, page.last4)}`}
         </p>
       )}
-      <Say words={words} question={wordFor(words.doing, page.doing)} message={view.message} />
+      <Say
+        words={words}
+        question={view.message === null ? wordFor(words.doing, page.doing) : ''}
+        message={view.message}
+      />
       {cancellable ? <CancelOnly words={words} press={press} /> : null}
     </>
   )
+}
+
+/** The amount, unless none is asked for: a zero would be taken for one. */
+function Asked({ view, amount }: { readonly view: View; readonly amount: Money }): VNode | null {
+  return view.work === 'balance' ? null : <Figure amount={amount} />
 }

@@ -66,6 +66,7 @@ export function TitleBar({ words, view, title, askHelp }: TitleBarProps): VNode 
               <span>{fill(words, wordFor(words.faults, fault.key), fault.params)}</span>
             </li>
           ))}
+          {strip.faults.length < 2 ? null : <li class="bar-more">+{strip.faults.length - 1}</li>}
         </ul>
       )}
     </header>

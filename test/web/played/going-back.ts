@@ -1,0 +1,140 @@
+/** Voids, refunds and corrections, each with the second person that it needs. */
+import { minor } from '#core/money.ts'
+import { openStage, type Played, paid, play, type Stage } from './stage.ts'
+
+const BACK = { '3': '200000' }
+
+function voided(shots: Played[]): void {
+  const shop = paid(openStage({}, {}, shots))
+  shop.home()
+  shop.press('menu', '7')
+  shop.shot('void-find')
+  shop.home()
+  shop.about('void')
+  shop.shot('void-confirm')
+  shop.press('confirm')
+  shop.shot('void-approve')
+  shop.sign('00')
+  shop.shot('void-present')
+  shop.presentCard({ fingerprint: 'ANOTHER' })
+  shop.shot('void-other-card')
+  shop.presentCard()
+  shop.shot('void-authorizing')
+  shop.allow(BACK)
+  shop.shot('void-done')
+  shop.home()
+  shop.about('void')
+  shop.shot('void-twice')
+}
+
+function voidEndsBadly(shots: Played[]): void {
+  const begin = (): Stage => {
+    const shop = paid(openStage({}, {}, shots))
+    shop.home()
+    shop.about('void')
+    shop.press('confirm')
+    shop.sign('00')
+    shop.presentCard()
+    return shop
+  }
+  const refused = begin()
+  refused.allow({ ...BACK, '39': '12' })
+  refused.shot('void-declined')
+  const silent = begin()
+  silent.tell({ type: 'hostSilent', stan: silent.state().reversal?.stan ?? '' })
+  silent.shot('void-reversing')
+  const reversal = silent.state().reversal?.id ?? ''
+  silent.tell({ type: 'reversalUnanswered', reversal, sent: true })
+  silent.shot('void-unknown')
+  const undone = begin()
+  undone.tell({ type: 'hostSilent', stan: undone.state().reversal?.stan ?? '' })
+  undone.replyToReversal('00')
+  undone.shot('void-reversed')
+}
+
+function refunded(shots: Played[]): void {
+  const guard = { coolOffAboveMinor: minor(1000), coolOffMs: 10_000, toldAboveMinor: minor(1000) }
+  const shop = paid(openStage({ refundGuard: guard }, {}, shots))
+  shop.home()
+  shop.press('menu', '8')
+  shop.shot('refund-find')
+  shop.press('3')
+  shop.shot('refund-find-typed')
+  shop.home()
+  shop.about('refund')
+  shop.shot('refund-amount-asked')
+  shop.press('clear', '9', '9', 'confirm')
+  shop.shot('refund-too-much')
+  shop.press('clear', '2', '0', 'confirm')
+  shop.shot('refund-check')
+  shop.press('confirm')
+  shop.shot('refund-approve')
+  shop.sign('00')
+  shop.shot('refund-cools-off')
+  shop.tell({ type: 'timerFired', timer: 'look' })
+  shop.shot('refund-present')
+  shop.presentCard({ fingerprint: 'C2', masked: '622202*********0099' })
+  shop.shot('refund-other-card')
+  shop.choose('cardReplaced')
+  shop.shot('refund-approve-new-card')
+  shop.sign('00')
+  if (shop.step() === 'lookAtAmount') shop.tell({ type: 'timerFired', timer: 'look' })
+  shop.presentCard({ fingerprint: 'C2', masked: '622202*********0099' })
+  shop.shot('refund-authorizing')
+  shop.allow(BACK, '0230')
+  shop.shot('refund-done')
+  shop.home()
+  shop.press('menu', '3')
+  shop.shot('open-customer-to-tell')
+}
+
+function refundEndsBadly(shots: Played[]): void {
+  const begin = (): Stage => {
+    const shop = paid(openStage({}, {}, shots))
+    shop.home()
+    shop.about('refund')
+    shop.press('confirm', 'confirm')
+    shop.sign('00')
+    shop.presentCard()
+    return shop
+  }
+  const refused = begin()
+  refused.allow({ ...BACK, '39': '12' }, '0230')
+  refused.shot('refund-declined')
+  const silent = begin()
+  silent.tell({ type: 'hostSilent', stan: silent.state().advice?.attempt.stan ?? '' })
+  silent.shot('refund-unknown')
+  silent.home()
+  silent.press('menu', '3')
+  silent.shot('open-refund-in-doubt')
+}
+
+function corrected(shots: Played[]): void {
+  const shop = paid(openStage({}, {}, shots))
+  shop.choose('correct')
+  shop.shot('correct-what-was-wrong')
+  shop.choose('wrongAmount')
+  shop.shot('correct-right-amount')
+  shop.press('4', '0')
+  shop.shot('correct-right-amount-typed')
+  shop.press('confirm')
+  shop.shot('correct-collect-more')
+  shop.press('cancel')
+  shop.home()
+  shop.press('menu', '3')
+  shop.shot('open-to-collect')
+  shop.home()
+  const changed = paid(openStage({}, {}, shots))
+  changed.choose('correct')
+  changed.choose('exchange')
+  changed.shot('exchange-price')
+  changed.press('3', '0', 'confirm')
+  changed.shot('exchange-gives-back')
+  const lessened = paid(openStage({}, {}, shots))
+  lessened.choose('correct')
+  lessened.choose('wrongAmount')
+  lessened.press('2', '0', 'confirm')
+  lessened.shot('correct-void-first')
+}
+
+export const GOING_BACK = play(voided, voidEndsBadly, refunded, refundEndsBadly, corrected)
