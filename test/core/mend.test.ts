@@ -177,3 +177,16 @@ test.each([
     expect(counter.step()).toBe('reversing')
   },
 )
+
+test('where the shop says when money comes back, the slip of a correction carries it with the cause; that of the new sale does not', () => {
+  const moneyBack = { 'zh-CN': '三个工作日', en: 'Three working days' }
+  const counter = paid({
+    slips: { copies: ['merchant', 'cardholder'], tearTimeoutMs: 15_000, moneyBack },
+  })
+  correctLast(counter, 'wrongAmount')
+  counter.press('3', '5', 'confirm')
+  giveBack(counter)
+  const [sale, undone] = counter.state().recent
+  expect(undone?.slip?.note).toEqual({ cause: 'wrongAmount', arrives: moneyBack })
+  expect(sale?.slip).not.toHaveProperty('note')
+})

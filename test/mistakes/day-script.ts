@@ -14,6 +14,8 @@ export type TrueOrder = {
   readonly atMs: number
   /** Index of the sale that is refunded; null for others. */
   readonly refundOf: number | null
+  /** What that sale came to; 0 for others. */
+  readonly soldMinor: number
 }
 
 export type Planned = {
@@ -86,7 +88,7 @@ function trueOrder(shop: Shop, random: Random, context: Context): TrueOrder {
   const drawn = random.next()
   const tender = wanted?.tender ?? (random.chance(CODES) ? 'code' : 'card')
   const payer = `P${index}`
-  const base = { index, atMs, amountMinor: price, refundOf: null }
+  const base = { index, atMs, amountMinor: price, refundOf: null, soldMinor: 0 }
   const holds = HOLDING.includes(shop.kind) ? HOLDS : 0
   const kind =
     wanted?.kind ?? (drawn < REFUNDS ? 'refund' : drawn < REFUNDS + holds ? 'preAuth' : 'sale')
@@ -95,7 +97,14 @@ function trueOrder(shop: Shop, random: Random, context: Context): TrueOrder {
     if (sold !== null) {
       const part = random.chance(PART_REFUND) && sold.amountMinor >= 200
       const amountMinor = part ? Math.floor(sold.amountMinor / 200) * 100 : sold.amountMinor
-      return { ...sold, ...base, kind, amountMinor, refundOf: sold.index }
+      return {
+        ...sold,
+        ...base,
+        kind,
+        amountMinor,
+        refundOf: sold.index,
+        soldMinor: sold.amountMinor,
+      }
     }
   }
   if (kind === 'preAuth') return { ...base, kind, payer, tender: 'card' }

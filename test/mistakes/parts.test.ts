@@ -65,7 +65,14 @@ test.each(SHOP_KINDS)(
 
 test('whose money it is reads from card and code alike, and one fen is a difference', () => {
   expect([payerOf('C-P3'), payerOf('Q-P3-17')]).toEqual(['P3', 'P3'])
-  const order = { index: 3, atMs: 0, refundOf: null, payer: 'P3', tender: 'card' } as const
+  const order = {
+    index: 3,
+    atMs: 0,
+    refundOf: null,
+    soldMinor: 0,
+    payer: 'P3',
+    tender: 'card',
+  } as const
   const wanted = wantedOf({ ...order, kind: 'sale', amountMinor: 100 })
   expect(isSame(wanted, new Map([['P3', 100]]))).toBe(true)
   expect(isSame(wanted, new Map([['P3', 101]]))).toBe(false)

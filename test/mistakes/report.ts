@@ -125,7 +125,7 @@ const SIGHT = [
   'Decided from the true order, the mistake and the prices of the shop, never from what a guard did, and with more knowledge than any terminal has:',
   'a mistyped amount could be seen where the best check of one amount there is (Neyman and Pearson: it knows what honest and mistyped amounts of',
   'this shop and hour come to, and doubts one honest sale in fifty) doubts it, or where this customer would have looked at a display; a sale in place',
-  'of a refund where the same card is held out again, or the customer looks; a hold where this shop holds nothing, or the customer looks; a second phone',
+  'of a refund where the same card is held out again for the same amount, or the customer looks; a hold where this shop holds nothing, or the customer looks; a second phone',
   'where both are in view within a second. What is checked against something that cannot be mistaken (journal, class of a code, slip, card) could always',
   'be seen. The eyes of the cashier are counted nowhere here: B1 lives by them. What nothing could see is told beside it and counts as escaped above.',
 ]

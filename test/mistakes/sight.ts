@@ -43,7 +43,11 @@ export function createSight(shop: Shop, seed: number): Sight {
     }
     switch (error) {
       case 'saleForRefund':
-        return order.tender === 'card' || customerSees('sale', order.amountMinor)
+        // A card that pays something else once more is an ordinary second purchase.
+        return (
+          (order.tender === 'card' && order.amountMinor === order.soldMinor) ||
+          customerSees('sale', order.amountMinor)
+        )
       case 'preAuthForSale':
         return !HOLDING.includes(shop.kind) || customerSees('preAuth', order.amountMinor)
       case 'nextPhone':

@@ -11,7 +11,7 @@ export type Variant = {
    * hold where nobody holds, and a typed voucher number that must fit its slip.
    */
   readonly guarded: boolean
-  /** Every amount has a page of its own, not only an unusual one. */
+  /** Every amount has a page of its own, not only an unusual one, and every code waits a second for another. */
   readonly pageForEvery?: true
   /** The cashier looks at the page "is the amount right?". */
   readonly looks: boolean
@@ -49,7 +49,7 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'B3', what: 'ours', guarded: true, looks: true, customerDisplay: true, orderLink: false },
   {
     name: 'B3P',
-    what: 'ours, set to show every amount on a page of its own (`pageFor: every`)',
+    what: 'ours, set to show every amount on a page of its own (`pageFor: every`) and to wait a second for another phone (`codes.mergeMs: 1000`)',
     guarded: true,
     pageForEvery: true,
     looks: true,
@@ -106,7 +106,14 @@ export function setupOf({ guarded, orderLink, pageForEvery }: Variant, holds: bo
       pinTimeoutMs: 60_000,
     },
     ...(guarded
-      ? { amountGuard, codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
+      ? {
+          amountGuard,
+          codes: {
+            mergeMs: pageForEvery === true ? 1_000 : 300,
+            secondPhoneMs: 1_000,
+            unreadableTries: 3,
+          },
+        }
       : {}),
     ...(guarded ? { holds, refundGuard: { coolOffMs: 10_000, proveTyped: true } } : {}),
     ...(orderLink ? { till: { linesOnSlip: false } } : {}),

@@ -5,6 +5,7 @@ export type ExceptionGroup =
   | 'keyedAgain'
   | 'blind'
   | 'takenBack'
+  | 'corrected'
   | 'withoutSlip'
   | 'partly'
   | 'samePayer'

@@ -1,5 +1,6 @@
 /** One slip as facts, ready to be laid out; what a slip carries: China POS practice (JR/T 0001 chapter 8 and shipped terminals). */
 import type { ExceptionCount } from '../batch/exception-count.ts'
+import type { Cause } from '../correction/cause.ts'
 import type { IncidentKind } from '../incident/incident.ts'
 import type { MinorUnits } from '../money.ts'
 import type { TillOrder } from '../till/wish.ts'
@@ -91,6 +92,8 @@ export type SlipIncident = {
   readonly last4: string
 }
 
+type BothLanguages = { readonly 'zh-CN': string; readonly en: string }
+
 export type SlipFacts = {
   readonly type: SlipType
   /** Absent for what stands alone. */
@@ -100,6 +103,8 @@ export type SlipFacts = {
     readonly why: 'rest' | 'topUp' | 'redo' | 'giveBack' | 'exchange'
     readonly trace: string
   }
+  /** For the customer: why it goes back, and the shop's words on when the money comes. Absent: the shop prints none, or nothing goes back. */
+  readonly note?: { readonly cause?: Cause; readonly arrives: BothLanguages }
   /** The till's order; absent: the amount was typed here. */
   readonly till?: TillOrder
   /** What was due, where less was paid. */

@@ -1,6 +1,16 @@
 /** The list of exceptions in short, for a slip: how many lines have a reason of each group. */
 import type { ExceptionCount, ExceptionGroup } from '../batch/exception-count.ts'
+import type { Cause } from '../correction/cause.ts'
 import type { Exception } from './exception.ts'
+
+/** What a customer wishes, or exchanges, is nobody's mistake. */
+const MISTAKES: readonly Cause[] = [
+  'wrongAmount',
+  'holdMeant',
+  'saleMeant',
+  'wrongPayer',
+  'paidTwice',
+]
 
 /** Reasons by their beginning; what stands in no group is told in the list alone. */
 const GROUPS: readonly (readonly [ExceptionGroup, readonly string[]])[] = [
@@ -8,6 +18,7 @@ const GROUPS: readonly (readonly [ExceptionGroup, readonly string[]])[] = [
   ['keyedAgain', ['keyedAgain', 'keyedDifferently']],
   ['blind', ['blindConfirm']],
   ['takenBack', ['takesBack']],
+  ['corrected', MISTAKES.map((cause) => `cause.${cause}`)],
   ['withoutSlip', ['proofTyped', 'proofList']],
   ['partly', ['partlyPaid']],
   ['samePayer', ['samePayer']],

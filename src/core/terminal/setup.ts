@@ -83,6 +83,8 @@ export type Setup = {
     readonly rollLines?: number
     /** While slips are owed it is said so often; absent: it is not. */
     readonly remindEveryMs?: number
+    /** When money that goes back arrives, in the shop's words, on a note for the customer; absent: no note. */
+    readonly moneyBack?: { readonly 'zh-CN': string; readonly en: string }
   }
   readonly host: {
     readonly replyTimeoutMs: number

@@ -85,6 +85,14 @@ function common(state: TerminalState, attempt: Attempt) {
   }
 }
 
+/** Under whatever gives money back: what a customer wants to know then (ideas S0-10, S3-5). */
+function noteOnSlip({ setup }: TerminalState, { order }: Attempt): Pick<SlipFacts, 'note'> {
+  const arrives = setup.slips.moneyBack
+  const kind = kindOf(order)
+  if (arrives === undefined || (kind !== 'refund' && kind !== 'void')) return {}
+  return { note: { arrives, ...(order.cause === undefined ? {} : { cause: order.cause }) } }
+}
+
 function slipFacts(
   state: TerminalState,
   attempt: Attempt,
@@ -103,6 +111,7 @@ function slipFacts(
       ? {}
       : { original: originalOnSlip(attempt.order.original) }),
     ...(follows === undefined ? {} : { follows: { why: follows.why, trace: follows.trace } }),
+    ...noteOnSlip(state, attempt),
     ...tillOnSlip(state, attempt),
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,

@@ -100,6 +100,10 @@ export const terminalFileSchema = z.strictObject({
     signOnScreenMs: z.int().min(10_000).max(300_000).optional(),
     /** Lines on a new roll: its length over the height of a line (3.75 mm at 30 dots of 203 dpi). */
     rollLines: z.int().min(100).max(100_000).exactOptional(),
+    /** On the customer's copy of a void or refund: when the money comes, in the shop's words. */
+    moneyBack: z
+      .strictObject({ 'zh-CN': z.string().min(1).max(80), en: z.string().min(1).max(120) })
+      .exactOptional(),
     /** How often a tone reminds of slips that are owed. */
     remindEveryMs: z.int().min(60_000).max(3_600_000).exactOptional(),
   }),

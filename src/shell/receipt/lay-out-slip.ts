@@ -10,7 +10,7 @@ import { notPaidLines } from './not-paid-lines.ts'
 import { accountLines, numberLines } from './number-lines.ts'
 import { settlementLines } from './settlement-lines.ts'
 import { BLANK, RULE, type SlipLine, textLine, toMarkup } from './slip-line.ts'
-import { pair, wrapped } from './slip-text.ts'
+import { foreign, pair, wrapped } from './slip-text.ts'
 import type { SlipWords } from './slip-words.ts'
 import { verificationLines } from './verification-lines.ts'
 
@@ -86,11 +86,25 @@ function filled(text: string, columns: number): string {
   return ' '.repeat(left) + text + ' '.repeat(room - left)
 }
 
+/** On the customer's copy alone; original and own voucher number stand above, the hotline below. */
+function noteLines({ copy, facts: { note } }: Slip, columns: number, words: SlipWords): SlipLine[] {
+  if (note === undefined || copy !== 'cardholder') return []
+  const { causes, sorry, title } = words.note
+  const said = note.cause === undefined ? [sorry] : [sorry, causes[note.cause]]
+  return [
+    RULE,
+    ...wrapped(title, columns, { bold: true }),
+    ...said.flatMap((text) => wrapped(text, columns)),
+    ...wrapped(foreign(note.arrives[words.locale]), columns),
+  ]
+}
+
 /** The bar code finds this one again for a void, a refund or another copy; a drill has nothing to find. */
 function footLines(slip: Slip, columns: number, words: SlipWords): SlipLine[] {
   const { facts, copy, drill, job } = slip
   const code = drill ? null : slipCodeOf(facts)
   return [
+    ...noteLines(slip, columns, words),
     RULE,
     ...pair(words.labels.hotline, facts.hotline, columns),
     ...wrapped(words.retention[copy], columns),

@@ -37,6 +37,20 @@ const slipWordsSchema = z.strictObject({
   }),
   /** The paper of a code payment that came to nothing. */
   notPaid: z.strictObject({ title: word, asked: word, nothing: word, phone: paragraph }),
+  /** For the customer, under a correction: an apology, what was wrong, and a heading for when the money comes. */
+  note: z.strictObject({
+    title: word,
+    sorry: paragraph,
+    causes: z.strictObject({
+      wrongAmount: paragraph,
+      holdMeant: paragraph,
+      saleMeant: paragraph,
+      wrongPayer: paragraph,
+      paidTwice: paragraph,
+      customerWish: paragraph,
+      exchange: paragraph,
+    }),
+  }),
   /** The slip of a closed batch. */
   settlement: z.strictObject({
     title: word,
@@ -50,6 +64,7 @@ const slipWordsSchema = z.strictObject({
       keyedAgain: word,
       blind: word,
       takenBack: word,
+      corrected: word,
       withoutSlip: word,
       partly: word,
       samePayer: word,

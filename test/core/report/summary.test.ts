@@ -52,3 +52,16 @@ test('what was written off is added up; what is still to be collected is not', (
   expect(figuresOf([], [gone, owed, gone]).writtenOffMinor).toBe(2500)
   expect(figuresOf([], []).writtenOffMinor).toBe(0)
 })
+
+test('of voids and refunds the mistakes that were put right are told apart from what customers wished', () => {
+  const lines = [
+    line('takesBack', 'cause.wrongAmount'),
+    line('takesBack', 'cause.customerWish'),
+    line('takesBack', 'cause.exchange'),
+    line('takesBack'),
+  ]
+  expect(summaryOf(lines)).toEqual([
+    { group: 'takenBack', count: 4 },
+    { group: 'corrected', count: 1 },
+  ])
+})

@@ -255,3 +255,32 @@ function svgLines(svg: string): string[] {
     )
     .filter((line) => line !== '')
 }
+
+const ARRIVES = {
+  'zh-CN': '款项1至3个工作日到账。',
+  en: 'The money arrives within 1 to 3 working days.',
+}
+
+test.each(EVERY_LOOK)(
+  'under a correction the customer reads what was wrong, that we are sorry and when the money comes; the merchant does not ($locale, $paper)',
+  ({ locale, paper }) => {
+    const words = shippedWords(locale)
+    const note = { cause: 'wrongAmount', arrives: ARRIVES } as const
+    const wanted = [
+      words.note.title,
+      words.note.sorry,
+      words.note.causes.wrongAmount,
+      ARRIVES[locale],
+      words.labels.hotline,
+    ]
+    const copyFor = (copy: 'merchant' | 'cardholder') =>
+      missing(print(slip({ copy, facts: facts({ type: 'void', note }) }), paper, words), wanted)
+    expect(copyFor('cardholder')).toEqual([])
+    expect(copyFor('merchant')).toContain(words.note.sorry)
+  },
+)
+
+test('without a note of the shop nothing of it is on the slip of a refund', () => {
+  const printed = print(slip({ copy: 'cardholder', facts: facts({ type: 'refund' }) }))
+  expect(missing(printed, [CHINESE.note.sorry])).toEqual([CHINESE.note.sorry])
+})
