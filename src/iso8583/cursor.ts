@@ -75,6 +75,8 @@ export type Content = {
   readonly text: (bytes: Uint8Array, at: number, units: number) => string
   /** The same as bytes, without any string in between. */
   readonly copy: (bytes: Uint8Array, at: number, units: number) => Uint8Array
+  /** Characters of a text that make one unit, unless some take several bytes. */
+  readonly charactersPerUnit: 1 | 2
   /** Units of a value to be packed; text that cannot be encoded is found later. */
   readonly measure: (value: FlatValue) => number
   /** Writes the value; `units` is what `measure` said. */

@@ -1,10 +1,10 @@
 /** Writes a message into one buffer of its own, sized beforehand, so that card data is copied once and can be wiped in one place. */
 import type { JoinResult, Part } from './composite/composite.ts'
-import { type FlatValue, Writer } from './cursor.ts'
+import { Writer } from './cursor.ts'
 import type { FieldCodec } from './field.ts'
 import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, PackValue } from './message.ts'
-import { type PackPlan, planOf } from './quick/pack-plan.ts'
+import { type PackPlan, type PackStep, planOf } from './quick/pack-plan.ts'
 
 type Packing = PackInput & { readonly join: (field: string, parts: readonly Part[]) => JoinResult }
 
@@ -15,29 +15,26 @@ export function packMessage(layout: MessageLayout, { mti, fields, join }: Packin
   const given = Object.values(fields)
   const plan = layout.plans.find(fields, given) ?? newPlan(layout, fields, given.length)
   if (plan === null) return refuseRest(layout, fields)
-  const { slots } = plan
-  const values = plan.noValues.slice()
-  const units = plan.noUnits.slice()
+  const { steps } = plan
   let bound = plan.fixedBytes
-  for (let place = 0; place < slots.length; place++) {
-    const slot = slots[place]
+  for (let place = 0; place < steps.length; place++) {
+    const step = steps[place]
     let value = given[place]
-    if (slot === undefined) break
-    if (isParts(value)) {
-      const joined = join(slot.key, value)
-      if (!joined.ok) return joined
-      value = joined.value
+    if (step === undefined) break
+    if (typeof value !== 'string') {
+      if (isParts(value)) {
+        const joined = join(step.key, value)
+        if (!joined.ok) return joined
+        value = joined.value
+        given[place] = value
+      }
+      if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
+        return refused(step.key, 'value')
+      }
     }
-    if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
-      return refused(slot.key, 'value')
-    }
-    const { content, prefix } = slot.codec
-    const count = content.measure(value)
-    if (prefix !== null) bound += slot.codec.bound(count)
-    values[place] = value
-    units[place] = count
+    if (step.length < 0) bound += step.bound(step.measure(value))
   }
-  return write(layout.mti, mti, { plan, values, units, bound })
+  return write(layout.mti, mti, { plan, values: given, bound })
 }
 
 /** Null when something was given that is no field, or has no value. */
@@ -68,38 +65,48 @@ function isParts(value: PackValue | undefined): value is readonly Part[] {
 
 type Prepared = {
   readonly plan: PackPlan
-  /** One for each slot of the plan. */
-  readonly values: readonly FlatValue[]
-  /** Of each value. */
-  readonly units: readonly number[]
+  /** Flat, one for each step of the plan. */
+  readonly values: readonly PackValue[]
   /** Bytes of all but the MTI, or somewhat more. */
   readonly bound: number
 }
 
-function write(
-  mtiCodec: FieldCodec,
-  mti: string,
-  { plan, values, units, bound }: Prepared,
-): PackResult {
-  const { slots, bitmap, mac } = plan
+function write(mtiCodec: FieldCodec, mti: string, { plan, values, bound }: Prepared): PackResult {
+  const { steps, bitmap, mac } = plan
   const mtiUnits = mtiCodec.content.measure(mti)
   const writer = new Writer(mtiCodec.bound(mtiUnits) + bound)
   mtiCodec.write(writer, mti, mtiUnits)
   if (writer.fault !== null) return failed(writer, 'mti')
-  for (let index = 0; index < bitmap.length; index++) {
-    writer.bytes[writer.at++] = bitmap[index] ?? 0
-  }
+  const { bytes } = writer
+  for (let index = 0; index < bitmap.length; index++) bytes[writer.at++] = bitmap[index] ?? 0
   let macInputLength: number | null = null
-  for (let place = 0; place < slots.length; place++) {
-    const slot = slots[place]
+  for (let place = 0; place < steps.length; place++) {
+    const step = steps[place]
     const value = values[place]
-    if (slot === undefined || value === undefined) break
+    if (step === undefined) break
     if (place === mac) macInputLength = writer.at
-    slot.codec.write(writer, value, units[place] ?? 0)
-    if (writer.fault !== null) return failed(writer, slot.key)
+    if (typeof value === 'string') {
+      if (value.length === step.characters && wroteWhole(writer, step, value)) continue
+    } else if (!(value instanceof Uint8Array)) break
+    step.write(writer, value, step.measure(value))
+    if (writer.fault !== null) return failed(writer, step.key)
   }
-  const { bytes, at } = writer
+  const { at } = writer
   return { ok: true, bytes: at === bytes.length ? bytes : bytes.subarray(0, at), macInputLength }
+}
+
+/** Most fixed fields are as long as their text. Whatever is not as expected is taken back, for the careful way to say what is wrong. */
+function wroteWhole(
+  writer: Writer,
+  { encode, length, wireBytes }: PackStep,
+  value: string,
+): boolean {
+  const from = writer.at
+  encode(writer, value, length)
+  if (writer.at === from + wireBytes && writer.fault === null) return true
+  writer.at = from
+  writer.fault = null
+  return false
 }
 
 function failed(writer: Writer, path: string): PackResult {

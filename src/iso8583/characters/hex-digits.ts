@@ -47,6 +47,13 @@ export const BYTES_OF_PAIRS: Int16Array = CODE_PAIRS.reduce((table, codes, byte)
   return table
 }, new Int16Array(65_536).fill(-1))
 
+/** By the codes of two characters, the first one in the high byte: the byte of BCD that they spell, or -1. Digits touch ten short stretches of it. */
+export const BCD_OF_PAIRS: Int16Array = CODE_PAIRS.reduce((table, _, byte) => {
+  if (byte >> 4 <= 9 && (byte & 15) <= 9)
+    table[((CODES[byte * 2] ?? 0) << 8) | (CODES[byte * 2 + 1] ?? 0)] = byte
+  return table
+}, new Int16Array(65_536).fill(-1))
+
 /** `00` … `FF`. */
 const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
   String.fromCharCode(CODES[byte * 2] ?? 0, CODES[byte * 2 + 1] ?? 0),

@@ -3,21 +3,36 @@
  * serves all messages with the same fields, as a shape does for reading.
  */
 import { type Bitmap, isMacField } from '../bitmap.ts'
-import { type FlatValue, Writer } from '../cursor.ts'
-import type { FieldSlot } from '../field.ts'
+import { type Content, Writer } from '../cursor.ts'
+import type { FieldCodec, FieldSlot } from '../field.ts'
 import type { PackInput, PackValue } from '../message.ts'
 
+/** One field, taken apart: all steps look alike to the engine, whatever their fields are made of. */
+export type PackStep = {
+  readonly number: number
+  readonly key: string
+  /** Units when fixed; -1 when variable. */
+  readonly length: number
+  /** Of a text that fills a fixed field, as long as it has only characters of one byte; -1 when variable. */
+  readonly characters: number
+  /** Of a fixed field. */
+  readonly wireBytes: number
+  readonly measure: Content['measure']
+  /** For a text of so many characters. */
+  readonly encode: Content['encode']
+  /** For any value. */
+  readonly write: FieldCodec['write']
+  readonly bound: FieldCodec['bound']
+}
+
 export type PackPlan = {
-  /** Ascending. */
-  readonly slots: readonly FieldSlot[]
+  /** By ascending number. */
+  readonly steps: readonly PackStep[]
   /** As it stands on the wire. */
   readonly bitmap: Uint8Array
   /** Bytes of the bitmap and of all fields of fixed length. */
   readonly fixedBytes: number
-  /** To be copied and filled, one for each slot: a copy costs less than an array that grows. */
-  readonly noValues: readonly FlatValue[]
-  readonly noUnits: readonly number[]
-  /** Place in `slots` of DE 64 or DE 128, whichever comes last; -1 when there is none. */
+  /** Place in `steps` of DE 64 or DE 128, whichever comes last; -1 when there is none. */
   readonly mac: number
 }
 
@@ -27,13 +42,20 @@ export function planOf(bitmap: Bitmap, slots: readonly FieldSlot[]): PackPlan {
   bitmap.write(writer, slots)
   const fixed = slots.filter(({ codec }) => codec.prefix === null)
   return {
-    slots,
+    steps: slots.map(stepOf),
     bitmap: writer.bytes,
     fixedBytes: fixed.reduce((sum, { codec }) => sum + codec.bound(0), writer.bytes.length),
-    noValues: slots.map(() => ''),
-    noUnits: slots.map(() => 0),
     mac: slots.findLastIndex(({ number }) => isMacField(number)),
   }
+}
+
+function stepOf({ codec, key, number }: FieldSlot): PackStep {
+  const { bound, content, prefix, write } = codec
+  const { charactersPerUnit, encode, measure } = content
+  const length = prefix === null ? codec.length : -1
+  const characters = length < 0 ? -1 : length * charactersPerUnit
+  const wireBytes = content.wireBytes(Math.max(length, 0))
+  return { number, key, length, characters, wireBytes, measure, encode, write, bound }
 }
 
 /** Sets of fields kept per dialect: a terminal sends about as many kinds of messages. Others are written a little slower. */
@@ -68,16 +90,16 @@ export function createPackPlans(): PackPlans {
 
 /**
  * True when the fields of the plan are there, and none besides. Names that are whole numbers come first and ascending in any object, so
- * then `values` stand in the order of `slots`.
+ * then `values` stand in the order of `steps`.
  */
 function fits(
-  { slots }: PackPlan,
+  { steps }: PackPlan,
   fields: PackInput['fields'],
   values: readonly PackValue[],
 ): boolean {
-  if (slots.length !== values.length) return false
-  for (let place = 0; place < slots.length; place++) {
-    const number = slots[place]?.number ?? 0
+  if (steps.length !== values.length) return false
+  for (let place = 0; place < steps.length; place++) {
+    const number = steps[place]?.number ?? 0
     if (fields[number] === undefined) return false
   }
   return true

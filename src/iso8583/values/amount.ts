@@ -21,6 +21,7 @@ export function amountContent({ digits, signs, ebcdic }: AmountOptions): Content
   return {
     wireBytes: (units) => 1 + digits.wireBytes(units - 1),
     unitsIn: (wireBytes) => 1 + digits.unitsIn(wireBytes - 1),
+    charactersPerUnit: 1,
     measure: (value) => value.length,
     quick: null,
     check(reader, units) {

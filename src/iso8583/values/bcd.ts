@@ -1,6 +1,6 @@
 /** Digits and track data as BCD, two to a byte; an odd one shares its byte with a filler. */
 
-import { decimalText, hexCode, hexDigit, nibbleOf, pairByte } from '../characters/hex-digits.ts'
+import { BCD_OF_PAIRS, decimalText, hexCode, hexDigit, nibbleOf } from '../characters/hex-digits.ts'
 import { createHexText } from '../characters/hex-text.ts'
 import { type Content, codeAt, type Reader, skipAllowed, type Writer } from '../cursor.ts'
 import {
@@ -54,6 +54,7 @@ export function bcdContent({ track, align, filler }: BcdOptions): Content {
       const byte = reader.bytes[right ? reader.at : reader.at + wireBytes - 1] ?? 0
       return wireBytes * 2 - ((right ? byte >> 4 : byte & 15) === 15 ? 1 : 0)
     },
+    charactersPerUnit: 1,
     measure: (value) => value.length,
     quick: { alphabet, odd: withFiller },
     check(reader, units) {
@@ -83,8 +84,8 @@ export function bcdContent({ track, align, filler }: BcdOptions): Content {
       return digits
     },
     encode(writer, value, units) {
-      if (typeof value === 'string' && (units & 1) === 0 && !track) {
-        encodePairs(writer, value)
+      if (typeof value === 'string' && !track) {
+        encodeDigits(writer, value, { right, padNibble })
         return
       }
       const odd = units & 1
@@ -107,18 +108,45 @@ export function bcdContent({ track, align, filler }: BcdOptions): Content {
   }
 }
 
-/** An even number of digits: nothing to fill. */
-function encodePairs(writer: Writer, value: string): void {
+type Filling = { readonly right: boolean; readonly padNibble: number }
+
+/** Two digits to a byte; of an odd number the first or the last one shares its byte with the filler. */
+function encodeDigits(writer: Writer, value: string, { right, padNibble }: Filling): void {
   const { bytes } = writer
   let { at } = writer
+  const odd = value.length & 1
+  const begin = right ? odd : 0
+  const end = value.length - (right ? 0 : odd)
   let wrong = 0
-  for (let index = 0; index < value.length; index += 2) {
-    const byte = pairByte(value.charCodeAt(index), value.charCodeAt(index + 1))
-    wrong |= byte | (BCD_DIGITS[byte & 255] === 0 ? 0 : -1)
+  if (begin === 1) {
+    const nibble = digitAt(value, 0)
+    wrong |= nibble
+    bytes[at++] = (padNibble << 4) | nibble
+  }
+  let seen = 0
+  for (let index = begin; index < end; index += 2) {
+    const first = value.charCodeAt(index)
+    const second = value.charCodeAt(index + 1)
+    seen |= first | second
+    const byte = BCD_OF_PAIRS[(first << 8) | second] ?? -1
+    wrong |= byte
     bytes[at++] = byte
+  }
+  // Beyond Latin-1 two characters may look like two others.
+  if (seen > 0xff) wrong = -1
+  if (end < value.length) {
+    const nibble = digitAt(value, end)
+    wrong |= nibble
+    bytes[at++] = (nibble << 4) | padNibble
   }
   if (wrong < 0) writer.fail('alphabet', 0, 1)
   else writer.at = at
+}
+
+/** A decimal digit, or -1. */
+function digitAt(value: string, index: number): number {
+  const nibble = nibbleOf(value.charCodeAt(index))
+  return nibble > 9 ? -1 : nibble
 }
 
 const EQUALS = 0x3d

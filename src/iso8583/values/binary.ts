@@ -30,6 +30,7 @@ function rawContent(): Content {
   return {
     wireBytes: (units) => units,
     unitsIn: (wireBytes) => wireBytes,
+    charactersPerUnit: 2,
     measure: measureBinary,
     quick: { alphabet: null, odd: null },
     check(reader, units) {
@@ -75,6 +76,7 @@ function hexContent(ebcdic: boolean): Content {
   return {
     wireBytes: (units) => units * 2,
     unitsIn: (wireBytes) => wireBytes >> 1,
+    charactersPerUnit: 2,
     measure: measureBinary,
     quick: { alphabet, odd: null },
     check: (reader, units) => skipAllowed(reader, alphabet, units * 2),

@@ -37,6 +37,7 @@ function characterContent(
   return {
     wireBytes: (units) => units,
     unitsIn: (wireBytes) => wireBytes,
+    charactersPerUnit: 1,
     measure: (value) => value.length,
     quick: { alphabet, odd: null },
     check: (reader, units) => skipAllowed(reader, alphabet, units),

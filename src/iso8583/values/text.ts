@@ -11,6 +11,7 @@ export function textContent(options: TextOptions): Content {
   return {
     wireBytes: (units) => units,
     unitsIn: (wireBytes) => wireBytes,
+    charactersPerUnit: 1,
     measure: (value) => (typeof value === 'string' ? codec.size(value) : value.length),
     quick: codec.quick,
     check(reader, units) {
