@@ -82,7 +82,7 @@ rauc-bundle: bundle ## as root: an image for RAUC, verified (IMAGE=, CERT= CERT_
 	node scripts/rauc-bundle.ts --image "$(IMAGE)" --cert "$(CERT)" --key "$(CERT_KEY)" --ca "$(CA)"
 
 STEP ?= 1
-crash: deps ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
+crash: build ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only
 	node scripts/crash.ts $(STEP)
 
 ORDERS ?= 100000

@@ -1,11 +1,14 @@
 /** `make crash`: the journal against every power cut and every failing call that we can make. Prints what was counted; exit 1 when money went astray. */
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { enumerateCuts } from '../test/crash/enumerate.ts'
+import type { Walked } from '../test/crash/lanes.ts'
+import { rolledUp } from '../test/crash/programs.ts'
 import { missingTool, record } from '../test/crash/record.ts'
-import { BREAKS, type Walked, walk } from '../test/crash/walk.ts'
+import { BREAKS, walk } from '../test/crash/walk.ts'
 import { BACKUP_BREAKS, walkBackup } from '../test/crash/walk-backup.ts'
 import { TERMINAL_BREAKS, walkTerminal } from '../test/crash/walk-terminal.ts'
 
@@ -16,15 +19,56 @@ const DAYS = [
   { day: 'long', mixes: 1, words: 'a long day, past the checkpoints' },
 ] as const
 
-const step = Number(process.argv[2] ?? 1)
+/** A whole shop mostly waits: for its printer, or three seconds for its journal. */
+const SHOPS_PER_PROCESSOR = 3
+
+const [first = '1'] = process.argv.slice(2)
+const cutsOnly = first === 'cuts'
+const step = cutsOnly ? 1 : Number(first)
 const missing = missingTool()
 if (missing !== null || !Number.isInteger(step) || step < 1) {
   console.error(missing ?? 'The step is a whole number: 1 breaks every call, 10 every tenth.')
   process.exit(2)
 }
 
+const began = performance.now()
 let astray = 0
-for (const { day, mixes, words } of DAYS) {
+if (cutsOnly) for (const one of DAYS) cutDay(one)
+else await breakEverything()
+if (astray > 0) process.exitCode = 1
+
+/** The cuts in a process of their own, because they are all work and no waiting. */
+async function breakEverything(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'crash-programs-'))
+  try {
+    const cuts = cutsBeside()
+    const programs = await rolledUp(folder)
+    const lanes = availableParallelism()
+    for (const day of ['small', 'keeping'] as const)
+      for (const breaking of BREAKS) count(await walk(breaking, { step, lanes, programs, day }))
+    for (const breaking of BACKUP_BREAKS)
+      count(await walkBackup(breaking, { step, lanes, programs }))
+    const shops = lanes * SHOPS_PER_PROCESSOR
+    for (const breaking of TERMINAL_BREAKS)
+      count(await walkTerminal(breaking, { step, lanes: shops, programs }))
+    if ((await cuts) !== 0) astray += 1
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  console.log(`${((performance.now() - began) / 60_000).toFixed(1)} minutes`)
+}
+
+function cutsBeside(): Promise<number | null> {
+  const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, 'cuts'], {
+    stdio: 'inherit',
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+}
+
+function cutDay({ day, mixes, words }: (typeof DAYS)[number]): void {
   const folder = mkdtempSync(join(tmpdir(), 'crash-record-'))
   try {
     const { calls } = record(join(folder, 'day'), day, null)
@@ -39,11 +83,6 @@ for (const { day, mixes, words } of DAYS) {
     rmSync(folder, { recursive: true, force: true })
   }
 }
-for (const day of ['small', 'keeping'] as const)
-  for (const breaking of BREAKS) count(await walk(breaking, step, availableParallelism(), day))
-for (const breaking of BACKUP_BREAKS) count(await walkBackup(breaking, step))
-for (const breaking of TERMINAL_BREAKS) count(await walkTerminal(breaking, step))
-if (astray > 0) process.exitCode = 1
 
 function count({ name, runs, findings }: Walked): void {
   console.log(`${name}: ${runs} runs: ${findings.length} findings`)

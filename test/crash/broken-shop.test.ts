@@ -21,7 +21,7 @@ test.each([
   '$what: out of service, the journal is read again, and the shop goes on in the same process',
   { timeout: DAY_TIMEOUT_MS },
   async ({ struck, faults }) => {
-    expect(await brokenDay(...faults)).toEqual({
+    expect(await brokenDay(faults)).toEqual({
       struck,
       wasOutOfService: true,
       heldMinor: 4000,
@@ -33,7 +33,7 @@ test.each([
 test('killed at a write of its journal: the next process finds host and journal agreeing', {
   timeout: DAY_TIMEOUT_MS,
 }, async () => {
-  const day = await brokenDay('pwrite64:signal=SIGKILL:when=95')
+  const day = await brokenDay(['pwrite64:signal=SIGKILL:when=95'])
   expect(day.struck).toBeGreaterThan(0)
   expect(day.findings).toEqual([])
 })

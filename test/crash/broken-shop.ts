@@ -8,10 +8,10 @@ import { type Rig, startRig } from '../rig/rig.ts'
 import { createTerminalProcess } from '../rig/terminal-process.ts'
 import { changeConfig } from '../terminal/shop.ts'
 import { readRecords } from './judge.ts'
+import { FROM_SOURCES, type Programs } from './programs.ts'
 import { workShift } from './tireless-cashier.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const SURETILL = join(ROOT, 'scripts', 'suretill')
 
 export type BrokenDay = {
   /** Calls that failed or killed; 0 when the process never came so far. */
@@ -26,7 +26,10 @@ export type BrokenDay = {
  * Two sales on a terminal whose disk fails as `injections` say (`fsync:error=EIO:when=7`, in the words of `strace -e inject`). When the
  * process is gone, another one takes over on a sound disk and sells once more. At the end host and journal must hold the same money.
  */
-export async function brokenDay(...injections: readonly string[]): Promise<BrokenDay> {
+export async function brokenDay(
+  injections: readonly string[],
+  programs: Programs = FROM_SOURCES,
+): Promise<BrokenDay> {
   const folder = mkdtempSync(join(tmpdir(), 'broken-shop-'))
   const demoConfig = join(folder, 'demo')
   cpSync(join(ROOT, 'config', 'demo'), demoConfig, { recursive: true })
@@ -38,7 +41,7 @@ export async function brokenDay(...injections: readonly string[]): Promise<Broke
   })
   const rig = await startRig({ folder, demoConfig, ports: { acquirer: 0, screens: 0 } })
   try {
-    return await breakAndSell(rig, folder, injections)
+    return await breakAndSell({ rig, folder, programs }, injections)
   } finally {
     await rig.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -46,16 +49,19 @@ export async function brokenDay(...injections: readonly string[]): Promise<Broke
 }
 
 async function breakAndSell(
-  rig: Rig,
-  folder: string,
+  { rig, folder, programs }: { rig: Rig; folder: string; programs: Programs },
   injections: readonly string[],
 ): Promise<BrokenDay> {
   const data = join(folder, 'data')
   const log = join(folder, 'strace')
   const run = ['run', '--json', '--config', rig.configFolder, '--data', data] as const
   const tracing = straceArguments(injections, data, log)
-  const broken = createTerminalProcess({ command: ['strace', ...tracing, SURETILL, ...run] })
-  const sound = createTerminalProcess({ command: [SURETILL, ...run] })
+  const { terminal, environment } = programs
+  const broken = createTerminalProcess({
+    command: ['strace', ...tracing, ...terminal, ...run],
+    environment,
+  })
+  const sound = createTerminalProcess({ command: [...terminal, ...run], environment })
   const findings: string[] = []
   let wasOutOfService = false
   try {

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { enumerateCuts } from './enumerate.ts'
 import { PLANTED, PLANTED_IN_FILES } from './planted.ts'
+import { type Programs, rolledUp } from './programs.ts'
 import { missingTool, record } from './record.ts'
 import { BREAKS, breakName, walk } from './walk.ts'
 import { BACKUP_BREAKS, walkBackup } from './walk-backup.ts'
@@ -11,6 +12,14 @@ import { BACKUP_BREAKS, walkBackup } from './walk-backup.ts'
 /** Under two busy cores a walk of a few runs takes seconds; `make crash` walks every call. */
 const WALK_TIMEOUT_MS = 60_000
 const FEW = 90
+
+let folder = ''
+let programs: Programs
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'crash-programs-'))
+  programs = await rolledUp(folder)
+}, WALK_TIMEOUT_MS)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function recordingFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'crash-record-'))
@@ -25,7 +34,7 @@ test('the tool that records and breaks is there', () => {
 test('power cut after any file operation of a day: nothing acknowledged is lost, nothing happens twice, host and journal agree', {
   timeout: WALK_TIMEOUT_MS,
 }, () => {
-  const { calls } = record(recordingFolder(), 'short', null)
+  const { calls } = record(recordingFolder(), 'short', null, programs)
   const totals = enumerateCuts(calls, 1)
   expect(totals).toMatchObject({ lost: 0, doubled: 0, disagreeing: 0, shown: [] })
   expect(totals.cuts).toBeGreaterThan(500)
@@ -33,7 +42,7 @@ test('power cut after any file operation of a day: nothing acknowledged is lost,
 })
 
 test.each(PLANTED)('the judge finds a planted fault: %s', { timeout: WALK_TIMEOUT_MS }, (fault) => {
-  const { calls } = record(recordingFolder(), 'short', fault)
+  const { calls } = record(recordingFolder(), 'short', fault, programs)
   // The first sale is enough to be found out.
   const totals = enumerateCuts(calls.slice(0, 250), 0)
   expect(totals.lost + totals.doubled + totals.disagreeing).toBeGreaterThan(0)
@@ -42,7 +51,7 @@ test.each(PLANTED)('the judge finds a planted fault: %s', { timeout: WALK_TIMEOU
 test('power cut while rows move to an archive, while archives end, while the file is written anew: nothing is lost', {
   timeout: WALK_TIMEOUT_MS,
 }, () => {
-  const { calls } = record(recordingFolder(), 'keeping', null)
+  const { calls } = record(recordingFolder(), 'keeping', null, programs)
   expect(calls.some((one) => one.call === 'rename')).toBe(true)
   const totals = enumerateCuts(calls, 0)
   expect(totals).toMatchObject({ lost: 0, doubled: 0, disagreeing: 0, shown: [] })
@@ -52,7 +61,7 @@ test('power cut while rows move to an archive, while archives end, while the fil
 test('the judge finds rows that were deleted before their archive was on disk', {
   timeout: WALK_TIMEOUT_MS,
 }, () => {
-  const { calls } = record(recordingFolder(), 'keeping', PLANTED_IN_FILES)
+  const { calls } = record(recordingFolder(), 'keeping', PLANTED_IN_FILES, programs)
   expect(enumerateCuts(calls, 0).lost).toBeGreaterThan(0)
 })
 
@@ -62,22 +71,19 @@ test('a disk that fills up under a backup, or power lost at its last step: the j
   for (const breaking of BACKUP_BREAKS.filter(
     ({ call }) => call === 'rename' || call === 'write',
   )) {
-    const walked = await walkBackup(breaking, 1)
+    const walked = await walkBackup(breaking, { step: 1, lanes: 2, programs })
     expect(walked.findings).toEqual([])
     expect(walked.runs).toBeGreaterThan(0)
   }
 })
 
-// The others are left to `make crash`: each run costs two starts of node.
-const SAMPLED = BREAKS.filter(({ how, lasts }) => lasts || how === 'signal=SIGKILL')
-
-test.each(SAMPLED.map((one) => [breakName(one), one] as const))(
+test.each(BREAKS.map((one) => [breakName(one), one] as const))(
   '%s: the next life finds everything, and the shop goes on',
   {
     timeout: WALK_TIMEOUT_MS,
   },
   async (_name, breaking) => {
-    const walked = await walk(breaking, FEW, 2)
+    const walked = await walk(breaking, { step: FEW, lanes: 2, programs })
     expect(walked.findings).toEqual([])
     expect(walked.runs).toBeGreaterThan(0)
   },

@@ -18,6 +18,8 @@ export type Disk = {
   readonly apply: (call: Call) => void
   /** True while something would be lost by a cut. */
   readonly isUnsettled: () => boolean
+  /** Grow with every change of what is there, and with every change of what would be left if all else were lost. */
+  readonly changes: () => { readonly there: number; readonly settled: number }
   /** The files as the cut leaves them. `fate` says for each unsynced thing whether it reached the disk. */
   readonly afterCut: (fate: Fate) => ReadonlyMap<string, Buffer>
 }
@@ -36,9 +38,11 @@ export function createDisk(): Disk {
   const now = new Map<string, Inode>()
   const settled = new Map<string, Inode>()
   const folderChanges: FolderChange[] = []
+  let [thereChanges, settledChanges] = [0, 0]
 
   const changeFolder = (change: FolderChange): void => {
     folderChanges.push(change)
+    thereChanges += 1
     replay(now, change)
   }
   const opened = (name: string, creates: boolean): Inode | 'folder' => {
@@ -80,7 +84,10 @@ export function createDisk(): Disk {
         const inode = open.get(call.fd)
         if (inode === undefined) throw new Error(`descriptor ${call.fd} is not known`)
         // A sync commits the file system's journal, and with it every entry made before.
-        if (call.call === 'sync') settleFolder()
+        if (call.call === 'sync') {
+          settleFolder()
+          settledChanges += 1
+        } else thereChanges += 1
         if (inode === 'folder') return
         if (call.call === 'write') inode.unsynced.push({ kind: 'write', ...call })
         if (call.call === 'truncate') inode.unsynced.push({ kind: 'truncate', length: call.length })
@@ -92,6 +99,7 @@ export function createDisk(): Disk {
 
   return {
     apply,
+    changes: () => ({ there: thereChanges, settled: settledChanges }),
     isUnsettled: () =>
       folderChanges.length > 0 || [...now.values()].some((inode) => inode.unsynced.length > 0),
     afterCut: (fate) => {

@@ -1,12 +1,12 @@
 /** Cuts the power after every file call of a recording, in every way that a disk may take it, and has each remainder judged. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDisk, type Fate } from './disk-model.ts'
-import { type Finding, judge } from './judge.ts'
+import { compare, type Finding, type Inspected, inspect } from './judge.ts'
 import { hear, NOTHING_SAID } from './marks.ts'
 import type { Call } from './read-trace.ts'
+import { scratchRoot } from './scratch.ts'
 
 export type Totals = {
   /** File calls after each of which the power was cut. */
@@ -25,29 +25,43 @@ const SHOWN_LIMIT = 5
 /** `mixes`: how many torn remainders are drawn for each cut, beside "all there" and "all gone". */
 export function enumerateCuts(calls: readonly Call[], mixes: number): Totals {
   const disk = createDisk()
-  const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-  const scratch = mkdtempSync(join(memory, 'crash-'))
+  const scratch = mkdtempSync(join(scratchRoot(), 'crash-'))
   const judged = new Set<string>()
   const random = createRandom(20261121)
   const findings: { readonly call: number; readonly finding: Finding }[] = []
   let story = NOTHING_SAID
   let version = 0
-  let cuts = 0
+  // What a mark finds on the disk was looked at after the call before it.
+  let looked: ReadonlyMap<string, Inspected> = new Map()
   try {
     for (const [index, call] of calls.entries()) {
       if (call.call === 'mark') {
         story = hear(story, call.mark)
         version += 1
       } else disk.apply(call)
-      cuts += 1
-      const torn = disk.isUnsettled() ? Array.from({ length: mixes }, () => mixed(random)) : []
-      for (const fate of [ALL_THERE, ALL_GONE, ...torn]) {
-        const files = disk.afterCut(fate)
-        const name = `${version} ${fingerprint(files)}`
-        if (judged.has(name)) continue
-        judged.add(name)
-        for (const finding of judgeFiles(scratch, files, story))
-          findings.push({ call: index, finding })
+      const compared = (name: string, inspected: Inspected): void => {
+        judged.add(`${version} ${name}`)
+        for (const finding of compare(inspected, story)) findings.push({ call: index, finding })
+      }
+      const { there, settled } = disk.changes()
+      const ends: readonly (readonly [string, Fate])[] = disk.isUnsettled()
+        ? [
+            [`there ${there}`, ALL_THERE],
+            [`gone ${settled}`, ALL_GONE],
+          ]
+        : [[`there ${there}`, ALL_THERE]]
+      looked = new Map(
+        ends.map(([name, fate]) => [
+          name,
+          looked.get(name) ?? inspectFiles(scratch, disk.afterCut(fate)),
+        ]),
+      )
+      for (const [name, inspected] of looked)
+        if (!judged.has(`${version} ${name}`)) compared(name, inspected)
+      for (let torn = disk.isUnsettled() ? mixes : 0; torn > 0; torn--) {
+        const files = disk.afterCut(mixed(random))
+        const name = fingerprint(files)
+        if (!judged.has(`${version} ${name}`)) compared(name, inspectFiles(scratch, files))
       }
     }
   } finally {
@@ -56,7 +70,7 @@ export function enumerateCuts(calls: readonly Call[], mixes: number): Totals {
   const count = (kind: Finding['kind']): number =>
     findings.filter(({ finding }) => finding.kind === kind).length
   return {
-    cuts,
+    cuts: calls.length,
     states: judged.size,
     lost: count('lost'),
     doubled: count('doubled'),
@@ -67,16 +81,12 @@ export function enumerateCuts(calls: readonly Call[], mixes: number): Totals {
   }
 }
 
-function judgeFiles(
-  scratch: string,
-  files: ReadonlyMap<string, Buffer>,
-  story: Parameters<typeof judge>[1],
-): readonly Finding[] {
+function inspectFiles(scratch: string, files: ReadonlyMap<string, Buffer>): Inspected {
   const folder = join(scratch, 'now')
   mkdirSync(folder)
   try {
     for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes)
-    return judge(folder, story)
+    return inspect(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

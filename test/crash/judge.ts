@@ -11,7 +11,7 @@ import type { Decision } from '#core/terminal/decision.ts'
 import { breaches } from '#core/terminal/invariants.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import { openJournal } from '#shell/journal/journal.ts'
-import { verifyJournal } from '#shell/journal/verify/verify.ts'
+import { type Verified, verifyJournal } from '#shell/journal/verify/verify.ts'
 import { verifyArchives } from '#shell/journal/verify/verify-archives.ts'
 import { SETUP } from '../core/counter.ts'
 import type { Story } from './marks.ts'
@@ -26,10 +26,31 @@ const MORNING = Date.UTC(2026, 10, 22)
 
 /** Findings about the journal in `folder`; empty is well. The journal is opened for writing, as a start does. */
 export function judge(folder: string, story: Story): readonly Finding[] {
+  return compare(inspect(folder), story)
+}
+
+/** What lies there, whatever was said before. */
+export type Inspected =
+  | { readonly opens: false; readonly findings: readonly Finding[] }
+  | {
+      readonly opens: true
+      readonly onDisk: OnDisk
+      readonly verified: Verified
+      readonly recovered: Decision
+      readonly records: ReadonlyMap<string, Booked>
+      /** Wrong whatever was said. */
+      readonly findings: readonly Finding[]
+    }
+
+/** Opens the journal for writing, as a start does, and decides what a start would. */
+export function inspect(folder: string): Inspected {
   const file = join(folder, 'journal.db')
   const onDisk = existsSync(file) ? readState(file) : null
   const opened = openJournal(file)
-  if (!opened.ok) return [disagreeing(`it does not open: ${opened.why}, ${opened.detail}`)]
+  if (!opened.ok) {
+    const findings = [disagreeing(`it does not open: ${opened.why}, ${opened.detail}`)]
+    return { opens: false, findings }
+  }
   const { journal } = opened
   const before = journal.lastState() ?? initialState()
   journal.close()
@@ -39,11 +60,27 @@ export function judge(folder: string, story: Story): readonly Finding[] {
     keysReady: true,
     at: MORNING,
   })
+  return {
+    opens: true,
+    onDisk,
+    verified: verifyJournal(file),
+    recovered,
+    records: readRecords(file),
+    findings: [
+      ...archiveFindings(file),
+      ...breaches(before, recovered.state).map((what) => disagreeing(what)),
+    ],
+  }
+}
+
+/** What lies there beside what was said and done until then. */
+export function compare(inspected: Inspected, story: Story): readonly Finding[] {
+  if (!inspected.opens) return inspected.findings
+  const { recovered, records, findings } = inspected
   return [
-    ...chainFindings(file, onDisk, story),
-    ...archiveFindings(file),
-    ...breaches(before, recovered.state).map(disagreeing),
-    ...moneyFindings(readRecords(file), recovered, story),
+    ...chainFindings(inspected, story),
+    ...findings,
+    ...moneyFindings(records, recovered, story),
     ...doubledFindings(recovered, story),
   ]
 }
@@ -51,8 +88,10 @@ export function judge(folder: string, story: Story): readonly Finding[] {
 type OnDisk = { readonly seq: number; readonly state: string } | null
 
 /** The last state is the last one acknowledged, or the one that was being written: never an older one, never a third. */
-function chainFindings(file: string, onDisk: OnDisk, { acked, tried }: Story): readonly Finding[] {
-  const verified = verifyJournal(file)
+function chainFindings(
+  { onDisk, verified }: { readonly onDisk: OnDisk; readonly verified: Verified },
+  { acked, tried }: Story,
+): readonly Finding[] {
   if (!verified.ok) return [disagreeing(`the chain is broken: ${verified.why}`)]
   if (verified.events < (acked?.seq ?? 0))
     return [lost(`events end at ${verified.events}, ${acked?.seq} were acknowledged`)]

@@ -2,12 +2,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
+import { env } from 'node:process'
 import type { Planted } from './planted.ts'
+import { FROM_SOURCES, type Programs } from './programs.ts'
 import { type Call, readTrace } from './read-trace.ts'
-
-export const WORKLOAD = fileURLToPath(new URL('../../scripts/crash-workload.ts', import.meta.url))
 
 /** Calls that change files or their folder, and those that make changes last. */
 const CALLS =
@@ -31,14 +29,16 @@ export function record(
   folder: string,
   day: 'short' | 'long' | 'keeping',
   fault: Planted | null,
+  { workload, environment }: Programs = FROM_SOURCES,
 ): Recorded {
   mkdirSync(folder, { recursive: true })
   const trace = join(folder, 'trace')
   const options = ['-ff', '-qq', '-y', '-xx', '-s', String(BYTES_SHOWN), '-o', trace]
-  const program = [process.execPath, WORKLOAD, folder, day, fault ?? '']
+  const program = [...workload, folder, day, fault ?? '']
   const run = spawnSync('strace', [...options, '-e', `trace=${CALLS}`, ...program], {
     encoding: 'utf8',
     timeout: RECORD_TIMEOUT_MS,
+    env: { ...env, ...environment },
   })
   if (run.status !== 0) throw new Error(`the recorded day failed: ${run.stderr}`)
   const main = join(folder, `trace.${mainThread(folder)}`)

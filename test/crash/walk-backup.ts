@@ -1,16 +1,23 @@
 /** Breaks `suretill backup` at one call after another: the journal is as it was, and the backup is whole or not there. */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
+import { env } from 'node:process'
 import { unsealFile } from '#shell/journal/backup/sealed-file.ts'
 import { verifyJournal } from '#shell/journal/verify/verify.ts'
-import { WORKLOAD } from './record.ts'
-import type { Walked } from './walk.ts'
+import { liveDay } from './day.ts'
+import { type Run, type Walked, walkInLanes } from './lanes.ts'
+import type { Programs } from './programs.ts'
+import { scratchRoot } from './scratch.ts'
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const KEY = 'lantern river ninety'
 
 /** Reading and sealing run on threads of the pool: `-f` follows them. */
@@ -29,38 +36,51 @@ type BackupBreak = (typeof BACKUP_BREAKS)[number]
 const CALLS_LIMIT = 400
 
 /** `step`: 1 breaks every call, 10 every tenth; ends with the first backup that passes untouched. */
-export async function walkBackup({ call, how }: BackupBreak, step: number): Promise<Walked> {
+export async function walkBackup(
+  { call, how }: BackupBreak,
+  { step, lanes, programs }: { step: number; lanes: number; programs: Programs },
+): Promise<Walked> {
   const name = `backup, ${how.replace(/^\w+=/, '')} at ${call}`
-  const folder = mkdtempSync(join(tmpdir(), 'crash-backup-'))
-  const findings: string[] = []
+  const parent = mkdtempSync(join(scratchRoot(), 'crash-backup-'))
+  const data = join(parent, 'data')
   try {
-    writeFileSync(join(folder, 'key'), `${KEY}\n`)
-    spawnSync(process.execPath, [WORKLOAD, folder, 'small'], { stdio: 'ignore' })
-    const file = join(folder, 'journal.db')
-    const before = JSON.stringify(verifyJournal(file))
-    let runs = 0
-    for (let when = 1; when <= CALLS_LIMIT; when += step, runs += 1) {
-      const touched = breakBackup(folder, `inject=${call}:${how}:when=${when}`, call)
-      const place = `${call} ${when}`
-      if (JSON.stringify(verifyJournal(file)) !== before)
-        findings.push(`${place}: the journal changed`)
-      const kept = join(folder, 'kept')
-      if (existsSync(kept) && !(await unsealFile(kept, join(folder, 'plain'), KEY)).ok)
-        findings.push(`${place}: half a backup bears its name`)
-      if (!touched) {
-        if (!existsSync(kept)) findings.push(`${place}: an untouched backup is not there`)
-        return { name, runs, findings }
-      }
-      rmSync(kept, { force: true })
+    mkdirSync(data)
+    liveDay(data, 'small').letGo()
+    writeFileSync(join(data, 'key'), `${KEY}\n`)
+    const breakAt = async ([turn = 1]: readonly number[]): Promise<readonly Run[]> => {
+      const folder = join(parent, String(turn))
+      cpSync(data, folder, { recursive: true })
+      const run = await breakOne(folder, {
+        inject: `inject=${call}:${how}:when=${turn}`,
+        call,
+        programs,
+      })
+      rmSync(folder, { recursive: true })
+      return [run]
     }
-    return { name, runs, findings: [...findings, 'no backup passed untouched'] }
+    return await walkInLanes({ name, limit: CALLS_LIMIT, breakAt, atOnce: 1 }, step, lanes)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(parent, { recursive: true, force: true })
   }
 }
 
+type Breaking = { readonly inject: string; readonly call: string; readonly programs: Programs }
+
+async function breakOne(folder: string, breaking: Breaking): Promise<Run> {
+  const file = join(folder, 'journal.db')
+  const before = JSON.stringify(verifyJournal(file))
+  const touched = await breakBackup(folder, breaking)
+  const findings: string[] = []
+  if (JSON.stringify(verifyJournal(file)) !== before) findings.push('the journal changed')
+  const kept = join(folder, 'kept')
+  if (existsSync(kept) && !(await unsealFile(kept, join(folder, 'plain'), KEY)).ok)
+    findings.push('half a backup bears its name')
+  if (!touched && !existsSync(kept)) findings.push('an untouched backup is not there')
+  return { touched, findings }
+}
+
 /** True when the call was reached. */
-function breakBackup(folder: string, inject: string, call: string): boolean {
+async function breakBackup(folder: string, { inject, call, programs }: Breaking): Promise<boolean> {
   const log = join(folder, 'strace')
   const paths = ['journal.db.backup', 'kept.part', 'kept.sha256.part', 'kept'].flatMap((name) => [
     '-P',
@@ -68,6 +88,14 @@ function breakBackup(folder: string, inject: string, call: string): boolean {
   ])
   const tracing = ['-f', '-qq', '-o', log, ...paths, '-e', `trace=${call}`, '-e', inject]
   const words = ['--data', folder, '--to', join(folder, 'kept'), '--key-file', join(folder, 'key')]
-  spawnSync('strace', [...tracing, process.execPath, MAIN, 'backup', ...words], { stdio: 'ignore' })
+  const environment = { ...env, ...programs.environment }
+  await new Promise((resolve, reject) => {
+    const child = spawn('strace', [...tracing, ...programs.terminal, 'backup', ...words], {
+      stdio: 'ignore',
+      env: environment,
+    })
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
   return /INJECTED|killed by SIGKILL/.test(readFileSync(log, 'latin1'))
 }

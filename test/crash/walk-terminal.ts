@@ -1,6 +1,7 @@
 /** Breaks the real terminal process at one call of its journal after another, with a whole shop around it. */
 import { brokenDay } from './broken-shop.ts'
-import type { Walked } from './walk.ts'
+import { type Walked, walkInLanes } from './lanes.ts'
+import type { Programs } from './programs.ts'
 
 /** Killed at every write; one sync or write that fails; a disk that is full for a few writes. */
 export const TERMINAL_BREAKS = [
@@ -25,12 +26,13 @@ type TerminalBreak = (typeof TERMINAL_BREAKS)[number]
 const CALLS_LIMIT = 2000
 
 /** `step`: 1 breaks every call, 10 every tenth; ends with the first day that passes untouched. */
-export async function walkTerminal({ name, at }: TerminalBreak, step: number): Promise<Walked> {
-  const findings: string[] = []
-  for (let when = 1, runs = 0; when <= CALLS_LIMIT; when += step, runs += 1) {
-    const day = await brokenDay(at(when))
-    if (day.struck === 0) return { name, runs, findings }
-    for (const finding of day.findings) findings.push(`${at(when)}: ${finding}`)
+export function walkTerminal(
+  { name, at }: TerminalBreak,
+  { step, lanes, programs }: { step: number; lanes: number; programs: Programs },
+): Promise<Walked> {
+  const breakAt = async ([turn = 1]: readonly number[]) => {
+    const { struck, findings } = await brokenDay([at(turn)], programs)
+    return [{ touched: struck > 0, findings }]
   }
-  return { name, runs: CALLS_LIMIT, findings: [...findings, 'no day passed untouched'] }
+  return walkInLanes({ name, limit: CALLS_LIMIT, breakAt, atOnce: 1 }, step, lanes)
 }
