@@ -21,7 +21,7 @@ import { type DayName, dayNamed, liveDay } from './day.ts'
 /** Every so many calls one fails: more than any of these days makes, so that a day is struck once. */
 export const STRIKES_APART = 2500
 
-export type BrokenCall = 'pwrite64' | 'fsync' | 'ftruncate' | 'unlink'
+type BrokenCall = 'pwrite64' | 'fsync' | 'ftruncate' | 'unlink'
 const BROKEN_CALLS = ['pwrite64', 'fsync', 'ftruncate', 'unlink'] as const
 
 export type ManyDays = {

@@ -8,7 +8,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
-export type Program = readonly [string, ...string[]]
+type Program = readonly [string, ...string[]]
 export type Programs = {
   /** Lives a scripted day: folder, day, planted fault. */
   readonly workload: Program
