@@ -22,18 +22,23 @@ const DAYS = [
 /** A whole shop mostly waits: for its printer, or three seconds for its journal. */
 const SHOPS_PER_PROCESSOR = 3
 
-const [first = '1'] = process.argv.slice(2)
-const cutsOnly = first === 'cuts'
-const step = cutsOnly ? 1 : Number(first)
+/** By itself one of them is run, to look at it again. */
+const PARTS = ['', 'cuts', 'days', 'backups', 'shops']
+
+const [first = '1', part = ''] = process.argv.slice(2)
+const step = Number(first)
 const missing = missingTool()
-if (missing !== null || !Number.isInteger(step) || step < 1) {
-  console.error(missing ?? 'The step is a whole number: 1 breaks every call, 10 every tenth.')
+if (missing !== null || !Number.isInteger(step) || step < 1 || !PARTS.includes(part)) {
+  console.error(
+    missing ??
+      'The step is a whole number: 1 breaks every call, 10 every tenth. Behind it a part may be named: cuts, days, backups, shops.',
+  )
   process.exit(2)
 }
 
 const began = performance.now()
 let astray = 0
-if (cutsOnly) for (const one of DAYS) cutDay(one)
+if (part === 'cuts') for (const one of DAYS) cutDay(one)
 else await breakEverything()
 if (astray > 0) process.exitCode = 1
 
@@ -41,16 +46,19 @@ if (astray > 0) process.exitCode = 1
 async function breakEverything(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'crash-programs-'))
   try {
-    const cuts = cutsBeside()
+    const cuts = part === '' ? cutsBeside() : 0
     const programs = await rolledUp(folder)
     const lanes = availableParallelism()
-    for (const day of ['small', 'keeping'] as const)
-      for (const breaking of BREAKS) count(await walk(breaking, { step, lanes, programs, day }))
-    for (const breaking of BACKUP_BREAKS)
-      count(await walkBackup(breaking, { step, lanes, programs }))
+    if (isMeant('days'))
+      for (const day of ['small', 'keeping'] as const)
+        for (const breaking of BREAKS) count(await walk(breaking, { step, lanes, programs, day }))
+    if (isMeant('backups'))
+      for (const breaking of BACKUP_BREAKS)
+        count(await walkBackup(breaking, { step, lanes, programs }))
     const shops = lanes * SHOPS_PER_PROCESSOR
-    for (const breaking of TERMINAL_BREAKS)
-      count(await walkTerminal(breaking, { step, lanes: shops, programs }))
+    if (isMeant('shops'))
+      for (const breaking of TERMINAL_BREAKS)
+        count(await walkTerminal(breaking, { step, lanes: shops, programs }))
     if ((await cuts) !== 0) astray += 1
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -58,8 +66,12 @@ async function breakEverything(): Promise<void> {
   console.log(`${((performance.now() - began) / 60_000).toFixed(1)} minutes`)
 }
 
+function isMeant(one: string): boolean {
+  return part === '' || part === one
+}
+
 function cutsBeside(): Promise<number | null> {
-  const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, 'cuts'], {
+  const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, '1', 'cuts'], {
     stdio: 'inherit',
   })
   return new Promise((resolve, reject) => {

@@ -5,6 +5,8 @@ import { initialState } from '#core/terminal/recover.ts'
 import type { Entry } from '#shell/journal/journal.ts'
 import { type Journal, openJournal } from '#shell/journal/journal.ts'
 import { reopenJournal } from '#shell/journal/reopen.ts'
+import { DeviceKey } from '#shell/keys/device-key.ts'
+import { journalKey } from '#shell/keys/journal-key.ts'
 import { SETUP } from '../../test/core/counter.ts'
 import { openTill } from './till.ts'
 import { inTurns, ms, ratioLine } from './turns.ts'
@@ -13,8 +15,11 @@ import { inTurns, ms, ratioLine } from './turns.ts'
 const BULK = 2000
 const ROUNDS = 41
 
+/** As on a terminal, whose every commit bears a proof of the device. */
+const BENCH_KEY = journalKey(new DeviceKey(new Uint8Array(32).fill(7)))
+
 export function opened(file: string): Journal {
-  const outcome = openJournal(file)
+  const outcome = openJournal(file, BENCH_KEY)
   if (!outcome.ok) throw new Error(`${outcome.why}: ${outcome.detail}`)
   return outcome.journal
 }
@@ -130,7 +135,7 @@ function recover(file: string): void {
 }
 
 function reopen(file: string): void {
-  const outcome = reopenJournal(file)
+  const outcome = reopenJournal(file, BENCH_KEY)
   if (!outcome.ok) throw new Error(outcome.detail)
   outcome.journal.close()
 }

@@ -23,6 +23,7 @@ import {
   startLife,
   type Ticks,
 } from './scripted-world.ts'
+import { shopKey } from './shop-key.ts'
 
 /** Events of the second life come a day later. */
 const DAY_MS = 86_400_000
@@ -63,7 +64,7 @@ export function liveDay(folder: string, day: DayName, fault: Planted | null = nu
   const file = join(folder, 'journal.db')
   const open = new Set<Journal>()
   const begin = (ticks: Ticks): Shop => {
-    const opened = openJournal(file)
+    const opened = openJournal(file, shopKey())
     if (!opened.ok) throw new Error(`${opened.why}: ${opened.detail}`)
     const journal = plant(fault, opened.journal)
     open.add(journal)

@@ -13,8 +13,10 @@ import { initialState } from '#core/terminal/recover.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { type Verified, verifyJournal } from '#shell/journal/verify/verify.ts'
 import { verifyArchives } from '#shell/journal/verify/verify-archives.ts'
+import { verifyOrigin } from '#shell/journal/verify/verify-origin.ts'
 import { SETUP } from '../core/counter.ts'
 import type { Story } from './marks.ts'
+import { shopKey } from './shop-key.ts'
 
 export type Finding = {
   readonly kind: 'lost' | 'doubled' | 'disagreeing'
@@ -46,7 +48,7 @@ export type Inspected =
 export function inspect(folder: string): Inspected {
   const file = join(folder, 'journal.db')
   const onDisk = existsSync(file) ? readState(file) : null
-  const opened = openJournal(file)
+  const opened = openJournal(file, shopKey())
   if (!opened.ok) {
     const findings = [disagreeing(`it does not open: ${opened.why}, ${opened.detail}`)]
     return { opens: false, findings }
@@ -68,6 +70,7 @@ export function inspect(folder: string): Inspected {
     records: readRecords(file),
     findings: [
       ...archiveFindings(file),
+      ...originFindings(file),
       ...breaches(before, recovered.state).map((what) => disagreeing(what)),
     ],
   }
@@ -107,6 +110,12 @@ function chainFindings(
 function archiveFindings(file: string): readonly Finding[] {
   const verified = verifyArchives(file)
   return verified.ok ? [] : [lost(`an archive: ${verified.why}`)]
+}
+
+/** Events and the proof that this device wrote them are never parted. */
+function originFindings(file: string): readonly Finding[] {
+  const verified = verifyOrigin(file, shopKey())
+  return verified.ok ? [] : [disagreeing(verified.why)]
 }
 
 /** Whatever the host holds is approved in the journal or owed as a reversal, and never both. */

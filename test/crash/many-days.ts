@@ -87,6 +87,8 @@ export function liveManyDays(
     const lived = liveDay(now, day)
     const calls = count() - before - filling
     if (calls >= turn + STRIKES_APART) throw new Error('a day was struck twice')
+    // A day with fewer calls is untouched: what is still to be struck falls on a filler, and not on the copy.
+    for (let left = turn - calls; left > 0; left--) fill()
     // Before anything is closed, as if the process were gone. The shared memory of SQLite is made anew by whoever comes next.
     cpSync(now, folderOf(folder, turn), {
       recursive: true,

@@ -1,8 +1,12 @@
 /** A cashier and a customer who do on each page what it asks for, however often the terminal breaks down in between. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { CounterPage, View } from '#shell/api/view.ts'
 import type { Rig } from '../rig/rig.ts'
 import type { TerminalProcess } from '../rig/terminal-process.ts'
 import { type Cashier, connectCashier } from '../terminal/cashier.ts'
+
+/** A process that was killed is known to be gone within this time. */
+const GONE_WITHIN_MS = 5000
 
 const OPERATOR = { number: '01', pin: '270415' }
 
@@ -21,8 +25,9 @@ export async function workShift(
   const started = await terminal.powerOn()
   let wasOutOfService = false
   if (started.kind === 'failed') return { end: 'terminalGone', wasOutOfService }
-  const cashier = await connectCashier(started.screens)
   const gone = untilGone(terminal)
+  const cashier = await sitDown(started.screens, gone)
+  if (cashier === null) return { end: 'terminalGone', wasOutOfService }
   const done = new Set<string>()
   let sold = 0
   try {
@@ -43,6 +48,19 @@ export async function workShift(
     return { end: 'sold', wasOutOfService }
   } finally {
     cashier.leave()
+  }
+}
+
+/** Null when the process ends before it has shown a page. */
+async function sitDown(screens: string, gone: Promise<null>): Promise<Cashier | null> {
+  try {
+    return await Promise.race([gone, connectCashier(screens)])
+  } catch (cause) {
+    // The line breaks a moment before the process is known to be gone.
+    const stays = delay(GONE_WITHIN_MS).then(() => {
+      throw cause
+    })
+    return await Promise.race([gone, stays])
   }
 }
 

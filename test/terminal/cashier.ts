@@ -40,6 +40,11 @@ export async function connectCashier(screens: string): Promise<Cashier> {
   const { hash, origin } = new URL(screens)
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/live`, { origin })
   const tell = (frame: Frame): void => socket.send(JSON.stringify(frame))
+  // The terminal is gone: whoever waits for its pages hears so, or waits to the end of his patience.
+  const lost = new Promise<never>((_resolve, reject) => {
+    socket.on('error', reject)
+  })
+  lost.catch(() => undefined)
   socket.on('open', () => tell({ type: 'hello', screen: 'counter', token: hash.slice(1) }))
   let latest: View | null = null
   const watchers = new Set<() => void>()
@@ -90,7 +95,7 @@ export async function connectCashier(screens: string): Promise<Cashier> {
     await page('present')
   }
 
-  await until(() => true, 'the first view')
+  await Promise.race([lost, until(() => true, 'the first view')])
   return {
     view,
     until,

@@ -5,6 +5,7 @@ import { type Command, CommanderError } from 'commander'
 import { type RestoreOutcome, restoreJournal } from '#shell/journal/backup/restore.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { createDisk } from '#shell/keys/disk.ts'
+import { findJournalKey } from '#shell/keys/journal-key.ts'
 import { readKey } from './backup-key.ts'
 import { type Io, refuse } from './journal-io.ts'
 
@@ -40,12 +41,14 @@ export function registerRestore(program: Command, io: Io): void {
           `A terminal is running on ${flags.data}. Nothing was changed; stop it first.`,
         )
       try {
+        const disk = createDisk()
         const outcome = await restoreJournal({
           backup: flags.from,
           key,
           journal: join(flags.data, 'journal.db'),
           markFile: join(flags.data, 'journal.mark'),
-          disk: createDisk(),
+          disk,
+          device: findJournalKey(flags.data, disk),
           acceptsLoss: flags.supervisorAcceptsLoss === true,
           asideName: `replaced-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`,
         })

@@ -9,6 +9,7 @@ import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { type DeviceKey, openDeviceKey, type Random } from '#shell/keys/device-key.ts'
 import { createDisk, type Disk } from '#shell/keys/disk.ts'
+import { journalKey } from '#shell/keys/journal-key.ts'
 import { journalRefused } from './journal-refused.ts'
 import { markRefused } from './mark-refused.ts'
 
@@ -42,7 +43,7 @@ export async function withOffTerminal<Result>(
     const file = join(data, 'journal.db')
     const behind = markRefused(file, join(data, 'journal.mark'), disk)
     if (behind !== null) return { ok: false, sentence: behind }
-    const opened = openJournal(file)
+    const opened = openJournal(file, journalKey(deviceKey.key))
     if (!opened.ok) return { ok: false, sentence: journalRefused(opened, file) }
     try {
       const book = openServiceBook(opened.journal, parts.clock)

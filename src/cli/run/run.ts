@@ -11,6 +11,7 @@ import { loadSituations } from '#shell/drill/situations-file.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { reopenJournal } from '#shell/journal/reopen.ts'
 import { createReserve } from '#shell/journal/reserve.ts'
+import { journalKey } from '#shell/keys/journal-key.ts'
 import { openLog } from '#shell/log.ts'
 import { createTally } from '#shell/metrics/tally.ts'
 import { countExceptions } from '#shell/reports/read-gently.ts'
@@ -126,7 +127,7 @@ function compose(
     masterKeyIndex: file.acquirer.masterKeyIndex,
     devices: parts.openDevices(file.devices, { clock: systemClock, arena }),
     journal,
-    reopenJournal: () => reopenJournal(journalFile),
+    reopenJournal: () => reopenJournal(journalFile, journalKey(deviceKey)),
     situations: situationsOf(parts, ready),
     openDrillJournal: () => openDrillJournal(join(data, 'drill')),
     reserve: createReserve(join(data, 'journal.reserve')),

@@ -6,6 +6,7 @@ import { readRetired, retiredSentence } from '#shell/care/retired.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { openDeviceKey } from '#shell/keys/device-key.ts'
 import { createDisk, type Disk } from '#shell/keys/disk.ts'
+import { journalKey } from '#shell/keys/journal-key.ts'
 import { openKeys } from '#shell/keys/open-keys.ts'
 import type { TerminalParts } from '#shell/terminal.ts'
 import { journalRefused } from '../journal/journal-refused.ts'
@@ -55,7 +56,7 @@ export function openStores({
   const markFile = join(data, 'journal.mark')
   const behind = markRefused(journalFile, markFile, disk)
   if (behind !== null) return refused(behind)
-  const opened = openJournal(journalFile)
+  const opened = openJournal(journalFile, journalKey(deviceKey.key))
   if (!opened.ok) return refused(journalRefused(opened, journalFile))
   const downloads = join(data, 'downloads')
   mkdirSync(downloads, { recursive: true, mode: 0o700 })

@@ -11,6 +11,8 @@ import { openConfigSeal } from '#shell/config/config-seal.ts'
 import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import type { TerminalFile } from '#shell/config/terminal-file.ts'
 import { openJournal } from '#shell/journal/journal.ts'
+import { createDisk } from '#shell/keys/disk.ts'
+import { findJournalKey } from '#shell/keys/journal-key.ts'
 import { makeCredential } from '#shell/operators/credential.ts'
 import { createRunner } from '#shell/runner/runner.ts'
 import { coreSetup } from '#shell/setup.ts'
@@ -60,7 +62,7 @@ function chooseFirstPins(
     setup,
   }: { setup: Setup; people: Answers['people']; random: (length: number) => Uint8Array },
 ): string | null {
-  const opened = openJournal(join(data, 'journal.db'))
+  const opened = openJournal(join(data, 'journal.db'), findJournalKey(data, createDisk()))
   if (!opened.ok) return opened.detail
   let failed: string | null = null
   const runner = createRunner({

@@ -11,6 +11,7 @@ import { type BackupFacts, sealFile, unsealFile } from '../journal/backup/sealed
 import { verifyJournal } from '../journal/verify/verify.ts'
 import type { Random } from '../keys/device-key.ts'
 import type { Disk } from '../keys/disk.ts'
+import { findJournalKey } from '../keys/journal-key.ts'
 import { readRetired, writeRetired } from './retired.ts'
 
 export type MoveParts = {
@@ -106,6 +107,7 @@ export async function moveIn(parts: MoveParts): Promise<MoveOutcome> {
       disk,
       acceptsLoss: false,
       asideName: 'before-move',
+      device: findJournalKey(data, disk),
     })
     return restored.ok
       ? { ok: true, events: restored.events, archives: archives.length }

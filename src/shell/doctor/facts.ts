@@ -78,7 +78,13 @@ export type DoctorFacts = {
   readonly journal:
     | { readonly kind: 'absent' }
     | { readonly kind: 'notLooked' }
-    | { readonly kind: 'whole'; readonly events: number; readonly lastMs: number }
+    | {
+        readonly kind: 'whole'
+        readonly events: number
+        readonly lastMs: number
+        /** Whose proof its end bears; without the device key nobody can tell. */
+        readonly origin: 'own' | 'another' | 'none' | 'keyMissing'
+      }
     | { readonly kind: 'damaged'; readonly why: string }
   /** A rule that gives names below /dev/pos is installed. */
   readonly rulesInstalled: boolean

@@ -3,8 +3,12 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SystemTree } from '../devices/system-tree.ts'
+import { FALSE_PROOF } from '../journal/proof.ts'
 import { RESERVE_BYTES } from '../journal/reserve.ts'
 import { verifyTail } from '../journal/verify/verify.ts'
+import { headOrigin } from '../journal/verify/verify-origin.ts'
+import { createDisk } from '../keys/disk.ts'
+import { findJournalKey } from '../keys/journal-key.ts'
 import type { DoctorFacts } from './facts.ts'
 
 const RULE_FOLDERS = [
@@ -47,8 +51,13 @@ export function lookAtJournal(data: string): DoctorFacts['journal'] {
     db = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
     const verified = verifyTail(db)
     if (!verified.ok) return { kind: 'damaged', why: verified.why }
+    const key = findJournalKey(data, createDisk())
+    const origin = key === null || verified.events === 0 ? null : headOrigin(db, key).origin
+    if (origin === 'forged') return { kind: 'damaged', why: FALSE_PROOF }
     const last = db.prepare('SELECT max(at) AS at FROM event').get()?.['at']
-    return { kind: 'whole', events: verified.events, lastMs: Number(last ?? 0) }
+    const { events } = verified
+    const found = origin ?? (events === 0 ? 'own' : 'keyMissing')
+    return { kind: 'whole', events, lastMs: Number(last ?? 0), origin: found }
   } catch (cause) {
     return { kind: 'damaged', why: cause instanceof Error ? cause.message : 'unreadable' }
   } finally {

@@ -74,6 +74,8 @@ async function gatherAround(
   { live, otherOwner, unlock }: Standing,
 ): Promise<DoctorFacts> {
   const { clock, data, file, settings, tree } = parts
+  // Before a key is made for a box that has none: a journal without its key is to be told.
+  const journal = otherOwner === null ? lookAtJournal(data) : ({ kind: 'notLooked' } as const)
   const isOurs = unlock !== null
   const retired = otherOwner === null ? whyRetired(data) : null
   // The box that took over has the terminal number now: a sign-on from here would take its working keys away.
@@ -120,7 +122,7 @@ async function gatherAround(
       ready: keys?.ok === true ? keys.keys.ready : (live?.keysReady ?? null),
     },
     disk: lookAtDisk(data, parts.freeBytes),
-    journal: otherOwner === null ? lookAtJournal(data) : { kind: 'notLooked' },
+    journal,
     rulesInstalled: hasRules(tree),
   }
 }

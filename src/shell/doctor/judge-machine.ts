@@ -52,6 +52,12 @@ function judgeDisk({ disk }: DoctorFacts): readonly Finding[] {
   return found.length > 0 ? found : [finding('disk', 'good', 'disk.room', { megabytes })]
 }
 
+const ORIGIN_WORDS = {
+  keyMissing: 'journal.keyMissing',
+  another: 'journal.ofAnother',
+  none: 'journal.unproven',
+} as const
+
 function judgeJournal({ journal }: DoctorFacts): Finding {
   switch (journal.kind) {
     case 'absent':
@@ -59,7 +65,9 @@ function judgeJournal({ journal }: DoctorFacts): Finding {
     case 'notLooked':
       return finding('journal', 'open', 'journal.notLooked')
     case 'whole':
-      return finding('journal', 'good', 'journal.whole', { events: journal.events })
+      return journal.origin === 'own'
+        ? finding('journal', 'good', 'journal.whole', { events: journal.events })
+        : finding('journal', 'warning', ORIGIN_WORDS[journal.origin])
     case 'damaged':
       return finding('journal', 'bad', 'journal.damaged', { why: journal.why })
   }

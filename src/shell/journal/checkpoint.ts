@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import type { JournalKey } from '../keys/journal-key.ts'
+import { proofOf } from './proof.ts'
 
 /**
  * `release`: the first of this program, before anything it decided. `batch`: the batch number moved. `count`: enough events lie behind the
@@ -36,18 +38,25 @@ export const CHECKPOINT_TABLE = `
     release TEXT NOT NULL,
     batch INTEGER NOT NULL,
     state TEXT NOT NULL,
-    digest BLOB NOT NULL
+    digest BLOB NOT NULL,
+    proof BLOB
   ) STRICT;
   CREATE INDEX checkpoint_seq ON checkpoint (seq);
 `
 
-/** A function that writes one; inside of the caller's transaction. */
-export function checkpointWriter(db: DatabaseSync): (checkpoint: Checkpoint) => void {
+/** A function that writes one; inside of the caller's transaction. Without a key there is no proof of this device. */
+export function checkpointWriter(
+  db: DatabaseSync,
+  key: JournalKey | null = null,
+): (checkpoint: Checkpoint) => void {
   const insert = db.prepare(
-    'INSERT INTO checkpoint (seq, why, hash, release, batch, state, digest) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO checkpoint (seq, why, hash, release, batch, state, digest, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   return (one) => {
-    insert.run(one.seq, one.why, one.hash, one.release, one.batch, one.state, digestOf(one))
+    const { batch, hash, release, seq, state, why } = one
+    const digest = digestOf(one)
+    const proof = key === null ? null : proofOf(key, 'checkpoint', digest)
+    insert.run(seq, why, hash, release, batch, state, digest, proof)
   }
 }
 

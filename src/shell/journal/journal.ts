@@ -7,10 +7,13 @@ import type { TerminalState } from '#core/terminal/state.ts'
 import { upgradeRecord, upgradeState } from '#core/terminal/upgrade.ts'
 import { KNOWN_LIMIT } from '#core/till/wish.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
+import type { JournalKey } from '../keys/journal-key.ts'
 import type { Commit, Entry } from './commit.ts'
 import { type RecordFinder, recordFinder } from './find-records.ts'
+import { FALSE_PROOF } from './proof.ts'
 import { prepareSchema, type SchemaOutcome, TILL_REFERENCE } from './schema.ts'
 import { verifyTail } from './verify/verify.ts'
+import { headOrigin } from './verify/verify-origin.ts'
 import { createWriter } from './writer.ts'
 
 export type { Commit, Entry }
@@ -41,7 +44,8 @@ export type OpenOutcome =
       readonly detail: string
     }
 
-export function openJournal(file: string): OpenOutcome {
+/** `key`: what is written bears this device's proof, and an end with a false one is refused as damaged. */
+export function openJournal(file: string, key: JournalKey | null = null): OpenOutcome {
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(file, { timeout: 2000 })
@@ -55,7 +59,11 @@ export function openJournal(file: string): OpenOutcome {
       db.close()
       return { ok: false, why: 'damaged', detail: tail.why }
     }
-    return { ok: true, journal: journalOn(db) }
+    if (key !== null && headOrigin(db, key).origin === 'forged') {
+      db.close()
+      return { ok: false, why: 'damaged', detail: FALSE_PROOF }
+    }
+    return { ok: true, journal: journalOn(db, key) }
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause)
     const damaged = /malformed|not a database|corrupt/i.test(detail)
@@ -68,7 +76,7 @@ export function openJournal(file: string): OpenOutcome {
   }
 }
 
-function journalOn(db: DatabaseSync): KeptJournal {
+function journalOn(db: DatabaseSync, key: JournalKey | null): KeptJournal {
   const getSealed = db.prepare('SELECT bytes FROM sealed WHERE reversal = ?')
   // STANs wrap after a million messages: the newest one is meant.
   const getRecord = db.prepare(
@@ -80,7 +88,7 @@ function journalOn(db: DatabaseSync): KeptJournal {
   const getTill = db.prepare(
     `SELECT body FROM record WHERE ${TILL_REFERENCE} = ? ORDER BY at DESC, rowid DESC LIMIT ?`,
   )
-  const writer = createWriter(db)
+  const writer = createWriter(db, key)
 
   return {
     lastState: () => readState(db),

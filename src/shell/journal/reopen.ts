@@ -3,12 +3,13 @@
  * pages count as clean), so what is readable is first written once more, into the database file, and then read from the last checkpoint on: what lies before it is left to `journal verify`.
  */
 import { DatabaseSync } from 'node:sqlite'
+import type { JournalKey } from '../keys/journal-key.ts'
 import { type OpenOutcome, openJournal } from './journal.ts'
 import { verifyFromCheckpoint } from './verify/verify.ts'
 
 /** As quick after a million events as after a thousand. Never throws. */
-export function reopenJournal(file: string): OpenOutcome {
-  const opened = openJournal(file)
+export function reopenJournal(file: string, key: JournalKey | null = null): OpenOutcome {
+  const opened = openJournal(file, key)
   if (!opened.ok) return opened
   const problem = settle(file) ?? check(file)
   if (problem === null) return opened

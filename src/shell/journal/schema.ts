@@ -33,7 +33,11 @@ export const TILL_REFERENCE = `json_extract(body, '$.tillReference')`
 const TILL_INDEX = `CREATE INDEX IF NOT EXISTS record_till ON record (${TILL_REFERENCE}) WHERE ${TILL_REFERENCE} IS NOT NULL`
 
 /** What a journal of version 1 lacks. The state gets its digest with the next commit. */
-const ADDED_IN_2 = `${CHECKPOINT_TABLE} ${ARCHIVE_TABLE} ALTER TABLE state ADD COLUMN digest BLOB;`
+const ADDED_IN_2 = `${CHECKPOINT_TABLE} ${ARCHIVE_TABLE} ALTER TABLE state ADD COLUMN digest BLOB;
+  ALTER TABLE state ADD COLUMN proof BLOB;`
+
+/** Not a new version either: a program that knows nothing of proofs leaves none, and that is told. */
+const PROOF_COLUMNS = ['state', 'checkpoint'] as const
 
 export type SchemaOutcome = 'ready' | 'notAJournal' | 'fromTheFuture' | 'settingsRefused'
 
@@ -56,7 +60,19 @@ export function prepareSchema(db: DatabaseSync): SchemaOutcome {
       PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}; COMMIT`)
   }
   db.exec(TILL_INDEX)
+  for (const table of PROOF_COLUMNS) if (!hasProof(db, table)) addProof(db, table)
   return 'ready'
+}
+
+function hasProof(db: DatabaseSync, table: string): boolean {
+  return db
+    .prepare(`PRAGMA table_info(${table})`)
+    .all()
+    .some(({ name }) => name === 'proof')
+}
+
+function addProof(db: DatabaseSync, table: string): void {
+  db.exec(`ALTER TABLE ${table} ADD COLUMN proof BLOB`)
 }
 
 function pragma(db: DatabaseSync, name: string): unknown {

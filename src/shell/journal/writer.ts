@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Effect } from '#core/terminal/effect.ts'
 import { initialState } from '#core/terminal/recover.ts'
+import type { JournalKey } from '../keys/journal-key.ts'
 import { CHAIN_START, chainHash } from './chain.ts'
 import {
   CHECKPOINT_EVENTS,
@@ -11,8 +12,10 @@ import {
   stateDigest,
 } from './checkpoint.ts'
 import type { Commit } from './commit.ts'
+import { proofOf } from './proof.ts'
 import { RELEASE } from './release.ts'
 import { lastEvent } from './rows.ts'
+import { headOrigin } from './verify/verify-origin.ts'
 
 /** Where the chain and its checkpoints stand. */
 type Position = {
@@ -28,17 +31,18 @@ export type Writer = {
   readonly committed: (position: Position) => void
 }
 
-export function createWriter(db: DatabaseSync): Writer {
+/** `key`: of this device; null leaves no proof that it wrote. */
+export function createWriter(db: DatabaseSync, key: JournalKey | null): Writer {
   const insertEvent = db.prepare(
     'INSERT INTO event (seq, at, body, effects, refused, hash) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const putState = db.prepare(
-    'INSERT INTO state (id, seq, body, digest) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, body = excluded.body, digest = excluded.digest',
+    'INSERT INTO state (id, seq, body, digest, proof) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, body = excluded.body, digest = excluded.digest, proof = excluded.proof',
   )
   const putSealed = db.prepare('INSERT OR REPLACE INTO sealed (reversal, bytes) VALUES (?, ?)')
-  const putCheckpoint = checkpointWriter(db)
+  const putCheckpoint = checkpointWriter(db, key)
   const derive = deriver(db)
-  let position = currentPosition(db)
+  let position = currentPosition(db, key)
 
   const mark = (why: CheckpointWhy, at: Omit<Position, 'checkpoint'>, state: string): Position => {
     const { batch } = batchOf(state)
@@ -61,7 +65,8 @@ export function createWriter(db: DatabaseSync): Writer {
       }
       for (const { reversal, bytes } of commit.sealed) putSealed.run(reversal, bytes)
       const state = JSON.stringify(commit.state)
-      putState.run(seq, state, stateDigest(hash, state))
+      const digest = stateDigest(hash, state)
+      putState.run(seq, state, digest, key === null ? null : proofOf(key, 'state', digest))
       const { checkpoint } = begun
       const moved = checkpoint?.batch !== commit.state.counters.batch
       const due = moved || seq - (checkpoint?.seq ?? 0) >= CHECKPOINT_EVENTS
@@ -87,10 +92,12 @@ function deriver(db: DatabaseSync): (effect: Effect) => void {
   }
 }
 
-function currentPosition(db: DatabaseSync): Position {
+function currentPosition(db: DatabaseSync, key: JournalKey | null): Position {
   const { seq, hash } = lastEvent(db)
   const last = lastCheckpoint(db)
-  const isOurs = last !== null && last.release === RELEASE
+  // What this device has not proven yet gets a checkpoint, from which on it has.
+  const isProven = key === null || headOrigin(db, key).origin === 'own'
+  const isOurs = last !== null && last.release === RELEASE && isProven
   return {
     seq,
     hash: hash ?? CHAIN_START,

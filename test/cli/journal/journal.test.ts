@@ -131,7 +131,7 @@ test('one batch, or one day, is exported alone and replays alone', () => {
 test('verify follows the chain through the archives, and names one that is missing', () => {
   const data = scratchFolder()
   const file = writeDay(data, [...SHORT_DAY, { do: 'settle' }])
-  expect(journal('verify', '--data', data).out[0]).toMatch(/^The journal is whole: \d+ events\.$/)
+  expect(journal('verify', '--data', data).out[0]).toMatch(/^The journal is whole: \d+ events\./)
   const archived = archiveOldest(file, Number.MAX_SAFE_INTEGER)
   expect(journal('verify', '--data', data).out[0]).toMatch(/1 archives are whole, 0 were deleted/)
   if (!archived.ok || archived.moved === null) throw new Error('nothing was archived')
@@ -176,3 +176,18 @@ function parsed(text: string): Line {
 
 const numbers = (lines: readonly Line[]): unknown[] =>
   lines.filter(({ line }) => line === 'event').map(({ seq }) => seq)
+
+test('verify says whether this device wrote the journal, and that the device key is missing', () => {
+  const folder = scratchFolder()
+  writeDay(folder)
+  expect(journal('verify', '--data', folder)).toMatchObject({
+    code: 0,
+    out: [expect.stringContaining('The device key is not here')],
+  })
+  // Nothing in this journal was written with the key.
+  writeFileSync(join(folder, 'device.key'), new Uint8Array(32).fill(1))
+  expect(journal('verify', '--data', folder)).toMatchObject({
+    code: 1,
+    out: [expect.stringContaining('no proof of this device')],
+  })
+})

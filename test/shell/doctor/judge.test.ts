@@ -30,7 +30,7 @@ const SOUND: DoctorFacts = {
   certificates: [{ what: 'ca', validFromMs: NOW - DAY_MS, validToMs: NOW + 365 * DAY_MS }],
   keys: { refused: null, masterKeyCheck: 'D0E06F', ready: true },
   disk: { freeBytes: 10_000_000_000, writable: true, reserve: 'whole' },
-  journal: { kind: 'whole', events: 7, lastMs: NOW - 1000 },
+  journal: { kind: 'whole', events: 7, lastMs: NOW - 1000, origin: 'own' },
   rulesInstalled: true,
 }
 
@@ -114,7 +114,7 @@ const CASES: readonly (readonly [string, Partial<DoctorFacts>, string])[] = [
   ],
   [
     'a clock behind the journal',
-    { journal: { kind: 'whole', events: 7, lastMs: NOW + 3 * DAY_MS } },
+    { journal: { kind: 'whole', events: 7, lastMs: NOW + 3 * DAY_MS, origin: 'own' } },
     'clock.behindJournal',
   ],
 ]

@@ -7,12 +7,15 @@ import { DatabaseSync } from 'node:sqlite'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { upgradeState } from '#core/terminal/upgrade.ts'
 import type { Disk } from '../../keys/disk.ts'
+import type { JournalKey } from '../../keys/journal-key.ts'
 import { checkpointWriter, stateDigest } from '../checkpoint.ts'
 import { putInPlace, syncFile } from '../durable.ts'
 import { type Fit, fitsMark, type Mark, markOf, readMark } from '../mark.ts'
+import { FALSE_PROOF, proofOf } from '../proof.ts'
 import { RELEASE } from '../release.ts'
 import { prepareSchema } from '../schema.ts'
 import { verifyJournal } from '../verify/verify.ts'
+import { headOrigin } from '../verify/verify-origin.ts'
 import { type BackupFacts, unsealFile } from './sealed-file.ts'
 
 export type RestoreParts = {
@@ -25,6 +28,8 @@ export type RestoreParts = {
   readonly acceptsLoss: boolean
   /** Suffix of the name under which the journal of before is kept. */
   readonly asideName: string
+  /** Of this device; null: numbers that are lifted bear no proof until its next start. */
+  readonly device: JournalKey | null
 }
 
 export type RestoreOutcome =
@@ -57,13 +62,14 @@ export async function restoreJournal(parts: RestoreParts): Promise<RestoreOutcom
     if (!unsealed.ok) return { ok: false, why: unsealed.why, detail: parts.backup }
     const verified = verifyJournal(fresh)
     if (!verified.ok) return { ok: false, why: 'damaged', detail: verified.why }
+    if (isForged(fresh, parts.device)) return { ok: false, why: 'damaged', detail: FALSE_PROOF }
     const known = knownMark(parts)
     const fit = known === null ? 'fits' : fitsKnown(fresh, unsealed.facts, parts.journal, known)
     if (fit === 'another') return { ok: false, why: 'another', detail: parts.backup }
     const lostEvents = Math.max(0, (known?.mark.seq ?? 0) - verified.events)
     if (fit === 'behind' && !parts.acceptsLoss)
       return { ok: false, why: 'behind', detail: `${lostEvents} events` }
-    if (known !== null && fit === 'behind') liftCounters(fresh, known)
+    if (known !== null && fit === 'behind') liftCounters(fresh, known, parts.device)
     emptyLog(fresh)
     const aside = putAside(parts)
     putInPlace(fresh, parts.journal)
@@ -72,6 +78,17 @@ export async function restoreJournal(parts: RestoreParts): Promise<RestoreOutcom
     return { ok: false, why: 'cannot', detail: cause instanceof Error ? cause.message : 'unknown' }
   } finally {
     for (const end of ['', '-wal', '-shm']) rmSync(`${fresh}${end}`, { force: true })
+  }
+}
+
+/** It says that it is of this device, and is not. */
+function isForged(file: string, device: JournalKey | null): boolean {
+  if (device === null) return false
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    return headOrigin(db, device).origin === 'forged'
+  } finally {
+    db.close()
   }
 }
 
@@ -103,7 +120,7 @@ function presentMark(journal: string): Mark | null {
 }
 
 /** Numbers go on from the newer journal; the checkpoint says so to whoever replays. */
-function liftCounters(file: string, { isExact, mark }: Known): void {
+function liftCounters(file: string, { isExact, mark }: Known, device: JournalKey | null): void {
   const db = new DatabaseSync(file)
   try {
     const outcome = prepareSchema(db)
@@ -118,8 +135,10 @@ function liftCounters(file: string, { isExact, mark }: Known): void {
     const state = JSON.stringify(lifted)
     const { batch } = lifted.counters
     db.exec('BEGIN IMMEDIATE')
-    checkpointWriter(db)({ seq, why: 'restored', hash, release: RELEASE, batch, state })
-    db.prepare('UPDATE state SET body = ?, digest = ?').run(state, stateDigest(hash, state))
+    checkpointWriter(db, device)({ seq, why: 'restored', hash, release: RELEASE, batch, state })
+    const digest = stateDigest(hash, state)
+    const proof = device === null ? null : proofOf(device, 'state', digest)
+    db.prepare('UPDATE state SET body = ?, digest = ?, proof = ?').run(state, digest, proof)
     db.exec('COMMIT')
   } finally {
     db.close()

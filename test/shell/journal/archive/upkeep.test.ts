@@ -174,6 +174,7 @@ test('a backup of the running terminal restores', async () => {
     disk,
     acceptsLoss: false,
     asideName: 'replaced',
+    device: null,
   })
   expect(restored).toMatchObject({ ok: true, lostEvents: 0 })
   expect(verifyJournal(join(folder, 'journal.db'))).toEqual(before)

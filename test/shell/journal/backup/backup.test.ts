@@ -42,6 +42,7 @@ function bring(
     disk: createDisk(),
     acceptsLoss: false,
     asideName: 'replaced',
+    device: null,
     ...change,
   })
 }
