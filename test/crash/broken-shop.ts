@@ -96,7 +96,7 @@ function straceArguments(
   const paths = files.flatMap((name) => ['-P', join(data, name)])
   const calls = injections.map((injection) => injection.split(':')[0]).join(',')
   const faults = injections.flatMap((injection) => ['-e', `inject=${injection}`])
-  return ['-D', '-qq', '-o', log, ...paths, '-e', `trace=${calls}`, ...faults]
+  return ['-D', '-qq', '-A', '-o', log, ...paths, '-e', `trace=${calls}`, ...faults]
 }
 
 function booksFindings(file: string, heldMinor: number): readonly string[] {
