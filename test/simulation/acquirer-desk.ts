@@ -6,6 +6,7 @@ import type { Question } from '#core/code-query/code-query.ts'
 import type { DownloadName } from '#core/link/chore.ts'
 import type { ScriptNotice } from '#core/notice/script-notice.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
+import type { SignatureUpload } from '#core/signature/upload.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
@@ -27,6 +28,8 @@ export type AcquirerDesk = {
   readonly query: (question: Question, tell: Tell) => void
   /** What scripts did on a chip. */
   readonly notify: (notice: ScriptNotice, tell: Tell) => void
+  /** What a customer signed. */
+  readonly sendSignature: (upload: SignatureUpload, tell: Tell) => void
   readonly signOff: (request: { stan: string }, tell: Tell) => void
   readonly signOn: (request: { stan: string }, isAlive: () => boolean, tell: Tell) => void
   readonly probe: (tell: Tell) => void
@@ -106,6 +109,13 @@ export function createAcquirerDesk(
       line.ask({ ask: 'notice', stan, original: id }, (reached) => {
         const outcome = reached.kind === 'replied' ? 'answered' : reached.kind
         tell({ type: 'noticeEnded', notice: id, outcome })
+      })
+    },
+    sendSignature: ({ record, stan }, tell) => {
+      line.ask({ ask: 'signature', stan, record }, (reached) => {
+        if (reached.kind === 'replied')
+          tell({ type: 'signatureReplied', record, reply: replyOf(reached.answer) })
+        else tell({ type: 'signatureUnanswered', record, sent: reached.kind === 'silent' })
       })
     },
     signOn: ({ stan }, isAlive, tell) => {

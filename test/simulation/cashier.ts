@@ -28,6 +28,8 @@ export type Cashier = {
 }
 
 const FIDDLING = ['confirm', 'cancel', 'backspace', 'clear', 'menu', '1', '2', '00', '.'] as const
+/** More papers that nobody has seen signed, and the cashier looks through them. */
+const UNSIGNED_PAPERS = 5
 const SERIOUS: ReadonlySet<Step['kind']> = new Set(['confirmAmount', 'result', 'openItems'])
 /** Pages that turn by themselves; on all others nothing goes on before the cashier does something. */
 const WAITING: ReadonlySet<Step['kind']> = new Set([
@@ -109,6 +111,7 @@ export function createCashier(
   const errandOf = (state: TerminalState): Key | null => {
     const open = state.slips.some((job) => job.state === 'owed' || job.state === 'unsure')
     if (open && (closing || random.chance(0.3))) return '3'
+    if ((state.unsigned ?? []).length > UNSIGNED_PAPERS) return '3'
     if (!closing && state.reversal?.query !== undefined && random.chance(0.5)) return '3'
     const doubt = state.advice !== null || state.reversal !== null
     const hasty = !closing && doubt && faults.strikes('hastyInDoubt')
@@ -134,6 +137,8 @@ export function createCashier(
     const unsure = state.slips.find((job) => job.record === step.record && job.state === 'unsure')
     if (unsure !== undefined) return answerPaper(state, unsure)
     if (state.slips.some((job) => job.state === 'awaitingTear')) return press(state, 'confirm')
+    // Somebody is writing, and most cashiers wait.
+    if (state.signing !== undefined && random.chance(0.8)) return
     const again = step.mayTryAgain && !closing && random.chance(0.5)
     if (again) {
       checks.agreed(step.order.id, step.order.dueMinor)
@@ -165,6 +170,8 @@ export function createCashier(
     if (unsure !== undefined) answerPaper(state, unsure)
     else if (owed !== undefined && state.devices.printer.troubles.length === 0)
       choose(state, 'printMissing', owed.slip.job)
+    else if (state.unsigned !== undefined)
+      choose(state, 'signedOnPaper', state.unsigned[0]?.record ?? '')
     else if (state.reversal !== null && random.chance(0.7))
       choose(state, random.pick(['query', 'query', 'retryReversal']), '')
     else press(state, 'cancel')

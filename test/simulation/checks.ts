@@ -129,6 +129,7 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
       checkOrders(disk, agreed)
       checkPaper(state, disk, paper, asked)
       checkIncidents(state, disk)
+      checkSignatures(state, disk, host())
       if (disk.sealed.size > 0) breach('a sealed card lies on disk and no reversal is owed')
     },
   }
@@ -141,6 +142,16 @@ function checkIncidents(state: TerminalState, { incidents, records }: Disk): voi
     if (!listed.has(id)) breach(`incident ${id} was written down and is forgotten`)
     if (records.get(record)?.outcome !== 'approved') breach(`incident ${id} is about no payment`)
   }
+}
+
+/** Whoever signed on the screen has signed for the acquirer too; nothing is left of it here, and nothing is there that nobody wrote. */
+function checkSignatures({ setup }: TerminalState, { records }: Disk, { signatures }: Host): void {
+  if (setup.host.signatureUpload === undefined) return
+  const signed = [...records.values()].filter(({ slip }) => slip?.signature !== undefined)
+  const lost = signed.find(({ id }) => !signatures.has(id))
+  if (lost !== undefined)
+    breach(`${lost.id} was signed on the screen and the host has no signature`)
+  if (signatures.size > signed.length) breach('the host has a signature that nobody wrote')
 }
 
 /** I1, I3, I4: the host holds exactly what the journal calls approved, of the same kind and amount, and used up alike. */

@@ -23,6 +23,7 @@ export function createCustomers(
 ): Customers {
   const { timeline, random, faults, process, reader, scanner } = parts
   let asked = ''
+  let signing = ''
   let serial = 0
   let lastCode: CodeFacts | null = null
 
@@ -63,8 +64,21 @@ export function createCustomers(
     })
   }
 
+  /** Most people write, some would rather have paper, and some only look. */
+  const sign = ({ signing: wanted }: TerminalState): void => {
+    if (wanted === undefined || wanted.record === signing) return
+    const { record } = wanted
+    signing = record
+    const ink = random.chance(0.8) ? 'AAAAAA' : ''
+    if (random.chance(0.9))
+      timeline.after(random.between(1_000, 12_000), () =>
+        process.voice()({ type: 'signatureGiven', record, ink }),
+      )
+  }
+
   return {
     look: (state) => {
+      sign(state)
       if (state.step.kind !== 'present') return
       const page = pageName(state)
       if (page === asked) return

@@ -49,6 +49,12 @@ export type Request =
       /** `<batch>-<stan>` of the transaction whose scripts ran. */
       readonly original: string
     }
+  | {
+      readonly ask: 'signature'
+      readonly stan: string
+      /** `<batch>-<stan>` of the payment that was signed for. */
+      readonly record: string
+    }
   | { readonly ask: 'echo' }
 
 export type Answer = {
@@ -62,6 +68,8 @@ export type Host = {
   readonly process: (request: Request) => Answer
   /** Everybody who was asked for a password has entered it by now. */
   readonly customersPay: () => void
+  /** Payments whose signatures are here, as `<batch>-<stan>`. */
+  readonly signatures: ReadonlySet<string>
   /** Keyed `<batch>-<stan>`. */
   readonly ledger: ReadonlyMap<string, Movement>
 }
@@ -78,6 +86,7 @@ export function createHost(
   const usedCodes = new Set<string>()
   /** Every request that ever came. */
   const asked = new Set<string>()
+  const signatures = new Set<string>()
   const pending = new Map<string, { kind: KindName; amountMinor: number; reference: string }>()
   let batch = 1
   let keys = 0
@@ -216,6 +225,7 @@ export function createHost(
 
   return {
     ledger,
+    signatures,
     customersPay: () => {
       for (const id of pending.keys()) confirm(id)
     },
@@ -237,6 +247,13 @@ export function createHost(
           if (!asked.has(request.original))
             breach(`a notice names ${request.original}, unknown here`)
           return answer('0630', request.stan, '00')
+        case 'signature': {
+          if (ledger.get(request.record) === undefined)
+            breach(`a signature names ${request.record}, unknown here`)
+          const code = signatures.has(request.record) ? '94' : '00'
+          signatures.add(request.record)
+          return answer('0830', request.stan, code)
+        }
         case 'echo':
           return { mti: '0830', keys: null, fields: { '39': '00' } }
       }

@@ -15,6 +15,8 @@ export type House = {
   readonly reviewsRefunds: boolean
   /** Last four digits or amount prove a voucher number that was typed. */
   readonly provesTyped: boolean
+  /** Customers sign on their screen, and the acquirer takes it. */
+  readonly signsOnScreen: boolean
   /** No hold is offered. */
   readonly neverHolds: boolean
 }
@@ -41,6 +43,7 @@ export function houseOf(seed: number): House {
     hasScripts: seed % 4 === 0,
     reviewsRefunds: seed % 3 === 1,
     provesTyped: seed % 5 === 2,
+    signsOnScreen: seed % 5 === 4,
     neverHolds: seed % 7 === 3,
   }
 }

@@ -147,6 +147,7 @@ function isAtRest({
   advice,
   settlement,
   notices = [],
+  uploads,
   link,
   slips,
   devices,
@@ -159,6 +160,7 @@ function isAtRest({
     advice === null &&
     settlement === null &&
     notices.length === 0 &&
+    uploads === undefined &&
     link === 'up' &&
     slips.every((job) => !isOpen(job) || (idle && job.state === 'queued'))
   )

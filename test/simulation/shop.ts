@@ -58,6 +58,7 @@ export function shopSetup(random: Random, house: House): Setup {
     },
     ...(house.reviewsRefunds ? { report: REVIEWED } : {}),
     ...(house.neverHolds ? { holds: false } : {}),
+    ...(house.signsOnScreen ? { signature: { timeoutMs: 60_000 } } : {}),
     slips: { copies, tearTimeoutMs: 15_000 },
     host: {
       replyTimeoutMs: 60_000,
@@ -72,6 +73,7 @@ export function shopSetup(random: Random, house: House): Setup {
       echoEveryMs: random.pick([0, 300_000]),
       signOnEveryMs: 86_400_000,
       ...(house.hasScripts ? { scriptNoticeTries: 2 } : {}),
+      ...(house.signsOnScreen ? { signatureUpload: SIGNATURES } : {}),
       downloads: random.pick([[], ['parameters', 'caKeys']]),
     },
   }
@@ -126,6 +128,9 @@ export function aCode(random: Random, serial: number): CodeFacts {
 }
 
 const REVIEWED = { shopTotal: false, exceptionsOnSlip: false, reviewRefunds: true } as const
+
+/** So many tries that faults alone do not use them up: what a person files on paper is seen to elsewhere. */
+const SIGNATURES = { tries: 100, retryMs: 10_000, accepted: ['00', '94'], ownStan: false }
 
 /** As the wallets advise; 22 is this host's word for "taken back". */
 const CODE_QUERY = {

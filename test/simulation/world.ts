@@ -138,6 +138,8 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
         return desk.query(effect.question, tell)
       case 'sendNotice':
         return desk.notify(effect.notice, tell)
+      case 'sendSignature':
+        return desk.sendSignature(effect.upload, tell)
       case 'signOn': {
         checks.numberLeaves(effect.stan)
         const life = process.starts()
