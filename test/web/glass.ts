@@ -7,9 +7,11 @@ import process from 'node:process'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import type { ReportSource } from '#shell/api/report-view.ts'
+import { supportText } from '#shell/api/support-view.ts'
 import type { Look, ScreenName, View } from '#shell/api/view.ts'
 import { parametersView } from '#shell/params/parameters-view.ts'
 import { effectiveValues } from '#shell/params/plan-change.ts'
+import { codePicture } from '#shell/receipt/code-picture.ts'
 import { reportSource } from '#shell/reports/report-view.ts'
 import { type ScreensStart, startScreens } from '#web/server.ts'
 import { openChromium } from '../browser/chromium.ts'
@@ -113,6 +115,7 @@ export async function openGlass(workshop: Workshop): Promise<Glass> {
       parameters: (locale) =>
         Promise.resolve(parametersView({ file: demoFile(), sharedConfig: CONFIG, locale })),
       report: (locale) => reports()(locale),
+      support: (view) => codePicture(supportText(view, '0.1.0')),
       ...(look === undefined ? {} : { look }),
     })
     if (!started.ok) throw new Error(started.sentence)

@@ -1,7 +1,10 @@
 /** The doors of the terminal: screens, till, figures, feed. The first that cannot be opened closes those before it. */
 import { join } from 'node:path'
 import { screensToken } from '#shell/api/screens-token.ts'
+import { supportText } from '#shell/api/support-view.ts'
 import type { FeedStart } from '#shell/feed/feed.ts'
+import { RELEASE } from '#shell/journal/release.ts'
+import { codePicture } from '#shell/receipt/code-picture.ts'
 import { reportSource } from '#shell/reports/report-view.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import type { Terminal } from '#shell/terminal.ts'
@@ -94,6 +97,7 @@ function openScreens(
       const { parametersView } = await import('#shell/params/parameters-view.ts')
       return parametersView({ file, sharedConfig, locale })
     },
+    support: (view) => codePicture(supportText(view, RELEASE)),
     ...(benchOrigin === undefined ? {} : { benchOrigin }),
   })
 }

@@ -2,16 +2,17 @@
 import '../styles/parameters.css'
 import { ListFilter } from 'lucide'
 import type { ComponentChildren, VNode } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ParameterRow, ParametersView } from '#shell/api/parameters-view.ts'
 import type { Desk, PageProps } from '../desk.ts'
 import { Back } from '../parts/answers.tsx'
+import { useAsked } from '../parts/asked.ts'
 import { Icon } from '../parts/icon.tsx'
 import { fitsDigits, LETTERS, lettersOf, SEEK_START } from '../seek.ts'
 
 export function ParametersPage({ desk }: PageProps<'parameters'>): VNode {
   const { ask, press, seek, words } = desk
-  const view = useParameters(ask, words.locale)
+  const view = useAsked<ParametersView>(ask, `/api/parameters?lang=${words.locale}`)
   if (view === null) return <Framed desk={desk} />
   if (view === 'none')
     return (
@@ -98,35 +99,6 @@ function Framed(props: {
       />
     </>
   )
-}
-
-/** Null while it is on its way. */
-function useParameters(ask: Desk['ask'], locale: string): ParametersView | 'none' | null {
-  const [view, setView] = useState<ParametersView | 'none' | null>(null)
-  useEffect(() => {
-    let isGone = false
-    const read = async (): Promise<void> => {
-      const found = await readParameters(ask, locale)
-      if (!isGone) setView(found)
-    }
-    void read()
-    return () => {
-      isGone = true
-    }
-  }, [ask, locale])
-  return view
-}
-
-async function readParameters(ask: Desk['ask'], locale: string): Promise<ParametersView | 'none'> {
-  try {
-    const answer = await ask(`/api/parameters?lang=${locale}`)
-    if (!answer.ok) return 'none'
-    const view: ParametersView = await answer.json()
-    return view
-  } catch {
-    // The terminal is going, or hangs: the page says that there is nothing to read.
-    return 'none'
-  }
 }
 
 function Rows({ desk, view }: { readonly desk: Desk; readonly view: ParametersView }): VNode {
