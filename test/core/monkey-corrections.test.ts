@@ -21,7 +21,14 @@ const TWO = {
     { number: '01', role: 'cashier' as const },
     { number: '00', role: 'supervisor' as const },
   ],
-  alarms: { refunds: 2, sameCard: 2, withinMs: 3_600_000, wrongCodes: 2, garbledPercent: 30, printerLines: 200 },
+  alarms: {
+    refunds: 2,
+    sameCard: 2,
+    withinMs: 3_600_000,
+    wrongCodes: 2,
+    garbledPercent: 30,
+    printerLines: 200,
+  },
   report: { shopTotal: false, exceptionsOnSlip: false, reviewRefunds: true },
   refundGuard: { coolOffMs: 1_000, toldAboveMinor: minor(1) },
 }

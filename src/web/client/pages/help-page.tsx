@@ -27,7 +27,7 @@ export function HelpPage({
   return (
     <section class="help" data-testid="help">
       <div class="help-words">
-        <p class="question">{wordFor(words.help, view.counter.kind)}</p>
+        <p class="question">{helpOf(desk)}</p>
         <p>{words.screen.callSupport}</p>
         <dl class="help-facts">
           {facts.map(([label, value]) => (
@@ -73,4 +73,10 @@ function SupportCode({ desk: { ask, words } }: { readonly desk: Desk }): VNode |
       <figcaption>{words.screen.supportCode}</figcaption>
     </figure>
   )
+}
+
+/** Of this direction of money where it has words of its own: who gives back is not told how to charge. */
+function helpOf({ words, view }: Desk): string {
+  const { kind } = view.counter
+  return words.help[`${kind}.${view.direction}`] ?? wordFor(words.help, kind)
 }
