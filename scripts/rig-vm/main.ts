@@ -45,10 +45,12 @@ const say = (line: string): void => {
   if (!values.json) console.log(line)
 }
 const began = performance.now()
-mkdirSync(HOME, { recursive: true })
-const base = buildBase(HOME, say)
-const booted = await keepBooted(base, say)
-const images = choice.withImages ? buildImages(base, HOME, say) : null
+const guests = await prepare().catch((cause: unknown) => {
+  console.error(
+    `No guest can be made here: ${cause instanceof Error ? cause.message : String(cause)}`,
+  )
+  process.exit(EXIT_CANNOT)
+})
 // For this run alone: another one may begin meanwhile, with another product.
 const folder = mkdtempSync(join(tmpdir(), 'rig-vm-run-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -60,9 +62,7 @@ const built = performance.now()
 say(`Built in ${Math.round((built - began) / 1000)} s.`)
 const verdicts: Verdict[] = []
 const laneOptions: LaneOptions = {
-  base,
-  booted,
-  images,
+  ...guests,
   product,
   folder,
   choice,
@@ -80,6 +80,14 @@ writeFileSync(values.junit, junitReport(verdicts))
 if (values.json) console.log(jsonReport(verdicts, ms))
 else say(`${tellTotals(verdicts, ms)} Processor time of all of it: ${processorSeconds()} s.`)
 process.exitCode = verdicts.length > 0 && verdicts.every(({ ok }) => ok) ? 0 : 1
+
+/** Kernel, root and a booted guest; kept from one run to the next. Rejects where packages or QEMU are wanting. */
+async function prepare(): Promise<Pick<LaneOptions, 'base' | 'booted' | 'images'>> {
+  mkdirSync(HOME, { recursive: true })
+  const base = buildBase(HOME, say)
+  const booted = await keepBooted(base, say)
+  return { base, booted, images: choice.withImages ? buildImages(base, HOME, say) : null }
+}
 
 /** Side by side, at most `most` at a time, begun in order. */
 async function side(deeds: readonly (() => Promise<void>)[], most: number): Promise<void> {
