@@ -3,13 +3,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { crc16, createAnswerDecoder, encodeCommand } from '#drivers/card-reader/neo2/frame.ts'
 
-const vectors = readFileSync(new URL('../../vectors/card-reader.jsonl', import.meta.url), 'utf8')
+const VECTORS = readFileSync(new URL('../../vectors/card-reader.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
   .map((line): { kind: string; input: { body: string }; expected: { frame: string } } =>
     JSON.parse(line),
   )
-  .filter((vector) => vector.kind === 'vivotech2-frame')
+
+const commands = VECTORS.filter(({ kind }) => kind === 'vivotech2-frame')
+const answers = VECTORS.filter(({ kind }) => kind === 'vivotech2-answer')
 
 const HEAD = Buffer.from('ViVOtech2\0', 'latin1')
 
@@ -34,19 +36,26 @@ const byte = fc.integer({ min: 0, max: 255 })
 const data = fc.uint8Array({ maxLength: 300 })
 
 test('the published commands come out byte for byte', () => {
-  expect(vectors.length).toBeGreaterThan(1)
-  for (const { input, expected } of vectors) {
+  expect(commands.length).toBeGreaterThan(8)
+  for (const { input, expected } of commands) {
     const body = Buffer.from(input.body, 'hex')
     const frame = encodeCommand(body[10] ?? 0, body[11] ?? 0, body.subarray(14))
     expect(Buffer.from(frame).toString('hex').toUpperCase()).toBe(expected.frame)
   }
 })
 
-test('the published answer to a ping, with CRC FA 83, is understood', () => {
-  const wire = Buffer.concat([HEAD, Buffer.from('18000000FA83', 'hex')])
-  expect(createAnswerDecoder().push(wire)).toEqual([
-    { kind: 'answer', command: 0x18, status: 0, data: new Uint8Array() },
-  ])
+test('the published answer to a ping, with CRC FA 83, and others are understood; with their CRC the other way round they are not', () => {
+  expect(answers.length).toBeGreaterThan(4)
+  for (const { input, expected } of answers) {
+    const body = Buffer.from(input.body, 'hex')
+    const data = Uint8Array.from(body.subarray(14))
+    const wire = Buffer.from(expected.frame, 'hex')
+    const turned = Buffer.concat([body, wire.subarray(-1), wire.subarray(-2, -1)])
+    expect(createAnswerDecoder().push(turned)).toEqual([{ kind: 'garbled' }])
+    expect(createAnswerDecoder().push(wire)).toEqual([
+      { kind: 'answer', command: body[10], status: body[11], data },
+    ])
+  }
 })
 
 test('an answer comes out whole byte by byte, with noise before and behind it', () => {

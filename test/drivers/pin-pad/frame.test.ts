@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
@@ -18,6 +19,31 @@ const data = fc
 const noise = fc
   .array(fc.integer({ min: 0x20, max: 0xff }), { maxLength: 20 })
   .map((bytes) => Uint8Array.from(bytes))
+
+type Vector = {
+  readonly input: { readonly family: FrameFamily; readonly data: string }
+  readonly expected: { readonly frame: string }
+}
+
+const VECTORS: readonly Vector[] = readFileSync(
+  new URL('../../vectors/pin-pad.jsonl', import.meta.url),
+  'utf8',
+)
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line))
+
+test('packets of both families come out byte for byte, and are understood', () => {
+  expect(VECTORS.length).toBeGreaterThan(10)
+  for (const { input, expected } of VECTORS) {
+    const bytes = Uint8Array.from(Buffer.from(input.data, 'hex'))
+    const frame = encodeFrame(input.family, bytes)
+    expect(Buffer.from(frame).toString('hex').toUpperCase()).toBe(expected.frame)
+    expect(createFrameDecoder().push(Uint8Array.from(Buffer.from(expected.frame, 'hex')))).toEqual([
+      { kind: 'frame', family: input.family, data: bytes },
+    ])
+  }
+})
 
 test('packet 08 for master key 1 is SI 08 1 SO and the exclusive-or of what follows SI', () => {
   const frame = encodeFrame('administration', Uint8Array.from([0x30, 0x38, 0x31]))
