@@ -247,11 +247,7 @@ export function createCashier(
   const prove = (state: TerminalState, record: TransactionRecord): void => {
     if (random.chance(0.1)) return press(state, 'cancel')
     const amount = random.chance(0.3) ? record.paidMinor + 1 : record.paidMinor
-    press(state, ...(random.chance(0.5) ? digitsOf(record.last4) : keysOf(amount)))
-    const now = process.state()
-    if (now?.step.kind !== 'findOriginal') return
-    rules.typedProof(record, now.step.typed)
-    press(now, 'confirm')
+    press(state, ...(random.chance(0.5) ? digitsOf(record.last4) : keysOf(amount)), 'confirm')
   }
   const onTotals = (state: TerminalState, { purpose }: Extract<Step, { kind: 'totals' }>): void => {
     if (state.message?.key === 'review.askSupervisor') errand = SIGN_OUT

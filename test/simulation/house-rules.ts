@@ -3,6 +3,7 @@
  * from what the shop was promised and not from the terminal's own judgement.
  */
 import type { BatchMessage } from '#core/batch/settlement.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import { breach } from './interruptions.ts'
@@ -22,8 +23,8 @@ export type House = {
 }
 
 export type HouseRules = {
-  /** Somebody confirmed this on the page that asks for proof of that payment. */
-  readonly typedProof: (record: TransactionRecord, typed: string) => void
+  /** The screen has changed: it shows what is typed as proof of which payment, or the payment that was just made and is corrected. */
+  readonly shown: (state: TerminalState) => void
   /** Somebody ticked this voucher on the page of the review. */
   readonly looked: (operator: string, stan: string) => void
   readonly requestLeaves: (attempt: Attempt) => void
@@ -52,8 +53,11 @@ export function createHouseRules({ reviewsRefunds, provesTyped, neverHolds }: Ho
   const proven = new Set<string>()
   const seen = new Set<string>()
   return {
-    typedProof: (record, typed) => {
-      if (typed === record.last4 || fenOf(typed) === record.paidMinor) proven.add(record.id)
+    shown: ({ step }) => {
+      if (step.kind === 'whatWasWrong') proven.add(step.original.id)
+      if (step.kind !== 'findOriginal' || step.found === undefined) return
+      const { found, typed } = step
+      if (typed === found.last4 || fenOf(typed) === found.paidMinor) proven.add(found.id)
     },
     looked: (operator, stan) => {
       if (SUPERVISORS.some((number) => number === operator)) seen.add(stan)

@@ -179,6 +179,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
     perform,
     publish: (state) => {
       checks.shown(state)
+      rules.shown(state)
       cashier.look(state)
       customers.look(state)
     },
