@@ -18,7 +18,8 @@ export function AmountPage({ desk, page }: PageProps<'amount'>): VNode {
   const { words, view, press, reprint } = desk
   const isSale = view.direction === 'in' && view.work === undefined
   const asks = isSale && page.amount.minor > 0 ? 'confirmAmount' : 'amount'
-  const own = words.pages[`amount.${view.work ?? 'sale'}`] ?? words.pages[asks]
+  const about = view.direction === 'none' ? 'none' : (view.work ?? 'sale')
+  const own = words.pages[`amount.${about}`] ?? words.pages[asks]
   const question = own?.question ?? ''
   return (
     <>
