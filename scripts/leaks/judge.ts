@@ -4,6 +4,12 @@ import type { Sight } from './process-sight.ts'
 /** What memory may grow by from the first sight to the last. */
 const GROWTH_MOST = 0.05
 
+/**
+ * Of open files only what stands from here on is compared: the first batch that goes into an archive, behind the third settlement, opens the
+ * journal for writing once more, and SQLite keeps that descriptor for the next archive (closing it would drop the locks of the others).
+ */
+const FILES_STAND_FROM = 700
+
 /** Some stand only now and then: a retry, a page that goes by itself. One that is left behind by every customer shows by the hundred. */
 export const ACTIVE_SWING = 4
 
@@ -27,6 +33,8 @@ export function judgeSamples(samples: readonly Sample[]): readonly Finding[] {
   const [first] = samples
   const last = samples.at(-1)
   if (first === undefined || last === undefined || first === last) return []
+  const standing = samples.find(({ served }) => served >= FILES_STAND_FROM) ?? first
+  const files = standing === last ? first : standing
   const same = (what: string, before: number, after: number): Finding => ({
     what,
     first: before,
@@ -45,7 +53,7 @@ export function judgeSamples(samples: readonly Sample[]): readonly Finding[] {
   })
   const kinds = [...new Set([...Object.keys(first.active), ...Object.keys(last.active)])].toSorted()
   return [
-    same('handles', first.handles, last.handles),
+    same('handles', files.handles, last.handles),
     same('threads', first.threads, last.threads),
     ...kinds.map((kind) => about(kind, first.active[kind] ?? 0, last.active[kind] ?? 0)),
     grown('heap', first.heapBytes, last.heapBytes),

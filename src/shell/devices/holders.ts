@@ -21,9 +21,23 @@ export function findHolders(
     )
     for (const node of nodes) {
       if (!open.has(node)) continue
-      const program = (tree.text(`/proc/${name}/comm`) ?? '?').replace(/[^\x20-\x7e]/g, '?')
+      const program = programOf(tree, name).replace(/[^\x20-\x7e]/g, '?')
       found.set(node, [...(found.get(node) ?? []), { pid, program }])
     }
   }
   return found
+}
+
+/** What Node calls its main thread; it says nothing to who has to find the program. */
+const NODE_THREAD = 'MainThread'
+const NAME_LONGEST = 60
+
+/** The kernel's name of the process; of a Node program `node` and its script, without folders and further arguments. */
+function programOf(tree: SystemTree, pid: string): string {
+  const kernelName = tree.text(`/proc/${pid}/comm`)?.trim() ?? '?'
+  if (kernelName !== NODE_THREAD) return kernelName
+  const [program = '', ...args] = (tree.text(`/proc/${pid}/cmdline`) ?? '').split('\0')
+  const script = args.find((arg) => !arg.startsWith('-')) ?? ''
+  const words = [program, script].map((path) => path.slice(path.lastIndexOf('/') + 1))
+  return words.filter(Boolean).join(' ').slice(0, NAME_LONGEST) || kernelName
 }

@@ -38,6 +38,16 @@ test('a timer more or less is a retry that happens to stand', () => {
   expect(leaks({ active: { TCPSocketWrap: 1, Timeout: 12 } })).toEqual([])
 })
 
+test('the descriptor that the first archive leaves to the next one is no leak; one more after it is', () => {
+  const files = (...handles: readonly number[]): boolean | undefined =>
+    judgeSamples(
+      handles.map((count, index) => ({ ...FIRST, served: 300 + index * 400, handles: count })),
+    ).find(({ what }) => what === 'handles')?.ok
+  expect(files(48, 49, 49)).toBe(true)
+  expect(files(48, 49, 50)).toBe(false)
+  expect(files(48, 49)).toBe(false)
+})
+
 test('one look is no proof', () => {
   expect(judgeSamples([FIRST])).toEqual([])
 })
