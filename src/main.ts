@@ -3,4 +3,4 @@ import { join } from 'node:path'
 import { begin } from './begin.ts'
 
 // One above the folder of this file, as source and rolled up.
-begin(join(import.meta.dirname, '..'))
+begin(join(import.meta.dirname, '..'), null)

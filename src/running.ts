@@ -9,7 +9,7 @@ import type { RunParts } from './cli/run/parts.ts'
 import { openDevices } from './devices.ts'
 import { startScreens } from './web/server.ts'
 
-type Place = Pick<RunParts, 'err' | 'out' | 'sharedConfig'> & {
+type Place = Pick<RunParts, 'err' | 'out' | 'sharedConfig' | 'shipped'> & {
   /** The folder of package.json. */
   readonly root: string
 }

@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { systemClock } from '#shell/system-clock.ts'
 import type { RunParts } from './cli/run/parts.ts'
 import type { registerRun as register } from './cli/run/run.ts'
+import type { Shipped } from './cli/run/shipped.ts'
 import type { runParts as partsOf } from './running.ts'
 
 type Register = (program: Command) => Promise<void>
@@ -15,15 +16,15 @@ const io = {
   err: (line: string): void => void process.stderr.write(`${line}\n`),
 }
 
-/** In the order in which they are listed. `root`: the folder of package.json and of the configuration. */
-export function verbs(root: string): ReadonlyMap<string, Register> {
+/** In the order in which they are listed; `root` and `shipped` as of `begin`. */
+export function verbs(root: string, shipped: Shipped | null): ReadonlyMap<string, Register> {
   const sharedConfig = join(root, 'config')
   return new Map<string, Register>([
     [
       'run',
       async (program) => {
         const { registerRun } = await loadRunning()
-        registerRun(program, await running(root))
+        registerRun(program, await running(root, shipped))
       },
     ],
     [
@@ -126,7 +127,7 @@ export function verbs(root: string): ReadonlyMap<string, Register> {
           ...(await atKeyboard(root)),
           tree: systemTree('/'),
           patience: { deviceMs: 20_000, scanMs: 60_000, signOnMs: 45_000 },
-          running: await running(root),
+          running: await running(root, shipped),
         })
       },
     ],
@@ -162,9 +163,9 @@ export function verbs(root: string): ReadonlyMap<string, Register> {
   ])
 }
 
-async function running(root: string): Promise<RunParts> {
+async function running(root: string, shipped: Shipped | null): Promise<RunParts> {
   const { runParts } = await loadRunning()
-  return runParts({ ...io, sharedConfig: join(root, 'config'), root })
+  return runParts({ ...io, sharedConfig: join(root, 'config'), shipped, root })
 }
 
 /** What `run` is made of, loaded and not begun. */

@@ -28,7 +28,7 @@ export function snapshotFile(folder: string, processor: string): string {
 export function writeSnapshot(folder: string): void {
   const blob = snapshotFile(folder, process.arch)
   const wishFile = join(folder, 'wish.json')
-  const wish: HoldWish = { folder, late: lateNames(folder), unused: UNUSED }
+  const wish: HoldWish = { folder, root: ROOT, late: lateNames(folder), unused: UNUSED }
   mkdirSync(dirname(blob), { recursive: true })
   writeFileSync(wishFile, JSON.stringify(wish))
   try {

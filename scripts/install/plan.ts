@@ -91,10 +91,11 @@ export function launcher(library: string): string {
   const snapshot = snapshotFile(program, process.arch)
   return `#!/bin/sh
 ulimit -c 0
+export MALLOC_ARENA_MAX=1
 wanted=\${1-}
 set -- '${join(program, 'start.cjs')}' "$@"
 if [ "$wanted" = run ] && [ -f '${snapshot}' ]; then set -- --snapshot-blob '${snapshot}' "$@"; fi
-exec '${node}' --disable-sigusr1 --report-exclude-env --min-semi-space-size=2 --max-semi-space-size=2 "$@"
+exec '${node}' --disable-sigusr1 --report-exclude-env --v8-pool-size=1 --min-semi-space-size=2 --max-semi-space-size=2 "$@"
 `
 }
 

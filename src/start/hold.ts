@@ -15,16 +15,18 @@ import { tellSource } from './stack-names.ts'
 export type HoldWish = {
   /** Of the rolled-up program. */
   readonly folder: string
+  /** Of the sources: their shipped files are checked once and for all. */
+  readonly root: string
   /** What the modules export that cannot be held. */
   readonly late: Readonly<Record<string, readonly string[]>>
   /** Names that may be wanted too early, since nobody uses what they stand for. */
   readonly unused: readonly string[]
 }
 
-type Held = { readonly holdRun: () => Promise<(root: string) => void> }
+type Held = { readonly holdRun: (root: string) => Promise<(installed: string) => void> }
 
 /** Rejects when the program wants to know while it is loaded what only a started one can know. */
-async function hold({ folder: built, late, unused }: HoldWish): Promise<void> {
+async function hold({ folder: built, late, root, unused }: HoldWish): Promise<void> {
   const modules = createLateModules(late, require)
   let folder = built
   const load = createModules({
@@ -37,8 +39,10 @@ async function hold({ folder: built, late, unused }: HoldWish): Promise<void> {
   })
   // Every function, not only those that are run by now: what is compiled here need not be when a terminal starts.
   setFlagsFromString('--no-lazy')
+  // Wanted by every socket that listens, with what it loads in its turn. Node has not tried it in a snapshot; our tests do.
+  require('node:cluster')
   const held: Held = load('./held.cjs')
-  const begin = await held.holdRun()
+  const begin = await held.holdRun(root)
   setFlagsFromString('--lazy')
   const early = modules.touched().filter((name) => !unused.includes(name))
   if (early.length > 0) throw new Error(`wanted before the start: ${early.join(', ')}`)

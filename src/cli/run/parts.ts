@@ -12,12 +12,15 @@ import type { Devices } from '#shell/performers/parts.ts'
 import type { ServiceManager } from '#shell/service/service-manager.ts'
 import type { TillCable } from '#shell/till/serial-line.ts'
 import type { FileCalls } from '#shell/update/file-calls.ts'
+import type { Shipped } from './shipped.ts'
 
 export type RunParts = {
   readonly out: (line: string) => void
   readonly err: (line: string) => void
   /** Shipped data: dialects, code classes, response codes, words. */
   readonly sharedConfig: string
+  /** What was checked of it when the release was made; null: nothing. */
+  readonly shipped: Shipped | null
   readonly buildFolder: string
   /** A serial cable to a till; opens nothing yet. */
   readonly tillCable: (options: { path: string; baudRate: number; clock: Clock }) => TillCable

@@ -3,6 +3,7 @@ import type { TerminalFile } from '#shell/config/terminal-file.ts'
 import type { Note } from '#shell/log.ts'
 import type { Tally } from '#shell/metrics/tally.ts'
 import type { Shared } from './shared-data.ts'
+import type { ShippedFiles } from './shipped.ts'
 
 export type Ready = {
   /** Folder with terminal.yaml. */
@@ -10,6 +11,7 @@ export type Ready = {
   readonly data: string
   readonly file: TerminalFile
   readonly shared: Shared
+  readonly shipped: ShippedFiles
   readonly note: Note
   readonly err: (sentence: string) => void
   readonly tidyLog: (wallMs: number) => void

@@ -7,7 +7,6 @@ import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import { loadTerminalFile } from '#shell/config/terminal-file.ts'
 import { createDownloadStore } from '#shell/downloads/store.ts'
 import { openDrillJournal } from '#shell/drill/drill-journal.ts'
-import { loadSituations } from '#shell/drill/situations-file.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { reopenJournal } from '#shell/journal/reopen.ts'
 import { createReserve } from '#shell/journal/reserve.ts'
@@ -23,6 +22,7 @@ import { type Doors, openDoors } from './doors.ts'
 import type { RunParts } from './parts.ts'
 import type { Ready } from './ready.ts'
 import { loadShared } from './shared-data.ts'
+import { shippedNow } from './shipped.ts'
 import { openStores, type Stores } from './stores.ts'
 import { tend } from './tend.ts'
 
@@ -51,7 +51,8 @@ export function registerRun(program: Command, parts: RunParts): void {
 async function run(parts: RunParts, flags: Flags): Promise<string | null> {
   const loaded = loadTerminalFile(flags.config)
   if (!loaded.ok) return loaded.sentence
-  const shared = loadShared(parts.sharedConfig, loaded.file)
+  const shipped = shippedNow(parts.shipped, parts.sharedConfig)
+  const shared = loadShared(parts.sharedConfig, loaded.file, shipped)
   if (!shared.ok) return shared.sentence
 
   const data = resolve(flags.data)
@@ -69,6 +70,7 @@ async function run(parts: RunParts, flags: Flags): Promise<string | null> {
         data,
         file: loaded.file,
         shared: shared.value,
+        shipped,
         note: tally.counting(log.note),
         err: parts.err,
         tidyLog: log.tidy,
@@ -144,8 +146,8 @@ function compose(
 }
 
 /** Without them a drill has no exercises, and that is all. */
-function situationsOf(parts: RunParts, { note }: Ready): readonly Situation[] {
-  const loaded = loadSituations(join(parts.sharedConfig, 'drills.yaml'))
+function situationsOf(parts: RunParts, { note, shipped }: Ready): readonly Situation[] {
+  const loaded = shipped.situations()
   if (loaded.ok) return loaded.situations
   note('drills', { sentence: loaded.sentence })
   parts.err(loaded.sentence)

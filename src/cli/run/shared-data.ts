@@ -1,12 +1,11 @@
 /** What ships with the program and every terminal reads at its start: dialect, code classes, words of slips, response codes. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadCodeTable } from '#shell/config/code-table-file.ts'
-import { loadDialect } from '#shell/config/dialect-file.ts'
-import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
+import type { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import type { TerminalFile } from '#shell/config/terminal-file.ts'
 import { readSlipWords } from '#shell/receipt/slip-words.ts'
 import type { TerminalParts } from '#shell/terminal.ts'
+import type { ShippedFiles } from './shipped.ts'
 
 export type Shared = Pick<TerminalParts, 'dialect' | 'codeTable' | 'slipWords'> & {
   readonly responseCodes: NonNullable<ReturnType<typeof loadResponseCodes>>
@@ -16,12 +15,13 @@ export type Shared = Pick<TerminalParts, 'dialect' | 'codeTable' | 'slipWords'> 
 export function loadShared(
   folder: string,
   file: TerminalFile,
+  shipped: ShippedFiles,
 ):
   | { readonly ok: true; readonly value: Shared }
   | { readonly ok: false; readonly sentence: string } {
-  const dialect = loadDialect(file.acquirer.dialect, join(folder, 'dialects'))
+  const dialect = shipped.dialect(file.acquirer.dialect)
   if (!dialect.ok) return refused(dialect.problem)
-  const codeTable = loadCodeTable(join(folder, 'code-classes.yaml'))
+  const codeTable = shipped.codeTable()
   if (!codeTable.ok) return refused(`code-classes.yaml: ${codeTable.error}`)
   const words = readSlipWords(
     JSON.parse(
@@ -29,7 +29,7 @@ export function loadShared(
     ),
   )
   if (!words.ok) return refused(`slip words: ${words.error}`)
-  const responseCodes = loadResponseCodes(join(folder, 'response-codes.yaml'))
+  const responseCodes = shipped.responseCodes()
   if (responseCodes === null) return refused('response-codes.yaml is missing or wrong')
   return {
     ok: true,

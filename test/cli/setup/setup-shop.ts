@@ -103,7 +103,8 @@ export async function openSetupShop(): Promise<SetupShop> {
             tree: systemTree(fakeTree().root),
             running: {
               ...io,
-              sharedConfig: 'config',
+              shipped: null,
+    sharedConfig: 'config',
               buildFolder: folder,
               tillCable: serialLink,
               openDevices,
