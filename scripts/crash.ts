@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { enumerateCuts } from '../test/crash/enumerate.ts'
 import type { Walked } from '../test/crash/lanes.ts'
-import { rolledUp } from '../test/crash/programs.ts'
+import { type Programs, rolledUp } from '../test/crash/programs.ts'
 import { missingTool, record } from '../test/crash/record.ts'
 import { BREAKS, walk } from '../test/crash/walk.ts'
 import { BACKUP_BREAKS, walkBackup } from '../test/crash/walk-backup.ts'
@@ -45,9 +45,10 @@ if (astray > 0) process.exitCode = 1
 /** The cuts in a process of their own, because they are all work and no waiting. */
 async function breakEverything(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'crash-programs-'))
+  let programs: Programs | null = null
   try {
     const cuts = part === '' ? cutsBeside() : 0
-    const programs = await rolledUp(folder)
+    programs = await rolledUp(folder)
     const lanes = availableParallelism()
     if (isMeant('days'))
       for (const day of ['small', 'keeping'] as const)
@@ -61,6 +62,7 @@ async function breakEverything(): Promise<void> {
         count(await walkTerminal(breaking, { step, lanes: shops, programs }))
     if ((await cuts) !== 0) astray += 1
   } finally {
+    programs?.remove()
     rmSync(folder, { recursive: true, force: true })
   }
   console.log(`${((performance.now() - began) / 60_000).toFixed(1)} minutes`)

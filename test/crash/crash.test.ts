@@ -19,7 +19,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'crash-programs-'))
   programs = await rolledUp(folder)
 }, WALK_TIMEOUT_MS)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  programs.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 function recordingFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'crash-record-'))

@@ -2,11 +2,11 @@
  * The programs that are recorded and broken. As they lie in the sources they start slowly: thousands of starts are made with rolled-up ones,
  * whose compiled form node keeps.
  */
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { layProgram, theSources } from '../rig/shipped-program.ts'
 
 type Program = readonly [string, ...string[]]
 export type Programs = {
@@ -15,6 +15,8 @@ export type Programs = {
   /** The product's command. */
   readonly terminal: Program
   readonly environment: Readonly<Record<string, string>>
+  /** Takes away what lies outside of the folder. */
+  readonly remove: () => void
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,14 +24,12 @@ const WORKLOAD = join(ROOT, 'scripts', 'crash-workload.ts')
 
 export const FROM_SOURCES: Programs = {
   workload: [process.execPath, WORKLOAD],
-  terminal: [join(ROOT, 'scripts', 'suretill')],
+  terminal: theSources().command,
   environment: {},
+  remove: () => undefined,
 }
 
-/** What the program of a release looks for beside its own folder. */
-const BESIDE = ['config', 'node_modules', 'build/web'] as const
-
-/** Into an empty folder. The terminal is that of `npm run build`, when it has been built. */
+/** Into an empty folder. The terminal is that of `npm run build`, when it was built from the sources as they are now. */
 export async function rolledUp(folder: string): Promise<Programs> {
   await build({
     configFile: false,
@@ -49,20 +49,11 @@ export async function rolledUp(folder: string): Promise<Programs> {
       },
     },
   })
+  const laid = layProgram()
   return {
     workload: [process.execPath, join(folder, 'workload', 'workload.cjs')],
-    terminal: terminalIn(join(folder, 'slot')),
+    terminal: laid.command,
     environment: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    remove: laid.remove,
   }
-}
-
-/** As it lies in an installation. */
-function terminalIn(slot: string): Program {
-  const program = join(ROOT, 'build', 'program')
-  if (!existsSync(join(program, 'start.cjs'))) return FROM_SOURCES.terminal
-  mkdirSync(join(slot, 'build'), { recursive: true })
-  for (const name of BESIDE) symlinkSync(join(ROOT, name), join(slot, name))
-  // Not as a link: node would look beside the folder behind it.
-  cpSync(program, join(slot, 'program'), { recursive: true })
-  return [process.execPath, join(slot, 'program', 'start.cjs')]
 }

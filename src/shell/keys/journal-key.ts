@@ -2,21 +2,22 @@
 import { join } from 'node:path'
 import { DeviceKey } from './device-key.ts'
 import type { Disk } from './disk.ts'
-import { fingerprint } from './seal.ts'
+import { macUnder } from './seal.ts'
 
 export type JournalKey = {
-  /** 32 bytes, HMAC-SHA-256. Quick enough for every commit: some ten microseconds. */
+  /** 32 bytes, HMAC-SHA-256; some microseconds. */
   readonly mac: (bytes: Uint8Array) => Uint8Array
   /** Eight bytes that tell this key from another one, and nothing of it. */
   readonly id: Uint8Array
 }
 
+/** Enough to tell the keys of one box's life apart. */
+const ID_BYTES = 8
+
 export function journalKey(key: DeviceKey): JournalKey {
-  const under = (purpose: string, bytes: Uint8Array): Uint8Array =>
-    Buffer.from(fingerprint(key, purpose, bytes), 'hex')
   return {
-    mac: (bytes) => under('journal', bytes),
-    id: under('journal key', new Uint8Array(0)).subarray(0, 8),
+    mac: macUnder(key, 'journal'),
+    id: macUnder(key, 'journal key')(new Uint8Array(0)).subarray(0, ID_BYTES),
   }
 }
 

@@ -1,5 +1,11 @@
 /** Small secrets at rest, and the matching of cards without keeping them: both under keys derived from the device key. */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+} from 'node:crypto'
 import { concat, fixedBytes } from '#crypto/bytes.ts'
 import { toHex } from '#crypto/hex.ts'
 import type { DeviceKey, Random } from './device-key.ts'
@@ -60,6 +66,12 @@ export function fingerprint(key: DeviceKey, purpose: string, bytes: Uint8Array):
   return withDerivedKey(key, `fingerprint:${purpose}`, (derived) =>
     toHex(createHmac('sha256', derived).update(bytes).digest()),
   )
+}
+
+/** HMAC-SHA-256 under a key of its own for `purpose`, derived once: for what is asked for with every commit. 32 bytes. */
+export function macUnder(key: DeviceKey, purpose: string): (bytes: Uint8Array) => Uint8Array {
+  const secret = withDerivedKey(key, `mac:${purpose}`, (derived) => createSecretKey(derived))
+  return (bytes) => createHmac('sha256', secret).update(bytes).digest()
 }
 
 function withDerivedKey<Result>(
