@@ -79,11 +79,12 @@ function alarmRules({ withinMinutes, ...rules }: TerminalFile['alarms']): AlarmR
 }
 
 function refundGuardOf({ refundGuard }: TerminalFile): NonNullable<Setup['refundGuard']> {
-  const { coolOffAboveMinor, coolOffMs, mostMinor, mostPerDayMinor, proveTyped, toldAboveMinor } =
-    refundGuard
+  const { askCause, coolOffMs, proveTyped, ...limits } = refundGuard
+  const { coolOffAboveMinor, mostMinor, mostPerDayMinor, toldAboveMinor } = limits
   return {
     coolOffMs,
     proveTyped,
+    askCause,
     ...(mostMinor === undefined ? {} : { mostMinor: minor(mostMinor) }),
     ...(mostPerDayMinor === undefined ? {} : { mostPerDayMinor: minor(mostPerDayMinor) }),
     ...(toldAboveMinor === undefined ? {} : { toldAboveMinor: minor(toldAboveMinor) }),

@@ -1,7 +1,7 @@
 /** A typed voucher number may be that of the slip next to it: last four digits or amount must fit before anything goes back. */
 import { expect, test } from 'vitest'
 import type { Counter } from './counter.ts'
-import { choose, openShop, sell } from './two-people.ts'
+import { choose, openShop, sell, sign } from './two-people.ts'
 
 const GUARD = { refundGuard: { coolOffMs: 0, proveTyped: true } }
 
@@ -58,4 +58,34 @@ test('a void asks as well, and the slip under the scanner needs nothing typed', 
 
 test('a shop that has not asked for it goes on with the number alone', () => {
   expect(typed('refund', {}).step()).toBe('enterAmount')
+})
+
+const ASKING = { refundGuard: { coolOffMs: 0, askCause: true } }
+
+test('where the shop wants a cause, a refund by number asks why before the amount, and its record keeps original, both people and cause', () => {
+  const counter = typed('refund', ASKING)
+  expect([counter.step(), counter.said()]).toEqual(['whatWasWrong', 'correct.whyRefund'])
+  counter.press('confirm')
+  expect(counter.step()).toBe('whatWasWrong')
+  choose(counter, 'customerWish')
+  expect(counter.state().step).toMatchObject({ kind: 'enterAmount', typed: '38' })
+  counter.press('clear', '8', 'confirm', 'backspace', 'confirm', 'confirm')
+  expect(counter.step()).toBe('approve')
+  sign(counter, '00')
+  counter.presentCard({ fingerprint: 'one', masked: '622202*********4321' })
+  counter.reply({ '3': '200000' }, 'good', '0230')
+  const [sold, , back] = counter.state().recent
+  expect(back).toMatchObject({
+    kind: 'refund',
+    outcome: 'approved',
+    paidMinor: 800,
+    original: sold?.id,
+    operator: '01',
+    approver: '00',
+    cause: 'customerWish',
+  })
+})
+
+test('a void by number asks for no cause there', () => {
+  expect(typed('void', ASKING).step()).toBe('confirmAmount')
 })

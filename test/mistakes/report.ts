@@ -211,9 +211,9 @@ function beside(
 const LIMITS = [
   '## What this says, and what not',
   'A usual amount is confirmed where it was typed, and nobody is given credit for having looked there: that is what B3 saves in taps and',
-  'loses in swapped and neighbouring digits against B3P, which shows every amount on a page of its own. Swapped and neighbouring digits look',
-  'like any other price of the shop; only the till (B4) or the customer sees them, and no list can name them. Only the total that the shop has',
-  'counted for itself says that something is wrong on this day, and not what: mistakes that cancel each other to the fen pass it. A wrong payment',
+  'loses in swapped and neighbouring digits against B3P, which shows every amount on a page of its own. Where few prices repeat, or end on few',
+  'digits, swapped and neighbouring digits make an amount that was never taken, and that is doubted. Elsewhere they look like any other price:',
+  'only the till (B4) or the customer sees them, and no list can name them. Only the total that the shop has counted for itself says that something is wrong on this day, and not what: mistakes that cancel each other to the fen pass it. A wrong payment',
   'that the register lists with its own amount is named by `suretill report book`, unless the same two amounts change places within minutes. One',
   "that keeps the total right (the next customer's phone) is seen where the acquirer names the payer, and nowhere else. Whoever keys the total",
   'does so rightly here, and whoever closes the day reads the list. A level 1 look (0.8 s) is given no credit, because nobody has measured it.',

@@ -90,5 +90,6 @@ export function onEnterKey(state: TerminalState, step: EnterStep, key: Key): Dec
   if (original === null) return confirmChosen(state, { kind: transaction, dueMinor })
   const most = ceilingMinor(state, transaction, original)
   if (dueMinor > most) return say(state, tooMuch(transaction, most), { tone: 'refused' })
-  return confirmChosen(state, { kind: transaction, dueMinor, original })
+  const why = step.cause === undefined ? {} : { cause: step.cause }
+  return confirmChosen(state, { kind: transaction, dueMinor, original, ...why })
 }

@@ -13,7 +13,7 @@ import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import { type TransactionKind, voidOf } from '../transaction/kinds.ts'
 import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
-import { correct } from './begin.ts'
+import { askAmount, correct } from './begin.ts'
 import type { Cause } from './cause.ts'
 import { type Chosen, confirmChosen } from './confirm-chosen.ts'
 import { collect, FOLLOW_UPS_LIMIT, followUpOf, followUps, withFollowUp } from './follow-up.ts'
@@ -78,6 +78,7 @@ export function onWrongOption(state: TerminalState, step: WrongStep, option: str
 function mend(state: TerminalState, step: WrongStep, cause: Cause): Decision {
   const original = newest(state, step.original)
   const dueMinor = original.paidMinor
+  if (step.refund === true) return refundWith(state, original, cause)
   switch (cause) {
     case 'wrongAmount':
       return goTo(
@@ -110,6 +111,13 @@ function mend(state: TerminalState, step: WrongStep, cause: Cause): Decision {
         ? correct(state, 'completion', original)
         : later(state, original, { kind: 'sale', dueMinor, why: 'giveBack' })
   }
+}
+
+/** What could be refunded when it was found may have gone back since. */
+function refundWith(state: TerminalState, original: TransactionRecord, cause: Cause): Decision {
+  const cannot = objection(state, 'refund', original)
+  if (cannot !== null) return say(state, cannot, { tone: 'refused' })
+  return askAmount(state, 'refund', original, cause)
 }
 
 /** Other goods for the same payment: what they cost more is collected, linked; what they cost less goes back as a part (S2-10). */

@@ -15,6 +15,8 @@ export type RefundGuard = {
   readonly toldAboveMinor?: MinorUnits
   /** A voucher number that was typed is not enough: last four digits or amount must fit. */
   readonly proveTyped?: boolean
+  /** Whoever asks for a refund says why before the amount; the record keeps it. */
+  readonly askCause?: boolean
 }
 
 /** What went back on one day of the shop, by the terminal's clock; a clock that goes back does not open a new allowance. */

@@ -147,7 +147,13 @@ function backFromConfirm(state: TerminalState, { order, typed }: Confirmed, key:
   const original = order.original ?? null
   return goTo(
     state,
-    { kind: 'enterAmount', transaction: kind, original, typed: kept },
+    {
+      kind: 'enterAmount',
+      transaction: kind,
+      original,
+      typed: kept,
+      ...(order.cause === undefined ? {} : { cause: order.cause }),
+    },
     { tone: 'key' },
   )
 }

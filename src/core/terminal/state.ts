@@ -5,6 +5,7 @@ import type { BatchLine } from '../batch/batch.ts'
 import type { ExceptionCount } from '../batch/exception-count.ts'
 import type { Settlement } from '../batch/settlement.ts'
 import type { ShopTotal } from '../batch/shop-total.ts'
+import type { Cause } from '../correction/cause.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
 import type { Untold } from '../correction/untold.ts'
 import type { WishField } from '../counter/wish.ts'
@@ -153,6 +154,8 @@ export type Step =
       readonly correcting?: true
       /** With `correcting`: what the goods cost that the customer takes in the place of those that came back. */
       readonly exchange?: true
+      /** Why it goes back, where that was asked before the amount. */
+      readonly cause?: Cause
     }
   /** Sums of the open batch; `lines` null until the journal has told them. */
   | {
@@ -179,7 +182,12 @@ export type Step =
   /** A second person is asked. */
   | { readonly kind: 'approve'; readonly order: Order; readonly typed: string }
   /** A payment that was a mistake: what was wrong with it? */
-  | { readonly kind: 'whatWasWrong'; readonly original: TransactionRecord }
+  | {
+      readonly kind: 'whatWasWrong'
+      readonly original: TransactionRecord
+      /** A refund was asked for by its original: the amount comes next, whatever was wrong. */
+      readonly refund?: true
+    }
   /** `asked`: of which record the acquirer is being asked, and under which number. `found`: these alone are shown. */
   | {
       readonly kind: 'records'

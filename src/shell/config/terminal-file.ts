@@ -75,6 +75,7 @@ export const terminalFileSchema = z.strictObject({
       coolOffMs: waitMs.default(10_000),
       toldAboveMinor: amountMinor.optional(),
       proveTyped: z.boolean().default(false),
+      askCause: z.boolean().default(false),
     })
     .prefault({}),
   alarms: alarmsSection,
