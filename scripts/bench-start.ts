@@ -18,7 +18,7 @@ import { changeConfig } from '../test/terminal/shop.ts'
 import { newestBundle } from './bundle/debian-root.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const ROUNDS = 5
+const ROUNDS = 15
 const BULK = 2000
 /** Until what only the start needed is collected. */
 const IDLE_MS = 5000
