@@ -128,7 +128,11 @@ function uploadRules({
   }
 }
 
-/** Signing on the screen is a part of its own. */
-function slipsOf({ signOnScreenMs: _signing, ...slips }: TerminalFile['slips']): Setup['slips'] {
+/** Signing on the screen is a part of its own; the secret of a link must not come into the journal. */
+function slipsOf({
+  link: _link,
+  signOnScreenMs: _signing,
+  ...slips
+}: TerminalFile['slips']): Setup['slips'] {
   return slips
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { ParametersSource } from '#shell/api/parameters-view.ts'
 import type { ReportSource } from '#shell/api/report-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
-import type { SupportSource } from '#shell/api/support-view.ts'
+import type { CodePicture, SlipLinkSource, SupportSource } from '#shell/api/support-view.ts'
 import { type Answer, inJson, inWords } from './answer.ts'
 import type { BuiltPages } from './built-pages.ts'
 import { isOwnRequest } from './same-page.ts'
@@ -14,6 +14,7 @@ export type AnswerParts = {
   readonly pages: BuiltPages
   readonly parameters: ParametersSource | undefined
   readonly report: ReportSource | undefined
+  readonly slipLink: SlipLinkSource | undefined
   readonly support: SupportSource | undefined
   readonly token: string
   /** Of the server; known once it listens. */
@@ -41,7 +42,7 @@ export async function answerTo(request: IncomingMessage, parts: AnswerParts): Pr
 async function ofTerminal(
   path: string,
   query: string,
-  { api, parameters, report, support }: AnswerParts,
+  { api, parameters, report, slipLink, support }: AnswerParts,
 ): Promise<Answer | null> {
   switch (path) {
     case '/api/alive':
@@ -58,16 +59,20 @@ async function ofTerminal(
       return parameters === undefined || api.view().counter.kind !== 'parameters'
         ? inWords(403, 'Open the settings from the menu first.')
         : inJson(await parameters(localeIn(query)))
-    case '/api/support': {
-      const code = support?.(api.view()) ?? null
-      return code === null ? null : inJson(code)
-    }
+    case '/api/support':
+      return ofCode(support?.(api.view()))
+    case '/api/slip-link':
+      return ofCode(slipLink?.())
     default: {
       const id = SLIP.exec(path)?.[1]
       const svg = id === undefined ? null : api.slipSvg(id)
       return svg === null ? null : { status: 200, type: 'image/svg+xml', body: svg, fresh: true }
     }
   }
+}
+
+function ofCode(code: CodePicture | null | undefined): Answer | null {
+  return code == null ? null : inJson(code)
 }
 
 function localeIn(query: string): 'zh-CN' | 'en' {

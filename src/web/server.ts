@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { ParametersSource } from '#shell/api/parameters-view.ts'
 import type { ReportSource } from '#shell/api/report-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
-import type { SupportSource } from '#shell/api/support-view.ts'
+import type { SlipLinkSource, SupportSource } from '#shell/api/support-view.ts'
 import type { Look } from '#shell/api/view.ts'
 import { type Answer, inWords, sendAnswer } from './answer.ts'
 import { type AnswerParts, answerTo } from './answers.ts'
@@ -31,6 +31,8 @@ export type ScreensOptions = {
   readonly parameters?: ParametersSource
   /** The code on the help page; left out: none. */
   readonly support?: SupportSource
+  /** The code of a slip on a phone; left out: none. */
+  readonly slipLink?: SlipLinkSource
   /** Origin that may show the pages in a frame, such as `http://127.0.0.1:8584`; none when left out. */
   readonly benchOrigin?: string
 }
@@ -70,9 +72,9 @@ export async function startScreens(options: ScreensOptions): Promise<ScreensStar
   const live = startLive({ api, log, token, look: options.look ?? PLAIN })
   let ownPort = port
   const headers = pageHeaders(options.benchOrigin ?? null)
-  const { parameters, report, support } = options
+  const { parameters, report, slipLink, support } = options
   const server = answering(
-    { api, pages, parameters, report, support, token, ownPort: () => ownPort },
+    { api, pages, parameters, report, slipLink, support, token, ownPort: () => ownPort },
     headers,
     log,
   )

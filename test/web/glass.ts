@@ -79,6 +79,8 @@ export type Glass = {
   readonly show: (view: View) => Promise<void>
   /** Errors and complaints of the page so far. */
   readonly complaints: readonly string[]
+  /** Where customers find their slips from now on; null: on paper alone. */
+  readonly leadTo: (address: string | null) => void
   readonly close: () => Promise<void>
 }
 
@@ -93,6 +95,7 @@ function demoFile(): unknown {
 export async function openGlass(workshop: Workshop): Promise<Glass> {
   const { browser, folder } = workshop
   const fixture = fixtureApi(typedView)
+  let slipAddress: string | null = null
   const day = await mkdtemp(join(tmpdir(), 'day-'))
   let source: ReportSource | null = null
   // The day is written for the first who asks.
@@ -116,6 +119,7 @@ export async function openGlass(workshop: Workshop): Promise<Glass> {
         Promise.resolve(parametersView({ file: demoFile(), sharedConfig: CONFIG, locale })),
       report: (locale) => reports()(locale),
       support: (view) => codePicture(supportText(view, '0.1.0')),
+      slipLink: () => (slipAddress === null ? null : codePicture(slipAddress)),
       ...(look === undefined ? {} : { look }),
     })
     if (!started.ok) throw new Error(started.sentence)
@@ -133,6 +137,9 @@ export async function openGlass(workshop: Workshop): Promise<Glass> {
     fixture,
     page,
     complaints,
+    leadTo: (address) => {
+      slipAddress = address
+    },
     screens: () => screens,
     restart: async (look) => {
       await screens.close()

@@ -1,10 +1,11 @@
 /** The doors of the terminal: screens, till, figures, feed. The first that cannot be opened closes those before it. */
 import { join } from 'node:path'
 import { screensToken } from '#shell/api/screens-token.ts'
-import { supportText } from '#shell/api/support-view.ts'
+import { type CodePicture, supportText } from '#shell/api/support-view.ts'
 import type { FeedStart } from '#shell/feed/feed.ts'
 import { RELEASE } from '#shell/journal/release.ts'
 import { codePicture } from '#shell/receipt/code-picture.ts'
+import { type SlipLink, slipLinkOf } from '#shell/receipt/slip-link.ts'
 import { reportSource } from '#shell/reports/report-view.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import type { Terminal } from '#shell/terminal.ts'
@@ -78,6 +79,7 @@ function openScreens(
   { file, note }: Ready,
   { stores, terminal }: { readonly stores: Stores; readonly terminal: Terminal },
 ): ReturnType<RunParts['startScreens']> {
+  const { link } = file.slips
   const { benchOrigin, host, port, theme, quietHours = null, volume, voice } = file.screens
   return startScreens({
     host,
@@ -98,8 +100,16 @@ function openScreens(
       return parametersView({ file, sharedConfig, locale })
     },
     support: (view) => codePicture(supportText(view, RELEASE)),
+    ...(link === undefined ? {} : { slipLink: () => slipCode(terminal, link) }),
     ...(benchOrigin === undefined ? {} : { benchOrigin }),
   })
+}
+
+/** In a drill the real terminal rests, wherever it stands: nothing of it is shown. */
+function slipCode({ screens, state }: Terminal, link: SlipLink): CodePicture | null {
+  if (screens.api.view().drill) return null
+  const address = slipLinkOf(state(), link)
+  return address === null ? null : codePicture(address)
 }
 
 async function openTill(

@@ -4,7 +4,7 @@ import type { SecretArena } from '#core/ports/secret.ts'
 import type { ParametersSource } from '#shell/api/parameters-view.ts'
 import type { ReportSource } from '#shell/api/report-view.ts'
 import type { ScreensApi } from '#shell/api/screens-api.ts'
-import type { SupportSource } from '#shell/api/support-view.ts'
+import type { SlipLinkSource, SupportSource } from '#shell/api/support-view.ts'
 import type { Look } from '#shell/api/view.ts'
 import type { TerminalFile } from '#shell/config/terminal-file.ts'
 import type { Note } from '#shell/log.ts'
@@ -39,6 +39,7 @@ export type RunParts = {
     readonly report: ReportSource
     readonly parameters: ParametersSource
     readonly support: SupportSource
+    readonly slipLink?: SlipLinkSource
     readonly benchOrigin?: string
   }) => Promise<
     | {

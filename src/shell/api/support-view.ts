@@ -7,6 +7,9 @@ import type { View } from './view.ts'
 /** Squares of one code as the path of an SVG whose sides are `size`; white ground and quiet zone are the page's. */
 export type CodePicture = { readonly size: number; readonly path: string }
 
+/** Where the customer in front of the screen finds the slip; null: nowhere, or there is none. */
+export type SlipLinkSource = () => CodePicture | null
+
 /** Null: this text cannot be drawn, and the page shows its words alone. */
 export type SupportSource = (view: View) => CodePicture | null
 

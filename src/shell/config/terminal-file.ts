@@ -14,6 +14,7 @@ import { journalSection } from './journal-section.ts'
 import { payeeSection } from './payee-section.ts'
 import { reportSection } from './report-section.ts'
 import { screensSection } from './screens-section.ts'
+import { slipLinkSection } from './slip-link-section.ts'
 import { tillSection } from './till-section.ts'
 import { readTlsFiles, type TlsSection } from './tls-files.ts'
 import { updatesSection } from './updates-section.ts'
@@ -107,6 +108,8 @@ export const terminalFileSchema = z.strictObject({
       .exactOptional(),
     /** How often a tone reminds of slips that are owed. */
     remindEveryMs: z.int().min(60_000).max(3_600_000).exactOptional(),
+    /** Where customers find their slips on their phones; left out: on paper alone. */
+    link: slipLinkSection.exactOptional(),
   }),
   screens: screensSection,
   till: tillSection,

@@ -2,9 +2,11 @@
 import { ALargeSmall, Languages } from 'lucide'
 import type { VNode } from 'preact'
 import type { CustomerPage, CustomerView, Locale, Means } from '#shell/api/view.ts'
+import type { Desk } from './desk.ts'
 import type { LongPress } from './long-press.ts'
 import { OUTCOME_ICONS } from './pages/result-page.tsx'
 import { Bill } from './parts/bill.tsx'
+import { CodeFigure } from './parts/code-figure.tsx'
 import { Figure } from './parts/figure.tsx'
 import { Icon } from './parts/icon.tsx'
 import { MeansList } from './parts/means.tsx'
@@ -20,6 +22,8 @@ type CustomerProps = {
   readonly other: Words
   readonly swap: (locale: Locale) => void
   readonly sign: (record: string, ink: string) => void
+  /** Asks the terminal for something besides the view. */
+  readonly ask: Desk['ask']
   /** Letters half as large again, and nothing beside what counts. */
   readonly isLarge: boolean
   readonly resize: () => void
@@ -80,6 +84,14 @@ export function Customer(props: CustomerProps): VNode {
         <p class="customer-other" lang={other.locale}>
           {wordFor(other.customer, sayKey(words, page, view))}
         </p>
+        {page.kind === 'result' && page.outcome === 'approved' ? (
+          <CodeFigure
+            ask={props.ask}
+            path="/api/slip-link"
+            says={words.screen.slipLink}
+            testId="slip-link"
+          />
+        ) : null}
         <Hint page={page} words={words} />
         <Hint page={page} words={other} />
         {page.kind === 'welcome' ? <MeansList words={words} means={page.means} /> : null}

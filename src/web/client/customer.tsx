@@ -40,6 +40,7 @@ function Screen({ connection, isLarge, guide, wordsOf }: ScreenProps): VNode {
       other={other}
       isLarge={isLarge.value}
       resize={() => flip(isLarge)}
+      ask={connection.ask}
       guide={guide}
       sign={(record, ink) => void connection.send({ type: 'sign', record, ink })}
       swap={(next) => void connection.send({ type: 'locale', screen: 'customer', locale: next })}

@@ -1,9 +1,8 @@
 /** What the page asks, in two sentences, and whom to call with which numbers. Lies over the page; nothing of it reaches the terminal. */
 import { ArrowLeft } from 'lucide'
 import type { VNode } from 'preact'
-import type { CodePicture } from '#shell/api/support-view.ts'
 import type { Desk } from '../desk.ts'
-import { useAsked } from '../parts/asked.ts'
+import { CodeFigure } from '../parts/code-figure.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { wordFor } from '../words.ts'
 
@@ -37,7 +36,12 @@ export function HelpPage({
             </div>
           ))}
         </dl>
-        <SupportCode desk={desk} />
+        <CodeFigure
+          ask={desk.ask}
+          path="/api/support"
+          says={words.screen.supportCode}
+          testId="support-code"
+        />
       </div>
       <div class="answers two">
         <span />
@@ -47,31 +51,6 @@ export function HelpPage({
         </button>
       </div>
     </section>
-  )
-}
-
-/** White round the squares, as wide as four of them (ISO/IEC 18004). */
-const QUIET = 12
-
-/** The same numbers for whoever points a phone at them; nothing where there is no code, or not yet. */
-function SupportCode({ desk: { ask, words } }: { readonly desk: Desk }): VNode | null {
-  const code = useAsked<CodePicture>(ask, '/api/support')
-  if (code === null || code === 'none') return null
-  const side = code.size + 2 * QUIET
-  return (
-    <figure class="help-code">
-      <svg
-        viewBox={`${-QUIET} ${-QUIET} ${side} ${side}`}
-        role="img"
-        aria-label={words.screen.supportCode}
-        data-testid="support-code"
-        shape-rendering="crispEdges"
-      >
-        <rect x={-QUIET} y={-QUIET} width={side} height={side} fill="#fff" />
-        <path d={code.path} fill="#000" />
-      </svg>
-      <figcaption>{words.screen.supportCode}</figcaption>
-    </figure>
   )
 }
 
