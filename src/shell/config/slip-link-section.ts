@@ -5,7 +5,7 @@
 import { z } from 'zod'
 
 /** What may stand in braces: nothing of a card is among it. */
-export const LINK_PARTS = [
+const LINK_PARTS = [
   'terminal',
   'merchant',
   'batch',
