@@ -1,5 +1,6 @@
 /** The queue of slips: one at the printer, the others wait, and nothing leaves the queue without proof or a person's word. */
 
+import type { DeviceTrouble } from '../ports/device.ts'
 import { takeJob } from '../terminal/counters.ts'
 import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
@@ -65,12 +66,29 @@ export function onPrintEnded(
     case 'printed':
       return askToTear(setJob(state, job, 'printed'))
     case 'notStarted':
-      return stay(setJob(state, markLate(job), 'owed'))
+      return wentSilent(state, event.outcome.trouble) && job.slip.mark.kind === 'original'
+        ? pumpSlips(setJob(state, markLate(job), 'queued'))
+        : stay(setJob(state, markLate(job), 'owed'))
     case 'interrupted':
-      return stay(setJob(state, withPartAbove(markLate(job)), 'owed'))
+      return wentSilent(state, event.outcome.trouble)
+        ? onceMore(state, job)
+        : stay(setJob(state, withPartAbove(markLate(job)), 'owed'))
     case 'unsure':
       return stay(setJob(state, job, 'unsure'))
   }
+}
+
+/** It said nothing for a while and is well again: nobody will say so once more, and an owed slip would wait for ever. */
+function wentSilent(state: TerminalState, trouble: DeviceTrouble): boolean {
+  return trouble === 'noAnswer' && state.devices.printer.troubles.length === 0
+}
+
+/** Printed again at once; a second time somebody has to look at the paper. */
+function onceMore(state: TerminalState, job: SlipJob): Decision {
+  const late = withPartAbove(markLate(job))
+  return job.slip.afterPart === true
+    ? stay(setJob(state, late, 'unsure'))
+    : pumpSlips(setJob(state, late, 'queued'))
 }
 
 /** After a copy is out, the next one of the same record waits for the tear, with a limit. */

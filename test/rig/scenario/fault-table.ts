@@ -7,7 +7,7 @@ import type { Step } from './step.ts'
 /** A driver as its folder below `drivers`, such as `pin-pad/visa2`. */
 export type Driver = { readonly device: DeviceId; readonly name: string }
 
-export type Cell =
+type Cell =
   /** Titles of the scenarios. */
   | { readonly kind: 'played'; readonly titles: readonly string[] }
   | { readonly kind: 'elsewhere'; readonly file: string; readonly title: string }

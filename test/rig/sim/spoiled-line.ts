@@ -1,7 +1,7 @@
 /** What can happen to the line of any device, whatever it speaks: nothing comes through, something else does, half of it, late, or too much. */
 import type { Pty } from './pty.ts'
 
-export type LineFault =
+type LineFault =
   /** The cable is in, and nothing passes either way. */
   | { readonly kind: 'deadLine' }
   /** Whatever the device says arrives as other bytes, as at a wrong speed. */
