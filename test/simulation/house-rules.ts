@@ -1,26 +1,11 @@
-/**
- * What this shop asks of people beyond the rules of the trade, drawn from the number of the seed, and whether the terminal held to it. Written
- * from what the shop was promised and not from the terminal's own judgement.
- */
+/** Whether the terminal held to what its house asks of people. Written from what the shop was promised and not from the terminal's own judgement. */
 import type { BatchMessage } from '#core/batch/settlement.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
+import type { House } from './house.ts'
 import { breach } from './interruptions.ts'
 import { SUPERVISORS } from './shop.ts'
-
-export type House = {
-  /** The acquirer wants to hear of issuers' scripts. */
-  readonly hasScripts: boolean
-  /** A supervisor looks at each refund and void before a batch is closed. */
-  readonly reviewsRefunds: boolean
-  /** Last four digits or amount prove a voucher number that was typed. */
-  readonly provesTyped: boolean
-  /** Customers sign on their screen, and the acquirer takes it. */
-  readonly signsOnScreen: boolean
-  /** No hold is offered. */
-  readonly neverHolds: boolean
-}
 
 export type HouseRules = {
   /** The screen has changed: it shows what is typed as proof of which payment, or the payment that was just made and is corrected. */
@@ -37,17 +22,6 @@ export type HouseRules = {
 
 const GIVES_BACK = ['void', 'refund', 'preAuthVoid', 'completionVoid']
 const BACK_IN_BATCH = ['void', 'refund', 'completionVoid']
-
-/** By number, so that the stream of chance is the same in every house and kept seeds tell the same story. */
-export function houseOf(seed: number): House {
-  return {
-    hasScripts: seed % 4 === 0,
-    reviewsRefunds: seed % 3 === 1,
-    provesTyped: seed % 5 === 2,
-    signsOnScreen: seed % 5 === 4,
-    neverHolds: seed % 7 === 3,
-  }
-}
 
 export function createHouseRules({ reviewsRefunds, provesTyped, neverHolds }: House): HouseRules {
   const proven = new Set<string>()

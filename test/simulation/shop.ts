@@ -2,7 +2,7 @@
 import { minor } from '#core/money.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { CardFacts, CodeFacts } from '#core/transaction/tender.ts'
-import type { House } from './house-rules.ts'
+import type { House } from './house.ts'
 import type { Random } from './random.ts'
 
 /** Test card numbers of no issuer, 16 and 19 digits. */
