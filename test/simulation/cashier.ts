@@ -43,6 +43,8 @@ const WAITING: ReadonlySet<Step['kind']> = new Set([
   'reversing',
   'settling',
 ])
+/** Said under a correction that will not go through however often it is confirmed: a midnight has passed, or there is no line. */
+const HOPELESS: ReadonlySet<string> = new Set(['link.down', 'void.codeOtherDay'])
 /** Entries of the menu that somebody is told to choose. */
 const SETTLE: Key = '0'
 const SIGN_OUT: Key = '6'
@@ -126,7 +128,8 @@ export function createCashier(
     const meant = (order.kind ?? 'sale') === 'sale' ? intended : (correcting ?? order.dueMinor)
     const isFull = state.message?.key === 'batch.full'
     if (isFull) errand = SETTLE
-    const leaves = order.kind !== undefined && (closing || state.message?.key === 'link.down')
+    const isHopeless = HOPELESS.has(state.message?.key ?? '')
+    const leaves = order.kind !== undefined && (closing || isHopeless)
     if (order.dueMinor !== meant || leaves || isFull || faults.strikes('cancels'))
       return press(state, 'cancel')
     checks.agreed(order.id, order.dueMinor)
