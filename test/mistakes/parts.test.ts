@@ -4,6 +4,7 @@ import { isSame, payerOf, wantedOf } from './books.ts'
 import { dayScript } from './day-script.ts'
 import { CLASSES, drawMistake, WEIGHTS } from './injector.ts'
 import { SHOP_KINDS, SHOPS } from './shops.ts'
+import { createSight } from './sight.ts'
 import { type FingerSlip, keysOf, slipped } from './slips-of-the-finger.ts'
 import { percentile95, wilson } from './tally.ts'
 
@@ -86,4 +87,27 @@ test('the interval of a share is that of Wilson: 0 of 100 is up to 3.7 %, 50 of 
   expect(wilson(50, 100).low).toBeCloseTo(0.404, 3)
   expect(wilson(50, 100).high).toBeCloseTo(0.596, 3)
   expect(percentile95(Array.from({ length: 100 }, (_, index) => index + 1))).toBe(95)
+})
+
+test('what could be seen is said without a look at any guard: a second phone in view, never one that came alone', () => {
+  const sight = createSight(SHOPS.bakery, 1)
+  const order = {
+    index: 3,
+    atMs: 0,
+    refundOf: null,
+    soldMinor: 0,
+    payer: 'P3',
+    tender: 'code',
+    kind: 'sale',
+    amountMinor: 800,
+  } as const
+  const seen = (luck: number, where: number) =>
+    sight({
+      order,
+      answerLost: false,
+      attention: 0.3,
+      look: 0.99,
+      mistake: { error: 'nextPhone', slip: null, where, which: 0, luck },
+    })
+  expect([seen(0.2, 0.3), seen(0.2, 0.9), seen(0.8, 0.3)]).toEqual([true, false, false])
 })

@@ -51,7 +51,7 @@ export function createSight(shop: Shop, seed: number): Sight {
       case 'preAuthForSale':
         return !HOLDING.includes(shop.kind) || customerSees('preAuth', order.amountMinor)
       case 'nextPhone':
-        return luck >= 0.5 && where * TOGETHER_MS <= BOTH_IN_VIEW_MS
+        return luck < 0.5 && where * TOGETHER_MS <= BOTH_IN_VIEW_MS
       case 'extraZero':
       case 'missingDigit':
       case 'doubleKey':
