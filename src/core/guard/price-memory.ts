@@ -8,7 +8,7 @@ import type { MinorUnits } from '../money.ts'
 export type PriceMemory = { readonly amounts: Seen; readonly endings: Seen }
 
 /** `often`: `[value, sales]` in the order in which they were first seen; `rest`: sales whose value is not kept. */
-export type Seen = { readonly often: readonly (readonly [number, number])[]; readonly rest: number }
+type Seen = { readonly often: readonly (readonly [number, number])[]; readonly rest: number }
 
 export const NO_PRICES: PriceMemory = {
   amounts: { often: [], rest: 0 },
