@@ -104,7 +104,7 @@ export async function openSetupShop(): Promise<SetupShop> {
             running: {
               ...io,
               shipped: null,
-    sharedConfig: 'config',
+              sharedConfig: 'config',
               buildFolder: folder,
               tillCable: serialLink,
               openDevices,

@@ -81,7 +81,7 @@ const SAME_AS: Readonly<Record<string, string>> = {
 }
 
 /** All faults, those of devices first. */
-export const ALL_FAULTS: readonly string[] = [
+const ALL_FAULTS: readonly string[] = [
   ...new Set([...Object.values(DEVICE_FAULTS).flat(), ...ANY_LINE_FAULTS, ...SWITCHES]),
 ]
 
@@ -118,7 +118,7 @@ function canHappen(device: DeviceId, fault: string): boolean {
   return DEVICE_FAULTS[device].includes(fault)
 }
 
-export function pathOf({ device, name }: Driver): string {
+function pathOf({ device, name }: Driver): string {
   return `${device}/${name}`
 }
 
