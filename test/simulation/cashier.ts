@@ -256,11 +256,11 @@ export function createCashier(
     if (state.message?.key === 'review.askSupervisor') errand = SIGN_OUT
     press(state, purpose === 'settle' && state.message === null ? 'confirm' : 'cancel')
   }
-  /** Ticks one after the other, and now and then wants to be done before the last. */
+  /** Ticks one after the other, and often wants to be done before the last. */
   const onReview = (state: TerminalState, step: Review): void => {
     if (random.chance(0.05)) return press(state, 'cancel')
     const next = reviewItems(step).find(({ options }) => options.includes('reviewed'))
-    if (next === undefined || random.chance(0.1)) return choose(state, 'settle', '')
+    if (next === undefined || random.chance(0.3)) return choose(state, 'settle', '')
     rules.looked(state.session?.operator ?? '', next.id)
     choose(state, 'reviewed', next.id)
   }
