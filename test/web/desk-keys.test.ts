@@ -76,7 +76,7 @@ test('a new view of the same page does not hold up typing', () => {
 
 test('the digit printed on an option chooses it', () => {
   const counter = desk()
-  counter.show(pageNamed('menu'), 'p1')
+  counter.show(pageNamed('menu-first'), 'p1')
   counter.pass(300)
   counter.press('8')
   expect(counter.sent).toEqual([{ type: 'option', page: 'p1', option: 'refund' }])

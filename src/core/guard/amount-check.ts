@@ -100,7 +100,8 @@ function judgePrice(
   { amountMinor, prices }: Sought,
 ): AmountReason[] {
   const { amount, ending, sales } = rarityOf(prices, amountMinor)
-  if (sales < enoughSales) return []
+  // Fewer sales than one in so many says nothing of what happens less often.
+  if (unknownBelow === 0 || sales < Math.max(enoughSales, 1_000 / unknownBelow)) return []
   if (amount < unknownBelow) return ['newPrice']
   return ending < unknownBelow ? ['newEnding'] : []
 }

@@ -27,7 +27,10 @@ export function supportText({ message, support }: View, version: string): string
     ['hotline', hotline],
   ]
   const told = facts.flatMap(([name, value = '']) => {
-    const plain = value.replaceAll(/[^0-9A-Za-z .:+/-]/g, '').slice(0, VALUE_LENGTH)
+    const plain = value
+      .replaceAll(/[^0-9A-Za-z .:+/-]/g, '')
+      .slice(0, VALUE_LENGTH)
+      .trim()
     return plain === '' ? [] : [`${name} ${plain}`]
   })
   return [`SureTill ${version}`, ...told].join(', ')

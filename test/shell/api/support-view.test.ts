@@ -37,7 +37,7 @@ test('what is not there is left out, and words that are no plain text too', () =
   const support = { ...view.support, trace: '', hotline: '服务 95516 {code:1;option:qrcode}' }
   const text = supportText({ ...view, support, message: null }, '0.1.0')
   expect(text).toBe(
-    'SureTill 0.1.0, terminal 10000001, merchant 898100012345678, hotline  95516 code:1option:qrcode',
+    'SureTill 0.1.0, terminal 10000001, merchant 898100012345678, hotline 95516 code:1option:qrcode',
   )
   expect(read(text)).toBe(text)
 })
