@@ -78,7 +78,9 @@ test('in large print the customer page fits on every size, and its words are hal
 test('the help of every page fits on the narrowest and the widest size, and names hotline and numbers', {
   timeout: SLOW,
 }, async () => {
-  const pages = [...new Map(FIXTURES.map((one) => [one.view.counter.kind, one.view])).values()]
+  // Before a start nobody has told the screen of a hotline yet.
+  const told = FIXTURES.filter(({ view }) => view.support.hotline !== '')
+  const pages = [...new Map(told.map((one) => [one.view.counter.kind, one.view])).values()]
   const faults: string[] = []
   const help = glass().page.locator('[data-testid=help]')
   const openHelp = async (): Promise<void> => {

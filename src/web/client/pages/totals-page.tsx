@@ -18,7 +18,7 @@ export function TotalsPage({ desk, page }: PageProps<'totals'>): VNode {
         {words.screen.batch} {page.batch}
       </p>
       <Say words={words} question="" message={view.message} />
-      <ol class="list">
+      <ol class="list" tabIndex={0}>
         {(page.rows ?? []).map(({ work, count, amount }) => (
           <li key={work} data-row={work}>
             <span class="record-amount">￥{thin(amount.text)}</span>
