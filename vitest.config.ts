@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -8,7 +9,7 @@ export default defineConfig({
     passWithNoTests: false,
     sequence: { shuffle: true },
     testTimeout: 20_000,
-    // Most of a test of the whole terminal is waiting for another process: a worker for each core.
-    maxWorkers: '100%',
+    // Half of a test of the whole terminal is waiting for another process: three workers for two cores.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
   },
 })
