@@ -19,7 +19,7 @@ import { tcpLink } from '#drivers/transport/tcp-link.ts'
 import { nodeUsb } from '#drivers/transport/usb-access.ts'
 import { usbPrinterLink } from '#drivers/transport/usb-printer-link.ts'
 import type { RunParts } from './cli/run/parts.ts'
-import type { DevicesSection } from './shell/config/devices-section.ts'
+import type { DevicesSection } from './shell/config/sections/devices.ts'
 
 /** Opens nothing yet: each device opens its port when it is started. */
 export const openDevices: RunParts['openDevices'] = (file, { clock, arena }) => {

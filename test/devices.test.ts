@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { DeviceHealth } from '#core/ports/device.ts'
-import { devicesSection } from '#shell/config/devices-section.ts'
+import { devicesSection } from '#shell/config/sections/devices.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import { openDevices } from '../src/devices.ts'

@@ -12,8 +12,7 @@ import type { Sample } from './judge.ts'
 import { INSPECTED, openProcessSight } from './process-sight.ts'
 
 const FILE = join(import.meta.dirname, 'customers.yaml')
-/** Shorter than in a shop, so that a lost answer does not cost the run minutes; a void moves the batch on long before its limit. */
-/** Amounts that are never paid are new to the shop each time they are typed. */
+/** A lost answer must not cost the run minutes; and an amount that is never paid would be new to the shop each time it is typed. */
 const CONFIG = { 'acquirer.replyTimeoutMs': 2000, 'amountGuard.unknownBelow': 0 }
 
 /** A run of an hour must not end for a moment in which this machine was busy. */

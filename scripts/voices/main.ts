@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { readWave, trimmed, writeWave } from './wave.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const INTO = join(ROOT, 'src/web/client/voice')
+const INTO = join(ROOT, 'src/web/client/sound')
 /** Between two clips, so that none begins with the end of another. */
 const GAP_MS = 60
 const KILOBITS = 12

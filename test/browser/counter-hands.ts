@@ -1,8 +1,8 @@
 /** Somebody at the counter screen in the browser: reads the page, then touches the glass or types on the keyboard. */
 import type { Page } from 'playwright-core'
 import { type CounterPage, DIGIT_KEYS, type Key } from '#shell/api/view.ts'
-import { PAGE_SETTLE_MS } from '../../src/web/client/keys.ts'
-import { HOLD_MS } from '../../src/web/client/long-press.ts'
+import { PAGE_SETTLE_MS } from '../../src/web/client/keys/keys.ts'
+import { HOLD_MS } from '../../src/web/client/keys/long-press.ts'
 
 /** A person looks at a new page before touching it; the page drops what comes sooner. */
 const READING_MS = PAGE_SETTLE_MS + 60

@@ -70,7 +70,7 @@ export const VARIANTS: readonly Variant[] = [
 export const CASHIER = '01'
 export const SUPERVISOR = '90'
 
-/** The defaults of the configuration (src/shell/config/amount-guard-section.ts). */
+/** The defaults of the configuration (src/shell/config/sections/amount-guard.ts). */
 const GUARD: AmountGuard = {
   enoughSales: 100,
   unusualBelow: 5,

@@ -1,9 +1,9 @@
 /** What a key or a tap becomes, page by page. */
 import { expect, test } from 'vitest'
 import type { Action, CounterPage } from '#shell/api/view.ts'
-import { type DeskKeys, deskKeys } from '#web/client/desk-keys.ts'
-import { keyOf } from '#web/client/keys.ts'
-import type { Sound } from '#web/client/sound-of.ts'
+import { type DeskKeys, deskKeys } from '#web/client/keys/desk-keys.ts'
+import { keyOf } from '#web/client/keys/keys.ts'
+import type { Sound } from '#web/client/sound/sound-of.ts'
 import { DINNER, viewOf } from './fixtures/parts.ts'
 import { FIXTURES } from './fixtures.ts'
 

@@ -1,6 +1,6 @@
 /** Looking for a parameter with the keys of a telephone. */
 import { expect, test } from 'vitest'
-import { fitsDigits, lettersOf, pressSeek, SEEK_START } from '../../src/web/client/seek.ts'
+import { fitsDigits, lettersOf, pressSeek, SEEK_START } from '../../src/web/client/keys/seek.ts'
 
 const typed = (...keys: readonly Parameters<typeof pressSeek>[1][]) =>
   keys.reduce((seek, key) => pressSeek(seek, key, 9) ?? seek, SEEK_START)

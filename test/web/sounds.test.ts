@@ -1,9 +1,9 @@
 /** What is heard, how often, and how loud at night. */
 import { expect, test } from 'vitest'
 import type { Look, View } from '#shell/api/view.ts'
-import { loudness } from '#web/client/loudness.ts'
-import { type Sound, soundOnce } from '#web/client/sound-of.ts'
-import { NOTES } from '#web/client/tunes.ts'
+import { loudness } from '#web/client/sound/loudness.ts'
+import { type Sound, soundOnce } from '#web/client/sound/sound-of.ts'
+import { NOTES } from '#web/client/sound/tunes.ts'
 import { DINNER, viewOf } from './fixtures/parts.ts'
 
 const amount = viewOf({ counter: { kind: 'amount', typed: '', amount: DINNER } })

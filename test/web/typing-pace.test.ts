@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { typingPace } from '#web/client/typing-pace.ts'
+import { typingPace } from '#web/client/keys/typing-pace.ts'
 
 function typed(everyMs: number, keys: number): readonly boolean[] {
   const isMachine = typingPace()

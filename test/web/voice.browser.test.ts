@@ -30,7 +30,7 @@ const { glass } = eachGlass(async (fresh) => {
 
 function tableOf(locale: Locale): Readonly<Record<string, readonly [number, number]>> {
   const table: Record<string, [number, number]> = JSON.parse(
-    readFileSync(`src/web/client/voice/${locale}.json`, 'utf8'),
+    readFileSync(`src/web/client/sound/${locale}.json`, 'utf8'),
   )
   return table
 }

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import { minor } from '#core/money.ts'
 import { readAmount } from '#core/reading.ts'
 import type { CounterPage, Locale, Money, View } from '#shell/api/view.ts'
-import { guideOf } from '#web/client/voice/guide.ts'
-import { spokenAmount } from '#web/client/voice/spoken-amount.ts'
-import { speakOnce } from '#web/client/voice/utterance.ts'
+import { guideOf } from '#web/client/sound/guide.ts'
+import { spokenAmount } from '#web/client/sound/spoken-amount.ts'
+import { speakOnce } from '#web/client/sound/utterance.ts'
 import { viewOf } from './fixtures/parts.ts'
 import { FIXTURES } from './fixtures.ts'
 
@@ -144,7 +144,7 @@ test('a receive code is called no payment code, a half-read payment code is not'
 
 function clipsOf(locale: Locale): Readonly<Record<string, readonly number[]>> {
   const table: Record<string, number[]> = JSON.parse(
-    readFileSync(`src/web/client/voice/${locale}.json`, 'utf8'),
+    readFileSync(`src/web/client/sound/${locale}.json`, 'utf8'),
   )
   return table
 }

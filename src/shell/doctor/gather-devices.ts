@@ -2,7 +2,7 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Device, DeviceHealth } from '#core/ports/device.ts'
-import type { DevicesSection } from '../config/devices-section.ts'
+import type { DevicesSection } from '../config/sections/devices.ts'
 import { findHolders } from '../devices/holders.ts'
 import { findKnown, type KnownDevice } from '../devices/known-devices.ts'
 import { lookAround } from '../devices/look-around.ts'

@@ -3,17 +3,17 @@ import { effect, signal } from '@preact/signals'
 import { render, type VNode } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { CounterPage, View } from '#shell/api/view.ts'
-import { startAudio } from './audio.ts'
 import { type Connection, connectCounter, type Shown } from './connection.ts'
 import { Counter } from './counter-page.tsx'
-import { type DeskKeys, deskKeys } from './desk-keys.ts'
-import { listenToKeys } from './listen-to-keys.ts'
-import { loudness } from './loudness.ts'
+import { type DeskKeys, deskKeys } from './keys/desk-keys.ts'
+import { listenToKeys } from './keys/listen-to-keys.ts'
 import { LostPage } from './pages/idle-pages.tsx'
-import { type Sound, soundOnce } from './sound-of.ts'
+import { startAudio } from './sound/audio.ts'
+import { loudness } from './sound/loudness.ts'
+import { atFirstTouch } from './sound/on-demand.ts'
+import { type Sound, soundOnce } from './sound/sound-of.ts'
+import { startTones } from './sound/tones.ts'
 import { wardrobe } from './theme.ts'
-import { startTones } from './tones.ts'
-import { atFirstTouch } from './voice/on-demand.ts'
 import { loadWords, type Wordbook, wordbook } from './wordbook.ts'
 import type { Words } from './words.ts'
 
@@ -29,7 +29,7 @@ function start(root: HTMLElement): void {
   const play = (sound: Sound): void => ring(sound, loud(sound))
   const voice = signal<((view: View | null) => void) | null>(null)
   atFirstTouch(
-    () => import('./voice/counter-voice.ts'),
+    () => import('./sound/counter-voice.ts'),
     ({ startCounterVoice }) => {
       const isOn = (): boolean => connection.look.value?.voice === true
       voice.value = startCounterVoice(audio, (as) => (isOn() ? loud(as) : 0))

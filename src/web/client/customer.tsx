@@ -2,14 +2,14 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import { render, type VNode } from 'preact'
 import type { CustomerView } from '#shell/api/view.ts'
-import { startAudio } from './audio.ts'
 import { type Connection, connectCustomer } from './connection.ts'
 import { Customer } from './customer-page.tsx'
-import { isLanguageKey, isPrintKey } from './keys.ts'
-import { type LongPress, longPress } from './long-press.ts'
+import { isLanguageKey, isPrintKey } from './keys/keys.ts'
+import { type LongPress, longPress } from './keys/long-press.ts'
 import { LostPage } from './pages/idle-pages.tsx'
+import { startAudio } from './sound/audio.ts'
+import { atFirstTouch } from './sound/on-demand.ts'
 import { wardrobe } from './theme.ts'
-import { atFirstTouch } from './voice/on-demand.ts'
 import { loadCustomerWords, spokenLocale, type Wordbook, wordbook } from './wordbook.ts'
 import { otherLocale } from './words.ts'
 
@@ -60,7 +60,7 @@ function start(screen: HTMLElement): void {
   const audio = startAudio()
   let readOut: ((view: CustomerView, volume: number) => void) | null = null
   atFirstTouch(
-    () => import('./voice/customer-voice.ts'),
+    () => import('./sound/customer-voice.ts'),
     ({ startCustomerVoice }) => {
       readOut = startCustomerVoice(audio)
     },

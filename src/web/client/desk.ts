@@ -1,8 +1,8 @@
 /** What every counter page is given: the view, the words, and the ways to answer. */
 import type { CounterPage, Key, Locale, View } from '#shell/api/view.ts'
-import type { Notice } from './desk-keys.ts'
 import type { Entry } from './entry.ts'
-import type { Seek } from './seek.ts'
+import type { Notice } from './keys/desk-keys.ts'
+import type { Seek } from './keys/seek.ts'
 import type { Words } from './words.ts'
 
 export type Desk = {

@@ -5,10 +5,10 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ParameterRow, ParametersView } from '#shell/api/parameters-view.ts'
 import type { Desk, PageProps } from '../desk.ts'
+import { fitsDigits, LETTERS, lettersOf, SEEK_START } from '../keys/seek.ts'
 import { Back } from '../parts/answers.tsx'
 import { useAsked } from '../parts/asked.ts'
 import { Icon } from '../parts/icon.tsx'
-import { fitsDigits, LETTERS, lettersOf, SEEK_START } from '../seek.ts'
 
 export function ParametersPage({ desk }: PageProps<'parameters'>): VNode {
   const { ask, press, seek, words } = desk

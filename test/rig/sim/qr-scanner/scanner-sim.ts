@@ -1,6 +1,7 @@
 /** A code scanner on the far end of a cable: reads what is shown to it while its trigger is on, and sends it as scanners do. */
 import { openPty, type Pty } from '../pty.ts'
 import type { Simulator } from '../simulator.ts'
+import { createHeldCode } from './held-code.ts'
 import { createTriggerReader } from './trigger-reader.ts'
 
 type ScannerState = {
@@ -32,7 +33,7 @@ export type ScannerSimOptions = {
 export type ScannerSim = Simulator<ScannerState> & {
   /** What can be wrong with what it sends. */
   readonly faults: readonly ScanFault[]
-  /** Holds a code in front of the scanner for `SHOWN_FOR_MS`: read at once when triggered, else when triggered within that time. */
+  /** Holds a code in front of the scanner: read at once when triggered, else when triggered before the customer takes it away. */
   show(code: string | Uint8Array): void
   /** For the next read only. */
   setFault(fault: ScanFault | null): void
@@ -40,8 +41,6 @@ export type ScannerSim = Simulator<ScannerState> & {
   sendRaw(bytes: Uint8Array): void
 }
 
-/** How long a customer holds the phone. */
-const SHOWN_FOR_MS = 10_000
 /** From light on, or from the code coming into view, to the first byte. */
 const DECODE_MS = 60
 /** The scanner lets go of a trigger that leads to nothing. */
@@ -56,10 +55,9 @@ export function startScannerSim(options: ScannerSimOptions): ScannerSim {
   const listeners: (() => void)[] = []
   const complaints: string[] = []
   let triggered = presentation
-  let shown: Buffer | null = null
+  const held = createHeldCode(changed)
   let fault: ScanFault | null = null
   let reads = 0
-  let hide: NodeJS.Timeout | undefined
   let letGo: NodeJS.Timeout | undefined
   let decode: NodeJS.Timeout | undefined
 
@@ -83,15 +81,13 @@ export function startScannerSim(options: ScannerSimOptions): ScannerSim {
 
   function look(): void {
     clearTimeout(decode)
-    if (triggered && shown !== null) decode = setTimeout(read, DECODE_MS)
+    if (triggered && held.code !== null) decode = setTimeout(read, DECODE_MS)
   }
 
   function read(): void {
-    const code = shown
-    if (!triggered || code === null) return
-    shown = null
+    const code = triggered ? held.take() : null
+    if (code === null) return
     triggered = presentation
-    clearTimeout(hide)
     clearTimeout(letGo)
     send(code)
     changed()
@@ -123,18 +119,13 @@ export function startScannerSim(options: ScannerSimOptions): ScannerSim {
     state: () => ({
       plugged: pty.plugged,
       triggered,
-      showing: shown !== null,
+      showing: held.code !== null,
       reads,
       complaints: [...complaints],
     }),
     onChange: (listener) => void listeners.push(listener),
     show(code) {
-      clearTimeout(hide)
-      shown = Buffer.from(typeof code === 'string' ? new TextEncoder().encode(code) : code)
-      hide = setTimeout(() => {
-        shown = null
-        changed()
-      }, SHOWN_FOR_MS)
+      held.hold(code)
       look()
       changed()
     },
@@ -154,7 +145,8 @@ export function startScannerSim(options: ScannerSimOptions): ScannerSim {
       changed()
     },
     stop() {
-      for (const timer of [hide, letGo, decode]) clearTimeout(timer)
+      held.stop()
+      for (const timer of [letGo, decode]) clearTimeout(timer)
       pty.stop()
     },
   }

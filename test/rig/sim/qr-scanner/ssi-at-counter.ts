@@ -1,9 +1,9 @@
 /** An SSI scanner as it stands at a counter: codes are held in front of it, and it reads when it is triggered. */
 import type { Pty } from '../pty.ts'
+import { createHeldCode } from './held-code.ts'
 import type { ScanFault, ScannerSim } from './scanner-sim.ts'
 import { startSsiScannerSim } from './ssi-scanner-sim.ts'
 
-const SHOWN_FOR_MS = 10_000
 const DECODE_MS = 60
 const NOISE = Uint8Array.of(0xff, 0x00, 0xa5, 0x5a)
 
@@ -14,17 +14,16 @@ export function startSsiAtCounter(cable: Pty): ScannerSim {
   const sim = startSsiScannerSim(cable.path, ']Q1', cable)
   const listeners: (() => void)[] = []
   let fault: ScanFault | null = null
-  let shown: string | Uint8Array | null = null
   let reads = 0
-  let hide: NodeJS.Timeout | undefined
   let decode: NodeJS.Timeout | undefined
 
   const changed = (): void => {
     for (const listener of listeners) listener()
   }
+  const held = createHeldCode(changed)
   const look = (): void => {
     clearTimeout(decode)
-    if (sim.triggered && shown !== null) decode = setTimeout(read, DECODE_MS)
+    if (sim.triggered && held.code !== null) decode = setTimeout(read, DECODE_MS)
   }
   sim.onChange(() => {
     look()
@@ -32,10 +31,8 @@ export function startSsiAtCounter(cable: Pty): ScannerSim {
   })
 
   function read(): void {
-    const code = shown
-    if (code === null || !sim.triggered) return
-    shown = null
-    clearTimeout(hide)
+    const code = sim.triggered ? held.take() : null
+    if (code === null) return
     reads += 1
     if (fault === 'garbage') sim.sendRaw(NOISE)
     if (fault === 'truncate') sim.spoilNext('half')
@@ -51,18 +48,13 @@ export function startSsiAtCounter(cable: Pty): ScannerSim {
     state: () => ({
       plugged: cable.plugged,
       triggered: sim.triggered,
-      showing: shown !== null,
+      showing: held.code !== null,
       reads,
       complaints: sim.complaints,
     }),
     onChange: (listener) => void listeners.push(listener),
     show(code) {
-      clearTimeout(hide)
-      shown = code
-      hide = setTimeout(() => {
-        shown = null
-        changed()
-      }, SHOWN_FOR_MS)
+      held.hold(code)
       look()
       changed()
     },
@@ -78,7 +70,7 @@ export function startSsiAtCounter(cable: Pty): ScannerSim {
       changed()
     },
     stop() {
-      clearTimeout(hide)
+      held.stop()
       clearTimeout(decode)
       sim.stop()
     },

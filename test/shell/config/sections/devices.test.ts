@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { devicesSection } from '#shell/config/devices-section.ts'
+import { devicesSection } from '#shell/config/sections/devices.ts'
 
 const SERIAL = { path: '/dev/ttyUSB0', baudRate: 9600 }
 const DEVICES = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeQuerySection } from '#shell/config/code-query-section.ts'
+import { codeQuerySection } from '#shell/config/sections/code-query.ts'
 
 test('nothing is written: the times are those that the wallets advise', () => {
   expect(codeQuerySection.parse(undefined)).toMatchObject({

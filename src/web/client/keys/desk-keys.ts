@@ -12,11 +12,11 @@ import type {
   StaleReason,
   View,
 } from '#shell/api/view.ts'
-import { type Entry, newPinEntry, press as pressEntry, signInEntry } from './entry.ts'
+import { type Entry, newPinEntry, press as pressEntry, signInEntry } from '../entry.ts'
+import type { Sound } from '../sound/sound-of.ts'
+import { otherLocale } from '../words.ts'
 import { PAGE_SETTLE_MS } from './keys.ts'
 import { pressSeek, SEEK_START, type Seek } from './seek.ts'
-import type { Sound } from './sound-of.ts'
-import { otherLocale } from './words.ts'
 
 /** As locale key `screen.<notice>`. */
 export type Notice = 'otherActed' | 'machineTypes' | 'holdToReprint'

@@ -8,7 +8,7 @@ import { loadResponseCodes } from '#shell/config/response-codes-file.ts'
 import { type LoadedTerminalFile, loadTerminalFile } from '#shell/config/terminal-file.ts'
 import { WORKING_KEY_LAYOUTS } from '#shell/keys/working-key-layouts.ts'
 import { coreSetup } from '#shell/setup.ts'
-import { createAuthority } from '../../rig/certificates.ts'
+import { createAuthority } from '../../../rig/certificates.ts'
 
 const DEMO = readFileSync('config/demo/terminal.yaml', 'utf8')
 

@@ -3,9 +3,9 @@
  * (unionpay-8583 sections 1, 2, 4, 6 and 12).
  */
 import { z } from 'zod'
-import { codeQuerySection } from './code-query-section.ts'
-import { bringsTrackKey, canMake, dukptSection, workingKeysSection } from './keys-section.ts'
-import { signatureUploadSection } from './signature-upload-section.ts'
+import { codeQuerySection } from './code-query.ts'
+import { bringsTrackKey, canMake, dukptSection, workingKeysSection } from './keys.ts'
+import { signatureUploadSection } from './signature-upload.ts'
 
 const port = z.int().min(1).max(65_535)
 const waitMs = z.int().min(100).max(600_000)

@@ -1,6 +1,6 @@
 /** The voice of the counter: everything that is loaded when somebody is there to hear it. */
 import type { View } from '#shell/api/view.ts'
-import type { Sound } from '../sound-of.ts'
+import type { Sound } from './sound-of.ts'
 import { startSpeaker } from './speaker.ts'
 import { speakOnce } from './utterance.ts'
 

@@ -1,6 +1,6 @@
 /** What `terminal.yaml` says about the keys of an acquirer, and which wishes about MAC and tracks these keys can fulfil. */
 import { z } from 'zod'
-import { takesMac } from '../keys/mac-of.ts'
+import { takesMac } from '../../keys/mac-of.ts'
 
 const keyPart = z.union([
   z.strictObject({

@@ -3,7 +3,7 @@
  * host's word is in its journal; nothing is said of cards or PINs, and a drill is silent, so that nobody takes it for money.
  */
 import type { CounterPage, View } from '#shell/api/view.ts'
-import type { Sound } from '../sound-of.ts'
+import type { Sound } from './sound-of.ts'
 import { spokenAmount } from './spoken-amount.ts'
 
 /** Clips in their order, and as what sound they count at night. */
