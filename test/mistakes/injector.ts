@@ -1,6 +1,6 @@
 /**
- * Who makes which mistake: classes and weights of mistakes.md 6.1. Written without a look at what the terminal guards against, and
- * imports nothing of it, so that it cannot be kind to the guards.
+ * Who makes which mistake: classes and weights (guesses: no field rates are published). Written without a look at
+ * what the terminal guards against, and imports nothing of it, so that it cannot be kind to the guards.
  */
 import type { Random } from '../simulation/random.ts'
 import { FINGER_SLIPS, type FingerSlip } from './slips-of-the-finger.ts'

@@ -17,7 +17,7 @@ const DOUBTED = 0.02
 const SAMPLES = 40_000
 /** An amount drawn so often is looked at by itself; rarer ones together with those of the same size and ending. */
 const OFTEN = 40
-/** Two codes within this time are two phones in view, not one queue moving on (mistakes.md 2, P3). */
+/** Two codes within this time are two phones in view, not one queue moving on. */
 const BOTH_IN_VIEW_MS = 1_000
 const HOUR_MS = 3_600_000
 

@@ -9,7 +9,7 @@ import type { Aim, Task } from './task.ts'
 import type { Variant } from './variants.ts'
 import type { World } from './world.ts'
 
-/** A cashier who looks at the page sees an own mistake so often (mistakes.md 6.2). */
+/** A cashier who looks at the page sees an own mistake so often (a guess). */
 const NOTICES_OWN = 0.25
 
 export type Making = {

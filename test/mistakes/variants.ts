@@ -83,7 +83,7 @@ const GUARD: AmountGuard = {
   pageFor: 'unusual',
 }
 
-/** `holds`: this shop holds money now and then; where it never does, ours has no hold on the menu (mistakes.md 3, P2). */
+/** `holds`: this shop holds money now and then; where it never does, ours has no hold on the menu. */
 export function setupOf({ guarded, orderLink, pageForEvery }: Variant, holds: boolean): Setup {
   const amountGuard: AmountGuard = pageForEvery === true ? { ...GUARD, pageFor: 'every' } : GUARD
   return {

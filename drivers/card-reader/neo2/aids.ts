@@ -4,7 +4,7 @@ import { buildTlv } from '#emv/tlv-build.ts'
 import type { Sending } from './kept-table.ts'
 import { SET_CONTACT_AID, SET_CONTACTLESS_AID } from './protocol.ts'
 
-/** What an acquirer says of an application (emv section 11), in the order in which it is sent; anything else in an entry is not for the reader. */
+/** What an acquirer says of an application, in the order in which it is sent; anything else in an entry is not for the reader. */
 const TAGS: readonly string[] =
   '9F06 DF01 9F08 DF11 DF12 DF13 9F1B DF15 DF16 DF17 DF14 DF18 9F7B DF19 DF20 DF21'.split(' ')
 const TAG_9F06_AID = '9F06'

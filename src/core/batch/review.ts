@@ -1,4 +1,4 @@
-/** Where the shop wants it, a supervisor looks at each refund and void of a batch before it is closed (ideas.md S3-16). Nothing is changed by it. */
+/** Where the shop wants it, a supervisor looks at each refund and void of a batch before it is closed (idea S3-16). Nothing is changed by it. */
 import { type Message, message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'

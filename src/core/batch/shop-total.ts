@@ -1,6 +1,6 @@
 /**
  * The shop's own total of a batch (cash register, order book) against the terminal's. Keyed before the terminal's is shown, so that nobody
- * copies it. Without a till that sends the amounts it is the only thing that sees digits that were swapped (mistakes.md 1, D5).
+ * copies it. Without a till that sends the amounts it is the only thing that sees digits that were swapped.
  */
 
 /** What a supervisor says about a difference. */

@@ -1,5 +1,5 @@
 /**
- * 更正, one function for every mistake after a payment: somebody says what was wrong, and the terminal picks the means (mistakes.md 3):
+ * 更正, one function for every mistake after a payment: somebody says what was wrong, and the terminal picks the means:
  * void within the batch, else refund; the difference when too little was charged; what takes its place is collected afterwards, linked.
  */
 

@@ -1,4 +1,7 @@
-/** Whether a record may be voided, refunded or completed now (china.md section 4), and if not, why, in words for the cashier. */
+/**
+ * Whether a record may be voided, refunded or completed now, and if not, why, in words for the cashier: a payment is voided while its batch
+ * is open and refunded afterwards.
+ */
 import { isSameDay } from '../calendar.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits, minor } from '../money.ts'

@@ -1,6 +1,6 @@
 /**
  * A typed voucher number may be that of the slip next to it, or no voucher number at all. Where the shop wants it, last four digits or amount off
- * the same slip must fit before anything is given back (mistakes.md 4, Edge: what is typed from a slip must all fit).
+ * the same slip must fit before anything is given back.
  */
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { message } from '../message.ts'

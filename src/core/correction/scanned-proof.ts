@@ -1,6 +1,6 @@
 /**
  * Pages on which a void, refund or correction begins with proof: the scanner is lit there for the bar code of a slip or the number of a bill
- * (mistakes.md 4, P1). A payment code is refused there: no phone that is held up decides where money goes.
+ * (idea S3-1). A payment code is refused there: no phone that is held up decides where money goes.
  */
 import { message } from '../message.ts'
 import { type Decision, say, stay } from '../terminal/decision.ts'

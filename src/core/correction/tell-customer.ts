@@ -1,5 +1,5 @@
 /**
- * For a large amount that went back somebody says that the customer was told of it (ideas.md S2-7): on the page of the result, or later from the
+ * For a large amount that went back somebody says that the customer was told of it (idea S2-7): on the page of the result, or later from the
  * open list. The journal keeps who said so; whether it was so the terminal does not know and does not claim.
  */
 import { type Message, message } from '../message.ts'

@@ -1,6 +1,6 @@
 /**
  * What happens when nobody presses anything: pages that are not the sale fall back to it, because the next customer is a sale
- * (mistakes.md 3, P1), and a counter that was left is locked (security S14). An order that is being paid is never disturbed.
+ * again, and a counter that was left is locked (PCI DSS 8.2.8: after fifteen minutes at most). An order that is being paid is never disturbed.
  */
 import { endDrill } from '../drill/drill.ts'
 import { message } from '../message.ts'

@@ -51,7 +51,10 @@ const MENU = [
 /** Round and round. */
 const NEXT_SHEET = { 0: 1, 1: 2, 2: 0 } as const
 
-/** What the sheet offers: no hold where the shop never makes one (mistakes.md 3, P2), though one of before can be completed. Where the real terminal begins a drill, a drill ends. */
+/**
+ * What the sheet offers: no hold where the shop never makes one, though one of before can be completed. Where the real terminal begins a
+ * drill, a drill ends.
+ */
 export function menuSheet(
   { setup }: { readonly setup: Pick<TerminalState['setup'], 'drill' | 'holds'> },
   step: Extract<Step, { kind: 'menu' }>,

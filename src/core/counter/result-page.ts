@@ -69,7 +69,7 @@ export function resultOptions(
   ]
 }
 
-/** The host itself has refused a void, so the money is still the shop's, and a refund takes it back in the other way (mistakes.md 3, edges). */
+/** The host itself has refused a void, so the money is still the shop's, and a refund takes it back in the other way. */
 function mayRefundInstead(state: TerminalState, { order, outcome, record }: Result): boolean {
   if (outcome !== 'notPaid' || order.original === undefined || !isVoid(kindOf(order))) return false
   const refused = state.recent.find((one) => one.id === record)

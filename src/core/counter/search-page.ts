@@ -1,4 +1,4 @@
-/** Looking for a payment of any batch, and the question that stands before a copy of an old one is given out (ideas.md S4-17, S4-18). */
+/** Looking for a payment of any batch, and the question that stands before a copy of an old one is given out (ideas S4-17, S4-18). */
 
 import { fits, typeProof } from '../correction/prove-typed.ts'
 import { message } from '../message.ts'

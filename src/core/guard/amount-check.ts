@@ -1,6 +1,6 @@
 /**
- * How hard an amount is looked at before the customer may present: the more it differs from what this shop takes, the more is asked
- * (mistakes.md 1, P3). Honest sales pay nothing; a factor of ten in a regular shop does not get through unseen.
+ * How hard an amount is looked at before the customer may present: the more it differs from what this shop takes, the more is asked.
+ * Honest sales pay nothing; a factor of ten in a regular shop does not get through unseen.
  */
 import { type MinorUnits, minor } from '../money.ts'
 import type { TransactionRecord } from '../transaction/record.ts'

@@ -1,4 +1,4 @@
-/** What a refund may cost the shop in one piece and in one day, and the pause before a large one leaves (mistakes.md 4, P6 and P7). */
+/** What a refund may cost the shop in one piece and in one day, and the pause before a large one leaves. */
 import { civil } from '../calendar.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits, minor } from '../money.ts'

@@ -12,7 +12,7 @@ export type SalesHistory = readonly Histogram[]
 
 export const NO_HISTORY: SalesHistory = [[], [], [], []]
 
-/** When one part of the day has seen so many, all its counts are halved: old habits fade (mistakes.md looks at the last 1000 sales). */
+/** When one part of the day has seen so many, all its counts are halved: old habits fade. */
 const FADE_AT = 2000
 const DAY_MS = 86_400_000
 /** China's one time zone. */

@@ -1,6 +1,6 @@
 /**
- * The end of the day at the acquirer (0820, 60.3 = 002): refused while the batch holds anything or anything is owed (china.md section 6),
- * it sends the person away, and the next one who signs in signs the terminal on again.
+ * The end of the day at the acquirer (0820, 60.3 = 002): refused while the batch holds anything or anything is owed, as
+ * hosts refuse it too; it sends the person away, and the next one who signs in signs the terminal on again.
  */
 import { type Message, message } from '../message.ts'
 import { askForPeople } from '../operator/decide.ts'

@@ -1,6 +1,6 @@
 /**
  * Home: an amount is typed and confirmed. An amount like this shop's others is confirmed by the key that opens the wait for the customer;
- * any other on a page of its own, and so is every amount while the shop's habits are not known (mistakes.md 1, P3).
+ * any other on a page of its own, and so is every amount while the shop's habits are not known.
  */
 import { checkAmount } from '../guard/amount-check.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'

@@ -108,7 +108,7 @@ function useCode(state: TerminalState, step: Present, { code, doubt }: Held): De
   })
 }
 
-/** Where much would go, channel and last four digits are looked at before anything leaves (ideas.md S1-5). */
+/** Where much would go, channel and last four digits are looked at before anything leaves (idea S1-5). */
 function largeAmount({ setup }: TerminalState, { dueMinor }: Order): 'largeAmount' | null {
   const above = setup.codes?.confirmAboveMinor
   return above !== undefined && dueMinor > above ? 'largeAmount' : null

@@ -1,5 +1,5 @@
 /**
- * A refund to another card than the one that paid: the bank has replaced it, or the phone shows a number of its own (mistakes.md 4, P3). The
+ * A refund to another card than the one that paid: the bank has replaced it, or the phone shows a number of its own. The
  * cashier names the reason, a second person allows this very card, and the acquirer has the last word. A void is never for another card.
  */
 import { message } from '../message.ts'

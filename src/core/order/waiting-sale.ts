@@ -1,6 +1,6 @@
 /**
  * A sale that was confirmed and of which nothing has left. It is on disk from that moment, and comes back behind the sign-in after a power
- * cut (mistakes.md 1, edges): nobody keys it anew from memory, and it is confirmed once more before anything is asked of the customer.
+ * cut: nobody keys it anew from memory, and it is confirmed once more before anything is asked of the customer.
  */
 import { type Message, message } from '../message.ts'
 import { formatMinor } from '../money.ts'

@@ -1,6 +1,6 @@
 /**
  * The shop's own receive code on its sticker: looked at on the first sign-in of a day and whenever somebody asks, because a stranger's code may
- * have been stuck over it (mistakes.md 2, P6). A wrong one is an alarm that stands until a supervisor has taken it away.
+ * have been stuck over it. A wrong one is an alarm that stands until a supervisor has taken it away.
  */
 import { isSameDay } from '../calendar.ts'
 import { type Message, message } from '../message.ts'

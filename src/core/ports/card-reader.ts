@@ -92,7 +92,7 @@ export interface CardReaderPort extends Device {
    */
   holdCaKeys?(keys: readonly Uint8Array[]): Promise<TableTaken>
   /**
-   * The same for the applications that are taken, each as BER-TLV with 9F06, DF01 and what the acquirer says of limits (emv section 11). They
+   * The same for the applications that are taken, each as BER-TLV with 9F06, DF01 and what the acquirer says of limits. They
    * come to those that the reader knows already, or replace them by name. Absent: the reader takes none.
    */
   holdAids?(aids: readonly Uint8Array[]): Promise<TableTaken>

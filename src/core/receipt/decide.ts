@@ -184,7 +184,7 @@ export function markLate(job: SlipJob): SlipJob {
   return { ...job, slip: { ...job.slip, mark: { kind: 'late' } } }
 }
 
-/** What came out of the printer before it stopped is called void on the paper that follows it (printing.md 7; mistakes.md 5, edges). */
+/** What came out of the printer before it stopped is called void on the paper that follows it: two halves must not pass for two slips. */
 function withPartAbove(job: SlipJob): SlipJob {
   return { ...job, slip: { ...job.slip, afterPart: true } }
 }

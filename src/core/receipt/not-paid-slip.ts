@@ -1,5 +1,5 @@
 /**
- * The paper for a customer whose code payment was in doubt and came to nothing (mistakes.md 2, edges): the phone may have shown a deduction,
+ * The paper for a customer whose code payment was in doubt and came to nothing: the phone may have shown a deduction,
  * or the customer has left with the question. It is no receipt and says so; a card has its own slip or none.
  */
 import { hostDateTime } from '../calendar.ts'

@@ -1,6 +1,6 @@
 /**
  * How much paper is left, by the printer's own sensor and by the lines printed since the roll was new, against what the slips of the next sale
- * need (mistakes.md 5, P2). It is said before the customer presents, and it never holds a sale up: a slip that finds no paper is owed.
+ * need. It is said before the customer presents, and it never holds a sale up: a slip that finds no paper is owed.
  */
 import { message } from '../message.ts'
 import { type Decision, refuse, stay } from '../terminal/decision.ts'

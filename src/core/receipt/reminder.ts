@@ -1,4 +1,4 @@
-/** Slips that are owed do not lie forgotten: a tone and a word at the idle counter, again and again, until they are on paper (ideas.md S4-9). */
+/** Slips that are owed do not lie forgotten: a tone and a word at the idle counter, again and again, until they are on paper (idea S4-9). */
 import { message } from '../message.ts'
 import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'

@@ -1,6 +1,6 @@
 /**
  * The exceptions of a day: everything that was unusual, was taken back, or is still open, each with the reason why it stands here
- * (ideas.md S0-11, S3-20; mistakes.md 1 D4). Nobody is accused: an honest day has such lines too.
+ * (ideas S0-11, S3-20). Nobody is accused: an honest day has such lines too.
  */
 import { untold } from '../correction/tell-customer.ts'
 import { message } from '../message.ts'

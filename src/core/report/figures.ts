@@ -77,7 +77,7 @@ export function figuresOf(
   }
 }
 
-/** Out of a hundred payments of this operator, so many went back: what is far from the others is asked about (ideas.md S3-20). */
+/** Out of a hundred payments of this operator, so many went back: what is far from the others is asked about (idea S3-20). */
 export function backShare({ backCount, inCount }: Sums): number {
   return inCount === 0 ? 0 : backCount / inCount
 }

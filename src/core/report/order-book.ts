@@ -1,6 +1,6 @@
 /**
  * What the shop's cash register has rung up, order by order, against what was paid here. The total of a day hides mistakes that cancel each
- * other, and never says where one lies; two lists side by side name both (mistakes.md 1, D5; S1-19).
+ * other, and never says where one lies; two lists side by side name both (idea S1-19).
  */
 import { ruleOf } from '../transaction/kinds.ts'
 import { countsInBatch, type TransactionRecord } from '../transaction/record.ts'

@@ -1,5 +1,5 @@
 /**
- * What the counts of a week speak for: a threshold to move, a drill to do, a part to look at (ideas.md S2-16). Counts suggest and decide nothing;
+ * What the counts of a week speak for: a threshold to move, a drill to do, a part to look at (idea S2-16). Counts suggest and decide nothing;
  * each sentence names the count it rests on, so that whoever reads it may think otherwise.
  */
 import { type Message, message } from '../message.ts'
@@ -19,7 +19,7 @@ export const SUGGEST_FROM = {
   wrongKind: 2,
 } as const
 
-/** More questions than this of a hundred payments, and people stop reading them (mistakes.md 6.2). */
+/** More questions than this of a hundred payments, and people stop reading them (a guess, measured nowhere). */
 const MOST_QUESTIONS_SHARE = 0.02
 /** Below this, a share says nothing. */
 const PAYMENTS_FOR_A_SHARE = 200

@@ -5,7 +5,7 @@ const NO_DATE = '0000'
 
 /**
  * Settlement date (MMDD, zeros when absent) and reference number (DE 37, twelve digits) are eight bytes of packed digits; the first four
- * XOR the last four, as eight hex characters (china.md section 10). What is no digit counts as zero: a code is shown in any case.
+ * XOR the last four, as eight hex characters. What is no digit counts as zero: a code is shown in any case.
  */
 export function featureCode(settlementDate: string, reference: string): string {
   const date = /^\d{4}$/.test(settlementDate) ? settlementDate : NO_DATE

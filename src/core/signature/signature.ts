@@ -23,7 +23,7 @@ export type Unsigned = Pick<Signing, 'record' | 'trace' | 'type' | 'amountMinor'
 /** More than this, and the open list is worked off before the next sale. */
 export const UNSIGNED_LIMIT = 50
 
-/** Whether the merchant's copy carries a signature line (china.md section 8). */
+/** Whether the merchant's copy carries a signature line. */
 export function isSigned(verification: SlipVerification): boolean {
   return ['pinAndSignature', 'signature', 'noPin'].includes(verification)
 }

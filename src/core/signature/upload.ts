@@ -1,5 +1,5 @@
 /**
- * A signature on its way to the acquirer (0820 with 60.1 = 07, china.md section 10). The payment is final without it, so nothing waits for
+ * A signature on its way to the acquirer (0820 with 60.1 = 07). The payment is final without it, so nothing waits for
  * it; but whoever disputes the payment is answered with it, so it leaves the list by the acquirer's word or by that of a person, never by
  * itself.
  */

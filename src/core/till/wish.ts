@@ -1,6 +1,6 @@
 /**
  * What a till asks for: the amount and lines of an order under a reference of its own. Nobody types it, so nobody mistypes it
- * (mistakes.md 1, P2); the reference goes with the order into the attempt, the reversal and the record, and names it for ever.
+ * (idea S1-19); the reference goes with the order into the attempt, the reversal and the record, and names it for ever.
  */
 import { AMOUNT_CEILING_MINOR, formatMinor, type MinorUnits, minor } from '../money.ts'
 

@@ -66,7 +66,7 @@ export function entryMode(attempt: Attempt): string {
   return `${mode}${pin}`
 }
 
-/** A chip card that was swiped after its chip had failed: 60.5 says so, and issuers refuse most of them (emv section 9). */
+/** A chip card that was swiped after its chip had failed: 60.5 says so, and issuers refuse most of them. */
 export function isFallback({ tender }: Pick<Attempt, 'tender'>): boolean {
   return tender.kind === 'card' && isStripeOfChipCard(tender.card)
 }

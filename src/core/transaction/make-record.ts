@@ -160,7 +160,7 @@ function entryOf(attempt: Attempt): SlipEntry {
   return entries[attempt.tender.card.interface]
 }
 
-/** The sentence in place of the signature line (china.md section 8): the double exemption is for taps within the limit only. */
+/** The sentence in place of the signature line (UnionPay's 小额免密免签): the double exemption is for taps within the limit only. */
 function verificationOf(attempt: Attempt, limitMinor: number): SlipVerification {
   const { tender } = attempt
   if (tender.kind === 'code') return 'codePayment'

@@ -1,6 +1,6 @@
 /**
- * DE 55 of a signature: what stands on the slip, so that the acquirer can draw it again (china.md section 10, and a terminal application in
- * the field). Left out are the expiry (FF05), because none is kept, and what no host of ours has named.
+ * DE 55 of a signature: what stands on the slip, so that the acquirer can draw it again (the tags of a terminal application in the
+ * field; an acquirer has to confirm them). Left out are the expiry (FF05), because none is kept, and what no host of ours has named.
  */
 import type { SlipFacts, SlipType } from '#core/receipt/slip.ts'
 import type { SignatureUpload } from '#core/signature/upload.ts'

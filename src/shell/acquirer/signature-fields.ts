@@ -1,5 +1,5 @@
 /**
- * The 0820 of a signature as fields (china.md section 10): amount, number, settlement date and reference name the payment, 55 its slip, 62 the
+ * The 0820 of a signature as fields: amount, number, settlement date and reference name the payment, 55 its slip, 62 the
  * picture, in packets where it is long. The card's number stays away: none is kept, and the reference names the payment.
  */
 import { toDe4 } from '#core/money.ts'

@@ -1,6 +1,6 @@
 /**
  * The feature code behind a signature, so faint that the name stays readable and so much a part of the picture that it cannot be put to
- * another payment (china.md section 10): single dots, four apart, in the shape of eight characters.
+ * another payment: single dots, four apart, in the shape of eight characters.
  */
 import { type Dots, setDot } from './dots.ts'
 

@@ -1,5 +1,5 @@
 /**
- * A picture as ITU-T T.82 (JBIG), as acquirers of UnionPay terminals want signatures (china.md section 10): one layer, one plane, one
+ * A picture as ITU-T T.82 (JBIG), as acquirers of UnionPay terminals want signatures: one layer, one plane, one
  * stripe, the three-line template, no typical prediction. No package in the registry writes it.
  */
 

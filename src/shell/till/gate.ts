@@ -1,5 +1,5 @@
 /**
- * Who may talk to the till's door: a program on this machine that knows the secret. A browser is never one (security T1): any page can
+ * Who may talk to the till's door: a program on this machine that knows the secret. A browser is never one: any page can
  * send requests to a loopback port, and a name of any page can be made to point at it.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'

@@ -1,4 +1,4 @@
-/** A confirmed sale outlives a power cut: nothing was charged, and nobody keys the amount anew from memory (mistakes.md 1, edges). */
+/** A confirmed sale outlives a power cut: nothing was charged, and nobody keys the amount anew from memory. */
 import { expect, test } from 'vitest'
 import { changesDebts } from '#core/terminal/debts.ts'
 import { pageName } from '#core/terminal/decision.ts'

@@ -1,4 +1,4 @@
-/** S18: each field of the configuration changed to something else is refused with its place, or holds within its bounds. */
+/** Each field of the configuration changed to something else is refused with its place, or holds within its bounds. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

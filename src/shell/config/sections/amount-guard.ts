@@ -4,7 +4,7 @@ import { z } from 'zod'
 const thousandths = z.int().min(0).max(200)
 
 /**
- * Defaults are the band of mistakes.md 6.3 (0.5 to 99 of a hundred past sales are usual; about one honest sale in sixty is keyed
+ * Defaults are a band (0.5 to 99 of a hundred past sales are usual; about one honest sale in sixty is keyed
  * twice), a measurement on model shops. Zeros switch the questions off; the confirmation itself cannot be switched off: `pageFor` says
  * whether a usual amount is confirmed where it was typed (digits and one key) or on a page of its own like every other.
  */
