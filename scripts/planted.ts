@@ -3,17 +3,20 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BUGS } from '../test/simulation/planted/bugs.ts'
 import { PLANTED_SALES, PLANTED_SEEDS } from '../test/simulation/planted/limits.ts'
-import { openNursery } from '../test/simulation/planted/plant.ts'
-import { planted } from '../test/simulation/planted/table.ts'
+import { openNursery } from '../test/simulation/planted/nursery.ts'
+import { type PlantedRow, planted } from '../test/simulation/planted/table.ts'
 
 const nursery = openNursery()
-const sound = nursery.look(null, PLANTED_SEEDS, PLANTED_SALES)
+const everySeed = {
+  seeds: Array.from({ length: PLANTED_SEEDS }, (_, index) => index + 1),
+  sales: PLANTED_SALES,
+}
+const sound = await nursery.look({ bug: null, ...everySeed })
 if (sound !== null)
   throw new Error(`the source as it is breaks at seed ${sound.seed}: ${sound.broken}`)
-const rows = BUGS.map((bug) => ({
-  what: bug.what,
-  found: nursery.look(bug, PLANTED_SEEDS, PLANTED_SALES),
-}))
+const rows: PlantedRow[] = []
+for (const bug of BUGS)
+  rows.push({ what: bug.what, found: await nursery.look({ bug, ...everySeed }) })
 nursery.close()
 writeFileSync(join(import.meta.dirname, '..', 'docs', 'planted.md'), planted(rows))
 const missed = rows.filter(({ found }) => found === null)
