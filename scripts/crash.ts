@@ -86,7 +86,7 @@ function cutDay({ day, mixes, words }: (typeof DAYS)[number]): void {
   const folder = mkdtempSync(join(tmpdir(), 'crash-record-'))
   try {
     const { calls } = record(join(folder, 'day'), day, null)
-    const totals = enumerateCuts(calls, mixes)
+    const totals = enumerateCuts(calls, { mixes })
     const { cuts, states, lost, doubled, disagreeing } = totals
     console.log(
       `${words}: ${cuts} cuts, ${states} remainders: ${lost} lost, ${doubled} doubled, ${disagreeing} disagreeing`,

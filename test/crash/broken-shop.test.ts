@@ -1,10 +1,16 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { layProgram } from '../rig/shipped-program.ts'
 import { brokenDay } from './broken-shop.ts'
+import { FROM_SOURCES } from './programs.ts'
 
-/** Each is a whole shop with a sale before and after; `make crash` walks every call. */
+/** Each is a whole shop with a sale before and after, which mostly waits: all of them at a time. `make crash` walks the calls. */
 const DAY_TIMEOUT_MS = 60_000
 
-test.each([
+const laid = layProgram()
+const programs = { ...FROM_SOURCES, terminal: laid.command }
+afterAll(laid.remove)
+
+test.concurrent.for([
   { what: 'a sync fails once', struck: 1, faults: ['fsync:error=EIO:when=12'] },
   {
     what: 'the disk is full for a while',
@@ -21,7 +27,7 @@ test.each([
   '$what: out of service, the journal is read again, and the shop goes on in the same process',
   { timeout: DAY_TIMEOUT_MS },
   async ({ struck, faults }) => {
-    expect(await brokenDay(faults)).toEqual({
+    expect(await brokenDay(faults, programs)).toEqual({
       struck,
       wasOutOfService: true,
       heldMinor: 4000,
@@ -30,10 +36,10 @@ test.each([
   },
 )
 
-test('killed at a write of its journal: the next process finds host and journal agreeing', {
+test.concurrent('killed at a write of its journal: the next process finds host and journal agreeing', {
   timeout: DAY_TIMEOUT_MS,
 }, async () => {
-  const day = await brokenDay(['pwrite64:signal=SIGKILL:when=95'])
+  const day = await brokenDay(['pwrite64:signal=SIGKILL:when=95'], programs)
   expect(day.struck).toBeGreaterThan(0)
   expect(day.findings).toEqual([])
 })

@@ -22,8 +22,19 @@ export type Totals = {
 
 const SHOWN_LIMIT = 5
 
-/** `mixes`: how many torn remainders are drawn for each cut, beside "all there" and "all gone". */
-export function enumerateCuts(calls: readonly Call[], mixes: number): Totals {
+export type EnumerateOptions = {
+  /** How many torn remainders are drawn for each cut, beside "all there" and "all gone". */
+  readonly mixes: number
+  /** The first call after which the power is cut; what comes before it happens untouched. 0 when it is not said. */
+  readonly from?: number
+  /** Whoever looks for a planted fault has seen enough with the first finding. */
+  readonly untilFound?: boolean
+}
+
+export function enumerateCuts(
+  calls: readonly Call[],
+  { mixes, from = 0, untilFound = false }: EnumerateOptions,
+): Totals {
   const disk = createDisk()
   const scratch = mkdtempSync(join(scratchRoot(), 'crash-'))
   const judged = new Set<string>()
@@ -31,6 +42,7 @@ export function enumerateCuts(calls: readonly Call[], mixes: number): Totals {
   const findings: { readonly call: number; readonly finding: Finding }[] = []
   let story = NOTHING_SAID
   let version = 0
+  let cuts = 0
   // What a mark finds on the disk was looked at after the call before it.
   let looked: ReadonlyMap<string, Inspected> = new Map()
   try {
@@ -39,6 +51,9 @@ export function enumerateCuts(calls: readonly Call[], mixes: number): Totals {
         story = hear(story, call.mark)
         version += 1
       } else disk.apply(call)
+      if (index < from) continue
+      if (untilFound && findings.length > 0) break
+      cuts += 1
       const compared = (name: string, inspected: Inspected): void => {
         judged.add(`${version} ${name}`)
         for (const finding of compare(inspected, story)) findings.push({ call: index, finding })
@@ -70,7 +85,7 @@ export function enumerateCuts(calls: readonly Call[], mixes: number): Totals {
   const count = (kind: Finding['kind']): number =>
     findings.filter(({ finding }) => finding.kind === kind).length
   return {
-    cuts: calls.length,
+    cuts,
     states: judged.size,
     lost: count('lost'),
     doubled: count('doubled'),

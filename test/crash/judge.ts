@@ -14,6 +14,7 @@ import { openJournal } from '#shell/journal/journal.ts'
 import { type Verified, verifyJournal } from '#shell/journal/verify/verify.ts'
 import { verifyArchives } from '#shell/journal/verify/verify-archives.ts'
 import { verifyOrigin } from '#shell/journal/verify/verify-origin.ts'
+import type { JournalKey } from '#shell/keys/journal-key.ts'
 import { SETUP } from '../core/counter.ts'
 import type { Story } from './marks.ts'
 import { shopKey } from './shop-key.ts'
@@ -48,7 +49,8 @@ export type Inspected =
 export function inspect(folder: string): Inspected {
   const file = join(folder, 'journal.db')
   const onDisk = existsSync(file) ? readState(file) : null
-  const opened = openJournal(file, shopKey())
+  const key = shopKey()
+  const opened = openJournal(file, key)
   if (!opened.ok) {
     const findings = [disagreeing(`it does not open: ${opened.why}, ${opened.detail}`)]
     return { opens: false, findings }
@@ -70,7 +72,7 @@ export function inspect(folder: string): Inspected {
     records: readRecords(file),
     findings: [
       ...archiveFindings(file),
-      ...originFindings(file),
+      ...originFindings(file, key),
       ...breaches(before, recovered.state).map((what) => disagreeing(what)),
     ],
   }
@@ -113,8 +115,8 @@ function archiveFindings(file: string): readonly Finding[] {
 }
 
 /** Events and the proof that this device wrote them are never parted. */
-function originFindings(file: string): readonly Finding[] {
-  const verified = verifyOrigin(file, shopKey())
+function originFindings(file: string, key: JournalKey): readonly Finding[] {
+  const verified = verifyOrigin(file, key)
   return verified.ok ? [] : [disagreeing(verified.why)]
 }
 

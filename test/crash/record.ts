@@ -27,7 +27,7 @@ export function missingTool(): string | null {
 /** `folder` is made. Throws when the day itself goes wrong. */
 export function record(
   folder: string,
-  day: 'short' | 'long' | 'keeping',
+  day: 'small' | 'short' | 'long' | 'keeping',
   fault: Planted | null,
   { workload, environment }: Programs = FROM_SOURCES,
 ): Recorded {
