@@ -81,9 +81,9 @@ bench-start: bundle ## the release's start until it can sell and its idle memory
 rauc-bundle: bundle ## as root: an image for RAUC, verified (IMAGE=, CERT= CERT_KEY= CA=); wants rauc, squashfs-tools, mmdebstrap
 	node scripts/rauc-bundle.ts --image "$(IMAGE)" --cert "$(CERT)" --key "$(CERT_KEY)" --ca "$(CA)"
 
-STEP ?= 1
-crash: build ## the journal against every power cut and failing disk call; STEP=10 breaks every tenth call only, PART=cuts days backups or shops
-	node scripts/crash.ts $(STEP) $(PART)
+STEP ?=
+crash: build ## the journal against every power cut and failing disk call; STEP=1 kills and breaks whole shops at every call too, PART=cuts days backups or shops
+	node scripts/crash.ts "$(STEP)" "$(PART)"
 
 ORDERS ?= 100000
 mistakes: deps ## simulated cashiers make mistakes, compared with plainer terminals; writes docs/mistakes.md

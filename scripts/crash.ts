@@ -8,7 +8,7 @@ import { enumerateCuts } from '../test/crash/enumerate.ts'
 import type { Walked } from '../test/crash/lanes.ts'
 import { type Programs, rolledUp } from '../test/crash/programs.ts'
 import { missingTool, record } from '../test/crash/record.ts'
-import { BREAKS, walk } from '../test/crash/walk.ts'
+import { BREAKS, goesOn, walk } from '../test/crash/walk.ts'
 import { BACKUP_BREAKS, walkBackup } from '../test/crash/walk-backup.ts'
 import { TERMINAL_BREAKS, walkTerminal } from '../test/crash/walk-terminal.ts'
 
@@ -22,22 +22,30 @@ const DAYS = [
 /** A whole shop mostly waits: for its printer, or three seconds for its journal. */
 const SHOPS_PER_PROCESSOR = 3
 
+/**
+ * Which calls are broken when nobody names a step: every one where one process lives many days; fewer where each has a process of its own,
+ * because what a kill leaves is also what the cuts see after every call; fewest where each is a whole shop.
+ */
+const USUAL_STEPS = { day: 1, process: 4, shop: 12 }
+
 /** By itself one of them is run, to look at it again. */
 const PARTS = ['', 'cuts', 'days', 'backups', 'shops']
 
-const [first = '1', part = ''] = process.argv.slice(2)
-const step = Number(first)
+const [first = '', part = ''] = process.argv.slice(2)
+const step = Number(first || '1')
+const steps = first === '' ? USUAL_STEPS : { day: step, process: step, shop: step }
 const missing = missingTool()
 if (missing !== null || !Number.isInteger(step) || step < 1 || !PARTS.includes(part)) {
   console.error(
     missing ??
-      'The step is a whole number: 1 breaks every call, 10 every tenth. Behind it a part may be named: cuts, days, backups, shops.',
+      'The step is a whole number: 1 breaks every call, 10 every tenth; empty, the usual ones. Behind it a part may be named: cuts, days, backups, shops.',
   )
   process.exit(2)
 }
 
 const began = performance.now()
 let astray = 0
+let runsInAll = 0
 if (part === 'cuts') for (const one of DAYS) cutDay(one)
 else await breakEverything()
 if (astray > 0) process.exitCode = 1
@@ -52,20 +60,31 @@ async function breakEverything(): Promise<void> {
     const lanes = availableParallelism()
     if (isMeant('days'))
       for (const day of ['small', 'keeping'] as const)
-        for (const breaking of BREAKS) count(await walk(breaking, { step, lanes, programs, day }))
+        for (const breaking of BREAKS) {
+          const each = goesOn(breaking) ? steps.day : steps.process
+          count(await walk(breaking, { step: each, lanes, programs, day }), each)
+        }
     if (isMeant('backups'))
       for (const breaking of BACKUP_BREAKS)
-        count(await walkBackup(breaking, { step, lanes, programs }))
+        count(await walkBackup(breaking, { step: steps.day, lanes, programs }), steps.day)
     const shops = lanes * SHOPS_PER_PROCESSOR
     if (isMeant('shops'))
       for (const breaking of TERMINAL_BREAKS)
-        count(await walkTerminal(breaking, { step, lanes: shops, programs }))
+        count(
+          await walkTerminal(breaking, { step: steps.shop, lanes: shops, programs }),
+          steps.shop,
+        )
     if ((await cuts) !== 0) astray += 1
   } finally {
     programs?.remove()
     rmSync(folder, { recursive: true, force: true })
   }
-  console.log(`${((performance.now() - began) / 60_000).toFixed(1)} minutes`)
+  const minutes = ((performance.now() - began) / 60_000).toFixed(1)
+  console.log(`${runsInAll} runs in ${minutes} minutes: ${verdict()}`)
+}
+
+function verdict(): string {
+  return astray === 0 ? '0 lost, 0 doubled, 0 disagreeing' : `${astray} findings`
 }
 
 function isMeant(one: string): boolean {
@@ -98,8 +117,10 @@ function cutDay({ day, mixes, words }: (typeof DAYS)[number]): void {
   }
 }
 
-function count({ name, runs, findings }: Walked): void {
-  console.log(`${name}: ${runs} runs: ${findings.length} findings`)
+function count({ name, runs, findings }: Walked, each: number): void {
+  const which = each === 1 ? 'every call' : `one call in ${each}`
+  console.log(`${name}, ${which}: ${runs} runs: ${findings.length} findings`)
+  runsInAll += runs
   tell(findings)
   astray += findings.length
 }

@@ -73,8 +73,8 @@ export function breakName({ call, how, lasts }: Break): string {
   return `${how.replace(/^\w+=/, '')} at ${call}${lasts ? ' and from there on' : ''}`
 }
 
-/** The process is alive after it, and its disk is sound: it can live the day again. */
-function goesOn({ how, lasts }: Break): boolean {
+/** The process is alive after it, and its disk is sound: it can live the day again. Any other has a process of its own. */
+export function goesOn({ how, lasts }: Break): boolean {
   return !lasts && how !== 'signal=SIGKILL'
 }
 
