@@ -21,6 +21,24 @@ export function isSameDay(a: number, b: number): boolean {
   return Math.floor((a + LOCAL_OFFSET_MS) / DAY_MS) === Math.floor((b + LOCAL_OFFSET_MS) / DAY_MS)
 }
 
+/** Midnight in China of the last such day up to now; null: there is no such day in the calendar. `mmdd`: four digits. */
+export function lastSuchDay(mmdd: string, at: number): number | null {
+  for (let days = 0; days <= MOST_DAYS; days++) {
+    const midnight = midnightOf(at - days * DAY_MS)
+    const { day, month } = civil(midnight + LOCAL_OFFSET_MS)
+    if (`${month}${day}` === mmdd) return midnight
+  }
+  return null
+}
+
+/** A day of the calendar comes again within a year, and the last of February within eight. */
+const MOST_DAYS = 366
+
+function midnightOf(at: number): number {
+  const local = at + LOCAL_OFFSET_MS
+  return local - (local % DAY_MS) - LOCAL_OFFSET_MS
+}
+
 /** Days to date without a clock in the room (H. Hinnant's era arithmetic). */
 export function civil(ms: number): { year: number; month: string; day: string; time: string } {
   const days = Math.floor(ms / DAY_MS)

@@ -79,12 +79,13 @@ function alarmRules({ withinMinutes, ...rules }: TerminalFile['alarms']): AlarmR
 }
 
 function refundGuardOf({ refundGuard }: TerminalFile): NonNullable<Setup['refundGuard']> {
-  const { askCause, coolOffMs, proveTyped, ...limits } = refundGuard
+  const { askCause, coolOffMs, otherTerminals, proveTyped, ...limits } = refundGuard
   const { coolOffAboveMinor, mostMinor, mostPerDayMinor, toldAboveMinor } = limits
   return {
     coolOffMs,
     proveTyped,
     askCause,
+    otherTerminals,
     ...(mostMinor === undefined ? {} : { mostMinor: minor(mostMinor) }),
     ...(mostPerDayMinor === undefined ? {} : { mostPerDayMinor: minor(mostPerDayMinor) }),
     ...(toldAboveMinor === undefined ? {} : { toldAboveMinor: minor(toldAboveMinor) }),

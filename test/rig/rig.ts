@@ -24,7 +24,7 @@ const DEMO_CONFIG = fileURLToPath(new URL('../../config/demo', import.meta.url))
 /** AIM identifier of a QR code, as the scanner puts it before each. */
 const QR_AIM_IDENTIFIER = ']Q1'
 
-export type HostOffers = Pick<AcquirerOptions, 'downloads'>
+export type HostOffers = Pick<AcquirerOptions, 'downloads' | 'elsewhere'>
 
 export type RigOptions = {
   /** Everything is made in here: `dev/` with the device links and `config/` for the terminal. */

@@ -101,12 +101,21 @@ const DOING: Every<Of<'working'>['doing']> = {
   settling: yes,
   signingOn: yes,
 }
-const ABOUT: Every<About> = { closing: yes, incident: yes, judge: yes, search: yes }
+const ABOUT: Every<About> = {
+  closing: yes,
+  elsewhere: yes,
+  incident: yes,
+  judge: yes,
+  search: yes,
+}
 const BY: Every<By> = {
   amount: yes,
+  authCode: yes,
+  date: yes,
   last4: yes,
   operator: yes,
   proof: yes,
+  reference: yes,
   time: yes,
   trace: yes,
 }

@@ -8,6 +8,7 @@ import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import { isVoid, type TransactionKind } from '../transaction/kinds.ts'
+import { elsewhereNumber, isElsewhere } from './elsewhere-id.ts'
 
 /** What was chosen: the order without its number and operator. */
 export type Chosen = Omit<Order, 'id' | 'operator' | 'kind'> & { readonly kind: TransactionKind }
@@ -47,6 +48,8 @@ function confirmAs(
 }
 
 function usualQuestion({ kind, original }: Chosen): Message {
+  if (original !== undefined && isElsewhere(original))
+    return message(`${kind}.confirmElsewhere`, { number: elsewhereNumber(original.id) ?? '' })
   const params = { trace: original?.stan ?? '', last4: original?.last4 ?? '' }
   // Of a hold nothing was charged, so nothing goes back.
   const isOfSale = isVoid(kind) && kind !== 'preAuthVoid'

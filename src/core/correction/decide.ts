@@ -11,6 +11,7 @@ import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import type { Purpose } from './begin.ts'
 import { confirmChosen } from './confirm-chosen.ts'
+import { askElsewhere, mayBeElsewhere, onElsewhereKey, onElsewhereOption } from './elsewhere.ts'
 import { onExchangePrice, onRightAmount } from './guide.ts'
 import { ceilingMinor, tooMuch } from './judge-original.ts'
 import { onProofKey, proveOrCorrect } from './prove-typed.ts'
@@ -22,12 +23,14 @@ type EnterStep = Extract<Step, { kind: 'enterAmount' }>
 const TRACE_DIGITS = 6
 
 export function askForOriginal(state: TerminalState, purpose: Purpose): Decision {
-  return goTo(state, { kind: 'findOriginal', purpose, typed: '' }, { tone: 'key' })
+  const telling = mayBeElsewhere(state, purpose) ? { message: message('elsewhere.ask') } : {}
+  return goTo(state, { kind: 'findOriginal', purpose, typed: '' }, { ...telling, tone: 'key' })
 }
 
 export function onFindKey(state: TerminalState, step: FindStep, key: Key): Decision {
   if (key === 'cancel') return goHome(state)
-  const { found } = step
+  const { elsewhere, found } = step
+  if (elsewhere !== undefined) return onElsewhereKey(state, { ...step, elsewhere }, key)
   if (found !== undefined) return onProofKey(state, { ...step, found }, key)
   if (key === 'confirm') {
     if (Number(step.typed) === 0)
@@ -35,9 +38,19 @@ export function onFindKey(state: TerminalState, step: FindStep, key: Key): Decis
     const stan = step.typed.padStart(TRACE_DIGITS, '0')
     return stay({ ...state, tone: 'key' }, [{ do: 'findRecord', page: pageName(state), stan }])
   }
+  if (key === 'menu' && mayBeElsewhere(state, step.purpose))
+    return askElsewhere(state, step.purpose)
   const typed = typeDigit(step.typed, key)
   if (typed === null) return refuse(state, 'keyHasNoMeaningHere')
   return stay({ ...state, step: { ...step, typed }, message: null, tone: 'key' })
+}
+
+/** Only the slip of another terminal asks for one: which way its money came. */
+export function onFindOption(state: TerminalState, step: FindStep, option: string): Decision {
+  if (option === 'back') return goHome(state)
+  return step.elsewhere === undefined
+    ? refuse(state, 'optionNotOffered')
+    : onElsewhereOption(state, { ...step, elsewhere: step.elsewhere }, option)
 }
 
 function typeDigit(typed: string, key: Key): string | null {
@@ -51,7 +64,8 @@ export function onRecordFound(
   event: Extract<TerminalEvent, { type: 'recordFound' }>,
 ): Decision {
   const { step } = state
-  if (step.kind !== 'findOriginal' || step.found !== undefined) return refuse(state, 'notAskedFor')
+  if (step.kind !== 'findOriginal' || step.found !== undefined || step.elsewhere !== undefined)
+    return refuse(state, 'notAskedFor')
   if (event.record === null) return say(state, message('original.notFound'), { tone: 'refused' })
   return proveOrCorrect(state, step, event.record)
 }

@@ -3,15 +3,16 @@ import { minor } from '../money.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { Attempt } from '../transaction/attempt.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
+import { isElsewhere } from './elsewhere-id.ts'
 
-/** The state with the original as it stands now, and the original to be kept; null when there is none. */
+/** The state with the original as it stands now, and the original to be kept; null when there is none in this journal. */
 export function markOriginal(
   state: TerminalState,
   attempt: Attempt,
   record: TransactionRecord,
 ): { readonly state: TerminalState; readonly original: TransactionRecord | null } {
   const chosen = attempt.order.original
-  if (chosen === undefined) return { state, original: null }
+  if (chosen === undefined || isElsewhere(chosen)) return { state, original: null }
   const original = marked(newest(state, chosen), record)
   const recent = state.recent.map((one) => (one.id === original.id ? original : one))
   return { state: { ...state, recent }, original }

@@ -9,6 +9,7 @@ import type { TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { CodeFacts } from '../transaction/tender.ts'
 import { correct } from './begin.ts'
+import { askElsewhere, mayBeElsewhere } from './elsewhere.ts'
 
 export type ProofStep = Extract<Step, { kind: 'findOriginal' | 'records' }>
 
@@ -48,8 +49,10 @@ function isScannerBack(before: TerminalState, event: TerminalEvent): boolean {
 export function onProofScanned(
   state: TerminalState,
   step: ProofStep,
-  { record }: Extract<TerminalEvent, { type: 'codeRefused' }>,
+  { record, slip }: Extract<TerminalEvent, { type: 'codeRefused' }>,
 ): Decision {
+  if (slip !== undefined && step.kind === 'findOriginal' && mayBeElsewhere(state, step.purpose))
+    return askElsewhere(state, step.purpose, slip)
   if (record === undefined) return say(state, message('proof.neither'), { tone: 'refused' })
   if (record === null) return say(state, message('proof.notFound'), { tone: 'refused' })
   if (step.kind === 'findOriginal') return correct(state, step.purpose, record)

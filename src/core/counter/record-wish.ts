@@ -1,5 +1,5 @@
 /** What somebody remembers of a payment, as it is looked for among all batches that are kept. */
-import { hostDateTime } from '../calendar.ts'
+import { lastSuchDay } from '../calendar.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { sixDigits } from '../terminal/counters.ts'
 import type { Key } from '../terminal/event.ts'
@@ -57,22 +57,13 @@ export function wishOf(by: WishField, typed: string, at: number): RecordWish | n
 
 const HOUR_MS = 3_600_000
 const DAY_HOURS = 24
-/** Records are kept for years at most; a day of the calendar comes again within one, and the last of February within eight. */
-const MOST_DAYS = 366
 
 function timeWish(typed: string, at: number): RecordWish | null {
   if (typed.length !== 4 && typed.length !== 6) return null
   const hour = typed.length === 6 ? Number(typed.slice(4)) : null
   if (hour !== null && hour >= DAY_HOURS) return null
-  for (let days = 0; days <= MOST_DAYS; days++) {
-    const moment = at - days * DAY_HOURS * HOUR_MS
-    const [date = '', time = ''] = hostDateTime(moment, '', '').split(' ')
-    if (date.slice(5).replace('-', '') !== typed.slice(0, 4)) continue
-    const [hours = '0', minutes = '0', seconds = '0'] = time.split(':')
-    const sinceMidnight = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000
-    const midnight = moment - sinceMidnight - (moment % 1000)
-    const fromMs = midnight + (hour ?? 0) * HOUR_MS
-    return { by: 'time', fromMs, toMs: fromMs + (hour === null ? DAY_HOURS : 1) * HOUR_MS }
-  }
-  return null
+  const midnight = lastSuchDay(typed.slice(0, 4), at)
+  if (midnight === null) return null
+  const fromMs = midnight + (hour ?? 0) * HOUR_MS
+  return { by: 'time', fromMs, toMs: fromMs + (hour === null ? DAY_HOURS : 1) * HOUR_MS }
 }

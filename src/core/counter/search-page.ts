@@ -1,5 +1,6 @@
 /** Looking for a payment of any batch, and the question that stands before a copy of an old one is given out (ideas S4-17, S4-18). */
 
+import { onElsewhereKnown } from '../correction/elsewhere.ts'
 import { fits, typeProof } from '../correction/prove-typed.ts'
 import { message } from '../message.ts'
 import { goHome } from '../order/home.ts'
@@ -71,9 +72,12 @@ export function onRecordsFound(
   state: TerminalState,
   { records }: Extract<TerminalEvent, { type: 'recordsFound' }>,
 ): Decision {
-  if (state.step.kind !== 'searchRecords') return refuse(state, 'notAskedFor')
+  const { step } = state
+  if (step.kind === 'findOriginal' && step.elsewhere !== undefined)
+    return onElsewhereKnown(state, { ...step, elsewhere: step.elsewhere }, records)
+  if (step.kind !== 'searchRecords') return refuse(state, 'notAskedFor')
   if (records.length === 0) return say(state, message('search.none'), { tone: 'refused' })
-  const { by } = state.step
+  const { by } = step
   const knows = by === 'amount' || by === 'last4' ? { proven: true as const } : {}
   return goTo(
     state,

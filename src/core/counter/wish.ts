@@ -9,5 +9,11 @@ export type RecordWish =
   | { readonly by: 'time'; readonly fromMs: number; readonly toMs: number }
   | { readonly by: 'channel'; readonly channel: string }
   | { readonly by: 'operator'; readonly operator: string }
+  /** Whatever voids, refunds or completes the one of this id. */
+  | { readonly by: 'original'; readonly original: string }
 
-export type WishField = RecordWish['by']
+/** What somebody types; by their original records are looked for by the terminal itself. */
+export type WishField = Exclude<RecordWish['by'], 'original'>
+
+/** More than a person looks through; whoever gets so many asks for something narrower. */
+export const WISH_MOST = 20

@@ -17,6 +17,8 @@ export type RefundGuard = {
   readonly proveTyped?: boolean
   /** Whoever asks for a refund says why before the amount; the record keeps it. */
   readonly askCause?: boolean
+  /** DE 41 of terminals whose payments may be refunded, and whose holds completed, from their slips; absent or empty: none. */
+  readonly otherTerminals?: readonly string[]
 }
 
 /** What went back on one day of the shop, by the terminal's clock; a clock that goes back does not open a new allowance. */

@@ -2,6 +2,7 @@
  * A refund to another card than the one that paid: the bank has replaced it, or the phone shows a number of its own. The
  * cashier names the reason, a second person allows this very card, and the acquirer has the last word. A void is never for another card.
  */
+import { isElsewhere } from '../correction/elsewhere-id.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { type Decision, goTo, refuse } from '../terminal/decision.ts'
@@ -18,8 +19,9 @@ const REASONS = [
   { id: 'phoneCard', key: '2' },
 ] as const satisfies readonly { readonly id: OtherCardReason; readonly key: string }[]
 
-/** True when the money of this order may go to, or come from, the card. */
+/** True when the money of this order may go to, or come from, the card. Which card paid elsewhere only the acquirer knows, and it compares. */
 export function isCardOf({ original, otherCard }: Order, { fingerprint }: CardFacts): boolean {
+  if (original !== undefined && isElsewhere(original)) return true
   return original === undefined || fingerprint === (otherCard?.fingerprint ?? original.fingerprint)
 }
 

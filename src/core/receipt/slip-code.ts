@@ -16,7 +16,7 @@ export type SlipNumbers = {
 }
 
 /** `S`, batch, voucher number, four check digits. */
-const SHAPE = /^S([0-9]{6})([0-9]{6})[0-9]{4}$/
+const SHAPE = /^S([0-9]{6})([0-9]{6})([0-9]{4})$/
 
 /** Seventeen characters for CODE 128; null where batch or voucher number are not six digits, so that no code leads nowhere. */
 export function slipCodeOf(numbers: SlipNumbers): string | null {
@@ -28,9 +28,11 @@ export function slipCodeOf(numbers: SlipNumbers): string | null {
 /** Which record it may be; whether it is that one, its check digits say: compare with `slipCodeOf` of what was found. */
 export function readSlipCode(
   text: string,
-): { readonly batch: string; readonly trace: string } | null {
-  const [, batch, trace] = SHAPE.exec(text) ?? []
-  return batch === undefined || trace === undefined ? null : { batch, trace }
+): { readonly batch: string; readonly trace: string; readonly check: string } | null {
+  const [, batch, trace, check] = SHAPE.exec(text) ?? []
+  return batch === undefined || trace === undefined || check === undefined
+    ? null
+    : { batch, trace, check }
 }
 
 /** A prime: two codes that differ in one character, or in the order of two, never have the same remainder. */

@@ -1,4 +1,5 @@
 /** Why a record stands on the list of exceptions; the facts of the whole day decide with it. */
+import { elsewhereNumber } from '../correction/elsewhere-id.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { unsigned } from '../signature/decide.ts'
@@ -116,6 +117,8 @@ function backReasons(
   original: TransactionRecord | undefined,
   { soonAfterMs }: ReportRules,
 ): Message[] {
+  const typed = elsewhereNumber(record.original)
+  if (typed !== null) return [message('takesBackElsewhere', { reference: typed })]
   const back = message('takesBack', { trace: record.original.slice(-6) })
   if (original === undefined) return [back]
   const passedMs = record.at - original.at

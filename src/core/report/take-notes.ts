@@ -70,6 +70,9 @@ function keyedDifferently({ before, after }: Turn): Found[] {
 function proofOf({ before, event }: Turn): ProofKind | null {
   const { step } = before
   if (event.type === 'recordFound' && step.kind === 'findOriginal') return 'typed'
+  // Without its bar code nothing says that there was a slip at all.
+  if (event.type === 'recordsFound' && step.kind === 'findOriginal')
+    return step.elsewhere?.slip === undefined ? 'typed' : 'slip'
   if (event.type === 'codeRefused' && event.record != null && step.kind === 'findOriginal')
     return 'slip'
   if (event.type !== 'optionChosen') return null

@@ -2,6 +2,7 @@
 
 import type { BatchLine } from '../batch/batch.ts'
 import type { ExceptionCount } from '../batch/exception-count.ts'
+import type { ForeignSlip } from '../correction/elsewhere-slip.ts'
 import type { Score } from '../drill/exercise.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { ScriptSubject } from '../notice/script-notice.ts'
@@ -131,6 +132,8 @@ export type EventBody =
       readonly fingerprint?: string
       /** What the journal holds under it; absent: it is no number of a slip or bill. */
       readonly record?: TransactionRecord | null
+      /** It is the bar code of a slip, and none of this terminal. */
+      readonly slip?: ForeignSlip
       /** A receive code of the configuration, or something else that asks for money or leads somewhere; absent: neither. */
       readonly payee?: 'own' | 'foreign'
     }

@@ -1,5 +1,6 @@
 /** What an entry of a page means, by the page it was chosen on. */
 import { onReviewOption } from '../batch/decide.ts'
+import { onFindOption } from '../correction/decide.ts'
 import { onWrongOption } from '../correction/guide.ts'
 import { onHomeOption, onMenuOption } from '../counter/menu-page.ts'
 import { onOpenItemsOption } from '../counter/open-items.ts'
@@ -29,6 +30,8 @@ export function onOption(state: TerminalState, option: string, item: string): De
       return onHomeOption(state, option)
     case 'whatWasWrong':
       return onWrongOption(state, state.step, option)
+    case 'findOriginal':
+      return onFindOption(state, state.step, option)
     case 'searchRecords':
       return onSearchOption(state, state.step, option)
     case 'proveReprint':
@@ -57,7 +60,6 @@ export function onOption(state: TerminalState, option: string, item: string): De
     case 'querying':
     case 'completing':
     case 'reversing':
-    case 'findOriginal':
     case 'enterAmount':
     case 'approve':
     case 'totals':

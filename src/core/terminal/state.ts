@@ -6,6 +6,7 @@ import type { ExceptionCount } from '../batch/exception-count.ts'
 import type { Settlement } from '../batch/settlement.ts'
 import type { ShopTotal } from '../batch/shop-total.ts'
 import type { Cause } from '../correction/cause.ts'
+import type { Elsewhere } from '../correction/elsewhere-slip.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
 import type { Untold } from '../correction/untold.ts'
 import type { WishField } from '../counter/wish.ts'
@@ -143,6 +144,8 @@ export type Step =
       readonly typed: string
       /** By its typed number; last four digits or amount off the same slip are asked for. Absent: the number is. */
       readonly found?: TransactionRecord
+      /** The original is on a slip of another terminal, and this much of it is known. */
+      readonly elsewhere?: Elsewhere
     }
   /** The amount of a hold, or of a refund or completion of `original`. */
   | {

@@ -1,5 +1,6 @@
 /** What is kept of a transaction that ended: the record, and for an approval the facts of its slip. */
 import { hostDateTime } from '../calendar.ts'
+import { isElsewhere } from '../correction/elsewhere-id.ts'
 import { fromDe4, minor, toDe4 } from '../money.ts'
 import type {
   SlipEntry,
@@ -150,8 +151,11 @@ function slipType(kind: TransactionKind): SlipType {
 }
 
 function originalOnSlip(original: TransactionRecord): SlipOriginal {
-  const { stan, reference, authCode, slip } = original
-  return { trace: stan, reference, authCode, date: (slip?.dateTime ?? '').slice(0, 10) }
+  const { at, authCode, reference, slip, stan } = original
+  const isTyped = isElsewhere(original)
+  const trace = isTyped && Number(stan) === 0 ? '' : stan
+  const dateTime = slip?.dateTime ?? (isTyped ? hostDateTime(at, '', '') : '')
+  return { trace, reference, authCode, date: dateTime.slice(0, 10) }
 }
 
 function entryOf(attempt: Attempt): SlipEntry {

@@ -1,9 +1,11 @@
 /** The page of the counter that belongs to each step of the core: only facts that people may see. */
 import { netMinor, rowsByKind } from '#core/batch/batch.ts'
 import { reviewItems, reviewOptions } from '#core/batch/review.ts'
+import { askedOf, type ElsewhereStep, mayBeElsewhere } from '#core/correction/elsewhere.ts'
 import { wrongOptions } from '#core/correction/guide.ts'
 import { menuSheet } from '#core/counter/menu-page.ts'
 import { openItems, openListOptions } from '#core/counter/open-items.ts'
+import { CHANNEL_OPTIONS } from '#core/counter/record-wish.ts'
 import { shownRecords } from '#core/counter/records-page.ts'
 import { resultOptions } from '#core/counter/result-page.ts'
 import { searchOptions } from '#core/counter/search-page.ts'
@@ -120,10 +122,14 @@ export function projectCounter(state: TerminalState): CounterPage {
     case 'menu':
       return { kind: 'menu', options: menuSheet(state, step).map(({ id, key }) => ({ id, key })) }
     case 'findOriginal':
+      if (step.elsewhere !== undefined) return elsewherePage({ ...step, elsewhere: step.elsewhere })
       return {
         kind: 'findOriginal',
         purpose: step.purpose,
         ...(step.found === undefined ? {} : { by: 'proof' as const }),
+        ...(step.found === undefined && mayBeElsewhere(state, step.purpose)
+          ? { elsewhere: true as const }
+          : {}),
         typed: step.typed,
       }
     case 'searchRecords':
@@ -213,6 +219,18 @@ export function projectCounter(state: TerminalState): CounterPage {
         options: openListOptions(state),
       }
   }
+}
+
+/** One number of the slip of another terminal after the other. */
+function elsewherePage(step: ElsewhereStep): CounterPage {
+  const by = askedOf(step)
+  return by === 'channel'
+    ? {
+        kind: 'menu',
+        about: 'elsewhere',
+        options: [...CHANNEL_OPTIONS.map(({ id, key }) => ({ id, key })), ...BACK],
+      }
+    : { kind: 'findOriginal', purpose: step.purpose, by, typed: step.typed }
 }
 
 /** Each answer of an item with its digit. */

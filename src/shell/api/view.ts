@@ -91,8 +91,19 @@ export type CounterPage =
       readonly kind: 'findOriginal'
       readonly purpose: 'void' | 'refund' | 'completion' | 'records'
       /** What is typed when it is no voucher number, as locale key `screen.searchBy.<by>`. */
-      readonly by?: 'amount' | 'last4' | 'trace' | 'time' | 'operator' | 'proof'
+      readonly by?:
+        | 'amount'
+        | 'last4'
+        | 'trace'
+        | 'time'
+        | 'operator'
+        | 'proof'
+        | 'reference'
+        | 'authCode'
+        | 'date'
       readonly typed: string
+      /** The menu key is for the slip of another terminal. */
+      readonly elsewhere?: true
     }
   /** A second person is asked for operator number and PIN, then `signIn`. */
   | { readonly kind: 'approve'; readonly amount: Money; readonly trace: string }
@@ -174,7 +185,7 @@ export type CounterPage =
   /** `about`: no menu but a question with tiles, as locale key `screen.about.<about>`. */
   | {
       readonly kind: 'menu'
-      readonly about?: 'judge' | 'search' | 'incident' | 'closing'
+      readonly about?: 'judge' | 'search' | 'elsewhere' | 'incident' | 'closing'
       readonly options: readonly Option[]
     }
   /** A payment was a mistake: the options are what can have been wrong with it. */

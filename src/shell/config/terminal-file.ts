@@ -77,6 +77,10 @@ export const terminalFileSchema = z.strictObject({
       toldAboveMinor: amountMinor.optional(),
       proveTyped: z.boolean().default(false),
       askCause: z.boolean().default(false),
+      otherTerminals: z
+        .array(z.string().regex(/^[0-9A-Za-z]{8}$/, '8 letters or digits in quotes (DE 41)'))
+        .max(100)
+        .default([]),
     })
     .prefault({}),
   alarms: alarmsSection,

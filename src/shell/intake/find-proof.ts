@@ -1,5 +1,6 @@
 /** Which record a slip or a bill under the scanner stands for. Nothing but numbers that are on paper already is looked at. */
 import { readSlipCode, slipCodeOf } from '#core/receipt/slip-code.ts'
+import type { EventBody } from '#core/terminal/event.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import { codeRange } from '#qr/reading.ts'
 
@@ -14,11 +15,15 @@ export type RecordsByProof = {
 export function proofIn(
   records: RecordsByProof,
   { why, bytes }: { readonly why: string; readonly bytes: Uint8Array },
-): { readonly why: string; readonly record?: TransactionRecord | null } {
+): Pick<Extract<EventBody, { type: 'codeRefused' }>, 'why' | 'record' | 'slip'> {
   const { start, end } = codeRange(bytes)
   if (end - start > LONGEST_PROOF) return { why }
   const text = new TextDecoder('latin1').decode(bytes.subarray(start, end))
-  if (readSlipCode(text) !== null) return { why: 'SLIP_CODE', record: recordOfSlip(records, text) }
+  const slip = readSlipCode(text)
+  if (slip !== null) {
+    const record = recordOfSlip(records, text)
+    return { why: 'SLIP_CODE', record, ...(record === null ? { slip } : {}) }
+  }
   return why === 'TRANSACTION_ID' ? { why, record: recordOfBill(records, text) } : { why }
 }
 

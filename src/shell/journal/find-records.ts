@@ -1,6 +1,6 @@
 /** Looks through the records of all batches that are kept, also of those whose events lie in archives. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { RecordWish } from '#core/counter/wish.ts'
+import { type RecordWish, WISH_MOST } from '#core/counter/wish.ts'
 import { type SavedRecord, upgradeRecord } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 
@@ -9,14 +9,12 @@ export interface RecordFinder {
   recordById(id: string): TransactionRecord | null
   /** Records in whose text these digits stand, newest first, at most `HOLDING_MOST`. Reads every record: for what somebody waits for. */
   recordsHolding(digits: string): readonly TransactionRecord[]
-  /** The newest `SEARCH_MOST` that fit, newest last. */
+  /** The newest `WISH_MOST` that fit, newest last. */
   searchRecords(wish: RecordWish): readonly TransactionRecord[]
 }
 
 /** A payment, its void or refunds, and prints of them. */
 const HOLDING_MOST = 20
-/** More than a person looks through; whoever gets so many asks for something narrower. */
-const SEARCH_MOST = 20
 
 export function recordFinder(db: DatabaseSync): RecordFinder {
   const byId = db.prepare('SELECT body FROM record WHERE id = ?')
@@ -28,7 +26,7 @@ export function recordFinder(db: DatabaseSync): RecordFinder {
     recordsHolding: (digits) => (/^[0-9]+$/.test(digits) ? recordsOf(holding.all(digits)) : []),
     searchRecords: (wish) => {
       const { where, values } = condition(wish)
-      const sql = `SELECT body FROM record WHERE ${where} ORDER BY at DESC, id DESC LIMIT ${SEARCH_MOST}`
+      const sql = `SELECT body FROM record WHERE ${where} ORDER BY at DESC, id DESC LIMIT ${WISH_MOST}`
       return recordsOf(db.prepare(sql).all(...values)).toReversed()
     },
   }
@@ -55,6 +53,8 @@ function condition(wish: RecordWish): {
       return { where: `json_extract(body, '$.channel') = ?`, values: [wish.channel] }
     case 'operator':
       return { where: `json_extract(body, '$.operator') = ?`, values: [wish.operator] }
+    case 'original':
+      return { where: `json_extract(body, '$.original') = ?`, values: [wish.original] }
   }
 }
 

@@ -73,7 +73,7 @@ export type AcquirerState = {
   readonly accounts: readonly AccountState[]
   readonly entries: readonly EntryState[]
   readonly entryCount: number
-  /** Money owed to the shop: approved less reversed, voided and refunded; in fen. */
+  /** Money owed to the shop by what these terminals did: approved less reversed, voided and refunded; in fen. */
   readonly heldMinor: number
   readonly faults: readonly (Fault & { readonly remaining: number })[]
   readonly messages: readonly LoggedMessage[]
@@ -100,7 +100,7 @@ export function describeHost(
     accounts: ledger.accounts.map((account) => describeAccount(host, account)),
     entries: describeEntries(host),
     entryCount: ledger.entries.length,
-    heldMinor: ledger.heldMinor(),
+    heldMinor: host.terminals.reduce((sum, { tid }) => sum + ledger.heldMinor(tid), 0),
     faults: faults.waiting().map(({ fault, remaining }) => ({ ...fault, remaining })),
     messages: host.log.lines(),
     signatures: host.signatures.map(describeSignature),

@@ -113,5 +113,12 @@ export function identify({ screen }: Stage, who: string | { operator: string; pi
 }
 
 export function keysOf(typed: string): Key[] {
+  if (typed === 'today') return keysOf(todayInChina())
   return typed.split('').map((mark) => DIGIT_KEYS.find((digit) => digit === mark) ?? '.')
+}
+
+/** MMDD, as a slip of today says. */
+function todayInChina(): string {
+  const [, month = '', day = ''] = new Date(Date.now() + 8 * 3_600_000).toISOString().split(/[-T]/)
+  return `${month}${day}`
 }

@@ -44,6 +44,28 @@ const hostSchema = z.strictObject({
       aids: z.array(z.string()).default([]),
     })
     .exactOptional(),
+  /** What other terminals of the shop have booked before; `account` by its id in the cards file. */
+  elsewhere: z
+    .array(
+      z
+        .strictObject({
+          kind: z.enum(['sale', 'codeSale', 'preAuth']).default('sale'),
+          tid: z.string().length(8),
+          batch: z.string().length(6),
+          stan: z.string().length(6),
+          rrn: z.string().length(12),
+          authCode: z.string().length(6),
+          account: z.string(),
+          amount: z.string().regex(/^[0-9]+\.[0-9]{2}$/),
+        })
+        .transform(({ account, amount, ...one }) => ({
+          ...one,
+          accountId: account,
+          amountMinor: Math.round(Number(amount) * 100),
+        })),
+    )
+    .max(20)
+    .exactOptional(),
 })
 
 const scenarioSchema = z.strictObject({

@@ -39,7 +39,7 @@ const stepSchema = z.discriminatedUnion('verb', [
   step('open', z.literal('shop')),
   /** Types the amount, confirms it on its own page; then the customer may present. */
   step('ask', typed),
-  step('type', z.string().regex(/^[0-9.]{1,12}$/, 'digits and point, in quotes')),
+  step('type', z.string().regex(/^([0-9.]{1,12}|today)$/, 'digits and point, in quotes, or today')),
   step('press', z.array(z.enum(SCREEN_KEYS)).min(1).max(MAX_KEYS)),
   /** An option of the page; on the records page about the newest record, or about another one counted from it. */
   step('option', z.union([z.string().min(1), z.strictObject({ id: z.string().min(1), record })])),

@@ -1,5 +1,7 @@
 /** Voids, refunds and corrections, each with the second person that it needs. */
 import { minor } from '#core/money.ts'
+import { pageName } from '#core/terminal/decision.ts'
+import { DIGIT_KEYS, type Key } from '#shell/api/view.ts'
 import { openStage, type Played, paid, play, type Stage } from './stage.ts'
 
 const BACK = { '3': '200000' }
@@ -137,4 +139,49 @@ function corrected(shots: Played[]): void {
   lessened.shot('correct-void-first')
 }
 
-export const GOING_BACK = play(voided, voidEndsBadly, refunded, refundEndsBadly, corrected)
+/** The slip of another terminal of the shop: its numbers one after the other. */
+function paidElsewhere(shots: Played[]): void {
+  const guard = { coolOffMs: 0, otherTerminals: ['10000002'] }
+  const shop = openStage({ refundGuard: guard }, {}, shots)
+  const known = (): void =>
+    void shop.tell({ type: 'recordsFound', page: pageName(shop.state()), records: [] })
+  shop.press('menu', '8')
+  shop.shot('elsewhere-ask')
+  shop.press('menu')
+  shop.shot('elsewhere-channel')
+  shop.press('1')
+  shop.shot('elsewhere-reference')
+  shop.press(...'112012000077'.split('').map(digit), 'confirm')
+  shop.shot('elsewhere-date')
+  shop.press('1', '1', '2', '2', 'confirm')
+  shop.shot('elsewhere-no-such-date')
+  shop.press('1', '1', '2', '0', 'confirm')
+  shop.shot('elsewhere-amount')
+  shop.press('3', '8', 'confirm')
+  known()
+  shop.press('confirm')
+  shop.shot('elsewhere-refund-check')
+  shop.home()
+  shop.press('menu', '9', '2', 'menu')
+  shop.shot('elsewhere-auth-code')
+  shop.press(...'123456'.split('').map(digit), 'confirm', '1', '1', '2', '0', 'confirm')
+  shop.press('3', '8', 'confirm')
+  known()
+  shop.press('confirm')
+  shop.shot('elsewhere-completion-check')
+}
+
+function digit(text: string): Key {
+  const found = DIGIT_KEYS.find((one) => one === text)
+  if (found === undefined) throw new Error(`${text} is no digit`)
+  return found
+}
+
+export const GOING_BACK = play(
+  voided,
+  voidEndsBadly,
+  refunded,
+  refundEndsBadly,
+  corrected,
+  paidElsewhere,
+)

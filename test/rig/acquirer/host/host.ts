@@ -19,6 +19,7 @@ import type { PendingPayments } from './code-query.ts'
 import { composeReply } from './compose.ts'
 import { type Demands, unmetDemand } from './demands.ts'
 import { type Downloads, NOTHING_TO_FETCH } from './downloads.ts'
+import { bookedElsewhere, type PaidElsewhere } from './elsewhere.ts'
 import type { Answer, Exchange, PinDukpt } from './exchange.ts'
 import { createReplyEncoder } from './reply-encoder.ts'
 import { createRefusedStans } from './reversal.ts'
@@ -56,6 +57,8 @@ export type HostOptions = {
   readonly pinDukpt?: PinDukpt
   /** What this acquirer insists on; default: nothing but what all do. */
   readonly demands?: Demands
+  /** What other terminals of the same shop have booked before; default: nothing. */
+  readonly elsewhere?: readonly PaidElsewhere[]
 }
 
 export interface Host {
@@ -103,6 +106,9 @@ export function createHost(options: HostOptions): Host {
   }
   const ledger = createLedger(openAccounts(options.cards))
   const terminals = options.terminals.map(newTerminal)
+  const mid = options.terminals[0]?.mid ?? ''
+  for (const paid of options.elsewhere ?? [])
+    ledger.book(bookedElsewhere(paid, { mid, at: clock.wallMs() }))
   const refused = createRefusedStans()
   const pending: PendingPayments = new Map()
   const signatures = createSignatureBook()

@@ -1,0 +1,207 @@
+/**
+ * The original is on a slip of another terminal of the shop (ideas S2-9, S3-17): its number, date and amount are typed from it, and where its bar
+ * code was scanned they must fit that. This terminal lets no more go back than the slip says; what is left of it only the acquirer knows.
+ */
+import { lastSuchDay } from '../calendar.ts'
+import { CHANNEL_OPTIONS } from '../counter/record-wish.ts'
+import { WISH_MOST } from '../counter/wish.ts'
+import { typedMinor, typeKey } from '../guard/amount-entry.ts'
+import { message } from '../message.ts'
+import { type MinorUnits, minor } from '../money.ts'
+import { slipCodeOf } from '../receipt/slip-code.ts'
+import { type Decision, goTo, pageName, refuse, say, stay } from '../terminal/decision.ts'
+import type { Key } from '../terminal/event.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
+import { correct, type Purpose } from './begin.ts'
+import { elsewhereId } from './elsewhere-id.ts'
+import type { Elsewhere, ForeignSlip } from './elsewhere-slip.ts'
+
+type FindStep = Extract<Step, { kind: 'findOriginal' }>
+/** A page on which something is typed from a slip of another terminal. */
+export type ElsewhereStep = FindStep & { readonly elsewhere: Elsewhere }
+type Asked = 'channel' | 'reference' | 'authCode' | 'date' | 'amount'
+
+/** Most digits of each: DE 37, DE 38 and MMDD. */
+const DIGITS = { reference: 12, authCode: 6, date: 4 } as const
+/** The longest time that contracts allow for a refund; a day that would be longer ago has not come yet. */
+const OLDEST_DAYS = 360
+const DAY_MS = 86_400_000
+
+/** A void is for the terminal that took the payment; the rest only where the shop has named its other terminals. */
+export function mayBeElsewhere({ setup }: TerminalState, purpose: Purpose): boolean {
+  return purpose !== 'void' && (setup.refundGuard?.otherTerminals ?? []).length > 0
+}
+
+/** `slip`: off its bar code; absent: everything is typed. */
+export function askElsewhere(state: TerminalState, purpose: Purpose, slip?: ForeignSlip): Decision {
+  const elsewhere: Elsewhere = {
+    // A hold is always one of a card.
+    ...(purpose === 'completion' ? { channel: 'card' } : {}),
+    ...(slip === undefined ? {} : { slip }),
+  }
+  return askNext(state, purpose, elsewhere)
+}
+
+/** What of the slip is asked for on this page. */
+export function askedOf({ elsewhere, purpose }: ElsewhereStep): Asked {
+  if (elsewhere.channel === undefined) return 'channel'
+  if (elsewhere.number === undefined) return purpose === 'completion' ? 'authCode' : 'reference'
+  return elsewhere.date === undefined ? 'date' : 'amount'
+}
+
+function askNext(state: TerminalState, purpose: Purpose, elsewhere: Elsewhere): Decision {
+  const step: ElsewhereStep = { kind: 'findOriginal', purpose, typed: '', elsewhere }
+  return goTo(state, step, { message: message(`elsewhere.${askedOf(step)}`), tone: 'key' })
+}
+
+export function onElsewhereOption(
+  state: TerminalState,
+  step: ElsewhereStep,
+  option: string,
+): Decision {
+  const channel = CHANNEL_OPTIONS.find(({ id }) => id === option)?.channel
+  return channel === undefined || askedOf(step) !== 'channel'
+    ? refuse(state, 'optionNotOffered')
+    : askNext(state, step.purpose, { ...step.elsewhere, channel })
+}
+
+export function onElsewhereKey(state: TerminalState, step: ElsewhereStep, key: Key): Decision {
+  const asked = askedOf(step)
+  if (asked === 'channel') {
+    const option = CHANNEL_OPTIONS.find((one) => one.key === key)
+    return option === undefined
+      ? refuse(state, 'keyHasNoMeaningHere')
+      : onElsewhereOption(state, step, option.id)
+  }
+  if (key === 'confirm') return take(state, step, asked)
+  const typed =
+    asked === 'amount' ? typeKey(step.typed, key) : typeDigit(step.typed, key, DIGITS[asked])
+  if (typed === null) return refuse(state, 'keyHasNoMeaningHere')
+  return stay({ ...state, step: { ...step, typed }, tone: 'key' })
+}
+
+function typeDigit(typed: string, key: Key, most: number): string | null {
+  if (key === 'backspace') return typed === '' ? null : typed.slice(0, -1)
+  if (key === 'clear') return typed === '' ? null : ''
+  return /^[0-9]$/.test(key) && typed.length < most ? typed + key : null
+}
+
+function take(
+  state: TerminalState,
+  step: ElsewhereStep,
+  asked: Exclude<Asked, 'channel'>,
+): Decision {
+  const { elsewhere, purpose, typed } = step
+  switch (asked) {
+    case 'reference':
+    case 'authCode':
+      if (typed.length !== DIGITS[asked] || Number(typed) === 0)
+        return again(state, step, `elsewhere.${asked}`)
+      return fitsSlip(state, step, typed)
+        ? askNext(state, purpose, { ...elsewhere, number: typed })
+        : again(state, step, 'elsewhere.doesNotFit')
+    case 'date':
+      return dayOf(typed, state.at) === null
+        ? again(state, step, 'elsewhere.noSuchDate')
+        : askNext(state, purpose, { ...elsewhere, date: typed })
+    case 'amount':
+      return takeAmount(state, step)
+  }
+}
+
+function again(state: TerminalState, step: ElsewhereStep, why: string): Decision {
+  return say({ ...state, step: { ...step, typed: '' } }, message(why), { tone: 'refused' })
+}
+
+/** The bar code carries check digits over terminal and reference number: it must be a slip of a terminal that the shop has named. A hold has no such number typed. */
+function fitsSlip(
+  { setup }: TerminalState,
+  { elsewhere: { slip }, purpose }: ElsewhereStep,
+  reference: string,
+): boolean {
+  if (slip === undefined || purpose === 'completion') return true
+  const { batch, check, trace } = slip
+  return (setup.refundGuard?.otherTerminals ?? []).some(
+    (terminalNumber) =>
+      slipCodeOf({ batch, trace, reference, terminalNumber }) === `S${batch}${trace}${check}`,
+  )
+}
+
+/** Null: there is no such day, or it has not come yet. */
+function dayOf(typed: string, at: number): number | null {
+  const day = typed.length === DIGITS.date ? lastSuchDay(typed, at) : null
+  return day === null || at - day > OLDEST_DAYS * DAY_MS ? null : day
+}
+
+/** What this terminal has given back of it before is looked up first; then it is judged like any other original. */
+function takeAmount(state: TerminalState, step: ElsewhereStep): Decision {
+  const paidMinor = typedMinor(step.typed)
+  if (paidMinor === null || paidMinor === 0) return again(state, step, 'amount.zero')
+  const wish = { by: 'original', original: idOf(step.elsewhere) } as const
+  return stay({ ...state, tone: 'key' }, [{ do: 'searchRecords', page: pageName(state), wish }])
+}
+
+function idOf({ date = '', number = '' }: Elsewhere): string {
+  return elsewhereId({ date, number })
+}
+
+/** `known`: what this terminal has done about it, newest last. */
+export function onElsewhereKnown(
+  state: TerminalState,
+  step: ElsewhereStep,
+  known: readonly TransactionRecord[],
+): Decision {
+  const paidMinor = typedMinor(step.typed)
+  if (paidMinor === null || askedOf(step) !== 'amount') return refuse(state, 'notAskedFor')
+  if (known.length >= WISH_MOST) return again(state, step, 'elsewhere.tooOften')
+  const done = known.filter(({ outcome }) => outcome === 'approved')
+  const refundedMinor = done
+    .filter(({ kind }) => kind === 'refund')
+    .reduce((sum, one) => sum + one.paidMinor, 0)
+  const closedBy = done.find(({ kind }) => kind === 'completion')?.id ?? ''
+  if (refundedMinor > paidMinor) return again(state, step, 'elsewhere.doesNotFit')
+  return correct(state, step.purpose, {
+    ...recordOf(state, step, paidMinor),
+    refundedMinor: minor(refundedMinor),
+    closedBy,
+  })
+}
+
+/** As if it were a record: what an order quotes of its original, and nothing that nobody knows. */
+function recordOf(
+  { at }: TerminalState,
+  { elsewhere, purpose }: ElsewhereStep,
+  paidMinor: MinorUnits,
+): TransactionRecord {
+  const { channel = 'card', date = '', number = '', slip } = elsewhere
+  const isHold = purpose === 'completion'
+  return {
+    id: idOf(elsewhere),
+    kind: isHold ? 'preAuth' : 'sale',
+    orderId: 0,
+    at: dayOf(date, at) ?? at,
+    outcome: 'approved',
+    reason: '',
+    dueMinor: paidMinor,
+    paidMinor,
+    channel,
+    last4: '',
+    fingerprint: '',
+    operator: '',
+    stan: slip?.trace ?? UNKNOWN,
+    batch: slip?.batch ?? UNKNOWN,
+    authCode: isHold ? number : '',
+    reference: isHold ? '' : number,
+    hostDate: date,
+    original: '',
+    approver: '',
+    closedBy: '',
+    refundedMinor: minor(0),
+    slip: null,
+    reprints: 0,
+  }
+}
+
+/** DE 61 may say that batch and STAN are not known; the acquirer then goes by DE 37 or 38 and the date. */
+const UNKNOWN = '000000'
