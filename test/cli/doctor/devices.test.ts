@@ -82,7 +82,7 @@ test('a scanner that types like a keyboard is found, and the way out is told in 
   tree.keyboard('event4', { ...NEWLAND, product: '0103' })
   expect((await devices(tree)).out.join('\n')).toContain("Scan the maker's barcode for USB serial")
   const chinese = (await devices(tree, ['--lang', 'zh-CN'])).out.join('\n')
-  expect(chinese).toContain('改为 USB 串口(CDC)方式')
+  expect(chinese).toContain('改为 USB 串口（CDC）方式')
   expect(chinese).toContain('/dev/input/event4')
 })
 

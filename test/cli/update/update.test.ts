@@ -149,7 +149,7 @@ test('in business hours, or with payments that are not settled, a refusal names 
   )
   const chinese = await update(destdir, ['install', bundle, '--lang', 'zh-CN'])
   expect(chinese.lines.at(-2)).toContain('有交易尚未结算')
-  expect(chinese.lines.at(-1)).toBe('请先结算并等待完成,停止营业后再试。')
+  expect(chinese.lines.at(-1)).toBe('请先结算并等待完成，停止营业后再试。')
   expect(existsSync(join(slots, 'b'))).toBe(false)
 })
 

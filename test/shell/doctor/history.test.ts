@@ -37,7 +37,7 @@ test('a trouble of three days is told with its first day, in both languages', ()
   )
   expect(told).toEqual([
     'Since 2026-06-08 12:00 UTC; found in 3 checks in a row.',
-    '自 2026-06-08 12:00 UTC 起,已连续 3 次检查发现。',
+    '自 2026-06-08 12:00 UTC 起，已连续 3 次检查发现。',
   ])
 })
 
