@@ -20,7 +20,7 @@ import { sealPan, withSealedPan } from './custody/sealed-pan.ts'
 import { keptReplyTimeout } from './downloads/downloads.ts'
 import { equipReader, type ReaderTable } from './downloads/equip-reader.ts'
 import type { DownloadStore } from './downloads/store.ts'
-import { scannedCode } from './intake/scanned-code.ts'
+import { scannedCode, typedCode } from './intake/scanned-code.ts'
 import type { KeptJournal } from './journal/journal.ts'
 import type { DeviceKey, Random } from './keys/device-key.ts'
 import { fingerprint } from './keys/seal.ts'
@@ -72,6 +72,8 @@ export type Life = {
   readonly batchRecords: LifeParts['journal']['batchRecords']
   /** Something under the scanner. */
   readonly scan: (reading: ScanReading) => void
+  /** Digits of a payment code that were keyed in; they live no longer than this call. */
+  readonly typeCode: (digits: string) => void
   /** Recovers what is owed. */
   readonly begin: () => void
   /** Writes what is still in memory; for an orderly end. */
@@ -152,6 +154,7 @@ export function createLife(parts: LifeParts): Life {
     tillRecords: (reference) => journal.tillRecords(reference),
     batchRecords: (batch) => journal.batchRecords(batch),
     scan: (reading) => runner.dispatch(scannedCode(intake, reading)),
+    typeCode: (digits) => runner.dispatch(typedCode(intake, new TextEncoder().encode(digits))),
     begin: () => {
       const setup = withKeptParameters(parts, acquirer)
       runner.dispatch({ type: 'started', setup, keysReady: parts.keys.ready })

@@ -125,6 +125,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
   const screens = createScreens({
     state: () => life.state(),
     dispatch: (event) => life.dispatch(event),
+    typeCode: (digits) => life.typeCode(digits),
     wallMs: () => clock.wallMs(),
     random: parts.random,
     slipSvg: (id) => {

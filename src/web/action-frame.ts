@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { INK_MAX_LENGTH, readInk } from '#shell/api/ink.ts'
 import type { Action, Frame } from '#shell/api/view.ts'
-import { DIGIT_KEYS } from '#shell/api/view.ts'
+import { CODE_MAX_DIGITS, DIGIT_KEYS } from '#shell/api/view.ts'
 
 /** The longest frame is a signature of below 3800 bytes; what is longer is not ours. */
 export const FRAME_MAX_BYTES = 4096
@@ -42,6 +42,11 @@ const actionSchema: z.ZodType<Action> = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('signIn'), page: name, operator: digits, pin: digits }),
   z.strictObject({ type: z.literal('newPin'), page: name, operator: digits, pin: digits }),
+  z.strictObject({
+    type: z.literal('code'),
+    page: name,
+    digits: z.string().regex(new RegExp(`^[0-9]{1,${CODE_MAX_DIGITS}}$`)),
+  }),
   z.strictObject({ type: z.literal('locale'), screen, locale }),
   z.strictObject({
     type: z.literal('sign'),

@@ -203,3 +203,31 @@ test('a code for an amount above the limit of the shop is looked at first; nothi
     attempt: { tender: { code: { fingerprint: 'F2' } } },
   })
 })
+
+const TYPED = {
+  handle: 'code-t',
+  channel: 'wechat',
+  masked: '**************6741',
+  fingerprint: 'FT',
+} as const
+
+test('the digits of a code are keyed in: channel and last four are looked at, and only then it is charged', () => {
+  const counter = asking({ ...SETUP, codes: { ...CODES, typedMostMinor: 10_000 } })
+  counter.tell({ type: 'codeAccepted', code: TYPED, typed: true })
+  ends(counter)
+  expect(counter.said()).toBe('confirmCode.typed')
+  expect(counter.step()).toBe('confirmCode')
+  counter.press('confirm')
+  expect(counter.step()).toBe('authorizing')
+})
+
+test.each([
+  ['the shop wants none', CODES],
+  ['the amount is too large for it', { ...CODES, typedMostMinor: 3_799 }],
+])('keyed in although %s: nothing is charged, and the digits are forgotten', (_why, codes) => {
+  const counter = asking({ ...SETUP, codes })
+  counter.tell({ type: 'codeAccepted', code: TYPED, typed: true })
+  expect(counter.said()).toBe('code.NOT_TYPED_HERE')
+  expect(counter.dos()).toEqual(['forgetTender'])
+  expect(counter.step()).toBe('present')
+})

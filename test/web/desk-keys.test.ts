@@ -187,3 +187,29 @@ test('whatever key is pressed over the help takes it away and does nothing else,
   counter.show(amountPage, 'p2')
   expect(counter.isHelping.value).toBe(false)
 })
+
+test('digits of a payment code stay on the screen until they are whole, and leave it in one action', () => {
+  const counter = desk()
+  counter.show({ ...presentPage(), mayType: true }, 'p1')
+  counter.pass(300)
+  for (const key of ['1', '3', '4', 'backspace', '5', 'confirm'] as const) counter.press(key)
+  expect(counter.sent).toEqual([{ type: 'code', page: 'p1', digits: '135' }])
+  expect(counter.code.value).toBeNull()
+})
+
+test('cancel gives up the digits first, then the wait; where no code is typed a digit is a key of the page', () => {
+  const counter = desk()
+  counter.show({ ...presentPage(), mayType: true }, 'p1')
+  counter.pass(300)
+  for (const key of ['1', 'cancel', 'cancel'] as const) counter.press(key)
+  expect(counter.sent).toEqual([{ type: 'key', page: 'p1', key: 'cancel' }])
+  counter.show(presentPage(), 'p2')
+  counter.pass(300)
+  counter.press('1')
+  expect(counter.sent.at(-1)).toEqual({ type: 'key', page: 'p2', key: '1' })
+})
+
+function presentPage(): Extract<CounterPage, { kind: 'present' }> {
+  const wait = { startedAt: 0, deadlineAt: 90_000 }
+  return { kind: 'present', amount: DINNER, wait, means: ['code'] }
+}

@@ -75,6 +75,8 @@ function isMany(count: number, most: number): boolean {
 }
 
 function watchReads(state: TerminalState, rules: AlarmRules, event: TerminalEvent): TerminalState {
+  // Fingers say nothing of a scanner.
+  if ('typed' in event && event.typed === true) return state
   if (event.type === 'codeAccepted' || event.type === 'codeDoubted') return read(state, rules, 'r')
   if (event.type !== 'codeRefused') return state
   // A slip, a bill or our own sticker: read well, and asked for.

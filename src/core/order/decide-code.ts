@@ -26,11 +26,29 @@ import { isUnreadable } from './unreadable.ts'
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
 export function onCodeAccepted(state: TerminalState, event: Of<'codeAccepted'>): Decision {
+  if (event.typed === true) return onTypedCode(state, event.code, 'typed')
   return onCode(state, event.code, null)
 }
 
 export function onCodeDoubted(state: TerminalState, event: Of<'codeDoubted'>): Decision {
+  if (event.typed === true) return onTypedCode(state, event.code, event.why)
   return onCode(state, event.code, event.why)
+}
+
+/** Nobody has read a typed code but who typed it: channel and last digits are always looked at before it is charged (idea S1-8). */
+function onTypedCode(state: TerminalState, code: CodeFacts, doubt: string): Decision {
+  const { step } = state
+  const forget: Effect = { do: 'forgetTender', handle: code.handle }
+  if (step.kind !== 'present') return { ...stay(state, [forget]), refused: 'notAskedFor' }
+  return mayTypeCode(state, step.order)
+    ? onCode(state, code, doubt)
+    : say(state, message('code.NOT_TYPED_HERE'), { tone: 'refused', effects: [forget] })
+}
+
+/** True where the digits of a code may be keyed in for this order. */
+export function mayTypeCode({ setup }: TerminalState, order: Order): boolean {
+  const most = setup.codes?.typedMostMinor
+  return most !== undefined && order.dueMinor <= most && ruleOf(kindOf(order)).takesCodes
 }
 
 /** `doubt`: what else it looks like; then the cashier is asked. */
@@ -136,7 +154,8 @@ export function onCodeRefused(state: TerminalState, event: Of<'codeRefused'>): D
   const { payee, why } = event
   // The shop's own sticker, held up in the place of the customer's phone.
   const named = payee === 'own' ? { ...event, why: 'OWN_PAYEE' } : event
-  if (!isUnreadable(why)) return refuseCode(state, { ...step, unreadable: 0 }, named)
+  if (!isUnreadable(why) || event.typed === true)
+    return refuseCode(state, { ...step, unreadable: 0 }, named)
   return unreadable(state, step, event)
 }
 

@@ -121,9 +121,15 @@ export type EventBody =
       readonly stan: string
       readonly why: 'cardRemoved' | 'deviceFailed'
     }
-  | { readonly type: 'codeAccepted'; readonly code: CodeFacts }
+  /** `typed`: its digits were keyed in at the counter; absent: it was scanned. */
+  | { readonly type: 'codeAccepted'; readonly code: CodeFacts; readonly typed?: true }
   /** The code looks like something else too; the cashier is asked. */
-  | { readonly type: 'codeDoubted'; readonly code: CodeFacts; readonly why: string }
+  | {
+      readonly type: 'codeDoubted'
+      readonly code: CodeFacts
+      readonly why: string
+      readonly typed?: true
+    }
   /** `fingerprint`: keyed hash of what was read, so that repeated ones are known without keeping any; absent in old journals. */
   | {
       readonly type: 'codeRefused'
@@ -136,6 +142,7 @@ export type EventBody =
       readonly slip?: ForeignSlip
       /** A receive code of the configuration, or something else that asks for money or leads somewhere; absent: neither. */
       readonly payee?: 'own' | 'foreign'
+      readonly typed?: true
     }
   | { readonly type: 'pinEntered'; readonly stan: string }
   | {

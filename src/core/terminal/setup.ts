@@ -51,6 +51,8 @@ export type Setup = {
     readonly unreadableTries: number
     /** Above this, who was read is looked at before it is charged; absent: never. */
     readonly confirmAboveMinor?: number
+    /** Up to this the digits of a code may be keyed in where no scanner reads it; absent: never. */
+    readonly typedMostMinor?: number
   }
   /** Absent: every amount is confirmed, and nothing more is asked of any. */
   readonly amountGuard?: AmountGuard

@@ -13,6 +13,7 @@ import { JUDGE_OPTIONS } from '#core/drill/exercises.ts'
 import { typedMinor } from '#core/guard/amount-entry.ts'
 import { closingOptions } from '#core/incident/close.ts'
 import { incidentOptions } from '#core/incident/record.ts'
+import { mayTypeCode } from '#core/order/decide-code.ts'
 import { otherCardOptions } from '#core/order/other-card.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf } from '#core/transaction/attempt.ts'
@@ -62,6 +63,7 @@ export function projectCounter(state: TerminalState): CounterPage {
         wait: step.wait,
         means: meansOf(state, kindOf(step.order)),
         ...(otherCardOptions(step).length === 0 ? {} : { options: otherCardOptions(step) }),
+        ...(mayTypeCode(state, step.order) ? { mayType: true as const } : {}),
       }
     case 'confirmCode':
       return {

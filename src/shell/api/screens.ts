@@ -1,4 +1,5 @@
 /** The door of the screens: views out after every change, actions in as events. Secrets of operators are compared here and go no further. */
+import { pageName } from '#core/terminal/decision.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { fitsCredential, isTooSimple, makeCredential } from '../operators/credential.ts'
@@ -9,6 +10,8 @@ import type { Action, View } from './view.ts'
 export type ScreensParts = {
   readonly state: () => TerminalState
   readonly dispatch: (event: EventBody) => void
+  /** Digits of a payment code; they go into no event. */
+  readonly typeCode: (digits: string) => void
   readonly wallMs: () => number
   readonly random: (length: number) => Uint8Array
   readonly slipSvg: (id: string) => string | null
@@ -86,14 +89,16 @@ export function createScreens(parts: ScreensParts): Screens {
         return () => listeners.delete(listener)
       },
       act: (action) => {
-        if (stopped === null) parts.dispatch(toEvent(parts, action))
+        if (stopped !== null) return
+        if (action.type !== 'code') parts.dispatch(toEvent(parts, action))
+        else if (action.page === pageName(parts.state())) parts.typeCode(action.digits)
       },
       slipSvg: parts.slipSvg,
     },
   }
 }
 
-function toEvent(parts: ScreensParts, action: Action): EventBody {
+function toEvent(parts: ScreensParts, action: Exclude<Action, { type: 'code' }>): EventBody {
   const { type } = action
   switch (type) {
     case 'key':

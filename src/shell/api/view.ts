@@ -144,6 +144,8 @@ export type CounterPage =
       readonly means: readonly Means[]
       /** Another card than the one that paid was shown: why the refund goes to it all the same. */
       readonly options?: readonly Option[]
+      /** The digits of a code may be keyed in, as one action `code`. */
+      readonly mayType?: true
     }
   /** The code read looks odd (for example like an identity number): take it? */
   | {
@@ -301,6 +303,9 @@ export type Key =
   | 'cancel'
   | 'menu'
 
+/** No wallet's code is longer. */
+export const CODE_MAX_DIGITS = 24
+
 /** What somebody did at a screen. */
 export type Action =
   | { readonly type: 'key'; readonly page: string; readonly key: Key }
@@ -323,6 +328,8 @@ export type Action =
       readonly operator: string
       readonly pin: string
     }
+  /** The digits of a payment code that no scanner reads; whole, and nowhere else. */
+  | { readonly type: 'code'; readonly page: string; readonly digits: string }
   | { readonly type: 'locale'; readonly screen: ScreenName; readonly locale: Locale }
   /** The customer's signature (`ink.ts`) for a record; empty: rather on paper. */
   | { readonly type: 'sign'; readonly record: string; readonly ink: string }

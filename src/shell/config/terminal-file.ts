@@ -65,6 +65,7 @@ export const terminalFileSchema = z.strictObject({
       secondPhoneMs: z.int().min(0).max(5000).default(1000),
       unreadableTries: z.int().min(0).max(20).default(3),
       confirmAboveMinor: amountMinor.exactOptional(),
+      typedMostMinor: amountMinor.exactOptional(),
     })
     .prefault({}),
   amountGuard: amountGuardSection,

@@ -4,6 +4,7 @@ import type { SecretArena } from '#core/ports/secret.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import { classifyCustomerCodeBytes } from '#qr/classify.ts'
 import type { CodeTable } from '#qr/code-table.ts'
+import type { CodeSource } from '#qr/verdict.ts'
 import type { Custody } from '../custody/custody.ts'
 import { proofIn, type RecordsByProof } from './find-proof.ts'
 import { payeeIn } from './own-payee.ts'
@@ -19,10 +20,30 @@ export type CodeIntake = {
   readonly payees: readonly string[]
 }
 
-export function scannedCode(intake: CodeIntake, reading: ScanReading): EventBody {
-  const { bytes } = reading
+/** Digits that were keyed in where no scanner reads the phone: no card number may pass for a code, and nothing else is looked up. Zeroes them. */
+export function typedCode(intake: CodeIntake, digits: Uint8Array): EventBody {
+  const judged = scannedCode(
+    { ...intake, payees: [], records: NO_RECORDS },
+    { bytes: digits, symbology: '' },
+    'keypad',
+  )
+  return judged.type === 'codeAccepted' ||
+    judged.type === 'codeDoubted' ||
+    judged.type === 'codeRefused'
+    ? { ...judged, typed: true }
+    : judged
+}
+
+const NO_RECORDS: RecordsByProof = { recordById: () => null, recordsHolding: () => [] }
+
+/** Zeroes the bytes of the reading. */
+export function scannedCode(
+  intake: CodeIntake,
+  { bytes }: ScanReading,
+  source: CodeSource = 'scanner',
+): EventBody {
   try {
-    const verdict = classifyCustomerCodeBytes(bytes, intake.table)
+    const verdict = classifyCustomerCodeBytes(bytes, intake.table, { source })
     if (verdict.asCustomerCode === 'reject' || verdict.range === null || verdict.channel === null) {
       const why = verdict.rejectReason ?? 'NOT_A_PAYMENT_CODE'
       return {

@@ -97,6 +97,8 @@ function Screen({ connection, keys, wordsOf }: ScreenProps): VNode {
         press: keys.press,
         choose: keys.choose,
         entry: keys.entry.value,
+        code: keys.code.value,
+        typeCode: keys.typeCode,
         picked: keys.picked.value,
         pick: keys.pick,
         speak: keys.speak,

@@ -13,6 +13,9 @@ export type Desk = {
   readonly choose: (option: string, item?: string) => void
   /** Operator and PIN being typed, on the pages that ask for them. */
   readonly entry: Entry
+  /** A payment code that is typed, as far as it is; null: nobody does. */
+  readonly code: string | null
+  readonly typeCode: () => void
   /** Which row is picked on the records and open items pages. */
   readonly picked: number
   readonly pick: (index: number) => void

@@ -11,7 +11,7 @@ const NUMBERS = {
 test('the bar code names batch and voucher number, and starts with a letter, which no payment code does', () => {
   const code = slipCodeOf(NUMBERS)
   expect(code).toMatch(/^S000001000012\d{4}$/)
-  expect(readSlipCode(code ?? '')).toEqual({ batch: '000001', trace: '000012' })
+  expect(readSlipCode(code ?? '')).toMatchObject({ batch: '000001', trace: '000012' })
 })
 
 test.each([

@@ -11,6 +11,7 @@ function screensOf(role: 'cashier' | 'supervisor') {
   return createScreens({
     state: () => state,
     dispatch: () => undefined,
+    typeCode: () => undefined,
     wallMs: () => 0,
     random: (length) => new Uint8Array(length),
     slipSvg: () => null,

@@ -19,6 +19,7 @@ async function attended(
   const screens = createScreens({
     state: () => state,
     dispatch: () => undefined,
+    typeCode: () => undefined,
     wallMs: () => 0,
     random: (length) => new Uint8Array(length),
     slipSvg: () => null,

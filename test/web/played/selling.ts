@@ -119,6 +119,20 @@ function byCode(shots: Played[]): void {
   won.shot('code-doubted')
 }
 
+/** No scanner reads the phone: its digits are keyed in, and looked at. */
+function codeTyped(shots: Played[]): void {
+  const shop = openStage({ codes: { ...CODES, typedMostMinor: 50_000 } }, {}, shots)
+  shop.ask(38)
+  shop.shot('present-may-type')
+  const masked = '**************6741'
+  const code = { handle: 'code-t', channel: 'wechat', masked, fingerprint: 'FT' } as const
+  shop.tell({ type: 'codeAccepted', code, typed: true })
+  shop.tell({ type: 'timerFired', timer: 'codes' })
+  shop.shot('code-typed-check')
+}
+
+const CODES = { mergeMs: 300, secondPhoneMs: 1000, unreadableTries: 3 }
+
 function inPart(shots: Played[]): void {
   const shop = openStage({}, {}, shots)
   shop.ask(38)
@@ -150,4 +164,14 @@ function handedOver(shots: Played[]): void {
   shop.shot('hand-over-asked')
 }
 
-export const SELLING = play(byCard, refused, silent, reversed, byCode, inPart, signed, handedOver)
+export const SELLING = play(
+  byCard,
+  refused,
+  silent,
+  reversed,
+  byCode,
+  codeTyped,
+  inPart,
+  signed,
+  handedOver,
+)

@@ -15,6 +15,7 @@ import type {
 import { type Entry, newPinEntry, press as pressEntry, signInEntry } from '../entry.ts'
 import type { Sound } from '../sound/sound-of.ts'
 import { otherLocale } from '../words.ts'
+import { pressCode } from './code-entry.ts'
 import { PAGE_SETTLE_MS } from './keys.ts'
 import { pressSeek, SEEK_START, type Seek } from './seek.ts'
 
@@ -25,6 +26,9 @@ type Shown = { readonly groups: number; readonly rows: number }
 
 export type DeskKeys = {
   readonly entry: Signal<Entry>
+  /** Digits of a payment code as far as they are typed; null: nobody types one. */
+  readonly code: Signal<string | null>
+  readonly typeCode: () => void
   readonly picked: Signal<number>
   /** The help of the page lies over it; the next key, whatever it is, takes it away and does nothing else. */
   readonly isHelping: Signal<boolean>
@@ -60,6 +64,7 @@ export function deskKeys(
   nowMs: () => number,
 ): DeskKeys {
   const entry = signal<Entry>(signInEntry(''))
+  const code = signal<string | null>(null)
   const picked = signal(0)
   const isHelping = signal(false)
   const seek = signal(SEEK_START)
@@ -95,6 +100,8 @@ export function deskKeys(
 
   return {
     entry,
+    code,
+    typeCode: () => void (code.value = ''),
     picked,
     isHelping,
     seek,
@@ -114,6 +121,7 @@ export function deskKeys(
         picked.value = 0
         isHelping.value = false
         seek.value = SEEK_START
+        code.value = null
         entry.value = entryFor(next, view, entry.value)
       }
       view = next
@@ -129,6 +137,14 @@ export function deskKeys(
       const leaves = mayBeLeft(counter) && key === 'cancel' && entry.value.operator === ''
       if (typesEntry(counter) && !leaves) {
         typeEntry(page, key, counter.kind === 'setPin')
+        return
+      }
+      const typed =
+        counter.kind === 'present' && counter.mayType ? pressCode(code.value, key) : null
+      if (typed !== null) {
+        code.value = typed.code
+        play(typed.refused ? 'refused' : 'key')
+        if (typed.done !== null) send({ type: 'code', page, digits: typed.done })
         return
       }
       const sought = counter.kind === 'parameters' ? pressSeek(seek.value, key, shown.groups) : null

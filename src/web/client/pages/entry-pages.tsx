@@ -73,7 +73,12 @@ export function FindOriginalPage({ desk, page }: PageProps<'findOriginal'>): VNo
         question={page.by === undefined ? (words.pages['findOriginal']?.question ?? '') : ''}
         message={view.message}
       />
-      <KeyPad words={words} press={press} money={page.by === 'amount' || page.by === 'proof'} menu={page.elsewhere === true} />
+      <KeyPad
+        words={words}
+        press={press}
+        money={page.by === 'amount' || page.by === 'proof'}
+        menu={page.elsewhere === true}
+      />
     </>
   )
 }

@@ -28,10 +28,13 @@ export function YesNo({ words, press, yes, raised = false }: YesNoProps): VNode 
 }
 
 /** The one way out of a wait, at the place of the safe answer. */
-export function CancelOnly(props: AnswerProps & { readonly label?: string }): VNode {
+export function CancelOnly({
+  beside,
+  ...props
+}: AnswerProps & { readonly label?: string; readonly beside?: VNode }): VNode {
   return (
     <div class="answers two">
-      <span />
+      {beside ?? <span />}
       <Cancel {...props} />
     </div>
   )
