@@ -27,6 +27,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
     chipFallback: file.cards.chipFallback,
     codes: file.codes,
     refundGuard: refundGuardOf(file),
+    ...(file.approvals.badge === 'off' ? {} : { badge: file.approvals.badge }),
     alarms: alarmRules(file.alarms),
     idle: file.idle,
     ...(file.payee === undefined ? {} : { payee: { daily: file.payee.daily } }),

@@ -164,6 +164,7 @@ function onPage(state: TerminalState, what: number, which: number): EventBody {
       return what < 20 ? key('cancel') : { type: 'recordsFound', page, records: old }
     }
     case 'proveReprint':
+    case 'badge':
       return key(step.typed === '' ? '3' : 'confirm')
     case 'enterAmount':
       if (what < 40) return key('confirm')

@@ -43,6 +43,7 @@ const STEPS: Every<Step['kind']> = {
   pin: yes,
   present: yes,
   proveReprint: yes,
+  badge: yes,
   querying: yes,
   records: yes,
   rekeyAmount: yes,
@@ -111,6 +112,7 @@ const ABOUT: Every<About> = {
 const BY: Every<By> = {
   amount: yes,
   authCode: yes,
+  badge: yes,
   date: yes,
   last4: yes,
   operator: yes,

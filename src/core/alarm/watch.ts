@@ -1,4 +1,5 @@
 /** Sees what is unusual in what has just happened, and puts it before a supervisor. Changes no payment and asks nothing of the world. */
+import { asksForBadge } from '../operator/badge.ts'
 import { isUnreadable } from '../order/unreadable.ts'
 import type { Decision } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
@@ -30,7 +31,7 @@ export function watchAlarms(
   if (rules === undefined || decision.refused !== null) return decision
   const ended = newRecord(before, decision.state)
   const counted = ended === null ? decision.state : watchBack(decision.state, rules, ended)
-  const state = watchPrinter(before, watchReads(counted, rules, event), rules)
+  const state = watchPrinter(before, watchReads(before, counted, { rules, event }), rules)
   return state === decision.state ? decision : { ...decision, state }
 }
 
@@ -74,13 +75,18 @@ function isMany(count: number, most: number): boolean {
   return most > 0 && count >= most
 }
 
-function watchReads(state: TerminalState, rules: AlarmRules, event: TerminalEvent): TerminalState {
+function watchReads(
+  before: TerminalState,
+  state: TerminalState,
+  { event, rules }: { readonly event: TerminalEvent; readonly rules: AlarmRules },
+): TerminalState {
   // Fingers say nothing of a scanner.
   if ('typed' in event && event.typed === true) return state
   if (event.type === 'codeAccepted' || event.type === 'codeDoubted') return read(state, rules, 'r')
   if (event.type !== 'codeRefused') return state
-  // A slip, a bill or our own sticker: read well, and asked for.
-  if (event.record != null || state.step.kind === 'checkSticker') return read(state, rules, 'r')
+  // A slip, a bill, a staff card or our own sticker: read well, and asked for.
+  if (event.record != null || asksForBadge(before) || state.step.kind === 'checkSticker')
+    return read(state, rules, 'r')
   return isUnreadable(event.why) ? read(state, rules, 'g') : wrong(read(state, rules, 'r'), rules)
 }
 

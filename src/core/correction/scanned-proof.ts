@@ -3,6 +3,7 @@
  * (idea S3-1). A payment code is refused there: no phone that is held up decides where money goes.
  */
 import { message } from '../message.ts'
+import { asksForBadge } from '../operator/badge.ts'
 import { type Decision, say, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
@@ -23,7 +24,7 @@ export function watchProof(
   event: TerminalEvent,
   decision: Decision,
 ): Decision {
-  const [was, is] = [lightsScanner(before.step), lightsScanner(decision.state.step)]
+  const [was, is] = [lightsScanner(before), lightsScanner(decision.state)]
   const effects = decision.effects
   if (was && !is) return { ...decision, effects: [{ do: 'disarmScanner' }, ...effects] }
   if (is && (!was || isScannerBack(before, event)))
@@ -31,9 +32,14 @@ export function watchProof(
   return decision
 }
 
-/** The page of the shop's own sticker reads codes in the same way. */
-function lightsScanner(step: Step): boolean {
-  return asksForProof(step) || (step.kind === 'checkSticker' && step.found === 'nothing')
+/** The pages of the shop's own sticker and of staff cards read codes in the same way. */
+function lightsScanner(state: TerminalState): boolean {
+  const { step } = state
+  return (
+    asksForProof(step) ||
+    asksForBadge(state) ||
+    (step.kind === 'checkSticker' && step.found === 'nothing')
+  )
 }
 
 function isScannerBack(before: TerminalState, event: TerminalEvent): boolean {

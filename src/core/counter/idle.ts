@@ -58,6 +58,7 @@ function idleMs(state: TerminalState): number | null {
     case 'records':
     case 'searchRecords':
     case 'proveReprint':
+    case 'badge':
     case 'openItems':
     case 'incident':
     case 'closeIncident':

@@ -7,6 +7,7 @@ import { beginOrSkip } from '../drill/exercises.ts'
 import { signOn } from '../link/decide.ts'
 import { askToSignOff } from '../link/sign-off.ts'
 import { type Message, message } from '../message.ts'
+import { askForBadge } from '../operator/badge.ts'
 import { signOut } from '../operator/decide.ts'
 import { goHome } from '../order/home.ts'
 import { askForSticker } from '../payee/decide.ts'
@@ -44,6 +45,7 @@ const MENU = [
   ],
   [
     { id: 'parameters', key: '1' },
+    { id: 'badge', key: '2' },
     { id: 'next', key: '9' },
   ],
 ] as const
@@ -56,11 +58,12 @@ const NEXT_SHEET = { 0: 1, 1: 2, 2: 0 } as const
  * drill, a drill ends.
  */
 export function menuSheet(
-  { setup }: { readonly setup: Pick<TerminalState['setup'], 'drill' | 'holds'> },
+  { setup }: { readonly setup: Pick<TerminalState['setup'], 'badge' | 'drill' | 'holds'> },
   step: Extract<Step, { kind: 'menu' }>,
 ): readonly { readonly id: string; readonly key: string }[] {
   return MENU[step.sheet]
     .filter(({ id }) => setup.holds !== false || id !== 'preAuth')
+    .filter(({ id }) => (setup.badge !== undefined && !setup.drill) || id !== 'badge')
     .map((entry) => (setup.drill ? inDrill(entry) : entry))
 }
 
@@ -113,6 +116,8 @@ export function onMenuOption(
       return goTo(state, { kind: 'records' }, { message: message('correct.pick'), tone: 'key' })
     case 'parameters':
       return readParameters(state)
+    case 'badge':
+      return askForBadge(state)
     case 'drill':
       return beginDrill(state)
     case 'checkSticker':

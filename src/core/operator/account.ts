@@ -6,6 +6,8 @@ export type OperatorAccount = {
   readonly role: Role
   /** Salted hash as the shell wrote it, or null until the operator has chosen a PIN. Never a PIN. */
   readonly credential: string | null
+  /** Keyed hash of their staff card; absent: they have none. */
+  readonly badge?: string
   readonly wrongTries: number
   /** Wall time in milliseconds, 0 = not locked. */
   readonly lockedUntil: number

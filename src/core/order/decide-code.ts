@@ -4,6 +4,12 @@
  */
 import { asksForProof, onPaymentCodeAsProof, onProofScanned } from '../correction/scanned-proof.ts'
 import { message } from '../message.ts'
+import {
+  asksForBadge,
+  isApproving,
+  onBadgeScanned,
+  onPaymentCodeAsBadge,
+} from '../operator/badge.ts'
 import { onPaymentCodeAsSticker, onStickerRead } from '../payee/decide.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
@@ -57,6 +63,7 @@ function onCode(state: TerminalState, code: CodeFacts, doubt: string | null): De
   const forget: Effect = { do: 'forgetTender', handle: code.handle }
   if (asksForProof(step)) return onPaymentCodeAsProof(state, code)
   if (step.kind === 'checkSticker') return onPaymentCodeAsSticker(state, code)
+  if (asksForBadge(state)) return onPaymentCodeAsBadge(state, code)
   if (step.kind !== 'present') return onCodeTooLate(state, code)
   if (step.held !== undefined)
     return step.held.code.fingerprint === code.fingerprint
@@ -150,6 +157,8 @@ export function onCodeRefused(state: TerminalState, event: Of<'codeRefused'>): D
   const { step } = state
   if (asksForProof(step)) return onProofScanned(state, step, event)
   if (step.kind === 'checkSticker') return onStickerRead(state, step, event)
+  if (asksForBadge(state) && (step.kind === 'badge' || isApproving(step)))
+    return onBadgeScanned(state, step, event)
   if (step.kind !== 'present') return refuse(state, 'notAskedFor')
   const { payee, why } = event
   // The shop's own sticker, held up in the place of the customer's phone.

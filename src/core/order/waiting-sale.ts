@@ -51,6 +51,7 @@ export function waitingSale(step: Step): Waiting | null {
     case 'records':
     case 'searchRecords':
     case 'proveReprint':
+    case 'badge':
     case 'openItems':
     case 'incident':
     case 'judgeCode':

@@ -1,6 +1,7 @@
 /** One event more, and what it adds to the notes of the day. Pure: the journal read again gives the same notes again. */
 import { shopTotals, totalWhy } from '../batch/decide-shop-total.ts'
 import { followUps } from '../correction/follow-up.ts'
+import { asksForBadge } from '../operator/badge.ts'
 import type { SlipJob } from '../receipt/slip-job.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
@@ -28,7 +29,7 @@ export function takeNotes(notes: Notes, turn: Turn): Notes {
     ...keyedDifferently(turn),
     ...proofUsed(proof, turn),
     ...unknownResults(turn),
-    ...refusedCode(event),
+    ...refusedCode(turn),
     ...slipsTurned(turn),
     ...writtenOff(turn),
     ...totalsKeyed(turn),
@@ -109,7 +110,8 @@ function unknownResults({ before, after }: Turn): Found[] {
   return found
 }
 
-function refusedCode(event: TerminalEvent): Found[] {
+function refusedCode({ before, event }: Turn): Found[] {
+  if (asksForBadge(before)) return []
   const isProof = event.type === 'codeRefused' && event.record != null
   return event.type === 'codeRefused' && !isProof ? [{ note: 'codeRefused', why: event.why }] : []
 }

@@ -104,6 +104,7 @@ function reversalBreaches({ step, reversal, advice }: TerminalState): readonly s
     case 'records':
     case 'searchRecords':
     case 'proveReprint':
+    case 'badge':
     case 'openItems':
     case 'incident':
     case 'closeIncident':

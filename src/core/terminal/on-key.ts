@@ -9,6 +9,7 @@ import { onProveKey, onSearchKey } from '../counter/search-page.ts'
 import { onJudgeKey } from '../drill/exercises.ts'
 import { onClosingKey } from '../incident/close.ts'
 import { onIncidentKey } from '../incident/record.ts'
+import { onBadgeKey } from '../operator/badge.ts'
 import { onHandOverKey } from '../operator/hand-over.ts'
 import { onConfirmKey, onLookKey, onRekeyKey } from '../order/confirm-amount.ts'
 import { onAmountKey } from '../order/decide-amount.ts'
@@ -74,6 +75,8 @@ export function onKey(state: TerminalState, key: Key): Decision {
       return onTotalsKey(state, step, key)
     case 'searchRecords':
       return onSearchKey(state, step, key)
+    case 'badge':
+      return onBadgeKey(state, step, key)
     case 'proveReprint':
       return onProveKey(state, step, key)
     case 'approve':

@@ -47,6 +47,7 @@ export function onOption(state: TerminalState, option: string, item: string): De
     case 'openItems':
       return option === 'back' ? goHome(state) : onOpenItemsOption(state, option, item)
     case 'starting':
+    case 'badge':
     case 'setPin':
     case 'signIn':
     case 'confirmAmount':

@@ -7,6 +7,7 @@ import type { AmountGuard } from '../guard/amount-check.ts'
 import type { RefundGuard } from '../guard/refund-guard.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
+import type { BadgeRule } from '../operator/badge.ts'
 import type { SlipCopy } from '../receipt/slip.ts'
 import type { SignatureRules } from '../signature/signature.ts'
 import type { UploadRules } from '../signature/upload.ts'
@@ -62,6 +63,8 @@ export type Setup = {
   readonly signature?: SignatureRules
   /** Absent: no till, or its lines on the slip. */
   readonly till?: { readonly linesOnSlip: boolean }
+  /** Whether a staff card names the second person, with their PIN; absent: number and PIN alone. */
+  readonly badge?: BadgeRule
   /** The shop has a receive code on a sticker; `daily`: it is looked at on the first sign-in of a day. Absent: it has none. */
   readonly payee?: { readonly daily: boolean }
   /** The shop's own total is keyed before a batch is closed; the exceptions stand in short on its slip. Absent: neither. */

@@ -176,14 +176,26 @@ export type Step =
       readonly seen: readonly string[]
     }
   /** Slips are open: a second person allows the settlement all the same. */
-  | { readonly kind: 'approveBatch'; readonly lines: readonly BatchLine[] }
+  | {
+      readonly kind: 'approveBatch'
+      readonly lines: readonly BatchLine[]
+      readonly badge?: string
+    }
   /** A cashier wants to drill: a second person allows it. */
   | { readonly kind: 'approveDrill' }
   /** A supervisor reads what this terminal is set to. */
   | { readonly kind: 'parameters' }
   | { readonly kind: 'settling'; readonly wait: Wait }
   /** A second person is asked. */
-  | { readonly kind: 'approve'; readonly order: Order; readonly typed: string }
+  | {
+      readonly kind: 'approve'
+      readonly order: Order
+      readonly typed: string
+      /** Whose staff card was shown. */
+      readonly badge?: string
+    }
+  /** A staff card is given to somebody: whose it is (null: that is being asked), then the card itself. */
+  | { readonly kind: 'badge'; readonly operator: string | null; readonly typed: string }
   /** A payment that was a mistake: what was wrong with it? */
   | {
       readonly kind: 'whatWasWrong'

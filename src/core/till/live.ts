@@ -82,6 +82,7 @@ function phaseOf(step: TerminalState['step']): Phase | null {
     case 'records':
     case 'searchRecords':
     case 'proveReprint':
+    case 'badge':
     case 'checkSticker':
     case 'openItems':
     case 'incident':

@@ -35,6 +35,7 @@ const LOOKED_AT: readonly Kind[] = [
   'records',
   'searchRecords',
   'proveReprint',
+  'badge',
   'openItems',
   'checkSticker',
   'approveDrill',

@@ -175,7 +175,12 @@ export function projectCounter(state: TerminalState): CounterPage {
         options: reviewOptions(step),
       }
     case 'approveBatch':
-      return { kind: 'approve', amount: money(Math.abs(netMinor(step.lines))), trace: '' }
+      return {
+        kind: 'approve',
+        amount: money(Math.abs(netMinor(step.lines))),
+        trace: '',
+        ...badgeView(state, step.badge),
+      }
     case 'approveDrill':
       return { kind: 'approve', amount: money(0), trace: '' }
     case 'parameters':
@@ -195,6 +200,14 @@ export function projectCounter(state: TerminalState): CounterPage {
         kind: 'approve',
         amount: money(step.order.dueMinor),
         trace: step.order.original?.stan ?? '',
+        ...badgeView(state, step.badge),
+      }
+    case 'badge':
+      return {
+        kind: 'findOriginal',
+        purpose: 'records',
+        by: step.operator === null ? 'operator' : 'badge',
+        typed: step.operator ?? step.typed,
       }
     case 'records':
       return {
@@ -233,6 +246,11 @@ function elsewherePage(step: ElsewhereStep): CounterPage {
         options: [...CHANNEL_OPTIONS.map(({ id, key }) => ({ id, key })), ...BACK],
       }
     : { kind: 'findOriginal', purpose: step.purpose, by, typed: step.typed }
+}
+
+function badgeView({ setup }: TerminalState, badge: string | undefined) {
+  if (badge !== undefined) return { operator: badge }
+  return setup.badge === 'required' ? { needsBadge: true as const } : {}
 }
 
 /** Each answer of an item with its digit. */

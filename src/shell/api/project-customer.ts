@@ -30,6 +30,7 @@ export function projectCustomer(state: TerminalState): CustomerPage {
     case 'records':
     case 'searchRecords':
     case 'proveReprint':
+    case 'badge':
     case 'whatWasWrong':
     case 'openItems':
     case 'incident':

@@ -64,6 +64,7 @@ function directionOf(step: Step): Direction {
     case 'records':
     case 'searchRecords':
     case 'proveReprint':
+    case 'badge':
     case 'openItems':
     case 'incident':
     case 'closeIncident':

@@ -101,12 +101,21 @@ export type CounterPage =
         | 'reference'
         | 'authCode'
         | 'date'
+        | 'badge'
       readonly typed: string
       /** The menu key is for the slip of another terminal. */
       readonly elsewhere?: true
     }
   /** A second person is asked for operator number and PIN, then `signIn`. */
-  | { readonly kind: 'approve'; readonly amount: Money; readonly trace: string }
+  | {
+      readonly kind: 'approve'
+      readonly amount: Money
+      readonly trace: string
+      /** Whose staff card was shown: the PIN alone is asked for. */
+      readonly operator?: string
+      /** No number is enough: a staff card comes first. */
+      readonly needsBadge?: true
+    }
   /** Count and sum of each kind in the open batch; null until they are known. Confirm settles; `xReport` only shows. */
   | {
       readonly kind: 'totals'

@@ -84,6 +84,9 @@ export const terminalFileSchema = z.strictObject({
         .default([]),
     })
     .prefault({}),
+  approvals: z
+    .strictObject({ badge: z.enum(['off', 'optional', 'required']).default('off') })
+    .prefault({}),
   alarms: alarmsSection,
   holds: z.boolean().default(true),
   idle: z

@@ -26,7 +26,10 @@ function itemOf(counter: CounterPage, option: string, record: number): string | 
   return counter.items.find(({ options }) => options.some(({ id }) => id === option))?.id
 }
 
-/** From home: the menu, its second sheet where the entry is there, the entry. */
+/** Sheets of the menu. */
+const SHEETS = 3
+
+/** From home: the menu, the sheet on which the entry is, the entry. */
 export async function chooseFromMenu(play: Play, entry: string, limitMs: number): Promise<Done> {
   const { stage } = play
   const late = await waitFor(play, { screen: { page: 'amount' } }, limitMs)
@@ -35,10 +38,15 @@ export async function chooseFromMenu(play: Play, entry: string, limitMs: number)
   press(stage, ['menu'])
   const shut = await waitFor(play, { screen: { page: 'menu' } }, limitMs)
   if (shut !== null) return shut
-  const counter = stage.screen.views.at(-1)?.counter
-  const isHere = counter?.kind === 'menu' && counter.options.some(({ id }) => id === entry)
-  if (isHere) return choose(stage, entry)
-  choose(stage, 'next')
+  for (let sheet = 1; sheet < SHEETS; sheet += 1) {
+    const view = stage.screen.views.at(-1)
+    const isHere =
+      view?.counter.kind === 'menu' && view.counter.options.some(({ id }) => id === entry)
+    if (isHere) return choose(stage, entry)
+    choose(stage, 'next')
+    const turned = (): boolean => stage.screen.views.at(-1)?.page !== view?.page
+    await stage.until(() => (turned() ? null : 'the next sheet did not come'), limitMs)
+  }
   const absent = await waitFor(play, { screen: { page: 'menu', options: [entry] } }, limitMs)
   return absent ?? choose(stage, entry)
 }

@@ -171,6 +171,31 @@ function paidElsewhere(shots: Played[]): void {
   shop.shot('elsewhere-completion-check')
 }
 
+/** Staff cards: one is given out, and one allows a refund together with its PIN. */
+function byBadge(shots: Played[]): void {
+  const shop = paid(openStage({ badge: 'required' }, {}, shots))
+  const show = (fingerprint: string): void =>
+    void shop.tell({ type: 'codeRefused', why: 'UNKNOWN_TEXT', digits: 12, fingerprint })
+  shop.home()
+  shop.press('menu', '6')
+  shop.sign('00')
+  shop.press('menu', '9', '9')
+  shop.shot('menu-with-badge')
+  shop.press('2')
+  shop.shot('badge-whose')
+  shop.press('0', '0', 'confirm')
+  shop.shot('badge-hold')
+  show('K0')
+  shop.shot('badge-given')
+  shop.press('menu', '6')
+  shop.sign('01')
+  shop.about('void')
+  shop.press('confirm')
+  shop.shot('badge-needed')
+  show('K0')
+  shop.shot('badge-pin')
+}
+
 function digit(text: string): Key {
   const found = DIGIT_KEYS.find((one) => one === text)
   if (found === undefined) throw new Error(`${text} is no digit`)
@@ -184,4 +209,5 @@ export const GOING_BACK = play(
   refundEndsBadly,
   corrected,
   paidElsewhere,
+  byBadge,
 )

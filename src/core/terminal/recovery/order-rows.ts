@@ -25,6 +25,7 @@ const PAGES: Readonly<Record<Step['kind'], 'quiet' | 'unsent' | 'out' | 'undoing
   records: 'quiet',
   searchRecords: 'quiet',
   proveReprint: 'quiet',
+  badge: 'quiet',
   openItems: 'quiet',
   incident: 'quiet',
   closeIncident: 'quiet',

@@ -192,6 +192,8 @@ function mayBeLeft({ kind }: CounterPage): boolean {
 /** Typed digits live as long as the same question stands; after a refused PIN the operator number stays. */
 function entryFor(next: View | null, before: View | null, entry: Entry): Entry {
   if (next?.counter.kind === 'setPin') return newPinEntry(next.counter.operator)
+  if (next?.counter.kind === 'approve' && next.counter.operator !== undefined)
+    return signInEntry(next.counter.operator)
   const again = next?.counter.kind === 'signIn' && before?.counter.kind === 'signIn'
   return signInEntry(again ? entry.operator : '')
 }

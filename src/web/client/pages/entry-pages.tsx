@@ -39,11 +39,12 @@ export function HandOverPage({ desk, page }: PageProps<'handOver'>): VNode {
 }
 
 /** A second person's operator number and PIN. */
-export function ApprovePage({ desk }: PageProps<'approve'>): VNode {
+export function ApprovePage({ desk, page }: PageProps<'approve'>): VNode {
   const { words, view, entry, press } = desk
   const told = typedOf(entry) === '' ? view.message : null
-  const asked =
-    entry.step === 'operator' ? (words.pages['approve']?.question ?? '') : words.screen.askPin
+  const whom =
+    page.needsBadge === true ? words.screen.askBadge : (words.pages['approve']?.question ?? '')
+  const asked = entry.step === 'operator' ? whom : words.screen.askPin
   return (
     <>
       <Fields fields={operatorFields(desk)} />
