@@ -40,6 +40,7 @@ function typeSlip(counter: Counter, amount = '38', done: readonly TransactionRec
   counter.press('menu', '8', 'menu', '1')
   type(counter, REFERENCE)
   type(counter, '1120')
+  type(counter, '0012')
   type(counter, amount)
   known(counter, done)
 }
@@ -54,7 +55,7 @@ function allow(counter: Counter): void {
   })
 }
 
-test('a payment of another terminal is refunded from its slip: reference, date and amount typed, a second person, the card, and the acquirer decides', () => {
+test('a payment of another terminal is refunded from its slip: reference, date, card and amount typed, a second person, the card, and the acquirer decides', () => {
   const counter = shop()
   typeSlip(counter)
   counter.press('confirm')
@@ -74,6 +75,27 @@ test('a payment of another terminal is refunded from its slip: reference, date a
   counter.reply({ '3': '200000' }, 'good', '0230')
   expect(counter.step()).toBe('result')
   expect(counter.state().recent.map(({ kind }) => kind)).toEqual(['refund'])
+})
+
+test('another card than the one on the slip gets nothing until somebody says why and a second person allows this very card', () => {
+  const counter = shop()
+  typeSlip(counter)
+  counter.press('confirm')
+  allow(counter)
+  counter.presentCard({ masked: '622622******7896', fingerprint: 'OTHER' })
+  expect(counter.step()).toBe('present')
+  counter.tell({
+    type: 'optionChosen',
+    page: pageName(counter.state()),
+    option: 'cardReplaced',
+    item: '',
+  })
+  expect(counter.said()).toBe('approve.cardReplaced')
+  allow(counter)
+  counter.presentCard({ masked: '622622******7896', fingerprint: 'THIRD' })
+  expect(counter.step()).toBe('present')
+  counter.presentCard({ masked: '622622******7896', fingerprint: 'OTHER' })
+  expect(counter.step()).toBe('authorizing')
 })
 
 test('only the refund itself is kept: the payment of the other terminal never becomes a record of this one', () => {
@@ -127,6 +149,7 @@ test('where the bar code was scanned, the typed reference must be that of the sl
   expect(counter.said()).toBe('elsewhere.doesNotFit')
   type(counter, REFERENCE)
   type(counter, '1120')
+  type(counter, '0012')
   type(counter, '38')
   known(counter)
   counter.press('confirm')
@@ -174,6 +197,7 @@ test('a hold of another terminal is completed by its authorization code, once', 
     counter.press('menu', '9', '2', 'menu')
     type(counter, '123456')
     type(counter, '1120')
+    type(counter, '0012')
     type(counter, '100')
     known(counter, done)
   }

@@ -17,4 +17,6 @@ export type Elsewhere = {
   readonly number?: string
   /** MMDD. */
   readonly date?: string
+  /** Of the card that paid; of a code there is nothing to compare. */
+  readonly last4?: string
 }

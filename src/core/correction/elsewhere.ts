@@ -20,10 +20,10 @@ import type { Elsewhere, ForeignSlip } from './elsewhere-slip.ts'
 type FindStep = Extract<Step, { kind: 'findOriginal' }>
 /** A page on which something is typed from a slip of another terminal. */
 export type ElsewhereStep = FindStep & { readonly elsewhere: Elsewhere }
-type Asked = 'channel' | 'reference' | 'authCode' | 'date' | 'amount'
+type Asked = 'channel' | 'reference' | 'authCode' | 'date' | 'last4' | 'amount'
 
-/** Most digits of each: DE 37, DE 38 and MMDD. */
-const DIGITS = { reference: 12, authCode: 6, date: 4 } as const
+/** Most digits of each: DE 37, DE 38, MMDD and the end of the card number. */
+const DIGITS = { reference: 12, authCode: 6, date: 4, last4: 4 } as const
 /** The longest time that contracts allow for a refund; a day that would be longer ago has not come yet. */
 const OLDEST_DAYS = 360
 const DAY_MS = 86_400_000
@@ -47,7 +47,8 @@ export function askElsewhere(state: TerminalState, purpose: Purpose, slip?: Fore
 export function askedOf({ elsewhere, purpose }: ElsewhereStep): Asked {
   if (elsewhere.channel === undefined) return 'channel'
   if (elsewhere.number === undefined) return purpose === 'completion' ? 'authCode' : 'reference'
-  return elsewhere.date === undefined ? 'date' : 'amount'
+  if (elsewhere.date === undefined) return 'date'
+  return elsewhere.channel === 'card' && elsewhere.last4 === undefined ? 'last4' : 'amount'
 }
 
 function askNext(state: TerminalState, purpose: Purpose, elsewhere: Elsewhere): Decision {
@@ -105,6 +106,10 @@ function take(
       return dayOf(typed, state.at) === null
         ? again(state, step, 'elsewhere.noSuchDate')
         : askNext(state, purpose, { ...elsewhere, date: typed })
+    case 'last4':
+      return typed.length === DIGITS.last4
+        ? askNext(state, purpose, { ...elsewhere, last4: typed })
+        : again(state, step, 'elsewhere.last4')
     case 'amount':
       return takeAmount(state, step)
   }
@@ -174,7 +179,7 @@ function recordOf(
   { elsewhere, purpose }: ElsewhereStep,
   paidMinor: MinorUnits,
 ): TransactionRecord {
-  const { channel = 'card', date = '', number = '', slip } = elsewhere
+  const { channel = 'card', date = '', last4 = '', number = '', slip } = elsewhere
   const isHold = purpose === 'completion'
   return {
     id: idOf(elsewhere),
@@ -186,7 +191,7 @@ function recordOf(
     dueMinor: paidMinor,
     paidMinor,
     channel,
-    last4: '',
+    last4,
     fingerprint: '',
     operator: '',
     stan: slip?.trace ?? UNKNOWN,

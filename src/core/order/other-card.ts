@@ -19,10 +19,14 @@ const REASONS = [
   { id: 'phoneCard', key: '2' },
 ] as const satisfies readonly { readonly id: OtherCardReason; readonly key: string }[]
 
-/** True when the money of this order may go to, or come from, the card. Which card paid elsewhere only the acquirer knows, and it compares. */
-export function isCardOf({ original, otherCard }: Order, { fingerprint }: CardFacts): boolean {
-  if (original !== undefined && isElsewhere(original)) return true
-  return original === undefined || fingerprint === (otherCard?.fingerprint ?? original.fingerprint)
+/**
+ * True when the money of this order may go to, or come from, the card. Of a card that paid at another terminal only the four digits on its
+ * slip are known here: they must fit, and the acquirer compares the rest.
+ */
+export function isCardOf({ original, otherCard }: Order, card: CardFacts): boolean {
+  if (original === undefined) return true
+  if (otherCard === undefined && isElsewhere(original)) return card.masked.endsWith(original.last4)
+  return card.fingerprint === (otherCard?.fingerprint ?? original.fingerprint)
 }
 
 /** What the page offers once another card was shown. */
