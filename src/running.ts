@@ -22,6 +22,7 @@ export function runParts({ root, ...place }: Place): RunParts {
     tillCable: serialLink,
     startScreens,
     pid: process.pid,
+    snapshot: process.env['SURETILL_SNAPSHOT'] ?? null,
     serviceManager: (onFailed) =>
       createServiceManager({
         environment: {

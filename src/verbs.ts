@@ -206,6 +206,8 @@ async function doctor(root: string) {
   const { freeBytesOf } = await import('#shell/doctor/gather-machine.ts')
   const { systemTree } = await import('#shell/devices/system-tree.ts')
   const { openDevices } = await import('./devices.ts')
+  const { askSnapshot } = await import('#shell/doctor/ask-snapshot.ts')
+  const release = { root, processor: process.arch, runtime: process.execPath }
   return {
     ...technician(root),
     clock: systemClock,
@@ -214,5 +216,6 @@ async function doctor(root: string) {
     uid: process.getuid?.() ?? 0,
     openDevices,
     freeBytes: freeBytesOf,
+    snapshot: () => askSnapshot(release),
   }
 }

@@ -5,18 +5,25 @@
  */
 import { read } from 'node:fs'
 import { promisify } from 'node:util'
-import {
-  LinuxBinding,
-  type LinuxBindingInterface,
-  type LinuxPortBinding,
+import type {
+  LinuxBindingInterface,
+  LinuxPortBinding,
 } from '@serialport/bindings-cpp/dist/linux.js'
 
-/** Returns the binding for `SerialPortStream`. Options, errors and the other methods are those of the stock Linux binding. */
+/**
+ * Returns the binding for `SerialPortStream`. Options, errors and the other methods are those of the stock Linux binding, whose native part
+ * is loaded when a port is first opened.
+ */
 export function serialBinding(): LinuxBindingInterface {
   return {
-    list: () => LinuxBinding.list(),
-    open: async (options) => mend(await LinuxBinding.open(options)),
+    list: async () => await (await stock()).list(),
+    open: async (options) => mend(await (await stock()).open(options)),
   }
+}
+
+async function stock(): Promise<LinuxBindingInterface> {
+  const { LinuxBinding } = await import('@serialport/bindings-cpp/dist/linux.js')
+  return LinuxBinding
 }
 
 function mend(port: LinuxPortBinding): LinuxPortBinding {

@@ -6,6 +6,8 @@ import { z } from 'zod'
 const ROOT = join(import.meta.dirname, '..', '..')
 /** Programs for one kind of processor, found by their place on the disk: they stay folders. */
 export const NATIVE: readonly string[] = ['usb', 'node-hid', '@serialport/bindings-cpp']
+/** Those of them whose scripts are rolled in all the same: a start reads one file in the place of seventeen, and finds the native part itself. */
+export const ROLLED_NATIVE = '@serialport/bindings-cpp'
 /** Wanted only when somebody has them: here a tool has, a terminal has not. */
 export const NOT_SHIPPED: readonly string[] = ['supports-color']
 

@@ -2,9 +2,11 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { NATIVE, NOT_SHIPPED } from './packages.ts'
+import { NATIVE_FILES, nativeFinder } from './native-finder.ts'
+import { NATIVE, NOT_SHIPPED, ROLLED_NATIVE } from './packages.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
+const EXTERNAL = [...NATIVE.filter((name) => name !== ROLLED_NATIVE), ...NOT_SHIPPED]
 const BEYOND_ASCII = /[^\0-\x7f]/g
 
 /** Into an empty folder. Lines stay lines: the runtime prints the one in which it failed. Throws what Vite says. */
@@ -23,7 +25,8 @@ async function rolled(folder: string, input: Readonly<Record<string, string>>): 
     root: ROOT,
     logLevel: 'warn',
     publicDir: false,
-    ssr: { noExternal: true, external: [...NATIVE, ...NOT_SHIPPED], target: 'node' },
+    plugins: [nativeFinder],
+    ssr: { noExternal: true, external: EXTERNAL, target: 'node' },
     build: {
       ssr: true,
       outDir: folder,
@@ -33,6 +36,7 @@ async function rolled(folder: string, input: Readonly<Record<string, string>>): 
       minify: false,
       rolldownOptions: {
         input: { ...input },
+        external: [...NATIVE_FILES],
         output: {
           format: 'cjs',
           entryFileNames: '[name].cjs',

@@ -1,8 +1,9 @@
 /** The heap of a terminal that has loaded everything and begun nothing, kept beside the program: most of a start was loading. */
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 import type { HoldWish } from '../../src/start/hold.ts'
 import { isFit } from '../../src/start/late.ts'
@@ -35,6 +36,9 @@ export function writeSnapshot(folder: string): void {
     // Node warns of each module that it has not tried in a snapshot; those are fetched after the start (`late.ts`).
     const flags = ['--no-warnings', '--snapshot-blob', blob, '--build-snapshot']
     execFileSync(RUNTIME, [...flags, join(folder, 'hold.cjs'), wishFile], { stdio: 'inherit' })
+    // As `sha256sum` wants it: the engine itself takes a snapshot with wrong bytes in it.
+    const hash = createHash('sha256').update(readFileSync(blob)).digest('hex')
+    writeFileSync(blob.replace(/blob$/, 'sha256'), `${hash}  ${basename(blob)}\n`)
   } finally {
     rmSync(wishFile)
   }

@@ -5,7 +5,6 @@ import process from 'node:process'
 import { loadKnownDevices } from '../../src/shell/devices/known-devices.ts'
 import { udevRules } from '../../src/shell/devices/udev-rules.ts'
 import { nativePackages } from '../build-program/packages.ts'
-import { snapshotFile } from '../build-program/snapshot.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
@@ -84,18 +83,14 @@ function moved(folder: string, into: string): readonly ProgramFile[] {
   }))
 }
 
-/** No crash leaves a core, no signal opens a debugger, and no report shows the environment. A terminal goes on from the snapshot of its heap. */
+/** No crash leaves a core; the rest is what every launcher does. */
 export function launcher(library: string): string {
-  const node = join(library, 'node_modules', 'node', 'bin', 'node')
-  const program = join(library, 'program')
-  const snapshot = snapshotFile(program, process.arch)
   return `#!/bin/sh
 ulimit -c 0
-export MALLOC_ARENA_MAX=1
-wanted=\${1-}
-set -- '${join(program, 'start.cjs')}' "$@"
-if [ "$wanted" = run ] && [ -f '${snapshot}' ]; then set -- --snapshot-blob '${snapshot}' "$@"; fi
-exec '${node}' --disable-sigusr1 --report-exclude-env --v8-pool-size=1 --min-semi-space-size=2 --max-semi-space-size=2 "$@"
+here='${library}'
+node="$here/node_modules/node/bin/node"
+processor=${process.arch}
+. "$here/config/launch.sh"
 `
 }
 

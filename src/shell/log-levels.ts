@@ -25,6 +25,7 @@ const WARNINGS: readonly string[] = [
   'keys',
   'no door for the doctor',
   'no journal for a drill',
+  'snapshot refused',
   'standing trouble',
   'stray answer',
   'systemd cannot be told',

@@ -2,12 +2,12 @@
  * Loads the verb `run` while a release is made, so that Node can keep the heap as it then is: a terminal that starts from it loads nothing
  * and goes on where this ended. Nothing of a shop is in it: no configuration, no key, no time, no random number.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { setFlagsFromString, startupSnapshot } from 'node:v8'
 import { createLateModules } from './late.ts'
-import { packagesOf, readScript } from './load.ts'
+import { compiledFolder, packagesOf, readScript } from './load.ts'
 import { type Body, createModules } from './modules.ts'
 import { tellSource } from './stack-names.ts'
 
@@ -23,13 +23,16 @@ export type HoldWish = {
   readonly unused: readonly string[]
 }
 
+/** In the place of a verb. */
+const FITS = 'fits'
+
 type Held = { readonly holdRun: (root: string) => Promise<(installed: string) => void> }
 
 /** Rejects when the program wants to know while it is loaded what only a started one can know. */
 async function hold({ folder: built, late, root, unused }: HoldWish): Promise<void> {
   const modules = createLateModules(late, require)
   let folder = built
-  const load = createModules({
+  const program = createModules({
     outer: modules.require,
     script: (name) => {
       const { script } = readScript(folder, name)
@@ -41,12 +44,16 @@ async function hold({ folder: built, late, root, unused }: HoldWish): Promise<vo
   setFlagsFromString('--no-lazy')
   // Wanted by every socket that listens, with what it loads in its turn. Node has not tried it in a snapshot; our tests do.
   require('node:cluster')
-  const held: Held = load('./held.cjs')
+  const held: Held = program.require('./held.cjs')
   const begin = await held.holdRun(root)
+  // What a start has wanted besides, such as the way to a native part, can be compiled here and not run.
+  for (const name of readdirSync(compiledFolder(built, process.arch))) program.prepare(name)
   setFlagsFromString('--lazy')
   const early = modules.touched().filter((name) => !unused.includes(name))
   if (early.length > 0) throw new Error(`wanted before the start: ${early.join(', ')}`)
   startupSnapshot.setDeserializeMainFunction(() => {
+    // Only whether this runtime takes the snapshot (config/launch.sh).
+    if (process.argv[2] === FITS) return
     folder = dirname(process.argv[1] ?? '')
     modules.arrive(packagesOf(folder))
     tellSource(folder)

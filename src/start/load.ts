@@ -34,7 +34,7 @@ export function loadProgram(
       const body: Body = one.script.runInThisContext()
       return { body, folder, filename: join(folder, wanted) }
     },
-  })(`./${name}`)
+  }).require(`./${name}`)
 }
 
 /** Packages that lie as folders where the program of `folder` finds them, and Node's own modules. */

@@ -25,15 +25,23 @@ export type ModuleSource = {
 
 const BESIDE = /^\.\/([\w.-]+\.cjs)$/
 
-/** A function that gives what `./name.cjs` exports, and runs it the first time. Throws what the script throws. */
-export function createModules({ outer, script }: ModuleSource): Require {
+export type Modules = {
+  /** What `./name.cjs` exports; it is run the first time. Throws what the script throws. */
+  readonly require: Require
+  /** Has this script at hand, not run. */
+  readonly prepare: (name: string) => void
+}
+
+export function createModules({ outer, script }: ModuleSource): Modules {
   const modules = new Map<string, { exports: unknown }>()
+  const prepared = new Map<string, ReturnType<typeof script>>()
   const run = (name: string): unknown => {
     const known = modules.get(name)
     if (known !== undefined) return known.exports
     const module = { exports: {} }
     modules.set(name, module)
-    const { body, filename, folder } = script(name)
+    const { body, filename, folder } = prepared.get(name) ?? script(name)
+    prepared.delete(name)
     body(module.exports, require, module, filename, folder)
     return module.exports
   }
@@ -41,5 +49,10 @@ export function createModules({ outer, script }: ModuleSource): Require {
     const beside = BESIDE.exec(wanted)?.[1]
     return beside === undefined ? outer(wanted) : run(beside)
   }
-  return require
+  return {
+    require,
+    prepare: (name) => {
+      if (!modules.has(name)) prepared.set(name, script(name))
+    },
+  }
 }

@@ -21,7 +21,7 @@ import { createDisk } from '#shell/keys/disk.ts'
 
 export type DoctorIo = Pick<
   GatherParts,
-  'clock' | 'random' | 'tree' | 'pid' | 'uid' | 'openDevices' | 'probe' | 'freeBytes'
+  'clock' | 'random' | 'tree' | 'pid' | 'uid' | 'openDevices' | 'probe' | 'freeBytes' | 'snapshot'
 > & {
   readonly out: (line: string) => void
   readonly err: (line: string) => void

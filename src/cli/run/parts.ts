@@ -51,6 +51,8 @@ export type RunParts = {
     | { readonly ok: false; readonly sentence: string }
   >
   readonly pid: number
+  /** The snapshot of the heap from which this start went on, `refused` when there is one that was of no use, null without one. */
+  readonly snapshot: string | null
   /** systemd when it has started us, or one that does nothing; told once why systemd cannot be told. */
   readonly serviceManager: (onFailed: (detail: string) => void) => ServiceManager
   /** Folder of package.json, links followed: says whether this is one of two slots. */

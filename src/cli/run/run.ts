@@ -23,6 +23,7 @@ import type { RunParts } from './parts.ts'
 import type { Ready } from './ready.ts'
 import { loadShared } from './shared-data.ts'
 import { shippedNow } from './shipped.ts'
+import { markSnapshot } from './snapshot-mark.ts'
 import { openStores, type Stores } from './stores.ts'
 import { tend } from './tend.ts'
 
@@ -101,6 +102,7 @@ async function runLocked(
   terminal.start()
   const tending = await tend(parts, ready, { stores, terminal })
   announce(opening.doors)
+  markSnapshot(parts.snapshot, ready.data, ready.note)
   const why = await Promise.race([parts.untilStopped(), tending.due])
   ready.note('stopping', { why })
   if (why === 'trialFailed')

@@ -86,6 +86,8 @@ export type DoctorFacts = {
         readonly origin: 'own' | 'another' | 'none' | 'keyMissing'
       }
     | { readonly kind: 'damaged'; readonly why: string }
+  /** Whether the runtime of this release takes its snapshot, and it is as it was made; `none`: this is no release, or it has none. */
+  readonly snapshot: 'none' | 'taken' | 'refused'
   /** A rule that gives names below /dev/pos is installed. */
   readonly rulesInstalled: boolean
 }

@@ -42,6 +42,7 @@ export type GatherParts = {
   ) => AskedDevices
   readonly probe: (path: string) => Promise<{ readonly as: string } | null>
   readonly freeBytes: (folder: string) => number | null
+  readonly snapshot: () => DoctorFacts['snapshot']
 }
 
 /** Never rejects for what the world can cause. A terminal cannot start while this runs on its folder, and the other way round. */
@@ -123,6 +124,7 @@ async function gatherAround(
     },
     disk: lookAtDisk(data, parts.freeBytes),
     journal,
+    snapshot: parts.snapshot(),
     rulesInstalled: hasRules(tree),
   }
 }

@@ -20,7 +20,12 @@ export function judgeMachine(facts: DoctorFacts): readonly Finding[] {
   ]
 }
 
-function judgeTerminal({ otherOwner, retired, terminal }: DoctorFacts): readonly Finding[] {
+function judgeTerminal({
+  otherOwner,
+  retired,
+  snapshot,
+  terminal,
+}: DoctorFacts): readonly Finding[] {
   const found: Finding[] = []
   if (otherOwner !== null)
     found.push(finding('terminal', 'bad', 'terminal.otherOwner', { uid: otherOwner }))
@@ -28,6 +33,7 @@ function judgeTerminal({ otherOwner, retired, terminal }: DoctorFacts): readonly
   if (terminal === 'running') found.push(finding('terminal', 'good', 'terminal.running'))
   if (terminal === 'silent') found.push(finding('terminal', 'bad', 'terminal.silent'))
   if (terminal === 'stopped') found.push(finding('terminal', 'open', 'terminal.stopped'))
+  if (snapshot === 'refused') found.push(finding('terminal', 'warning', 'terminal.noSnapshot'))
   return found
 }
 

@@ -97,6 +97,7 @@ async function run({ config, data }: Places, args: readonly string[], wishes: Wi
     openDevices,
     probe: (path) => probePort(path, { clock: systemClock, arena: createSecretArena() }),
     freeBytes: () => 8_000_000_000,
+    snapshot: () => 'none',
     ...others,
     out: (line) => out.push(line),
     err: (line) => out.push(line),

@@ -110,6 +110,7 @@ export async function openSetupShop(): Promise<SetupShop> {
               openDevices,
               startScreens: async () => ({ ok: false, sentence: 'no pages in a set-up' }),
               pid: process.pid,
+              snapshot: null,
               serviceManager: () => {
                 throw new Error('nobody watches a set-up')
               },

@@ -112,11 +112,17 @@ test('a file of somebody else in our folder stays, and so does the folder', () =
 })
 
 test('the launcher opens no debugger on a signal', () => {
-  const launcher = plan(PREFIX).find(({ to }) => to === '/usr/local/bin/suretill')
-  expect(launcher).toMatchObject({
+  const all = plan(PREFIX)
+  expect(all.find(({ to }) => to === '/usr/local/bin/suretill')).toMatchObject({
     executable: true,
-    text: expect.stringContaining('--disable-sigusr1'),
+    text: expect.stringContaining('. "$here/config/launch.sh"'),
   })
+  const script = all.find(({ to }) => to === '/usr/local/lib/suretill/config/launch.sh')
+  const text = script?.kind === 'copy' ? readFileSync(script.from, 'utf8') : ''
+  const started = text.split('\n').filter((line) => /(exec|&&) "\$node" /.test(line))
+  expect(started.length).toBeGreaterThan(2)
+  expect(started.filter((line) => !line.includes('"$node" $flags '))).toEqual([])
+  expect(/^flags=.*--disable-sigusr1/m.test(text)).toBe(true)
 })
 
 test('the rules name known devices, keep ModemManager away, and udev can read every line', () => {

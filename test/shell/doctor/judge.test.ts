@@ -31,6 +31,7 @@ const SOUND: DoctorFacts = {
   keys: { refused: null, masterKeyCheck: 'D0E06F', ready: true },
   disk: { freeBytes: 10_000_000_000, writable: true, reserve: 'whole' },
   journal: { kind: 'whole', events: 7, lastMs: NOW - 1000, origin: 'own' },
+  snapshot: 'taken',
   rulesInstalled: true,
 }
 
