@@ -28,6 +28,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
     codes: file.codes,
     refundGuard: refundGuardOf(file),
     ...(file.approvals.badge === 'off' ? {} : { badge: file.approvals.badge }),
+    power: { warnPercent: file.power.warnPercent, stopPercent: file.power.stopPercent },
     alarms: alarmRules(file.alarms),
     idle: file.idle,
     ...(file.payee === undefined ? {} : { payee: { daily: file.payee.daily } }),

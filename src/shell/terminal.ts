@@ -3,6 +3,7 @@
  * terminal is out of service until the journal has been opened and read again, and the next life goes on from what is there.
  */
 import type { Situation } from '#core/drill/exercise.ts'
+import type { Power } from '#core/guard/power.ts'
 import type { Slip } from '#core/receipt/slip.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
@@ -34,6 +35,8 @@ export type Terminal = {
   readonly till: TillDesk
   /** Of the real terminal, also while a drill has the devices: it rests, and nothing of it changes. */
   readonly state: () => TerminalState
+  /** How full the battery of the machine is; told again to each life. */
+  readonly setPower: (power: Power) => void
   /** Recovers what is owed, opens the devices, and is ready. */
   readonly start: () => void
   /** Writes what is still in memory and lets go of everything. */
@@ -79,6 +82,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       },
     })
   let life = newLife(parts.journal)
+  let power: Power | null = null
   /** The life of the real terminal; the same as `life` unless a drill is on. */
   let real = life
 
@@ -164,6 +168,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
 
   const beginLife = (born: Life): void => {
     born.begin()
+    if (power !== null) born.dispatch({ type: 'powerChanged', ...power })
     for (const { health } of everyDevice) born.dispatch({ type: 'deviceHealthChanged', health })
   }
 
@@ -193,6 +198,10 @@ export function createTerminal(parts: TerminalParts): Terminal {
     screens,
     till,
     state: () => real.state(),
+    setPower: (now) => {
+      power = now
+      life.dispatch({ type: 'powerChanged', ...now })
+    },
     start: () => {
       for (const device of everyDevice) {
         device.onHealth((health) => {

@@ -3,6 +3,7 @@ import { updateObjections } from '#core/update/policy.ts'
 import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import { createFaultBoard } from '#shell/care/fault-board.ts'
 import { createWatch } from '#shell/care/watch.ts'
+import { readPower, watchPowerSupply } from '#shell/devices/power-supply.ts'
 import { readCertificates } from '#shell/doctor/gather-link.ts'
 import { readVisits } from '#shell/doctor/history.ts'
 import { createUpkeep } from '#shell/journal/archive/upkeep.ts'
@@ -57,6 +58,12 @@ export async function tend(
     onFaults: faults.from('watch'),
   })
   watch.start()
+  const battery = watchPowerSupply({
+    clock,
+    read: () => readPower(file.power.folder),
+    everyMs: file.power.lookEveryMs,
+    onPower: terminal.setPower,
+  })
   const objections = (): readonly string[] =>
     updateObjections(terminal.state(), { wallMs: clock.wallMs(), window: file.updates.between })
   const attendant = await attend({
@@ -89,6 +96,7 @@ export async function tend(
     stopWatching: () => {
       overseer.stop()
       watch.stop()
+      battery.stop()
       attendant.stop()
     },
     finish: () => upkeep.stop(),

@@ -1,6 +1,7 @@
 /** Why nothing may be asked of the acquirer for an order now. */
 import { BATCH_LIMIT } from '../batch/batch.ts'
 import { ceilingMinor, objection, tooMuch } from '../correction/judge-original.ts'
+import { powerHindrance } from '../guard/power.ts'
 import { linkHindrance } from '../link/hindrance.ts'
 import { type Message, message } from '../message.ts'
 import type { TerminalState } from '../terminal/state.ts'
@@ -12,6 +13,8 @@ import type { TransactionRecord } from '../transaction/record.ts'
 export function objectionToOrder(state: TerminalState, order: Order): Message | null {
   const offline = linkHindrance(state)
   if (offline !== null) return offline
+  const dark = powerHindrance(state)
+  if (dark !== null) return dark
   if (state.settlement !== null) return message('settle.unfinished')
   if (state.inBatch >= BATCH_LIMIT) return message('batch.full')
   if (kindOf(order) === 'refund' && state.advice !== null) return message('refund.openAlready')

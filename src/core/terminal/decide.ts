@@ -15,6 +15,7 @@ import { watchIdle } from '../counter/idle.ts'
 import { onRecordsFound } from '../counter/search-page.ts'
 import { onDrillApproval, onDrillEnded } from '../drill/drill.ts'
 import { watchExercise } from '../drill/watch-exercise.ts'
+import { onPowerChanged, watchPower } from '../guard/power.ts'
 import { onLinkProbed, onSignedOn, onSignOnFailed, signOn } from '../link/decide.ts'
 import { keepUp } from '../link/keep-up.ts'
 import { watchLink } from '../link/link-faults.ts'
@@ -60,7 +61,7 @@ export function decide(before: TerminalState, event: TerminalEvent): Decision {
   const decision = keepUp(watchLink(event, watchSigning(answer(before, event))))
   const proven = watchProof(before, event, watchTill(before, event, decision))
   const told = watchAlarms(before, event, proven)
-  const watched = watchOwed(before, event, watchPaper(before, told))
+  const watched = watchOwed(before, event, watchPower(before, watchPaper(before, told)))
   return watchIdle(before, event, watchExercise(event, watched))
 }
 
@@ -159,6 +160,8 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return settleOn(onSignatureUnanswered(state, event))
     case 'signOffEnded':
       return onSignOffEnded(state, event)
+    case 'powerChanged':
+      return onPowerChanged(state, event)
     case 'linkProbed':
       return onLinkProbed(state, event)
     case 'drillEnded':

@@ -243,6 +243,8 @@ export type EventBody =
       readonly code: string
     }
   | { readonly type: 'linkProbed'; readonly alive: boolean }
+  /** The battery of the machine, where it has one. */
+  | { readonly type: 'powerChanged'; readonly percent: number; readonly onMains: boolean }
   /** `failed`: it ended by itself, because its own journal could not be written. `tries`: wrong PINs of each account, as the drill left them. */
   | {
       readonly type: 'drillEnded'

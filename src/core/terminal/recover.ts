@@ -82,6 +82,7 @@ export function initialState(): TerminalState {
     reads: undefined,
     untold: undefined,
     sticker: undefined,
+    power: undefined,
     paper: undefined,
     lastZ: undefined,
     history: undefined,
@@ -127,6 +128,7 @@ function begun(found: TerminalState, at: number): TerminalState {
     locale: found.setup.locale,
     link: 'down',
     devices: initialState().devices,
+    power: undefined,
     operators: keepAccounts(found, found.setup),
     message: null,
   }

@@ -4,6 +4,7 @@ import type { AlarmRules } from '../alarm/alarm.ts'
 import type { CodeQueryRules } from '../code-query/rules.ts'
 import type { Situation } from '../drill/exercise.ts'
 import type { AmountGuard } from '../guard/amount-check.ts'
+import type { PowerRules } from '../guard/power.ts'
 import type { RefundGuard } from '../guard/refund-guard.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
@@ -63,6 +64,8 @@ export type Setup = {
   readonly signature?: SignatureRules
   /** Absent: no till, or its lines on the slip. */
   readonly till?: { readonly linesOnSlip: boolean }
+  /** Absent: the machine has no battery that anybody looks at. */
+  readonly power?: PowerRules
   /** Whether a staff card names the second person, with their PIN; absent: number and PIN alone. */
   readonly badge?: BadgeRule
   /** The shop has a receive code on a sticker; `daily`: it is looked at on the first sign-in of a day. Absent: it has none. */

@@ -11,6 +11,7 @@ import type { FollowUp } from '../correction/owed-sale.ts'
 import type { Untold } from '../correction/untold.ts'
 import type { WishField } from '../counter/wish.ts'
 import type { Exercise, Score } from '../drill/exercise.ts'
+import type { Power } from '../guard/power.ts'
 import type { PriceMemory } from '../guard/price-memory.ts'
 import type { Refunded } from '../guard/refund-guard.ts'
 import type { SalesHistory } from '../guard/sales-history.ts'
@@ -312,6 +313,8 @@ export type TerminalState = {
   readonly untold: readonly Untold[] | undefined
   /** Absent: it was never looked at. */
   readonly sticker: Sticker | undefined
+  /** Absent: no battery has told anything since the start. */
+  readonly power: Power | undefined
   /** Absent: nothing was printed yet. */
   readonly paper: Paper | undefined
   /** The slip of the last batch that was closed, and how often it was asked for again; absent: none was closed. */

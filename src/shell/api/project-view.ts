@@ -1,6 +1,7 @@
 /** The state of the terminal as the two screens see it. Only facts that people may see; no rule is made here. */
 
 import { openItems } from '#core/counter/open-items.ts'
+import { powerTrouble } from '#core/guard/power.ts'
 import { linkFaults } from '#core/link/link-faults.ts'
 import { message } from '#core/message.ts'
 import { stickerOf } from '#core/payee/sticker.ts'
@@ -123,5 +124,7 @@ function faultsOf(state: TerminalState): readonly Message[] {
     health.troubles.map((trouble) => message(trouble, { device: health.device })),
   )
   const sticker = stickerOf(state).wrongSince === 0 ? [] : [message('foreignSticker')]
-  return [...ofDevices, ...linkFaults(state).map((fault) => message(fault)), ...sticker]
+  const dark = powerTrouble(state)
+  const power = dark === null ? [] : [message(dark, { percent: String(state.power?.percent ?? 0) })]
+  return [...ofDevices, ...power, ...linkFaults(state).map((fault) => message(fault)), ...sticker]
 }

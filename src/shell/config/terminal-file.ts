@@ -12,6 +12,7 @@ import { feedSection } from './sections/feed.ts'
 import { incidentsSection } from './sections/incidents.ts'
 import { journalSection } from './sections/journal.ts'
 import { payeeSection } from './sections/payee.ts'
+import { powerSection } from './sections/power.ts'
 import { reportSection } from './sections/report.ts'
 import { screensSection } from './sections/screens.ts'
 import { slipLinkSection } from './sections/slip-link.ts'
@@ -97,6 +98,7 @@ export const terminalFileSchema = z.strictObject({
     .prefault({}),
   payee: payeeSection.optional(),
   care: careSection,
+  power: powerSection,
   report: reportSection,
   incidents: incidentsSection,
   journal: journalSection,

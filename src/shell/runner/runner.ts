@@ -155,6 +155,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'signOnFailed':
     case 'signOffEnded':
     case 'linkProbed':
+    case 'powerChanged':
     case 'timerFired':
       return false
   }

@@ -111,6 +111,9 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
     case 'cover':
       hands.setCover(step.with)
       return null
+    case 'battery':
+      stage.setBattery(step.with)
+      return null
     case 'network':
       await hands.setNetwork(step.with === 'up')
       return null

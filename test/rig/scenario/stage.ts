@@ -1,5 +1,5 @@
 /** A whole shop for one scenario: its own devices, host, configuration, data folder and terminal process. Nothing is shared. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,6 +32,9 @@ const QUICK_WAITS = {
   'slips.tearTimeoutMs': 200,
 }
 
+/** In the folder of the stage, in the place of that of the kernel. */
+const POWER_FOLDER = 'power_supply'
+
 export type Stage = {
   readonly rig: Rig
   /** The same hands as those of the bench. */
@@ -41,6 +44,8 @@ export type Stage = {
   readonly screen: CounterScreen
   /** Resolves with null when `missing` finds nothing any more, else with what it still found when the time was up. */
   readonly until: (missing: () => string | null, limitMs: number) => Promise<string | null>
+  /** The machine has a battery from now on, and it is so full. */
+  readonly setBattery: (battery: { readonly percent: number; readonly charging: boolean }) => void
   /** Null, or why the terminal did not start. */
   readonly powerOn: () => Promise<string | null>
   readonly powerCut: () => Promise<void>
@@ -110,6 +115,13 @@ export function stageWith({
     terminal,
     dataFolder,
     screen,
+    setBattery: ({ charging, percent }) => {
+      const battery = join(folder, POWER_FOLDER, 'BAT0')
+      mkdirSync(battery, { recursive: true })
+      writeFileSync(join(battery, 'type'), 'Battery\n')
+      writeFileSync(join(battery, 'status'), charging ? 'Charging\n' : 'Discharging\n')
+      writeFileSync(join(battery, 'capacity'), `${percent}\n`)
+    },
     until: (missing, limitMs) => until(watchers, missing, limitMs),
     async powerOn() {
       const started = await terminal.powerOn()
@@ -164,7 +176,12 @@ function writeConfig(folder: string, config: Readonly<Record<string, unknown>>):
   const file = join(copy, 'terminal.yaml')
   const document = parseDocument(readFileSync(file, 'utf8'))
   const operators = PEOPLE.map(({ number, role }) => ({ number, role }))
-  const wanted: Readonly<Record<string, unknown>> = { operators, ...QUICK_WAITS, ...config }
+  const wanted: Readonly<Record<string, unknown>> = {
+    operators,
+    ...QUICK_WAITS,
+    'power.folder': join(folder, POWER_FOLDER),
+    ...config,
+  }
   for (const [path, value] of Object.entries(wanted))
     document.setIn(path.split('.'), document.createNode(value))
   writeFileSync(file, document.toString())

@@ -81,6 +81,7 @@ const stepSchema = z.discriminatedUnion('verb', [
   step('reader', z.literal('exchanged')),
   step('paper', z.enum(['ok', 'nearEnd', 'out'])),
   step('cover', z.enum(['open', 'closed'])),
+  step('battery', z.strictObject({ percent: z.int().min(0).max(100), charging: z.boolean() })),
   step('network', z.enum(['up', 'down'])),
   /** What happens to the host between two calls: the two no longer agree. */
   step('host', z.enum(['keysForgotten', 'macKeyChanged', 'batchClosed'])),

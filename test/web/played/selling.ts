@@ -119,6 +119,17 @@ function byCode(shots: Played[]): void {
   won.shot('code-doubted')
 }
 
+/** A terminal on a battery that runs down. */
+function goesDark(shots: Played[]): void {
+  const shop = openStage({ power: { warnPercent: 15, stopPercent: 5 } }, {}, shots)
+  shop.tell({ type: 'powerChanged', percent: 15, onMains: false })
+  shop.press('3', '8', 'confirm')
+  shop.shot('power-low')
+  shop.tell({ type: 'powerChanged', percent: 4, onMains: false })
+  shop.press('confirm')
+  shop.shot('power-empty')
+}
+
 /** No scanner reads the phone: its digits are keyed in, and looked at. */
 function codeTyped(shots: Played[]): void {
   const shop = openStage({ codes: { ...CODES, typedMostMinor: 50_000 } }, {}, shots)
@@ -171,6 +182,7 @@ export const SELLING = play(
   reversed,
   byCode,
   codeTyped,
+  goesDark,
   inPart,
   signed,
   handedOver,
