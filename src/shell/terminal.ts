@@ -60,9 +60,11 @@ export function createTerminal(parts: TerminalParts): Terminal {
   const onDrill = (wish: 'begin' | 'end'): void =>
     later(0, wish === 'begin' ? enterDrill : () => leaveDrill('ended'))
 
-  const newLife = (journal: LifeParts['journal']): Life =>
+  /** `locale`: what the screens spoke last, so that the people before them need not change it again. */
+  const newLife = (journal: LifeParts['journal'], locale = parts.setup.locale): Life =>
     createLife({
       ...parts,
+      setup: { ...parts.setup, locale },
       journal,
       render,
       onDrill,
@@ -152,7 +154,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
 
   /** `first`: what it is told as soon as it has begun. */
   const nextLife = (first?: EventBody): void => {
-    const born = reborn(parts, newLife)
+    const { locale } = life.state()
+    const born = reborn(parts, (journal) => newLife(journal, locale))
     if (born === null) {
       screens.stop('journal.failed')
       later(REOPEN_AFTER_MS, () => nextLife(first))

@@ -1,7 +1,7 @@
 /** Somebody at the bench page in the browser: cards, phones, PIN pad, printer and plugs, all by clicks on the drawing. */
 import type { Page } from 'playwright-core'
 import type { BenchState, DeviceId } from '../rig/bench/state.ts'
-import { PATIENCE_MS } from './counter-hands.ts'
+import { PATIENCE_MS } from './sight.ts'
 
 export type BenchHands = {
   readonly page: Page

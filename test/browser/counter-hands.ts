@@ -3,13 +3,12 @@ import type { Page } from 'playwright-core'
 import { type CounterPage, DIGIT_KEYS, type Key } from '#shell/api/view.ts'
 import { PAGE_SETTLE_MS } from '../../src/web/client/keys/keys.ts'
 import { HOLD_MS } from '../../src/web/client/keys/long-press.ts'
+import { PATIENCE_MS, see, seeGone, spotOf, wordsOf } from './sight.ts'
 
 /** A person looks at a new page before touching it; the page drops what comes sooner. */
 const READING_MS = PAGE_SETTLE_MS + 60
 /** Between two keys of a person who types fast; the page does not obey what types faster than a hand. */
-const TYPING_MS = 40
-/** How long a cashier looks at an unchanged page before something is wrong. */
-export const PATIENCE_MS = 12_000
+const TYPING_MS = 30
 
 export type Means = 'touch' | 'keyboard'
 
@@ -22,11 +21,17 @@ export type CounterHands = {
   readonly press: (...keys: readonly Key[]) => Promise<void>
   readonly type: (digits: string) => Promise<void>
   readonly option: (id: string) => Promise<void>
+  /** What matches, with a finger. */
+  readonly touch: (selector: string) => Promise<void>
+  /** A key of the keyboard by its name. */
+  readonly strike: (name: string) => Promise<void>
   /** The last slip again: its key held on the glass, or its key on the keyboard. */
   readonly reprint: () => Promise<void>
   /** Gives an operator a PIN of their own, typed twice, on the page that asks for that operator; gives its question. */
   readonly choosePin: (operator: Operator) => Promise<string>
   readonly signIn: (operator: Operator) => Promise<void>
+  /** Leaves what an earlier, failed test may have left open; `cashier` signs in where nobody is. */
+  readonly comeHome: (cashier?: Operator) => Promise<void>
   /** From the home page: types the amount and confirms it on its own page, so that the customer may present. */
   readonly ask: (typed: string) => Promise<void>
   /** The word of the result, once the page says how it ended. */
@@ -48,21 +53,22 @@ const KEYBOARD: Readonly<Partial<Record<Key, readonly string[]>>> = {
   menu: ['F1'],
 }
 
-/** In the order in which one may lead to the other. */
-const WAYS_HOME = [
-  ['present', 'cancel'],
-  ['confirmAmount', 'cancel'],
-  ['pin', 'cancel'],
-  ['result', 'confirm'],
-  ['menu', 'cancel'],
-] as const satisfies readonly (readonly [CounterPage['kind'], Key])[]
+/** The one amount page from which something else may begin. */
+const HOME = '[data-page="amount"]:has([data-key="menu"])'
+/** More pages than lie one behind the other. */
+const MOST_PAGES = 8
 
-/** Hands on a page that shows the counter screen. `touch` needs a browser context with touch. */
+/** Hands on a page that shows the counter screen, with a clock that can be put forward and a context with touch. */
 export function counterHands(page: Page, means: Means): CounterHands {
   page.setDefaultTimeout(PATIENCE_MS)
+  const read = (): Promise<void> => page.clock.fastForward(READING_MS)
   const on = async (kind: CounterPage['kind']): Promise<void> => {
-    await page.locator(`[data-page="${kind}"]`).waitFor()
-    await page.waitForTimeout(READING_MS)
+    await see(page, `[data-page="${kind}"]`)
+    await read()
+  }
+  const touch = async (selector: string): Promise<void> => {
+    const { x, y } = await spotOf(page, selector)
+    await page.touchscreen.tap(x, y)
   }
   const strike = async (name: string): Promise<void> => {
     await page.keyboard.press(name)
@@ -70,20 +76,29 @@ export function counterHands(page: Page, means: Means): CounterHands {
   }
   const press = async (...keys: readonly Key[]): Promise<void> => {
     for (const key of keys) {
-      if (means === 'touch') await page.locator(`[data-key="${key}"]`).tap()
+      if (means === 'touch') await touch(`[data-key="${key}"]`)
       else for (const name of KEYBOARD[key] ?? [key]) await strike(name)
-    }
-  }
-  /** Leaves what an earlier, failed test may have left open. */
-  const goHome = async (): Promise<void> => {
-    for (const [kind, key] of WAYS_HOME) {
-      if ((await page.locator(`[data-page="${kind}"]`).count()) === 0) continue
-      await on(kind)
-      await press(key)
     }
   }
   const type = async (digits: string): Promise<void> => {
     for (const digit of digits) await press(toKey(digit))
+  }
+  const signIn = async ({ number, pin }: Operator): Promise<void> => {
+    await on('signIn')
+    await type(number)
+    await press('confirm')
+    await type(pin)
+    await press('confirm')
+    await on('amount')
+  }
+  const comeHome = async (cashier?: Operator): Promise<void> => {
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      const kind = await page.locator('[data-page]').getAttribute('data-page')
+      if ((await page.locator(HOME).count()) > 0) return
+      await read()
+      if (kind === 'signIn' && cashier !== undefined) await signIn(cashier)
+      else await strike(kind === 'result' ? 'Enter' : 'Escape')
+    }
   }
 
   return {
@@ -91,18 +106,19 @@ export function counterHands(page: Page, means: Means): CounterHands {
     on,
     press,
     type,
+    touch,
+    strike,
+    comeHome,
     option: async (id) => {
-      const option = page.locator(`[data-option="${id}"]`)
-      if (means === 'touch') await option.tap()
-      else await page.keyboard.press((await option.locator('kbd').textContent()) ?? '')
+      if (means === 'touch') await touch(`[data-option="${id}"]`)
+      else await strike(await wordsOf(page, `[data-option="${id}"] kbd`))
     },
     reprint: async () => {
-      if (means === 'keyboard') return page.keyboard.press('F4')
-      const box = await page.locator('[data-hold="reprintLast"]').boundingBox()
-      if (box === null) throw new Error('there is no key for the last slip')
-      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+      if (means === 'keyboard') return strike('F4')
+      const { x, y } = await spotOf(page, '[data-hold="reprintLast"]')
+      await page.mouse.move(x, y)
       await page.mouse.down()
-      await page.waitForTimeout(HOLD_MS + 100)
+      await page.clock.fastForward(HOLD_MS + 100)
       await page.mouse.up()
     },
     choosePin: async ({ number, pin }) => {
@@ -116,18 +132,11 @@ export function counterHands(page: Page, means: Means): CounterHands {
       await question.waitFor({ state: 'hidden' })
       return asked
     },
-    signIn: async ({ number, pin }) => {
-      await on('signIn')
-      await type(number)
-      await press('confirm')
-      await type(pin)
-      await press('confirm')
-      await on('amount')
-    },
+    signIn,
     ask: async (typed) => {
-      await goHome()
+      await comeHome()
       await on('amount')
-      await page.locator('[data-link="up"]').waitFor()
+      await see(page, '[data-link="up"]')
       await press('clear')
       await type(typed)
       await press('confirm')
@@ -146,27 +155,23 @@ export function counterHands(page: Page, means: Means): CounterHands {
       throw new Error(`the result page says ${outcome}`)
     },
     told: async (key) => {
-      const told = page.locator(`[data-message="${key}"]`).first()
-      await told.waitFor()
-      await page.waitForTimeout(READING_MS)
-      return await told.innerText()
+      const told = await wordsOf(page, `[data-message="${key}"]`)
+      await read()
+      return told
     },
     slipsPrinted: async (tear) => {
       await on('result')
-      await page.locator('[data-slip][data-state="printed"]').first().waitFor()
+      await see(page, '[data-slip][data-state="printed"]')
       await tear()
       if ((await page.locator('[data-state="awaitingTear"]').count()) > 0) await press('confirm')
-      await page
-        .locator('[data-slip]:not([data-state="printed"])')
-        .first()
-        .waitFor({ state: 'detached' })
+      await seeGone(page, '[data-slip]:not([data-state="printed"])')
       return await page
         .locator('[data-slip]')
         .evaluateAll((all) => all.map((one) => one.getAttribute('data-slip') ?? ''))
     },
     next: async () => {
       await press('confirm')
-      await page.locator('[data-page="amount"]').waitFor()
+      await see(page, '[data-page="amount"]')
     },
   }
 }

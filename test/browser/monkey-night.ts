@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createMonkey } from './monkey.ts'
+import { CASHIER } from './operators.ts'
 import { writePastSales } from './past-sales.ts'
-import { CASHIER, openShop, type Shop } from './shop.ts'
+import { openShop, type Shop } from './shop.ts'
 
 const SURETILL = fileURLToPath(new URL('../../scripts/suretill', import.meta.url))
 /** Between two looks whether there is a way home from where the monkey went. */

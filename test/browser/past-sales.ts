@@ -7,7 +7,7 @@ import { openJournal } from '#shell/journal/journal.ts'
 import { makeCredential } from '#shell/operators/credential.ts'
 import { SETUP } from '../core/counter.ts'
 import { startLife } from '../crash/scripted-world.ts'
-import { CASHIER } from './shop.ts'
+import { CASHIER } from './operators.ts'
 
 /** The least that `amountGuard.enoughSales` may be, and some more. */
 const SALES = 25

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PNG } from 'pngjs'
-import type { Shop } from './shop.ts'
+import type { CounterShop, Shop } from './shop.ts'
 
 /** Left for a person to look at after a run. */
 const FOLDER = fileURLToPath(new URL('../../build/pictures', import.meta.url))
@@ -26,7 +26,7 @@ export async function drawingOfPaper(shop: Shop, id: string): Promise<string> {
 }
 
 /** The slip `ID` of the terminal, as its own archive draws it. */
-export async function drawingOfSlip(shop: Shop, id: string): Promise<string> {
+export async function drawingOfSlip(shop: CounterShop, id: string): Promise<string> {
   const { origin, hash } = new URL(shop.screens())
   return await fetchDrawing(`${origin}/api/slips/${id}.svg`, {
     authorization: `Bearer ${hash.slice(1)}`,

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CASHIER, openShop, type Shop } from './shop.ts'
+import { CASHIER } from './operators.ts'
+import { openShop, type Shop } from './shop.ts'
 
 const SURETILL = fileURLToPath(new URL('../../scripts/suretill', import.meta.url))
 

@@ -1,4 +1,4 @@
-/** A whole laboratory with its three pages open in a real browser: bench, counter and customer. */
+/** A whole laboratory with its pages open in a real browser: counter and customer, and where it is wanted the bench. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,19 +8,12 @@ import { customerAddress } from '../rig/bench/customer-address.ts'
 import { type Laboratory, startLaboratory } from '../rig/laboratory.ts'
 import { type BenchHands, benchHands } from './bench-hands.ts'
 import { openChromium } from './chromium.ts'
-import { type CounterHands, counterHands, type Means, type Operator } from './counter-hands.ts'
+import { type CounterHands, counterHands, type Means } from './counter-hands.ts'
+import { CASHIER, EVERYBODY } from './operators.ts'
 
 /** As the counter and customer screens are built. */
 const SCREEN = { width: 480, height: 800 }
 const BENCH = { width: 1280, height: 800 }
-
-/** In the order in which a new terminal asks for their PINs. */
-export const EVERYBODY: readonly Operator[] = [
-  { number: '99', pin: '864209' },
-  { number: '00', pin: '731864' },
-  { number: '01', pin: '270415' },
-]
-export const CASHIER: Operator = { number: '01', pin: '270415' }
 
 export type Wishes = {
   /** How the cashier works the counter screen. */
@@ -33,26 +26,56 @@ export type Wishes = {
   readonly config?: Readonly<Record<string, unknown>>
 }
 
-export type Shop = {
+/** Terminal, counter and customer's screen. Devices are worked at the simulators; a page that draws them would cost more than all the rest. */
+export type CounterShop = {
   readonly laboratory: Laboratory
   readonly dataFolder: string
   /** Where the counter screen is; the token of the terminal stands behind the hash. */
   readonly screens: () => string
-  readonly bench: BenchHands
   readonly counter: CounterHands
   readonly customer: Page
-  /** Puts the plug in and opens both screens of the terminal. */
+  /** Starts the terminal and opens both of its screens. */
   readonly switchOn: () => Promise<void>
   /** First PINs for everybody, then the cashier signs in. Gives the questions asked on the way. */
   readonly firstRun: () => Promise<readonly string[]>
-  /** One more page, for looking at drawings. */
-  readonly table: Page
   /** Rejects when one of the pages had an error of its own. */
   readonly close: () => Promise<void>
 }
 
+/** The same with the bench beside it, where everything is done by clicks on the drawing. */
+export type Shop = CounterShop & {
+  readonly bench: BenchHands
+  /** One more page, for looking at drawings. */
+  readonly table: Page
+}
+
 /** Everything but the terminal is on; the caller switches it on, and closes the shop. */
 export async function openShop(wishes: Wishes): Promise<Shop> {
+  const { open, openScreens, shop } = await openRooms(wishes)
+  const { laboratory } = shop
+  const bench = benchHands(await open(BENCH), laboratory.bench.url)
+  await bench.page.goto(laboratory.bench.url)
+  return {
+    ...shop,
+    bench,
+    table: await open(SCREEN),
+    switchOn: async () => openScreens(await bench.powerOn()),
+  }
+}
+
+/** The same without the bench. */
+export async function openCounterShop(wishes: Wishes): Promise<CounterShop> {
+  return (await openRooms(wishes)).shop
+}
+
+type Rooms = {
+  readonly shop: CounterShop
+  /** One more page; its own errors are the shop's. */
+  readonly open: (viewport: typeof SCREEN) => Promise<Page>
+  readonly openScreens: (address: string) => Promise<void>
+}
+
+async function openRooms(wishes: Wishes): Promise<Rooms> {
   const { means, cashierOnly = false } = wishes
   const operators = cashierOnly ? [CASHIER] : EVERYBODY
   const folder = mkdtempSync(join(tmpdir(), 'browser-'))
@@ -76,30 +99,30 @@ export async function openShop(wishes: Wishes): Promise<Shop> {
 
   const complaints: string[] = []
   const open = async (viewport: typeof SCREEN): Promise<Page> => {
-    const page = await browser.newPage({
-      viewport,
-      hasTouch: means === 'touch',
-      reducedMotion: 'reduce',
-    })
+    const page = await browser.newPage({ viewport, hasTouch: true, reducedMotion: 'reduce' })
     page.on('pageerror', (error) => void complaints.push(error.message))
     return page
   }
-  const bench = benchHands(await open(BENCH), laboratory.bench.url)
-  const counter = counterHands(await open(SCREEN), means)
+  const counterPage = await open(SCREEN)
+  // A person's moment to read is given to its clock; nobody sits it out.
+  await counterPage.clock.install()
+  const counter = counterHands(counterPage, means)
   const customer = await open(SCREEN)
-  await bench.page.goto(laboratory.bench.url)
-
   let screens = ''
-  return {
+  const openScreens = async (address: string): Promise<void> => {
+    screens = address
+    await Promise.all([counter.page.goto(screens), customer.goto(customerAddress(screens))])
+  }
+  const shop: CounterShop = {
     laboratory,
     screens: () => screens,
     dataFolder,
-    bench,
     counter,
     customer,
     switchOn: async () => {
-      screens = await bench.powerOn()
-      await Promise.all([counter.page.goto(screens), customer.goto(customerAddress(screens))])
+      const on = await laboratory.terminal?.powerOn()
+      if (on?.kind !== 'ready') throw new Error(on?.why ?? 'there is no terminal')
+      await openScreens(on.screens)
     },
     firstRun: async () => {
       const questions: string[] = []
@@ -107,7 +130,6 @@ export async function openShop(wishes: Wishes): Promise<Shop> {
       await counter.signIn(CASHIER)
       return questions
     },
-    table: await open(SCREEN),
     close: async () => {
       await browser.close()
       await laboratory.stop()
@@ -115,6 +137,7 @@ export async function openShop(wishes: Wishes): Promise<Shop> {
       if (complaints.length > 0) throw new Error(`a page failed: ${complaints.join('; ')}`)
     },
   }
+  return { shop, open, openScreens }
 }
 
 function changeConfig(file: string, changes: Readonly<Record<string, unknown>>): void {

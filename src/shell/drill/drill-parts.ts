@@ -17,7 +17,8 @@ export function drillParts<P extends Parts & { readonly situations?: readonly Si
   parts: P,
   live: TerminalState,
 ): P & Pick<LifeParts, 'builtInHost' | 'firstState' | 'keys' | 'setup'> {
-  const setup = setupForDrill(parts.setup, parts.situations)
+  // Whoever changed the language of a screen goes on in it.
+  const setup = setupForDrill({ ...parts.setup, locale: live.locale }, parts.situations)
   return {
     ...parts,
     setup,
