@@ -37,6 +37,8 @@ export type Terminal = {
   readonly state: () => TerminalState
   /** How full the battery of the machine is; told again to each life. */
   readonly setPower: (power: Power) => void
+  /** Nothing is sold any more in this process, whatever the journal does: every screen shows this message. */
+  readonly condemn: (key: string) => void
   /** Recovers what is owed, opens the devices, and is ready. */
   readonly start: () => void
   /** Writes what is still in memory and lets go of everything. */
@@ -201,6 +203,15 @@ export function createTerminal(parts: TerminalParts): Terminal {
     screens,
     till,
     state: () => real.state(),
+    condemn: (key) => {
+      hasFailed = true
+      note('condemned', { key })
+      screens.stop(key)
+      later(0, () => {
+        restDevices()
+        endLife(life, note)
+      })
+    },
     setPower: (now) => {
       power = now
       life.dispatch({ type: 'powerChanged', ...now })

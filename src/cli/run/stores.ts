@@ -9,6 +9,7 @@ import { createDisk, type Disk } from '#shell/keys/disk.ts'
 import { journalKey } from '#shell/keys/journal-key.ts'
 import { openKeys } from '#shell/keys/open-keys.ts'
 import type { TerminalParts } from '#shell/terminal.ts'
+import { checkRefused } from '../journal/check-refused.ts'
 import { journalRefused } from '../journal/journal-refused.ts'
 import { markRefused } from '../journal/mark-refused.ts'
 import { changedByHand } from '../params/seal.ts'
@@ -56,6 +57,8 @@ export function openStores({
   const markFile = join(data, 'journal.mark')
   const behind = markRefused(journalFile, markFile, disk)
   if (behind !== null) return refused(behind)
+  const broken = checkRefused(journalFile, data, disk)
+  if (broken !== null) return refused(broken)
   const opened = openJournal(journalFile, journalKey(deviceKey.key))
   if (!opened.ok) return refused(journalRefused(opened, journalFile))
   const downloads = join(data, 'downloads')

@@ -2,20 +2,25 @@
 import { updateObjections } from '#core/update/policy.ts'
 import { acquirerSettings } from '#shell/acquirer-settings.ts'
 import { createFaultBoard } from '#shell/care/fault-board.ts'
+import { createJournalCheck } from '#shell/care/journal-check.ts'
 import { createWatch } from '#shell/care/watch.ts'
 import { readPower, watchPowerSupply } from '#shell/devices/power-supply.ts'
 import { readCertificates } from '#shell/doctor/gather-link.ts'
 import { readVisits } from '#shell/doctor/history.ts'
 import { createUpkeep } from '#shell/journal/archive/upkeep.ts'
+import { verifyInSlices } from '#shell/journal/verify/sliced.ts'
 import { attend } from '#shell/service/attend.ts'
 import { canReadJournal } from '#shell/service/read-journal.ts'
 import { systemClock } from '#shell/system-clock.ts'
 import type { Terminal } from '#shell/terminal.ts'
 import { oversee } from '#shell/update/oversee.ts'
 import { ownSlot } from '#shell/update/own-slot.ts'
+import { checkedFile } from '../journal/check-refused.ts'
 import type { RunParts } from './parts.ts'
 import type { Ready } from './ready.ts'
 import type { Stores } from './stores.ts'
+
+const HOUR_MS = 3_600_000
 
 export type Tending = {
   /** Resolves when the release itself wants another start. */
@@ -64,6 +69,17 @@ export async function tend(
     everyMs: file.power.lookEveryMs,
     onPower: terminal.setPower,
   })
+  const check = createJournalCheck({
+    verify: () => verifyInSlices(journalFile),
+    file: checkedFile(data),
+    everyMs: file.journal.checkEveryHours * HOUR_MS,
+    state: terminal.state,
+    disk,
+    clock,
+    note,
+    onBroken: () => terminal.condemn('journal.broken'),
+  })
+  if (file.journal.checkEveryHours > 0) check.start()
   const objections = (): readonly string[] =>
     updateObjections(terminal.state(), { wallMs: clock.wallMs(), window: file.updates.between })
   const attendant = await attend({
@@ -97,6 +113,7 @@ export async function tend(
       overseer.stop()
       watch.stop()
       battery.stop()
+      check.stop()
       attendant.stop()
     },
     finish: () => upkeep.stop(),

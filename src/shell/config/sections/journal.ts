@@ -14,6 +14,8 @@ export const journalSection = z
   .strictObject({
     archiveAfterDays: days.default(92),
     keepDays: days.min(31).default(400),
+    /** The whole journal is read through so often, while nobody is served; 0: on command alone. */
+    checkEveryHours: z.int().min(0).max(744).default(24),
     backup: z
       .strictObject({
         folder: z.string().min(1),

@@ -112,7 +112,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 }
 
 /** Nobody is at the counter, nothing is out, nothing is printing: half a second of work is not noticed. */
-function isIdle({ step, reversal, advice, settlement, slips }: TerminalState): boolean {
+export function isIdle({ step, reversal, advice, settlement, slips }: TerminalState): boolean {
   const isHome = step.kind === 'signIn' || (step.kind === 'amount' && step.typed === '')
   const prints = slips.some((job) => job.state === 'printing' || job.state === 'awaitingTear')
   return isHome && reversal === null && advice === null && settlement === null && !prints

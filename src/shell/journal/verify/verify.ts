@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { archiveEntries } from '../archive/archive-table.ts'
 import { CHAIN_START, chainHash } from '../chain.ts'
 import { lastCheckpoint, stateDigest } from '../checkpoint.ts'
-import { eventRows, lastEvent } from '../rows.ts'
+import { type EventRow, eventRows, lastEvent } from '../rows.ts'
 import { derivedFault } from './derived.ts'
 import type { Verified } from './verified.ts'
 
@@ -52,14 +52,29 @@ export function verifyFromCheckpoint(db: DatabaseSync): Verified {
 
 /** `seq` and `hash` are those of the event before the first that is looked at. */
 function walk(db: DatabaseSync, from: Link): Verified {
-  let { seq, hash } = from
+  let link = from
   for (const row of eventRows(db, from.seq)) {
-    if (row.seq !== seq + 1) return { ok: false, seq: row.seq, why: `event ${seq + 1} is missing` }
-    hash = chainHash(hash, row)
-    if (Buffer.compare(row.hash, hash) !== 0)
-      return { ok: false, seq: row.seq, why: `event ${row.seq} is not as it was written` }
-    seq = row.seq
+    const next = nextLink(link, row)
+    if ('why' in next) return next
+    link = next
   }
+  return stateFits(db, link)
+}
+
+/** The row is chained to the one before it. */
+export function nextLink(
+  { hash, seq }: Link,
+  row: EventRow,
+): Link | Extract<Verified, { ok: false }> {
+  if (row.seq !== seq + 1) return { ok: false, seq: row.seq, why: `event ${seq + 1} is missing` }
+  const own = chainHash(hash, row)
+  return Buffer.compare(row.hash, own) === 0
+    ? { seq: row.seq, hash: own }
+    : { ok: false, seq: row.seq, why: `event ${row.seq} is not as it was written` }
+}
+
+/** The state that lies beside the events is that of their last one. */
+export function stateFits(db: DatabaseSync, { hash, seq }: Link): Verified {
   const state = db.prepare('SELECT * FROM state WHERE id = 1').get()
   const known = Number(state?.['seq'] ?? 0)
   if (known !== seq) {
@@ -76,10 +91,10 @@ function walk(db: DatabaseSync, from: Link): Verified {
     : { ok: false, seq, why: `the state after event ${seq} is not as it was written` }
 }
 
-type Link = { readonly seq: number; readonly hash: Uint8Array }
+export type Link = { readonly seq: number; readonly hash: Uint8Array }
 
 /** What the first event in the file is chained to: nothing, or the end of the last archive. */
-function startOf(db: DatabaseSync): Link {
+export function startOf(db: DatabaseSync): Link {
   const last = archiveEntries(db).at(-1)
   return last === undefined ? { seq: 0, hash: CHAIN_START } : { seq: last.last, hash: last.head }
 }
