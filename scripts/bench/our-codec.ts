@@ -25,9 +25,9 @@ export function ourCodec(
     name: 'suretill',
     unpack,
     unpackAndReadAll() {
-      const message = unpack()
-      let sum = message.mti.length
-      for (const number of numbers) sum += message.get(number)?.length ?? 0
+      const { mti: type, fields: values } = unpack()
+      let sum = type.length
+      for (const number of numbers) sum += values[number]?.length ?? 0
       return sum
     },
     pack,

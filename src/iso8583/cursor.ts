@@ -84,6 +84,10 @@ export type Content = {
 }
 
 export type QuickContent = {
+  /** On the wire, of one unit: a digit of BCD, a byte, or two characters of hex. */
+  readonly nibbles: 1 | 2 | 4
+  /** Whether the value is the hex digits of the wire bytes, or one character for each byte as long as all are ASCII. Null: only `text` can tell. */
+  readonly look: 'hex' | 'ascii' | null
   readonly alphabet: Alphabet
   /** Of an odd number of units, the one byte that differs. Null: none does. */
   readonly odd: { readonly place: 'first' | 'last'; readonly alphabet: Alphabet } | null

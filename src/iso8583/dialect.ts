@@ -13,6 +13,7 @@ import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, UnpackOptions, UnpackResult } from './message.ts'
 import { packMessage } from './pack.ts'
 import { createPackPlans } from './quick/pack-plan.ts'
+import { createEasel } from './quick/picture.ts'
 import { createShapes } from './quick/shapes.ts'
 import { unpackMessage } from './unpack.ts'
 import { digitContent } from './values/digits.ts'
@@ -73,6 +74,7 @@ export function layoutOf(
     slots: slotsOf(codecs),
     shapes: createShapes(),
     plans: createPackPlans(),
+    easel: createEasel(),
     bitmap: messageBitmap(spec.bitmap, spec.lastField),
   }
 }

@@ -2,6 +2,7 @@
 import type { Bitmap } from './bitmap.ts'
 import type { FieldCodec, FieldSlot } from './field.ts'
 import type { PackPlans } from './quick/pack-plan.ts'
+import type { Easel } from './quick/picture.ts'
 import type { Shapes } from './quick/shapes.ts'
 
 export type MessageLayout = {
@@ -13,5 +14,6 @@ export type MessageLayout = {
   readonly slots: readonly FieldSlot[]
   readonly shapes: Shapes
   readonly plans: PackPlans
+  readonly easel: Easel
   readonly bitmap: Bitmap
 }

@@ -2,36 +2,49 @@
  * A message that was read and found good. It is a view of the bytes that were given: a value is made when it is asked for, so that a card
  * number that nobody asks for never leaves them. Printing a view, or spreading it, gives the MTI only.
  */
-import type { Marks, Place, Shape } from './quick/shape.ts'
+import { cut, type Easel } from './quick/picture.ts'
+import {
+  type Marks,
+  offsetOf,
+  type Place,
+  type Shape,
+  unitsOf,
+  valueOffset,
+} from './quick/shape.ts'
+
+/** What is known of a message besides its bytes. */
+export type Reading = {
+  readonly shape: Shape
+  readonly marks: Marks
+  readonly asBytes: readonly string[]
+  readonly easel: Easel
+}
 
 export class MessageView {
   readonly mti: string
-  readonly #shape: Shape
   readonly #wire: Uint8Array
-  readonly #marks: Marks
-  readonly #asBytes: readonly string[]
+  readonly #reading: Reading
   #fields: Readonly<Record<string, string>> | null = null
   #bytes: Readonly<Record<string, Uint8Array>> | null = null
 
-  constructor(
-    shape: Shape,
-    wire: Uint8Array,
-    { marks, asBytes }: { readonly marks: Marks; readonly asBytes: readonly string[] },
-  ) {
-    this.mti = shape.mti
-    this.#shape = shape
+  constructor(wire: Uint8Array, reading: Reading) {
+    this.mti = reading.shape.mti
     this.#wire = wire
-    this.#marks = marks
-    this.#asBytes = asBytes
+    this.#reading = reading
   }
 
   /** Made at the first call, and then kept. */
   get fields(): Readonly<Record<string, string>> {
     if (this.#fields !== null) return this.#fields
-    const fields = { ...this.#shape.noFields }
-    for (const place of this.#shape.places) {
-      if (this.#isText(place)) fields[place.number] = this.#text(place)
-      else delete fields[place.key]
+    const { asBytes, easel, marks, shape } = this.#reading
+    const fields = { ...shape.noFields }
+    for (const key of asBytes) delete fields[key]
+    const places =
+      asBytes.length === 0 ? shape.places : shape.places.filter((place) => this.#isText(place))
+    const picture = easel.draw(this.#wire, places, marks)
+    for (const place of places) {
+      fields[place.number] =
+        picture === null || place.look === null ? this.#text(place) : cut(picture, place, marks)
     }
     this.#fields = fields
     return fields
@@ -41,7 +54,7 @@ export class MessageView {
   get bytes(): Readonly<Record<string, Uint8Array>> {
     if (this.#bytes !== null) return this.#bytes
     const bytes: Record<string, Uint8Array> = {}
-    for (const place of this.#shape.places) {
+    for (const place of this.#reading.shape.places) {
       if (!this.#isText(place)) bytes[place.key] = this.#copy(place)
     }
     this.#bytes = bytes
@@ -51,36 +64,29 @@ export class MessageView {
   /** Offset of the first byte of each field, length prefix included. */
   get offsets(): Readonly<Record<string, number>> {
     const offsets: Record<string, number> = {}
-    for (const place of this.#shape.places) offsets[place.key] = offsetOf(place, this.#marks)
+    const { marks, shape } = this.#reading
+    for (const place of shape.places) offsets[place.key] = offsetOf(place, marks)
     return offsets
   }
 
   /** The value of one field, quicker than out of `fields`. Undefined when the message does not have it, or when it was asked for as bytes. */
   get(field: number): string | undefined {
-    const place = this.#shape.placeOf[field]
+    const place = this.#reading.shape.byNumber[field]
     return place !== undefined && this.#isText(place) ? this.#text(place) : undefined
   }
 
   #isText({ key }: Place): boolean {
-    return this.#asBytes.length === 0 || !this.#asBytes.includes(key)
+    const { asBytes } = this.#reading
+    return asBytes.length === 0 || !asBytes.includes(key)
   }
 
   #text(place: Place): string {
-    const { content, prefix, length } = place.codec
-    const offset = offsetOf(place, this.#marks)
-    if (prefix === null) return content.text(this.#wire, offset, length)
-    return content.text(this.#wire, offset + prefix.size, this.#marks[place.from + 1] ?? 0)
+    const { marks } = this.#reading
+    return place.content.text(this.#wire, valueOffset(place, marks), unitsOf(place, marks))
   }
 
   #copy(place: Place): Uint8Array {
-    const { content, prefix, length } = place.codec
-    const offset = offsetOf(place, this.#marks)
-    if (prefix === null) return content.copy(this.#wire, offset, length)
-    return content.copy(this.#wire, offset + prefix.size, this.#marks[place.from + 1] ?? 0)
+    const { marks } = this.#reading
+    return place.content.copy(this.#wire, valueOffset(place, marks), unitsOf(place, marks))
   }
-}
-
-/** Where a field begins, its length prefix included. */
-export function offsetOf({ from, distance }: Place, marks: Marks): number {
-  return (marks[from] ?? 0) + distance
 }

@@ -12,16 +12,35 @@ export type Prefix = {
   readonly size: number
   /** The largest number it can say. */
   readonly largest: number
-  /** The number in the `size` bytes from `at`, or -1 when they are none. */
-  readonly valueAt: (bytes: Uint8Array, at: number) => number
+  /** What a byte adds to the number in front of it, which it multiplies. */
+  readonly radix: number
+  /** By byte: the number that it spells, or -1. */
+  readonly digits: Int16Array
   /** Writes a number that fits. */
   readonly write: (writer: Writer, value: number) => void
 }
 
+/** The number in the `size` bytes from `at`, or -1 when they are none. */
+export function prefixValue(
+  { digits, radix, size }: Prefix,
+  bytes: Uint8Array,
+  at: number,
+): number {
+  let value = 0
+  let wrong = 0
+  for (let index = at; index < at + size; index++) {
+    const digit = digits[bytes[index] ?? 0] ?? -1
+    wrong |= digit
+    value = value * radix + digit
+  }
+  return wrong < 0 ? -1 : value
+}
+
 /** The number where the reader stands, or -1 with the fault noted. Moves on. */
-export function readPrefix({ size, valueAt }: Prefix, reader: Reader): number {
+export function readPrefix(prefix: Prefix, reader: Reader): number {
+  const { size } = prefix
   if (!reader.has(size)) return -1
-  const value = valueAt(reader.bytes, reader.at)
+  const value = prefixValue(prefix, reader.bytes, reader.at)
   if (value < 0) reader.fail('prefix', reader.at, size, size)
   else reader.at += size
   return value
@@ -35,15 +54,24 @@ export function lengthPrefix(encoding: PrefixEncoding, width: number): Prefix {
     : digitPrefix(encoding === 'ebcdic' ? EBCDIC_ZERO : ASCII_ZERO, width)
 }
 
+/** By byte. */
+const BINARY: Int16Array = Int16Array.from({ length: 256 }, (_, byte) => byte)
+const BCD: Int16Array = BINARY.map((byte) =>
+  BCD_DIGITS[byte] === 0 ? (byte >> 4) * 10 + (byte & 15) : -1,
+)
+const ASCII: Int16Array = digitsFrom(ASCII_ZERO)
+const EBCDIC: Int16Array = digitsFrom(EBCDIC_ZERO)
+
+function digitsFrom(zero: number): Int16Array {
+  return BINARY.map((byte) => (byte >= zero && byte <= zero + 9 ? byte - zero : -1))
+}
+
 function binaryPrefix(size: number): Prefix {
   return {
     size,
     largest: 256 ** size - 1,
-    valueAt(bytes, at) {
-      let value = 0
-      for (let index = at; index < at + size; index++) value = value * 256 + (bytes[index] ?? 0)
-      return value
-    },
+    radix: 256,
+    digits: BINARY,
     write(writer, value) {
       for (let power = size - 1; power >= 0; power--) {
         writer.bytes[writer.at++] = Math.floor(value / 256 ** power) % 256
@@ -57,15 +85,8 @@ function bcdPrefix(width: number): Prefix {
   return {
     size,
     largest: 10 ** width - 1,
-    valueAt(bytes, at) {
-      let value = 0
-      for (let index = at; index < at + size; index++) {
-        const byte = bytes[index] ?? 0
-        if (BCD_DIGITS[byte] !== 0) return -1
-        value = value * 100 + (byte >> 4) * 10 + (byte & 15)
-      }
-      return value
-    },
+    radix: 100,
+    digits: BCD,
     write(writer, value) {
       let rest = value
       for (let place = writer.at + size - 1; place >= writer.at; place--) {
@@ -83,15 +104,8 @@ function digitPrefix(zero: number, size: number): Prefix {
   return {
     size,
     largest: 10 ** size - 1,
-    valueAt(bytes, at) {
-      let value = 0
-      for (let index = at; index < at + size; index++) {
-        const digit = (bytes[index] ?? 0) - zero
-        if (digit < 0 || digit > 9) return -1
-        value = value * 10 + digit
-      }
-      return value
-    },
+    radix: 10,
+    digits: zero === ASCII_ZERO ? ASCII : EBCDIC,
     write(writer, value) {
       let rest = value
       for (let place = writer.at + size - 1; place >= writer.at; place--) {

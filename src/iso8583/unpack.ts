@@ -3,9 +3,9 @@ import { Reader } from './cursor.ts'
 import type { FieldCodec } from './field.ts'
 import type { MessageLayout } from './layout.ts'
 import type { Message, UnpackOptions, UnpackResult } from './message.ts'
-import { MessageView, offsetOf } from './message-view.ts'
+import { MessageView, type Reading } from './message-view.ts'
 import { scan } from './quick/scan.ts'
-import { fieldsOf, type Marks, type Shape, shapeOf } from './quick/shape.ts'
+import { fieldsOf, type Marks, offsetOf, shapeOf } from './quick/shape.ts'
 
 /** Larger messages are not looked at: 192 fields of 999 bytes fit. */
 export const MAX_MESSAGE_BYTES = 262_144
@@ -21,18 +21,18 @@ export function unpackMessage(
   if (input.length <= MAX_MESSAGE_BYTES) {
     const shape = layout.shapes.find(input)
     const marks = shape === null ? null : scan(shape, input)
-    if (shape !== null && marks !== null) return good(shape, input, { marks, asBytes })
+    if (shape !== null && marks !== null)
+      return good(input, { shape, marks, asBytes, easel: layout.easel })
   }
   return unpackCarefully(layout, input, asBytes)
 }
 
-type Given = { readonly marks: Marks; readonly asBytes: readonly string[] }
-
-function good(shape: Shape, input: Uint8Array, given: Given): UnpackResult {
+function good(input: Uint8Array, reading: Reading): UnpackResult {
+  const { marks, shape } = reading
   return {
     ok: true,
-    message: new MessageView(shape, input, given),
-    macInputLength: shape.mac === null ? null : offsetOf(shape.mac, given.marks),
+    message: new MessageView(input, reading),
+    macInputLength: shape.mac === null ? null : offsetOf(shape.mac, marks),
   }
 }
 
@@ -72,12 +72,13 @@ function unpackCarefully(
     reader.fail('leftover', reader.at, 0, reader.end - reader.at)
   }
   const shape = known !== null && wrong === null ? known : shapeOf(head, codecs)
+  const reading: Reading = { shape, marks, asBytes, easel: layout.easel }
   if (reader.fault !== null) {
-    const { fields, bytes } = new MessageView(shape, input, { marks, asBytes })
+    const { fields, bytes } = new MessageView(input, reading)
     return failure(reader, wrong === null ? [] : [String(wrong)], { mti, fields, bytes })
   }
   if (known === null) layout.shapes.keep(shape)
-  return good(shape, input, { marks, asBytes })
+  return good(input, reading)
 }
 
 function failure(reader: Reader, path: readonly string[], parsed: Message): UnpackResult {

@@ -11,7 +11,11 @@ const SHORT = 24
 /** True when every byte from `from` to `end` is below 80. */
 export function isAscii(bytes: Uint8Array, from: number, end: number): boolean {
   let seen = 0
-  for (let at = from; at < end; at++) seen |= bytes[at] ?? 0
+  let at = from
+  for (; at + 4 <= end; at += 4) {
+    seen |= (bytes[at] ?? 0) | (bytes[at + 1] ?? 0) | (bytes[at + 2] ?? 0) | (bytes[at + 3] ?? 0)
+  }
+  for (; at < end; at++) seen |= bytes[at] ?? 0
   return seen < 0x80
 }
 

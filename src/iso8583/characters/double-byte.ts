@@ -9,7 +9,7 @@ export function doubleByte({ undecodable, gbk }: TextOptions): TextCodec {
   const keep = undecodable === 'keep'
   return {
     // Other bytes are a matter of pairs.
-    quick: { alphabet: SEVEN_BITS, odd: null },
+    quick: { nibbles: 2, look: 'ascii', alphabet: SEVEN_BITS, odd: null },
     size(text) {
       let seen = 0
       for (let index = 0; index < text.length; index++) seen |= text.charCodeAt(index)

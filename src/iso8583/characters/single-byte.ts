@@ -13,7 +13,7 @@ export function singleByte({ charset, undecodable }: TextOptions): TextCodec {
   const highest = charset === 'ascii' ? 0x7f : 0xff
   const alphabet = charset === 'ascii' && !keep ? SEVEN_BITS : null
   return {
-    quick: { alphabet, odd: null },
+    quick: { nibbles: 2, look: table === null ? 'ascii' : null, alphabet, odd: null },
     size: (text) => text.length,
     check(reader, end) {
       const wrong = firstRefused(reader.bytes, alphabet, { from: reader.at, end })

@@ -1,26 +1,29 @@
 /** The quick pass over a message: looks at every byte once, and finds it good or leaves it to the careful way, which can say what is wrong. */
+import { prefixValue } from '../prefix.ts'
 import type { Alphabet } from './alphabet.ts'
 import type { Marks, Shape, Stretch } from './shape.ts'
 
 /** The marks of a message that is good to its last byte, or null. Anything refused here may still be good. */
-export function scan(shape: Shape, bytes: Uint8Array): Marks | null {
-  const { stretches } = shape
+export function scan({ head, noMarks, stretches }: Shape, bytes: Uint8Array): Marks | null {
   if (stretches === null) return null
-  const marks = shape.noMarks.slice()
+  const marks = noMarks.slice()
   let mark = 0
-  let at = shape.head.length
-  for (const stretch of stretches) {
-    if (stretch.prefix === null) {
-      const end = at + stretch.bytes
-      if (end > bytes.length || !allowed(bytes, stretch.alphabet, at, end)) return null
-      at = end
-    } else {
-      const begin = at + stretch.prefix.size
+  let at = head.length
+  for (let place = 0; place < stretches.length; place++) {
+    const stretch = stretches[place]
+    if (stretch === undefined) break
+    const { prefix, nibbles } = stretch
+    let { units } = stretch
+    let begin = at
+    if (prefix !== null) {
+      begin += prefix.size
       if (begin > bytes.length) return null
-      const units = stretch.prefix.valueAt(bytes, at)
-      if (units < 0 || units > stretch.maximum) return null
-      at = begin + stretch.wireBytes(units)
-      if (at > bytes.length || !allowedUnits(stretch, bytes, { begin, end: at, units })) return null
+      units = prefixValue(prefix, bytes, at)
+      if (units < 0 || units > stretch.units) return null
+    }
+    at = begin + ((units * nibbles + 1) >> 1)
+    if (at > bytes.length || !allowedIn(stretch, bytes, begin, at, units)) return null
+    if (prefix !== null) {
       marks[++mark] = units
       marks[++mark] = at
     }
@@ -28,15 +31,13 @@ export function scan(shape: Shape, bytes: Uint8Array): Marks | null {
   return at === bytes.length ? marks : null
 }
 
-type Variable = Extract<Stretch, { readonly wireBytes: unknown }>
-type Span = { readonly begin: number; readonly end: number; readonly units: number }
-
-function allowedUnits(
-  { quick }: Variable,
+function allowedIn(
+  { alphabet, odd }: Stretch,
   bytes: Uint8Array,
-  { begin, end, units }: Span,
+  begin: number,
+  end: number,
+  units: number,
 ): boolean {
-  const { alphabet, odd } = quick
   if (odd === null || (units & 1) === 0) return allowed(bytes, alphabet, begin, end)
   return odd.place === 'first'
     ? allowed(bytes, odd.alphabet, begin, begin + 1) && allowed(bytes, alphabet, begin + 1, end)

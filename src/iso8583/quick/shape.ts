@@ -4,7 +4,7 @@
  */
 
 import { isContinuation, isMacField } from '../bitmap.ts'
-import type { QuickContent } from '../cursor.ts'
+import type { Content, QuickContent } from '../cursor.ts'
 import type { FieldCodec } from '../field.ts'
 import type { Prefix } from '../prefix.ts'
 import type { Alphabet } from './alphabet.ts'
@@ -13,11 +13,34 @@ import type { Alphabet } from './alphabet.ts'
 export type Place = {
   readonly number: number
   readonly key: string
-  readonly codec: FieldCodec
+  readonly content: Content
   /** The mark that the place is counted from: the end of the last field of variable length, or the begin of the message. */
   readonly from: number
-  /** Bytes behind that mark. */
+  /** Bytes behind that mark to the field, and to its value. */
   readonly distance: number
+  readonly valueDistance: number
+  /** Units when fixed; -1 when variable: then they stand behind the mark. */
+  readonly units: number
+  /** As its content says in `quick`; null also without that. */
+  readonly look: QuickContent['look']
+  readonly nibbles: number
+  readonly charactersPerUnit: number
+  /** 1: of an odd number of digits the first one has a filler in front. */
+  readonly fillers: 0 | 1
+}
+
+/** Where a field begins, its length prefix included. */
+export function offsetOf({ from, distance }: Place, marks: Marks): number {
+  return (marks[from] ?? 0) + distance
+}
+
+/** Where the value of a field begins, behind its length prefix. */
+export function valueOffset({ from, valueDistance }: Place, marks: Marks): number {
+  return (marks[from] ?? 0) + valueDistance
+}
+
+export function unitsOf({ from, units }: Place, marks: Marks): number {
+  return units < 0 ? (marks[from + 1] ?? 0) : units
 }
 
 /**
@@ -26,24 +49,19 @@ export type Place = {
  */
 export type Marks = number[]
 
-/** Neighbouring bytes that are checked against one alphabet; or one field of variable length. */
-export type Stretch =
-  | { readonly prefix: null; readonly bytes: number; readonly alphabet: Alphabet }
-  | {
-      readonly prefix: Prefix
-      /** Units. */
-      readonly maximum: number
-      readonly wireBytes: (units: number) => number
-      readonly quick: QuickContent
-    }
+/** Neighbouring bytes that are checked against one alphabet, each a unit of its own; or one field of variable length. */
+export type Stretch = QuickContent & {
+  readonly prefix: Prefix | null
+  /** Exact without prefix, otherwise the maximum. */
+  readonly units: number
+}
 
 export type Shape = {
   /** MTI and bitmap as they stand on the wire. */
   readonly head: Uint8Array
   readonly mti: string
   readonly places: readonly Place[]
-  /** By field number. */
-  readonly placeOf: readonly (Place | undefined)[]
+  readonly byNumber: readonly (Place | undefined)[]
   /** DE 64 or DE 128, whichever comes last. */
   readonly mac: Place | null
   /** To be copied and filled: a copy costs a tenth of a record that grows field by field. */
@@ -72,7 +90,7 @@ export function shapeOf(head: Head, codecs: readonly (readonly [number, FieldCod
   let from = 0
   let distance = head.bytes.length
   for (const [number, codec] of codecs) {
-    places.push({ number, key: String(number), codec, from, distance })
+    places.push(placeOf(number, codec, { from, distance }))
     if (codec.prefix === null) distance += codec.content.wireBytes(codec.length)
     else {
       noMarks.push(0, 0)
@@ -81,37 +99,62 @@ export function shapeOf(head: Head, codecs: readonly (readonly [number, FieldCod
     }
   }
   const noFields: Record<string, string> = {}
-  const placeOf: (Place | undefined)[] = Array.from({ length: (codecs.at(-1)?.[0] ?? 0) + 1 })
+  const byNumber: (Place | undefined)[] = Array.from({ length: (codecs.at(-1)?.[0] ?? 0) + 1 })
   for (const place of places) {
-    placeOf[place.number] = place
+    byNumber[place.number] = place
     noFields[place.key] = ''
   }
   return {
     head: head.bytes,
     mti: head.mti,
     places,
-    placeOf,
+    byNumber,
     mac: places.findLast(({ number }) => isMacField(number)) ?? null,
     noMarks,
     noFields,
-    stretches: stretchesOf(places),
+    stretches: stretchesOf(codecs),
+  }
+}
+
+function placeOf(
+  number: number,
+  { content, length, prefix }: FieldCodec,
+  { from, distance }: Pick<Place, 'from' | 'distance'>,
+): Place {
+  const { quick, charactersPerUnit } = content
+  return {
+    number,
+    key: String(number),
+    content,
+    from,
+    distance,
+    valueDistance: distance + (prefix?.size ?? 0),
+    units: prefix === null ? length : -1,
+    look: quick?.look ?? null,
+    nibbles: quick?.nibbles ?? 0,
+    charactersPerUnit,
+    fillers: quick?.odd?.place === 'first' ? 1 : 0,
   }
 }
 
 /** Null when a field cannot say what it takes, or its prefix counts anything but units. */
-function stretchesOf(places: readonly Place[]): readonly Stretch[] | null {
+function stretchesOf(
+  codecs: readonly (readonly [number, FieldCodec])[],
+): readonly Stretch[] | null {
   const stretches: Stretch[] = []
   const add = (alphabet: Alphabet, bytes: number): void => {
     const last = stretches.at(-1)
-    if (last?.prefix === null && last.alphabet === alphabet) {
-      stretches[stretches.length - 1] = { prefix: null, alphabet, bytes: last.bytes + bytes }
-    } else if (bytes > 0) stretches.push({ prefix: null, alphabet, bytes })
+    const joins = last?.prefix === null && last.alphabet === alphabet
+    const units = joins ? last.units + bytes : bytes
+    if (joins) stretches.pop()
+    if (units > 0)
+      stretches.push({ prefix: null, units, nibbles: 2, look: null, alphabet, odd: null })
   }
-  for (const { codec } of places) {
+  for (const [, codec] of codecs) {
     const { content, prefix, length } = codec
     const { quick, wireBytes } = content
     if (quick === null || codec.count !== 'units') return null
-    if (prefix !== null) stretches.push({ prefix, maximum: length, wireBytes, quick })
+    if (prefix !== null) stretches.push({ prefix, units: length, ...quick })
     else if (quick.odd === null || (length & 1) === 0) add(quick.alphabet, wireBytes(length))
     else if (quick.odd.place === 'first') {
       add(quick.odd.alphabet, 1)

@@ -56,7 +56,7 @@ export function bcdContent({ track, align, filler }: BcdOptions): Content {
     },
     charactersPerUnit: 1,
     measure: (value) => value.length,
-    quick: { alphabet, odd: withFiller },
+    quick: { nibbles: 1, look: 'hex', alphabet, odd: withFiller },
     check(reader, units) {
       if ((units & 1) === 0) {
         skipAllowed(reader, alphabet, units >> 1)

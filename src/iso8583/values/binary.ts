@@ -32,7 +32,7 @@ function rawContent(): Content {
     unitsIn: (wireBytes) => wireBytes,
     charactersPerUnit: 2,
     measure: measureBinary,
-    quick: { alphabet: null, odd: null },
+    quick: { nibbles: 2, look: 'hex', alphabet: null, odd: null },
     check(reader, units) {
       reader.at += units
     },
@@ -78,7 +78,7 @@ function hexContent(ebcdic: boolean): Content {
     unitsIn: (wireBytes) => wireBytes >> 1,
     charactersPerUnit: 2,
     measure: measureBinary,
-    quick: { alphabet, odd: null },
+    quick: { nibbles: 4, look: null, alphabet, odd: null },
     check: (reader, units) => skipAllowed(reader, alphabet, units * 2),
     text: (bytes, at, units) => hexText(copy(bytes, at, units), 0, units),
     copy,

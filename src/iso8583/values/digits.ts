@@ -39,7 +39,7 @@ function characterContent(
     unitsIn: (wireBytes) => wireBytes,
     charactersPerUnit: 1,
     measure: (value) => value.length,
-    quick: { alphabet, odd: null },
+    quick: { nibbles: 2, look: ebcdic ? null : 'ascii', alphabet, odd: null },
     check: (reader, units) => skipAllowed(reader, alphabet, units),
     text: (bytes, at, units) =>
       ebcdic ? asciiText(copy(bytes, at, units), 0, units) : asciiText(bytes, at, at + units),
