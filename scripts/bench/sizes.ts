@@ -1,4 +1,5 @@
 /** Starting, looking something up and recovering, on journals of very different length. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decide } from '#core/terminal/decide.ts'
 import { initialState } from '#core/terminal/recover.ts'
@@ -13,7 +14,7 @@ import { inTurns, ms, ratioLine } from './turns.ts'
 
 /** Events written at once while a long journal is made: this is not what is measured. */
 const BULK = 2000
-const ROUNDS = 41
+const ROUNDS = 301
 
 /** As on a terminal, whose every commit bears a proof of the device. */
 const BENCH_KEY = journalKey(new DeviceKey(new Uint8Array(32).fill(7)))
@@ -78,7 +79,7 @@ function numbered({ event, effects, refused }: Entry, number: number): Entry {
   }
 }
 
-/** Prints one line for each thing, every length beside the shortest. */
+/** Prints one line for each thing, every length beside the shortest; and how often each is read from, which no busy machine changes. */
 export async function measureSizes(
   files: readonly { readonly events: number; readonly file: string }[],
   tell: (line: string) => void,
@@ -97,7 +98,24 @@ export async function measureSizes(
   for (const [what, goal, run] of things) {
     const tasks = files.map(({ events, file }) => ({ name: String(events), run: () => run(file) }))
     await tellTurns(what, goal, tasks, tell)
+    const counted = files.map(
+      ({ events, file }) => `${readsOf(() => run(file))} of ${events} events`,
+    )
+    tell(`  reads: ${counted.join(', ')}`)
   }
+}
+
+/** Calls that read, as Linux counts them for this process: with a log as empty as here each is one page, and no other thread reads. */
+function readsOf(run: () => void): number {
+  const before = readCalls()
+  run()
+  // What we read ourselves, to learn the number.
+  const own = readCalls()
+  return own - before - (readCalls() - own)
+}
+
+function readCalls(): number {
+  return Number(/^syscr: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1])
 }
 
 async function tellTurns(

@@ -2,17 +2,21 @@
 
 type Task = { readonly name: string; readonly run: () => unknown }
 
-/** Median milliseconds of each task, by its name. */
+/** Rounds that warm up and are not counted. */
+const WARM_UP = 5
+
+/** Median milliseconds of each task, by its name. Every round begins with another task: whoever comes behind a certain one may suffer from it. */
 export async function inTurns(
   tasks: readonly Task[],
   rounds: number,
 ): Promise<ReadonlyMap<string, number>> {
   const samples = new Map(tasks.map(({ name }) => [name, new Array<number>()]))
-  for (let round = 0; round < rounds; round++) {
-    for (const { name, run } of tasks) {
+  for (let round = -WARM_UP; round < rounds; round++) {
+    const first = (round + WARM_UP) % tasks.length
+    for (const { name, run } of [...tasks.slice(first), ...tasks.slice(0, first)]) {
       const start = performance.now()
       await run()
-      samples.get(name)?.push(performance.now() - start)
+      if (round >= 0) samples.get(name)?.push(performance.now() - start)
     }
   }
   return new Map(Array.from(samples, ([name, values]) => [name, median(values)]))
