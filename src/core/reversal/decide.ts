@@ -25,17 +25,13 @@ export function armReversal(attempt: Attempt, query: CodeQuery | null = null): R
   return {
     id: `${attempt.batch}-${attempt.stan}`,
     orderId: order.id,
-    ...(order.till === undefined ? {} : { tillReference: order.till.reference }),
     kind,
-    ...(data === '' ? {} : { originalData: data }),
-    ...(order.original === undefined ? {} : { original: order.original.id }),
     stan: attempt.stan,
     batch: attempt.batch,
     amountMinor: attempt.amountMinor,
     processingCode: rule.processingCode,
     entryMode: entryMode(attempt),
     conditionCode: rule.conditionCode,
-    ...(isFallback(attempt) ? { isFallback: true } : {}),
     panSequence: tender.kind === 'card' ? tender.card.panSequence : null,
     emv: tender.kind === 'card' && rule.card === 'chip' ? tender.card.reversalEmv : '',
     channel: channelOf(tender),
@@ -44,9 +40,13 @@ export function armReversal(attempt: Attempt, query: CodeQuery | null = null): R
     fingerprint: tender.kind === 'card' ? tender.card.fingerprint : tender.code.fingerprint,
     operator: attempt.order.operator,
     state: 'armed',
-    ...(query === null ? {} : { query }),
     reason: '98',
     tries: 0,
+    ...(order.till === undefined ? {} : { tillReference: order.till.reference }),
+    ...(data === '' ? {} : { originalData: data }),
+    ...(order.original === undefined ? {} : { original: order.original.id }),
+    ...(isFallback(attempt) ? { isFallback: true } : {}),
+    ...(query === null ? {} : { query }),
   }
 }
 

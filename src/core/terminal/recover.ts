@@ -122,7 +122,6 @@ function begun(found: TerminalState, at: number): TerminalState {
     ...withoutSigning(found),
     at,
     tone: null,
-    ...keptSale(found),
     page: found.page + FORGOTTEN_PAGES_LIMIT,
     step: { kind: 'starting' },
     locale: found.setup.locale,
@@ -131,6 +130,7 @@ function begun(found: TerminalState, at: number): TerminalState {
     power: undefined,
     operators: keepAccounts(found, found.setup),
     message: null,
+    ...keptSale(found),
   }
 }
 

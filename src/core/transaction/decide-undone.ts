@@ -89,7 +89,6 @@ function reversedRecord(state: TerminalState, owed: Reversal): TransactionRecord
     id: owed.id,
     kind: owed.kind ?? 'sale',
     orderId: owed.orderId,
-    ...(owed.tillReference === undefined ? {} : { tillReference: owed.tillReference }),
     at: state.at,
     outcome: 'notPaid',
     reason: 'reversed',
@@ -110,5 +109,6 @@ function reversedRecord(state: TerminalState, owed: Reversal): TransactionRecord
     refundedMinor: minor(0),
     slip: null,
     reprints: 0,
+    ...(owed.tillReference === undefined ? {} : { tillReference: owed.tillReference }),
   }
 }

@@ -31,7 +31,6 @@ export function approvedRecord(
     authCode: (reply.fields['38'] ?? '').trim(),
     reference: (reply.fields['37'] ?? '').trim(),
     hostDate: reply.fields['13'] ?? '',
-    ...(reply.payer === undefined || attempt.tender.kind === 'card' ? {} : { payer: reply.payer }),
     slip: {
       ...slipFacts(state, attempt, reply, lastChip),
       amountMinor: paidMinor,
@@ -39,6 +38,7 @@ export function approvedRecord(
         ? { dueMinor: attempt.order.dueMinor }
         : {}),
     },
+    ...(reply.payer === undefined || attempt.tender.kind === 'card' ? {} : { payer: reply.payer }),
   }
 }
 
@@ -65,7 +65,6 @@ function common(state: TerminalState, attempt: Attempt) {
     id: idOf(attempt),
     kind: kindOf(attempt.order),
     orderId: attempt.order.id,
-    ...(attempt.order.till === undefined ? {} : { tillReference: attempt.order.till.reference }),
     at: state.at,
     dueMinor: attempt.order.dueMinor,
     channel: channelOf(tender),
@@ -76,13 +75,14 @@ function common(state: TerminalState, attempt: Attempt) {
     batch: attempt.batch,
     original: attempt.order.original?.id ?? '',
     approver: attempt.order.approver ?? '',
+    closedBy: '',
+    refundedMinor: minor(0),
+    reprints: 0,
+    ...(attempt.order.till === undefined ? {} : { tillReference: attempt.order.till.reference }),
     ...(attempt.order.check === undefined ? {} : { check: attempt.order.check }),
     ...(attempt.order.cause === undefined ? {} : { cause: attempt.order.cause }),
     ...(attempt.order.otherCard === undefined ? {} : { otherCard: attempt.order.otherCard.why }),
     ...(attempt.order.follows === undefined ? {} : { follows: attempt.order.follows.after }),
-    closedBy: '',
-    refundedMinor: minor(0),
-    reprints: 0,
   }
 }
 
@@ -108,12 +108,6 @@ function slipFacts(
   const verification = verificationOf(attempt, limit)
   return {
     type: slipType(kindOf(attempt.order)),
-    ...(attempt.order.original === undefined
-      ? {}
-      : { original: originalOnSlip(attempt.order.original) }),
-    ...(follows === undefined ? {} : { follows: { why: follows.why, trace: follows.trace } }),
-    ...noteOnSlip(state, attempt),
-    ...tillOnSlip(state, attempt),
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
     terminalNumber: setup.terminalNumber,
@@ -135,6 +129,12 @@ function slipFacts(
     chip: tender.kind === 'card' ? mergeChip(tender.card.chip, lastChip) : [],
     remarks: field('63').length > 3 ? [field('63').slice(3).trim()] : [],
     hotline: setup.hotline,
+    ...(attempt.order.original === undefined
+      ? {}
+      : { original: originalOnSlip(attempt.order.original) }),
+    ...(follows === undefined ? {} : { follows: { why: follows.why, trace: follows.trace } }),
+    ...noteOnSlip(state, attempt),
+    ...tillOnSlip(state, attempt),
   }
 }
 
