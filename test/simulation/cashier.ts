@@ -118,7 +118,7 @@ export function createCashier(
     const doubt = state.advice !== null || state.reversal !== null
     const hasty = !closing && doubt && faults.strikes('hastyInDoubt')
     if (hasty || (!closing && faults.strikes('settles'))) return '0'
-    if (!closing && faults.strikes('corrects')) return random.pick(['7', '8', '9', '9'])
+    if (!closing && faults.strikes('corrects')) return random.pick(['7', '8', '8', '9', '9'])
     if (faults.strikes('reprints')) return random.pick(['1', '2'])
     return faults.strikes('signsOut') ? random.pick(['4', '5', '6']) : null
   }
@@ -267,7 +267,7 @@ export function createCashier(
   /** The sale whose refund has no result yet, or one of which a part went back. */
   const onceMore = (state: TerminalState, purpose: string): string | undefined => {
     const inDoubt = state.advice?.attempt.order.original?.stan
-    if (purpose === 'completion' || !random.chance(inDoubt === undefined ? 0.2 : 0.8)) return
+    if (purpose === 'completion' || !random.chance(inDoubt === undefined ? 0.35 : 0.8)) return
     return inDoubt ?? state.recent.find((record) => record.refundedMinor > 0)?.stan
   }
   const lately = (kind: string): string | undefined => {

@@ -13,6 +13,7 @@ const WORST = {
   duplicateReply: 0.2,
   halfFrame: 0.05,
   closeBeforeReply: 0.05,
+  refundUnheard: 0.6,
   wrongStan: 0.05,
   staleReply: 0.3,
   wrongAmount: 0.05,

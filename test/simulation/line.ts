@@ -53,6 +53,8 @@ export function createLine(
     const silent: Reached = { kind: 'silent' }
     if (faults.strikes('closeBeforeReply')) {
       timeline.after(random.between(10, 2_000), () => done(silent))
+    } else if (isRefund(request) && faults.strikes('refundUnheard')) {
+      timeline.after(replyTimeoutMs, () => done(silent))
     } else if (faults.strikes('dropReply') || faults.strikes('halfFrame')) {
       timeline.after(replyTimeoutMs, () => done(silent))
     } else if (faults.strikes('lateReply')) {
@@ -130,6 +132,11 @@ function approving(fields: Answer['fields']): Answer['fields'] {
   return fields['39'] === '00' || fields['62'] !== undefined
     ? fields
     : { ...fields, '37': '999999999999', '38': 'FORGED', '39': '00' }
+}
+
+/** Few answers are of refunds, and what a terminal does without one must be met often. */
+function isRefund(request: Request): boolean {
+  return request.ask === 'financial' && request.body.kind === 'refund'
 }
 
 function isAboutMoney(request: Request): boolean {
