@@ -49,7 +49,7 @@ function sideOf(lines: readonly BatchLine[], isForeign: boolean): Side {
   }
 }
 
-function isDebit(kind: TransactionKind): boolean {
+export function isDebit(kind: TransactionKind): boolean {
   return kind === 'sale' || kind === 'completion'
 }
 

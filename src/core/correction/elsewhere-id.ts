@@ -6,6 +6,9 @@ import type { TransactionRecord } from '../transaction/record.ts'
 
 const MARK = 'elsewhere'
 
+/** In the place of a voucher or batch number that the slip's reader was not asked for. */
+export const UNKNOWN_NUMBER = '000000'
+
 /** `number`: DE 37 of a payment, DE 38 of a hold, as on the slip. `date`: MMDD. */
 export function elsewhereId({ date, number }: { date: string; number: string }): string {
   return `${MARK}-${date}-${number}`

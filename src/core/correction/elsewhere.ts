@@ -14,7 +14,7 @@ import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import { correct, type Purpose } from './begin.ts'
-import { elsewhereId } from './elsewhere-id.ts'
+import { elsewhereId, UNKNOWN_NUMBER } from './elsewhere-id.ts'
 import type { Elsewhere, ForeignSlip } from './elsewhere-slip.ts'
 
 type FindStep = Extract<Step, { kind: 'findOriginal' }>
@@ -194,8 +194,8 @@ function recordOf(
     last4,
     fingerprint: '',
     operator: '',
-    stan: slip?.trace ?? UNKNOWN,
-    batch: slip?.batch ?? UNKNOWN,
+    stan: slip?.trace ?? UNKNOWN_NUMBER,
+    batch: slip?.batch ?? UNKNOWN_NUMBER,
     authCode: isHold ? number : '',
     reference: isHold ? '' : number,
     hostDate: date,
@@ -207,6 +207,3 @@ function recordOf(
     reprints: 0,
   }
 }
-
-/** DE 61 may say that batch and STAN are not known; the acquirer then goes by DE 37 or 38 and the date. */
-const UNKNOWN = '000000'

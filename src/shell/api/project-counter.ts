@@ -1,5 +1,5 @@
 /** The page of the counter that belongs to each step of the core: only facts that people may see. */
-import { netMinor, rowsByKind } from '#core/batch/batch.ts'
+import { isDebit, netMinor, rowsByKind } from '#core/batch/batch.ts'
 import { reviewItems, reviewOptions } from '#core/batch/review.ts'
 import { askedOf, type ElsewhereStep, mayBeElsewhere } from '#core/correction/elsewhere.ts'
 import { wrongOptions } from '#core/correction/guide.ts'
@@ -162,6 +162,7 @@ export function projectCounter(state: TerminalState): CounterPage {
                 work: kind,
                 count,
                 amount: money(amountMinor),
+                isNegative: !isDebit(kind),
               })),
         net: money(Math.abs(net)),
         isNegative: net < 0,

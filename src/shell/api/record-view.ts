@@ -1,5 +1,6 @@
 /** A past transaction as people see it: on lists, under a question, and beside what is to be done with it. */
 import { hostDateTime } from '#core/calendar.ts'
+import { isElsewhere, UNKNOWN_NUMBER } from '#core/correction/elsewhere-id.ts'
 import { newest } from '#core/correction/mark-original.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf, type Order } from '#core/transaction/attempt.ts'
@@ -8,6 +9,9 @@ import { remainingMinor, type TransactionRecord } from '#core/transaction/record
 import { money } from './money-view.ts'
 import { slipView } from './project-slips.ts'
 import type { OriginalView, RecordView } from './view.ts'
+
+/** `yyyy-mm-dd`. */
+const DAY_LENGTH = 10
 
 /** Nothing for an order that is about no earlier payment. A hold that is released was never the shop's: nothing is left of it either way. */
 export function originalView(
@@ -19,13 +23,21 @@ export function originalView(
   const kind = kindOf(order)
   const goesBack = ruleOf(kind).direction === 'out' && kind !== 'preAuthVoid'
   const left = Math.max(0, remainingMinor(record) - order.dueMinor)
+  const seen = recordView(state, record)
+  const isTyped = isElsewhere(record)
   return {
     original: {
-      record: recordView(state, record),
+      record: isTyped ? asTyped(seen) : seen,
       givenBack: money(record.refundedMinor),
-      ...(goesBack ? { left: money(left) } : {}),
+      ...(goesBack && !isTyped ? { left: money(left) } : {}),
     },
   }
+}
+
+/** What was typed from a slip: its day and no hour, and no voucher number unless the bar code named one. */
+function asTyped(record: RecordView): RecordView {
+  const { at, trace } = record
+  return { ...record, at: at.slice(0, DAY_LENGTH), trace: trace === UNKNOWN_NUMBER ? '' : trace }
 }
 
 /** A past transaction as lists and questions show it; masked. */

@@ -122,7 +122,13 @@ export type CounterPage =
       readonly purpose: 'xReport' | 'settle'
       readonly batch: string
       readonly rows:
-        | readonly { readonly work: string; readonly count: number; readonly amount: Money }[]
+        | readonly {
+            readonly work: string
+            readonly count: number
+            readonly amount: Money
+            /** What went back to customers. */
+            readonly isNegative: boolean
+          }[]
         | null
       /** What the shop is owed, and whether it is below zero. */
       readonly net: Money

@@ -14,6 +14,7 @@ const GROUPS: Readonly<Record<keyof ParameterWords['groups'], readonly string[]>
     'codes',
     'amountGuard',
     'refundGuard',
+    'approvals',
     'payee',
     'incidents',
     'report',
@@ -42,7 +43,7 @@ const GROUPS: Readonly<Record<keyof ParameterWords['groups'], readonly string[]>
   ],
   messages: ['acquirer'],
   till: ['till', 'feed'],
-  care: ['care', 'journal', 'updates'],
+  care: ['care', 'journal', 'power', 'updates'],
 }
 
 /** `file`: the configuration that the program was started with, every default filled in. */
@@ -83,8 +84,9 @@ export function groupOf(name: string): string | null {
 function rowOf(parameter: Parameter, value: unknown, words: ParameterWords): ParameterRow {
   const { fallback, name, needed } = parameter
   const isDefault = JSON.stringify(value) === JSON.stringify(fallback)
-  // What every terminal must be told is nobody's change.
-  const isChanged = !isDefault && !(needed === 'always' && fallback === undefined)
+  // What every terminal must be told is nobody's change, and neither is what stands in a section that was left out.
+  const isChanged =
+    !isDefault && value !== undefined && !(needed === 'always' && fallback === undefined)
   return {
     name,
     meaning: words.meanings[name] ?? '',

@@ -21,6 +21,8 @@ export type BarChart = {
 const WIDTH = 960
 const HEIGHT = 420
 const LEFT = 84
+/** From one word of the legend to the next: three of them stay inside what a narrow screen shows of the picture. */
+const LEGEND_STEP = 180
 const RIGHT = 24
 const TOP = 84
 const BOTTOM = 52
@@ -65,7 +67,7 @@ export function barChart({ format, labels, series, title }: BarChart): string {
 
 function legend(series: readonly Series[]): readonly string[] {
   return series.flatMap(({ color, name }, index) => {
-    const x = LEFT + index * 220
+    const x = LEFT + index * LEGEND_STEP
     return [
       `<rect x="${x}" y="50" width="16" height="16" fill="${color}"/>`,
       text(x + 24, 63, name, { size: 15 }),

@@ -141,7 +141,9 @@ function hintKey(page: CustomerPage): string | null {
 }
 
 function picture(page: CustomerPage): VNode | null {
-  if (page.kind === 'present') return <PresentPicture means={page.means} />
+  // A hint takes its room: what is left would be a speck.
+  if (page.kind === 'present')
+    return page.hint === undefined ? <PresentPicture means={page.means} /> : null
   if (page.kind === 'pin') return <PinPicture />
   return page.kind === 'result' ? (
     <div class="outcome-picture">

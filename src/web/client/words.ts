@@ -36,9 +36,9 @@ export function wordFor(table: Table, id: string): string {
   return table[id] ?? id
 }
 
-/** Fills `{name}`; a device or channel named by id is shown by its word. */
+/** Fills `{name}`; a device or channel named by id is shown by its word. A currency and its figure stay on one line. */
 export function fill(words: Words, text: string, params: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+  return text.replaceAll('RMB {', 'RMB\u00a0{').replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? ''
     if (name === 'device') return wordFor(words.devices, value)
     return name === 'channel' ? wordFor(words.channels, value) : value

@@ -54,4 +54,6 @@ test('what was set otherwise than by default is marked, with what the default wo
   expect(rowsOf(TEXT).get('screens.volume')).toMatchObject({ isChanged: false, byDefault: null })
   // The acquirer's number must be told to every terminal: nobody changed it.
   expect(rowsOf(TEXT).get('merchant.number')?.isChanged).toBe(false)
+  // Nor was anything changed in a section that nobody wrote.
+  expect(rowsOf(TEXT).get('payee.daily')).toMatchObject({ isChanged: false, byDefault: null })
 })

@@ -8,7 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Say } from '../parts/say.tsx'
 import { wordFor } from '../words.ts'
 
-/** Count and sum of each kind, the net sum below; confirm settles when that is what was asked for. */
+/** Count and sum of each kind, what went back with a minus, the net sum below; no sum before it is known; confirm settles when that is what was asked for. */
 export function TotalsPage({ desk, page }: PageProps<'totals'>): VNode {
   const { words, view, press } = desk
   const settles = page.purpose === 'settle'
@@ -17,22 +17,30 @@ export function TotalsPage({ desk, page }: PageProps<'totals'>): VNode {
       <p class="detail">
         {words.screen.batch} {page.batch}
       </p>
-      <Say words={words} question="" message={view.message} />
+      <Say
+        words={words}
+        question={page.rows === null ? words.screen.addingUp : ''}
+        message={view.message}
+      />
       <ol class="list" tabIndex={0}>
-        {(page.rows ?? []).map(({ work, count, amount }) => (
+        {(page.rows ?? []).map(({ work, count, amount, isNegative }) => (
           <li key={work} data-row={work}>
-            <span class="record-amount">￥{thin(amount.text)}</span>
+            <span class="record-amount">
+              {isNegative ? '-' : ''}￥{thin(amount.text)}
+            </span>
             <span class="record-facts">
               {wordFor(words.screen.work, work)} × {count}
             </span>
           </li>
         ))}
-        <li class="picked net">
-          <span class="record-amount">
-            {page.isNegative ? '-' : ''}￥{thin(page.net.text)}
-          </span>
-          <span class="record-facts">{words.screen.net}</span>
-        </li>
+        {page.rows === null ? null : (
+          <li class="picked net">
+            <span class="record-amount">
+              {page.isNegative ? '-' : ''}￥{thin(page.net.text)}
+            </span>
+            <span class="record-facts">{words.screen.net}</span>
+          </li>
+        )}
       </ol>
       {settles ? (
         <YesNo words={words} press={press} yes={wordFor(words.options, 'settle')} />

@@ -20,9 +20,11 @@ export function Beside({ words, original, amount, work }: BesideProps): VNode {
           {wordFor(words.channels, record.channel)}
           {record.last4 === '' ? '' : ` ${lastFour(words, record.last4)}`}
         </p>
-        <p>
-          {words.screen.trace} {record.trace}
-        </p>
+        {record.trace === '' ? null : (
+          <p>
+            {words.screen.trace} {record.trace}
+          </p>
+        )}
         <p>{record.at}</p>
       </Column>
       <Column title={wordFor(words.screen.work, work)} amount={amount}>
