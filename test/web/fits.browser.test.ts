@@ -1,43 +1,51 @@
 /** Every page on every size, in both languages and every theme: nothing cut, nothing faint, nothing too small to hit. */
 import axe from 'axe-core'
 import { expect, test } from 'vitest'
-import type { ScreenName } from '#shell/api/view.ts'
+import type { Look, ScreenName } from '#shell/api/view.ts'
 import { eachGlass } from './each-glass.ts'
 import { customerLooks } from './fixtures/customer-looks.ts'
-import { shownIn } from './fixtures/parts.ts'
+import { EMPTY, type Fixture, message, viewOf } from './fixtures/parts.ts'
 import { FIXTURES } from './fixtures.ts'
-import { SIZES, SLOW } from './glass.ts'
+import { SIZES, SLOW, typedView } from './glass.ts'
 import { FIND_OVERFLOW, FIND_SMALL_AMOUNTS, findFaintWords, findSmallTargets } from './measures.ts'
+import { OWN_SOCKET, type Parade, parade } from './parade.ts'
 
-const LOCALES = ['zh-CN', 'en'] as const
 const SCREENS = ['counter', 'customer'] as const
 
 // Contrast is measured above, also where this tool cannot.
 const RUN_AXE = `axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 120))))`
 
-const { glass } = eachGlass()
+const { glass } = eachGlass(async ({ fixture, page }) => {
+  await page.addInitScript(OWN_SOCKET)
+  // The settings are read besides the socket, and only while their page is open.
+  const settings = FIXTURES.find(({ view }) => view.counter.kind === 'parameters')
+  if (settings !== undefined) fixture.show(settings.view)
+})
 
-/** Shows everything there is and gives the faults of each, by name; of the customer page alone in large print. */
-async function faultsOf(
-  scripts: readonly string[],
-  screens: readonly ScreenName[] = SCREENS,
-): Promise<readonly string[]> {
+/** Most states are one to the customer. */
+const CUSTOMER_STATES = customerLooks(FIXTURES)
+
+const LOOK: Look = { theme: 'light', quietHours: null, volume: 100, voice: true }
+
+/** Opens a screen on which states are shown by the parade alone. */
+async function open(screen: ScreenName): Promise<void> {
+  const { customerUrl, url } = glass().screens()
+  // The same address again would only be a step within the page.
+  await glass().page.goto('about:blank')
+  await glass().page.goto(screen === 'counter' ? url : customerUrl)
+  await glass().page.waitForFunction('window.ours?.onmessage')
+}
+
+/** All there is past these measures on both screens; gives the faults of each state, by name. */
+async function faultsOf(how: Pick<Parade, 'measures' | 'by' | 'look'>): Promise<readonly string[]> {
   const faults: string[] = []
-  for (const screen of screens) {
-    await glass().goTo(screen)
-    if (screens.length === 1) await glass().page.locator('[data-large=false]').click()
-    // Most states are one to the customer.
-    const states = screen === 'customer' ? customerLooks(FIXTURES) : FIXTURES
-    for (const { name, view } of states) {
-      for (const locale of LOCALES) {
-        await glass().show(shownIn(view, locale))
-        for (const script of scripts) {
-          const found: string[] = await glass().page.evaluate(script)
-          faults.push(...found.map((fault) => `${screen} ${name} ${locale}: ${fault}`))
-        }
-      }
-    }
+  for (const screen of SCREENS) {
+    await open(screen)
+    const states = screen === 'customer' ? CUSTOMER_STATES : FIXTURES
+    const done = await parade(glass().page, { look: LOOK, ...how, screen, states })
+    expect(done.measured).toBeGreaterThan(20)
+    faults.push(...done.faults)
   }
   return faults
 }
@@ -50,7 +58,7 @@ for (const size of SIZES) {
     timeout: SLOW,
   }, async () => {
     await glass().page.setViewportSize(size)
-    expect(await faultsOf([FIND_OVERFLOW, FIND_SMALL_AMOUNTS, targets])).toEqual([])
+    expect(await faultsOf({ measures: [FIND_OVERFLOW, FIND_SMALL_AMOUNTS, targets] })).toEqual([])
   })
 }
 
@@ -62,53 +70,54 @@ test('in large print the customer page fits on every size, and its words are hal
       `parseFloat(getComputedStyle(document.querySelector('.customer-say')).fontSize)`,
     )
   // A page that says something: what was shown last may be one that only draws.
-  const speaking = FIXTURES.find(({ view }) => view.customer.kind === 'present')?.view
-  if (speaking === undefined) throw new Error('no page on which the customer presents')
+  const speaking = FIXTURES.filter(({ view }) => view.customer.kind === 'present').slice(0, 1)
+  const show = async (states: readonly Fixture[]): Promise<readonly string[]> =>
+    (
+      await parade(glass().page, {
+        look: LOOK,
+        screen: 'customer',
+        states,
+        measures: [FIND_OVERFLOW],
+      })
+    ).faults
   for (const size of SIZES) {
     await glass().page.setViewportSize(size)
-    await glass().goTo('customer')
-    await glass().show(speaking)
+    await open('customer')
+    await show(speaking)
     const normal = await sizeOfWords()
-    expect(await faultsOf([FIND_OVERFLOW], ['customer'])).toEqual([])
+    await glass().page.locator('[data-large=false]').click()
+    expect(await show(CUSTOMER_STATES)).toEqual([])
+    await show(speaking)
     expect(await sizeOfWords()).toBeGreaterThan(normal * 1.45)
-    await glass().page.locator('[data-large=true]').click()
   }
 })
+
+/** The button, also where a small screen has no room for it: the key that does the same is there on every one. */
+const OPEN_HELP = `
+  document.querySelector('[data-help=open]').click()
+  for (let turns = 0; turns < 50 && document.querySelector('[data-testid=help]') === null; turns++) await Promise.resolve()`
+
+const FIND_NO_HELP = `(document.querySelector('[data-testid=help]')?.textContent.includes('400-000-0000') ? [] : ['no help, or no hotline in it'])`
 
 test('the help of every page fits on the narrowest and the widest size, and names hotline and numbers', {
   timeout: SLOW,
 }, async () => {
   // Before a start nobody has told the screen of a hotline yet.
   const told = FIXTURES.filter(({ view }) => view.support.hotline !== '')
-  const pages = [...new Map(told.map((one) => [one.view.counter.kind, one.view])).values()]
-  const faults: string[] = []
-  const help = glass().page.locator('[data-testid=help]')
-  const openHelp = async (): Promise<void> => {
-    for (let tries = 0; tries < 5 && !(await help.isVisible()); tries++) {
-      // The smallest screens have no room for the button; the key is there on every one.
-      const button = glass().page.locator('[data-help=open]')
-      if (await button.isVisible()) await button.click()
-      else await glass().page.keyboard.press('F3')
-      // Pressed while a page was still coming, it lay over the page before: people press again too.
-      await help.waitFor({ timeout: 2000 }).catch(() => undefined)
-    }
-  }
+  const states = [...new Map(told.map((one) => [one.view.counter.kind, one])).values()]
   for (const size of [SIZES[2], SIZES[3]]) {
     await glass().page.setViewportSize(size)
-    await glass().goTo('counter')
-    for (const view of pages) {
-      for (const locale of LOCALES) {
-        await glass().show(shownIn(view, locale))
-        await openHelp()
-        expect(await glass().page.locator('[data-testid=help]').textContent()).toContain(
-          '400-000-0000',
-        )
-        const found: string[] = await glass().page.evaluate(FIND_OVERFLOW)
-        faults.push(...found.map((one) => `${size.width} ${view.counter.kind} ${locale}: ${one}`))
-      }
-    }
+    await open('counter')
+    const { faults, measured } = await parade(glass().page, {
+      look: LOOK,
+      screen: 'counter',
+      states,
+      first: OPEN_HELP,
+      measures: [FIND_OVERFLOW, FIND_NO_HELP],
+    })
+    expect(measured).toBeGreaterThan(states.length)
+    expect(faults).toEqual([])
   }
-  expect(faults).toEqual([])
 })
 
 test.each([
@@ -119,8 +128,8 @@ test.each([
   'in the $theme theme every word has a contrast of at least $least',
   { timeout: SLOW },
   async ({ theme, least, leastFaint }) => {
-    await glass().restart({ theme, quietHours: null, volume: 100, voice: true })
-    expect(await faultsOf([findFaintWords(least, leastFaint)])).toEqual([])
+    const measures = [findFaintWords(least, leastFaint)]
+    expect(await faultsOf({ look: { ...LOOK, theme }, measures, by: 'structure' })).toEqual([])
     expect(await glass().page.locator('html').getAttribute('data-theme')).toBe(theme)
   },
 )
@@ -130,13 +139,67 @@ test('a screen reader finds names, roles and structure on every page', {
 }, async () => {
   await glass().page.setViewportSize(SIZES[0])
   await glass().page.addInitScript(axe.source)
-  expect(await faultsOf([RUN_AXE])).toEqual([])
+  expect(await faultsOf({ measures: [RUN_AXE], by: 'structure' })).toEqual([])
+})
+
+/** A shop that did one thing wrong, on a page with everything else in order. */
+const SPOILT = [
+  { fault: 'a label that is too long', css: '', measure: FIND_OVERFLOW, says: /is cut|leaves/ },
+  {
+    fault: 'a tiny key',
+    css: '[data-key="7"] { max-width: 20px }',
+    measure: findSmallTargets(44, 8),
+    says: /^counter spoilt (zh-CN|en): 7 is 20×/,
+  },
+  {
+    fault: 'a faint word',
+    css: '.question { color: #b0b0b0 }',
+    measure: findFaintWords(4.5, 3),
+    says: /question\) has contrast 2/,
+  },
+  {
+    fault: 'a page without a language',
+    css: '',
+    first: `document.documentElement.removeAttribute('lang')`,
+    measure: RUN_AXE,
+    says: /html-has-lang/,
+  },
+] as const
+
+test.each(SPOILT)('$fault is found, by the name of the state', async (spoilt) => {
+  const { css, measure, says } = spoilt
+  const view = viewOf({
+    counter: { kind: 'amount', typed: '', amount: EMPTY },
+    message: message('x'.repeat(80)),
+  })
+  await glass().page.setViewportSize(SIZES[0])
+  await glass().page.addInitScript(axe.source)
+  await open('counter')
+  await glass().page.evaluate(`(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(${JSON.stringify(css)})
+    document.adoptedStyleSheets.push(sheet)
+  })()`)
+  const { faults } = await parade(glass().page, {
+    look: LOOK,
+    screen: 'counter',
+    states: [{ name: 'spoilt', view: css === '' ? view : { ...view, message: null } }],
+    measures: [measure],
+    ...('first' in spoilt ? { first: spoilt.first } : {}),
+  })
+  expect(faults.length).toBeGreaterThan(0)
+  expect(faults.some((fault) => says.test(fault))).toBe(true)
 })
 
 test('the measures see what they are for', async () => {
-  await glass().restart({ theme: 'light', quietHours: null, volume: 100, voice: true })
   await glass().page.addInitScript(axe.source)
-  await glass().goTo('counter')
+  await open('counter')
+  await parade(glass().page, {
+    look: LOOK,
+    screen: 'counter',
+    states: [{ name: 'typed', view: typedView }],
+    measures: [],
+  })
   const spoil = (css: string): Promise<unknown> =>
     glass().page.evaluate(`document.documentElement.style.cssText = '${css}'`)
   const count = async (script: string): Promise<number> => {

@@ -57,6 +57,8 @@ export function ApprovePage({ desk, page }: PageProps<'approve'>): VNode {
 /** The voucher number of the original slip. */
 export function FindOriginalPage({ desk, page }: PageProps<'findOriginal'>): VNode {
   const { words, view, press } = desk
+  // Where slips of other terminals are taken too, the message asks for both.
+  const isAsked = page.by === undefined && !(page.elsewhere === true && view.message !== null)
   return (
     <>
       <Fields
@@ -71,7 +73,7 @@ export function FindOriginalPage({ desk, page }: PageProps<'findOriginal'>): VNo
       />
       <Say
         words={words}
-        question={page.by === undefined ? (words.pages['findOriginal']?.question ?? '') : ''}
+        question={isAsked ? (words.pages['findOriginal']?.question ?? '') : ''}
         message={view.message}
       />
       <KeyPad
