@@ -5,6 +5,8 @@ import type { Rig } from '../rig/rig.ts'
 import type { TerminalProcess } from '../rig/terminal-process.ts'
 import { type Cashier, connectCashier } from '../terminal/cashier.ts'
 
+/** Six shops at a time on a machine that does other things too: a terminal that is only slow is not broken. */
+const PATIENCE_MS = 60_000
 /** A process that was killed is known to be gone within this time. */
 const GONE_WITHIN_MS = 5000
 
@@ -54,7 +56,7 @@ export async function workShift(
 /** Null when the process ends before it has shown a page. */
 async function sitDown(screens: string, gone: Promise<null>): Promise<Cashier | null> {
   try {
-    return await Promise.race([gone, connectCashier(screens)])
+    return await Promise.race([gone, connectCashier(screens, PATIENCE_MS)])
   } catch (cause) {
     // The line breaks a moment before the process is known to be gone.
     const stays = delay(GONE_WITHIN_MS).then(() => {

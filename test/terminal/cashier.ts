@@ -36,7 +36,8 @@ export type Cashier = {
 
 type Operator = { readonly number: string; readonly pin: string }
 
-export async function connectCashier(screens: string): Promise<Cashier> {
+/** `patienceMs`: how long each wait lasts at most. */
+export async function connectCashier(screens: string, patienceMs = PATIENCE_MS): Promise<Cashier> {
   const { hash, origin } = new URL(screens)
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/live`, { origin })
   const tell = (frame: Frame): void => socket.send(JSON.stringify(frame))
@@ -71,7 +72,7 @@ export async function connectCashier(screens: string): Promise<Cashier> {
       const timer = setTimeout(() => {
         watchers.delete(look)
         reject(new Error(`waited for ${what}; shown: ${JSON.stringify(latest)}`))
-      }, PATIENCE_MS)
+      }, patienceMs)
       watchers.add(look)
       look()
     })

@@ -38,19 +38,21 @@ registerHooks({
 })
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { bug, seeds, sales }: Question = JSON.parse(line)
+  const { bug, ...where }: Question = JSON.parse(line)
   planted = bug === null ? new Map() : ground.plant(bug)
   bed += 1
   const world: { readonly runSeed: typeof runSeed } = await import(`${SIMULATION}?${bed}`)
-  console.log(JSON.stringify(look(world.runSeed, seeds, sales)))
+  console.log(JSON.stringify(look(world.runSeed, where)))
 }
 
-function look(run: typeof runSeed, seeds: readonly number[], sales: number): Found | null {
+function look(run: typeof runSeed, { enough, sales, seeds }: Omit<Question, 'bug'>): Found[] {
+  const found: Found[] = []
   for (const seed of seeds) {
     const { broken } = run({ seed, sales })
-    if (broken !== null) return { seed, broken: broken.split('\n')[0] ?? '' }
+    if (broken !== null) found.push({ seed, broken: broken.split('\n')[0] ?? '' })
+    if (found.length >= enough) break
   }
-  return null
+  return found
 }
 
 function sourceOf(path: string): string {

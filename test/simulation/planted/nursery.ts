@@ -7,10 +7,10 @@ import type { Found, Question } from './question.ts'
 
 export type Nursery = {
   /**
-   * The first of these seeds that finds the bug, or null. One question at a time. Rejects when the bug cannot be planted, and when the
+   * Those of these seeds that find the bug, in their order, up to `enough`. One question at a time. Rejects when the bug cannot be planted, and when the
    * simulation hangs on it or the process dies.
    */
-  readonly look: (question: Question) => Promise<Found | null>
+  readonly look: (question: Question) => Promise<readonly Found[]>
   readonly close: () => void
 }
 
@@ -49,9 +49,9 @@ function startLooker(): Looker {
   child.stderr.on('data', (bytes: Buffer) => {
     lastWords = `${lastWords}${bytes.toString()}`.slice(-LAST_WORDS_LIMIT)
   })
-  let answered: ((found: Found | null) => void) | null = null
+  let answered: ((found: readonly Found[]) => void) | null = null
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const found: Found | null = JSON.parse(line)
+    const found: readonly Found[] = JSON.parse(line)
     answered?.(found)
   })
   return {

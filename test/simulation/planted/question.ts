@@ -7,7 +7,9 @@ export type Question = {
   readonly seeds: readonly number[]
   /** Orders typed in each seed. */
   readonly sales: number
+  /** So many seeds that break are enough. */
+  readonly enough: number
 }
 
-/** The first seed that broke, and its sentence; null when none did. */
+/** A seed that broke, and the first sentence of it. */
 export type Found = { readonly seed: number; readonly broken: string }

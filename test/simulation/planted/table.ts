@@ -2,31 +2,32 @@
 import { PLANTED_SALES, PLANTED_SEEDS } from './limits.ts'
 import type { Found } from './question.ts'
 
-export type PlantedRow = { readonly what: string; readonly found: Found | null }
+export type PlantedRow = { readonly what: string; readonly found: readonly Found[] }
 
 export function planted(rows: readonly PlantedRow[]): string {
   return [
     '# Planted bugs',
     '',
-    `Made by \`make planted\`: ${rows.length} money bugs, each planted alone into the source, and up to ${PLANTED_SEEDS} seeds of ${PLANTED_SALES} orders that`,
-    'look for it. The source as it is passes the same seeds. The sentence is the first invariant that broke. The tests plant each again and',
-    'look at its seed alone: when the simulated world changes and one is no longer found there, they fail until this page is made anew.',
+    `Made by \`make planted\`: ${rows.length} money bugs, each planted alone into the source, and up to ${PLANTED_SEEDS} seeds of ${PLANTED_SALES} orders that look`,
+    'for it. The source as it is passes the same seeds. The first few seeds that noticed it are named, and the first invariant that broke. The',
+    'tests plant each again and look at these seeds alone: when the simulated world changes and none of them shows it any more, they fail until',
+    'this page is made anew.',
     '',
-    '| planted | seed | what noticed it |',
+    '| planted | seeds | what noticed it |',
     '| --- | --- | --- |',
-    ...rows.map(
-      ({ found, what }) =>
-        `| ${what} | ${found?.seed ?? 'none'} | ${found === null ? 'nothing' : sentence(found.broken)} |`,
-    ),
+    ...rows.map(({ found, what }) => {
+      const seeds = found.map(({ seed }) => seed).join(', ') || 'none'
+      return `| ${what} | ${seeds} | ${sentence(found[0]?.broken ?? 'nothing')} |`
+    }),
     '',
   ].join('\n')
 }
 
-/** The seed that the page names for a bug; null when it names none. */
-export function seedOn(page: string, what: string): number | null {
+/** The seeds that the page names for a bug; none when it names none. */
+export function seedsOn(page: string, what: string): readonly number[] {
   const row = page.split('\n').find((line) => line.startsWith(`| ${what} | `))
-  const seed = Number(row?.split(' | ')[1])
-  return Number.isInteger(seed) ? seed : null
+  const seeds = (row?.split(' | ')[1] ?? '').split(', ').map(Number)
+  return seeds.every((seed) => Number.isInteger(seed) && seed > 0) ? seeds : []
 }
 
 /** Figures of one seed are no news: only the kind of breach is kept. */
