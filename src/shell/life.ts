@@ -53,6 +53,10 @@ export type LifeParts = {
   readonly random: Random
   readonly note: Note
   readonly render: (slip: Slip) => RenderedSlip
+  /** Puts slips where another printer can have them; numbers of the jobs that lie there. Never throws. */
+  readonly writeSlipsOut: (
+    slips: readonly { readonly slip: Slip; readonly rendered: RenderedSlip }[],
+  ) => readonly string[]
   /** Counts the exceptions of an open batch from this journal; absent: they stand on no slip. */
   readonly countExceptions?: (
     journal: Pick<KeptJournal, 'batchRecords'>,
@@ -127,6 +131,8 @@ export function createLife(parts: LifeParts): Life {
     },
     fingerprint: (pan) => fingerprint(deviceKey, 'pan', pan),
     renderSlip: parts.render,
+    exportSlips: (slips) =>
+      parts.writeSlipsOut(slips.map((slip) => ({ slip, rendered: parts.render(slip) }))),
     findRecord: (stan) => journal.newestRecord(stan),
     searchRecords: (wish) => journal.searchRecords(wish),
     batchRecords: (batch) => journal.batchRecords(batch),

@@ -44,7 +44,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
     report: file.report,
     holds: file.holds,
     incidents: { dueMs: file.incidents.dueDays * DAY_MS },
-    slips: slipsOf(file.slips),
+    slips: { ...slipsOf(file.slips), printer: printerOf(file) },
     host: {
       replyTimeoutMs: acquirer.replyTimeoutMs,
       approvals: codes.approvals,
@@ -129,6 +129,11 @@ function uploadRules({
   return {
     signatureUpload: { accepted, tries, retryMs: retryAfterMs, ownStan: stan === 'own' },
   }
+}
+
+/** What makes another paper of the same slip: not the cable. */
+function printerOf({ devices: { printer } }: TerminalFile): string {
+  return `${printer.model} ${printer.columns}`
 }
 
 /** Signing on the screen is a part of its own; the secret of a link must not come into the journal. */

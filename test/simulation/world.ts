@@ -164,6 +164,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       case 'keepIncident':
         return
       case 'searchRecords':
+      case 'exportSlips':
       case 'beginDrill':
       case 'endDrill':
         return breach(`the simulated world cannot do this: ${JSON.stringify(effect)}`)

@@ -13,6 +13,7 @@ import { createReserve } from '#shell/journal/reserve.ts'
 import { journalKey } from '#shell/keys/journal-key.ts'
 import { openLog } from '#shell/log.ts'
 import { createTally } from '#shell/metrics/tally.ts'
+import { writeSlipsOut } from '#shell/receipt/slips-out.ts'
 import { countExceptions } from '#shell/reports/read-gently.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { coreSetup } from '#shell/setup.ts'
@@ -136,6 +137,7 @@ function compose(
     openDrillJournal: () => openDrillJournal(join(data, 'drill')),
     reserve: createReserve(join(data, 'journal.reserve')),
     keys,
+    writeSlipsOut: (slips) => writeSlipsOut(join(data, 'slips-out'), slips, disk),
     downloads: createDownloadStore({ folder: downloads, disk }),
     countExceptions: (from) => (batch) =>
       countExceptions(journalFile, batch, from.batchRecords(batch)),

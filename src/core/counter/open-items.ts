@@ -16,6 +16,7 @@ import { signOut } from '../operator/decide.ts'
 import { askForSticker, clearSticker } from '../payee/decide.ts'
 import { stickerItems } from '../payee/sticker.ts'
 import { queueOwed, settleUnsure } from '../receipt/decide.ts'
+import { exportSlips, mayExport } from '../receipt/export-slips.ts'
 import { owedSlips } from '../receipt/owed-slips.ts'
 import { isPaperLow, sayNewRoll } from '../receipt/paper.ts'
 import { slipTelling } from '../receipt/tellings.ts'
@@ -34,6 +35,8 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
       return isUnsure(state, item) ? settleUnsure(state, item, false) : queueOwed(state)
     case 'printAll':
       return queueOwed(state)
+    case 'exportSlips':
+      return exportSlips(state)
     case 'signOut':
       return isLeaving(state) ? signOut(state) : refuse(state, 'optionNotOffered')
     case 'newRoll':
@@ -96,6 +99,7 @@ export function openListOptions(
   const isOwed = owedSlips(state).some((job) => job.state !== 'unsure')
   return [
     ...(isOwed ? [{ id: 'printAll', key: '8' }] : []),
+    ...(mayExport(state) ? [{ id: 'exportSlips', key: '7' }] : []),
     ...(isLeaving(state) ? [{ id: 'signOut', key: '9' }] : []),
     { id: 'back', key: '0' },
   ]

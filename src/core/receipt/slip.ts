@@ -39,6 +39,8 @@ export type SlipType =
   | 'incident'
   /** A code payment was in doubt and came to nothing: no receipt. */
   | 'notPaid'
+  /** The first paper after what is printed was changed: no receipt. */
+  | 'test'
 
 /** What a void, refund or completion is about, as its slip quotes it. */
 export type SlipOriginal = {
@@ -113,6 +115,8 @@ export type SlipFacts = {
   readonly incident?: SlipIncident
   /** Of what came to nothing only. */
   readonly notPaid?: { readonly last4: string }
+  /** Of a test only: the copies that every payment prints from now on, and on what. */
+  readonly test?: { readonly copies: readonly SlipCopy[]; readonly printer: string }
   /** Of a closed batch only. */
   readonly totals?: SlipTotals
   readonly merchantName: { readonly 'zh-CN': string; readonly en: string }

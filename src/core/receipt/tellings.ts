@@ -3,7 +3,7 @@ import { type Message, message } from '../message.ts'
 import { ruleOf } from '../transaction/kinds.ts'
 import type { SlipType } from './slip.ts'
 
-/** Message `key` in the wording for this type of slip: as it stands for money received, `.out`, `.hold`, `.release`, `.batch`, `.incident` and `.notPaid` beside it. */
+/** Message `key` in the wording for this type of slip: as it stands for money received, `.out`, `.hold`, `.release`, `.batch`, `.incident`, `.notPaid` and `.test` beside it. */
 export function slipTelling(
   key: string,
   type: SlipType,
@@ -14,10 +14,11 @@ export function slipTelling(
 
 function wordingOf(
   type: SlipType,
-): '' | '.out' | '.hold' | '.release' | '.batch' | '.incident' | '.notPaid' {
+): '' | '.out' | '.hold' | '.release' | '.batch' | '.incident' | '.notPaid' | '.test' {
   if (type === 'settlement') return '.batch'
   if (type === 'incident') return '.incident'
   if (type === 'notPaid') return '.notPaid'
+  if (type === 'test') return '.test'
   // What was only held was never taken, so it does not go back.
   if (type === 'preAuthVoid') return '.release'
   const { direction } = ruleOf(type)

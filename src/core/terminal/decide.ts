@@ -31,6 +31,8 @@ import { onCardPresented, onCardReadEnded } from '../order/decide-present.ts'
 import { takeUpAgain } from '../order/waiting-sale.ts'
 import { stickerFirst } from '../payee/decide.ts'
 import { onPrintEnded } from '../receipt/decide.ts'
+import { onSlipsExported } from '../receipt/export-slips.ts'
+import { watchMending } from '../receipt/mend-printer.ts'
 import { watchPaper } from '../receipt/paper.ts'
 import { watchOwed } from '../receipt/reminder.ts'
 import { onSignatureGiven, watchSigning } from '../signature/decide.ts'
@@ -61,7 +63,11 @@ export function decide(before: TerminalState, event: TerminalEvent): Decision {
   const decision = keepUp(watchLink(event, watchSigning(answer(before, event))))
   const proven = watchProof(before, event, watchTill(before, event, decision))
   const told = watchAlarms(before, event, proven)
-  const watched = watchOwed(before, event, watchPower(before, watchPaper(before, told)))
+  const watched = watchOwed(
+    before,
+    event,
+    watchPower(before, watchPaper(before, watchMending(before, told))),
+  )
   return watchIdle(before, event, watchExercise(event, watched))
 }
 
@@ -108,6 +114,8 @@ function answer(before: TerminalState, event: TerminalEvent): Decision {
       return onPinEnded(state, event)
     case 'deviceHealthChanged':
       return onHealth(state, event)
+    case 'slipsExported':
+      return onSlipsExported(state, event)
     case 'printEnded':
       return onPrintEnded(state, event)
     case 'hostReplied':

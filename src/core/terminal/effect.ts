@@ -76,6 +76,8 @@ export type Effect =
   | { readonly do: 'probeLink'; readonly batch: string }
   | { readonly do: 'download'; readonly download: DownloadName; readonly batch: string }
   | { readonly do: 'print'; readonly slip: Slip }
+  /** As files, for another printer; written twice they are the same files. */
+  | { readonly do: 'exportSlips'; readonly slips: readonly Slip[] }
   /** Into the derived table, in the commit of the event itself. */
   | { readonly do: 'keepRecord'; readonly record: TransactionRecord }
   /** Something that cannot be mended now, as it stands: for whoever reads the journal. Nothing else is done. */
@@ -99,6 +101,7 @@ export function mustBeDurable(effect: Effect): boolean {
     case 'signOn':
     case 'signOff':
     case 'print':
+    case 'exportSlips':
     case 'sealPan':
     case 'dropSealedPan':
     case 'keepRecord':

@@ -100,6 +100,8 @@ export type EventBody =
         | 'deviceFailed'
     }
   | { readonly type: 'cardRemoved' }
+  /** Numbers of the print jobs that lie as files for another printer; none: nothing could be written. */
+  | { readonly type: 'slipsExported'; readonly jobs: readonly string[] }
   | {
       readonly type: 'cardCompleted'
       readonly stan: string

@@ -5,6 +5,7 @@
 import { minor } from '../money.ts'
 import { askForPeople } from '../operator/decide.ts'
 import { keptSale } from '../order/waiting-sale.ts'
+import { withTestSlip } from '../receipt/test-slip.ts'
 import { withoutSigning } from '../signature/decide.ts'
 import { andThen, type Decision } from './decision.ts'
 import type { TerminalEvent } from './event.ts'
@@ -106,7 +107,8 @@ export function recover(
   const woken = rows.reduce((next, row) => row.wakes?.(next) ?? next, begun(found, event.at))
   const slips = woken.slips.map((job) => rowOf(SLIP_ROWS, job).wakes?.(job) ?? job)
   const telling = rows.map((row) => row.tells?.(found) ?? null).find((said) => said !== null)
-  const people = askForPeople({ ...woken, slips }, telling ?? null)
+  const tried = withTestSlip({ ...woken, slips }, state.setup)
+  const people = askForPeople(tried, telling ?? null)
   return rows.reduce(
     (decision, { leaves }) => (leaves === undefined ? decision : andThen(decision, leaves)),
     people,

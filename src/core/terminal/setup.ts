@@ -88,6 +88,8 @@ export type Setup = {
   readonly slips: {
     readonly copies: readonly SlipCopy[]
     readonly tearTimeoutMs: number
+    /** Model and paper of the printer, to see when another one is set up; absent: not said. */
+    readonly printer?: string
     readonly rollLines?: number
     /** While slips are owed it is said so often; absent: it is not. */
     readonly remindEveryMs?: number

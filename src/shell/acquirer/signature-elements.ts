@@ -19,6 +19,7 @@ const TYPE_NAMES: Readonly<Record<SlipType, string>> = {
   settlement: '',
   incident: '',
   notPaid: '',
+  test: '',
 }
 const VOIDS: readonly SlipType[] = ['void', 'preAuthVoid', 'completionVoid']
 const NAMES_AUTHORIZATION: readonly SlipType[] = ['preAuthVoid', 'completion', 'completionVoid']

@@ -5,6 +5,8 @@ import { powerTrouble } from '#core/guard/power.ts'
 import { linkFaults } from '#core/link/link-faults.ts'
 import { message } from '#core/message.ts'
 import { stickerOf } from '#core/payee/sticker.ts'
+import { mendStep } from '#core/receipt/mend-printer.ts'
+import { owedSlips } from '#core/receipt/owed-slips.ts'
 import { isPaperLow } from '#core/receipt/paper.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
@@ -42,7 +44,7 @@ export function projectView(
       terminalNumber: state.setup.terminalNumber,
       trace: state.recent.at(-1)?.stan ?? '',
     },
-    message: slipTrouble(state) ?? state.message,
+    message: slipTrouble(state) ?? state.message ?? wayOut(state),
     counter: projectCounter(state),
     customer: projectCustomer(state),
     tone: state.tone,
@@ -116,6 +118,11 @@ function paperOf(state: TerminalState): View['strip']['paper'] {
   if (printer.troubles.includes('paperOut')) return 'out'
   if (printer.troubles.length > 0) return 'unknown'
   return isPaperLow(state) ? 'nearEnd' : 'ok'
+}
+
+/** On the open list, while the printer owes slips: the next step to mend it. */
+function wayOut(state: TerminalState): Message | null {
+  return state.step.kind === 'openItems' && owedSlips(state).length > 0 ? mendStep(state) : null
 }
 
 /** Standing faults that the strip has no sign of its own for. */

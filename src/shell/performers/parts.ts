@@ -35,6 +35,8 @@ export type PerformerParts = {
   /** Keyed hash of a PAN. */
   readonly fingerprint: (pan: Uint8Array) => string
   readonly renderSlip: (slip: Slip) => Pick<RenderedSlip, 'escpos' | 'text'>
+  /** Writes them as files for another printer; numbers of the jobs that were written. */
+  readonly exportSlips: (slips: readonly Slip[]) => readonly string[]
   /** The newest record with this STAN, or null. */
   readonly findRecord: (stan: string) => TransactionRecord | null
   /** The newest few that fit, newest last. */

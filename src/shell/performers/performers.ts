@@ -88,6 +88,9 @@ export function createPerformers(parts: PerformerParts): (effect: Effect) => voi
       case 'print':
         later(print(parts, effect))
         return
+      case 'exportSlips':
+        dispatch({ type: 'slipsExported', jobs: parts.exportSlips(effect.slips) })
+        return
       case 'startTimer':
         timers.get(effect.timer)?.()
         timers.set(

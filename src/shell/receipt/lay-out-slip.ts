@@ -12,6 +12,7 @@ import { settlementLines } from './settlement-lines.ts'
 import { BLANK, RULE, type SlipLine, textLine, toMarkup } from './slip-line.ts'
 import { foreign, pair, wrapped } from './slip-text.ts'
 import type { SlipWords } from './slip-words.ts'
+import { testLines } from './test-lines.ts'
 import { verificationLines } from './verification-lines.ts'
 
 /** The slip as a ReceiptLine document for `columns` cells. No line of it wraps. */
@@ -50,6 +51,8 @@ function bodyLines(slip: Slip, columns: number, words: SlipWords): readonly Slip
     return [...headed(words.incident.title), ...incidentLines(slip, facts.incident, columns, words)]
   if (facts.notPaid !== undefined)
     return [...headed(words.notPaid.title), ...notPaidLines(slip, facts.notPaid, columns, words)]
+  if (facts.test !== undefined)
+    return [...headed(words.test.title), ...testLines(slip, facts.test, columns, words)]
   return transactionLines(slip, columns, words)
 }
 

@@ -34,6 +34,15 @@ const slipWordsSchema = z.strictObject({
     settlement: word,
     incident: word,
     notPaid: word,
+    test: word,
+  }),
+  /** The first paper after a change of what is printed. */
+  test: z.strictObject({
+    title: word,
+    printer: word,
+    everyPayment: word,
+    signs: word,
+    noReceipt: word,
   }),
   /** The paper of a code payment that came to nothing. */
   notPaid: z.strictObject({ title: word, asked: word, nothing: word, phone: paragraph }),

@@ -108,6 +108,7 @@ function isDurable(event: TerminalEvent): boolean {
     case 'operatorChecked':
     case 'operatorPinChosen':
     case 'printEnded':
+    case 'slipsExported':
     case 'hostSilent':
     case 'hostUnreachable':
     case 'reversalReplied':

@@ -33,3 +33,12 @@ export function signOnScreen(screens: string, ink: string): Promise<SignPage> {
     })
   })
 }
+
+/** As the page of a paid customer asks for it. */
+export async function offersSlipLink(screens: string): Promise<boolean> {
+  const { hash, origin } = new URL(screens)
+  const headers = { authorization: `Bearer ${hash.slice(1)}`, origin }
+  const answer = await fetch(`${origin}/api/slip-link`, { headers })
+  await answer.arrayBuffer()
+  return answer.ok
+}

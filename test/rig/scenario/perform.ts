@@ -3,7 +3,7 @@ import { DIGIT_KEYS } from '#shell/api/view.ts'
 import { DEVICE_IDS, type DeviceId } from '../bench/state.ts'
 import { ask, identify, keysOf, lookAnew, openDoors, press, sell } from './at-counter.ts'
 import { differences } from './compare.ts'
-import { A_NAME, signOnScreen } from './customer-screen.ts'
+import { A_NAME, offersSlipLink, signOnScreen } from './customer-screen.ts'
 import { choose, chooseFromMenu, find, holdSlip } from './offers.ts'
 import type { Stage } from './stage.ts'
 import type { Step } from './step.ts'
@@ -82,6 +82,8 @@ async function act(play: Play, step: Deed, limitMs: number): Promise<Done> {
       return await typeOnPad(stage, [...padDigits(step.with), 'enter'], limitMs)
     case 'sign':
       return await sign(stage, step.with)
+    case 'slipLink':
+      return await slipLink(stage, step.with)
     case 'padKeys':
       return await typeOnPad(stage, step.with, limitMs)
     case 'show':
@@ -137,6 +139,13 @@ async function typeOnPad(
   if (silent !== null) return silent
   for (const key of keys) hands.pressKey(key)
   return null
+}
+
+async function slipLink({ terminal }: Stage, wanted: 'offered' | 'absent'): Promise<Done> {
+  const { screens } = terminal.state()
+  if (screens === null) return 'the terminal is off'
+  const is = (await offersSlipLink(screens)) ? 'offered' : 'absent'
+  return is === wanted ? null : `the code of the slip is ${is}`
 }
 
 async function sign({ terminal }: Stage, how: 'onScreen' | 'onPaper'): Promise<Done> {

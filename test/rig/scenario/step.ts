@@ -67,6 +67,8 @@ const stepSchema = z.discriminatedUnion('verb', [
   step('swipe', card),
   step('remove', z.literal('card')),
   step('pin', digits),
+  /** Whether the customer's screen offers a code that leads to the slip. */
+  step('slipLink', z.enum(['offered', 'absent'])),
   /** The customer at the screen of their own. */
   step('sign', z.enum(['onScreen', 'onPaper'])),
   step('padKeys', z.array(z.enum(PIN_PAD_KEYS)).min(1).max(MAX_KEYS)),

@@ -134,4 +134,42 @@ function firstRun(shots: Played[]): void {
   shop.shot('first-pin')
 }
 
-export const AROUND = play(morning, troubles, unlikeTheOthers, fromTheTill, drill, firstRun)
+/** A printer that owes slips: the step that comes next, and its slips as files. */
+function printerGone(shots: Played[]): void {
+  for (const trouble of [
+    'paperOut',
+    'coverOpen',
+    'cutterJammed',
+    'headHot',
+    'noAnswer',
+    'gone',
+  ] as const) {
+    const shop = paid(openStage({}, {}, shots))
+    const job = shop.state().slips[0]?.slip.job ?? ''
+    const tell = (troubles: readonly (typeof trouble)[]): void =>
+      void shop.tell({ type: 'deviceHealthChanged', health: { device: 'printer', troubles } })
+    tell([trouble])
+    shop.tell({ type: 'printEnded', job, outcome: { kind: 'interrupted', trouble } })
+    shop.home()
+    shop.press('menu', '3')
+    shop.shot(`printer-mend-${trouble}`)
+    if (trouble === 'gone') {
+      shop.tell({ type: 'slipsExported', jobs: [] })
+      shop.shot('slips-not-exported')
+      shop.tell({ type: 'slipsExported', jobs: [job] })
+      shop.shot('slips-exported')
+    }
+    tell([])
+    shop.shot(`printer-mended-${trouble}`)
+  }
+}
+
+export const AROUND = play(
+  morning,
+  troubles,
+  printerGone,
+  unlikeTheOthers,
+  fromTheTill,
+  drill,
+  firstRun,
+)

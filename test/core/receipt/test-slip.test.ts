@@ -1,0 +1,48 @@
+/** After a change of copies or printer the first paper is a test. */
+import { expect, test } from 'vitest'
+import type { Setup } from '#core/terminal/setup.ts'
+import { type Counter, counterFrom, SETUP } from '../counter.ts'
+
+const withSlips = (slips: Partial<Setup['slips']>): Setup => ({
+  ...SETUP,
+  slips: { ...SETUP.slips, printer: 'escpos-serial 48', ...slips },
+})
+
+/** A terminal that ran with `before` and is started with `now`. */
+function restarted(before: Setup, now: Setup): Counter {
+  const counter = counterFrom(undefined, before)
+  counter.open()
+  counter.tell({ type: 'started', setup: now, keysReady: true })
+  return counter
+}
+
+const types = (counter: Counter): readonly string[] =>
+  counter.state().slips.map(({ slip }) => slip.facts.type)
+
+test.each([
+  ['other copies', { copies: ['merchant'] }],
+  ['another printer', { printer: 'escpos-tcp 32' }],
+] as const)(
+  '%s: a test is queued at the start, and prints when the printer is well',
+  (_what, change) => {
+    const counter = restarted(withSlips({}), withSlips(change))
+    expect(types(counter)).toEqual(['test'])
+    counter.tell({ type: 'deviceHealthChanged', health: { device: 'printer', troubles: [] } })
+    expect(counter.dos()).toContain('print')
+    expect(counter.state().slips[0]?.slip.mark).toEqual({ kind: 'original' })
+  },
+)
+
+test('a printer that cannot print it leaves it on the open list', () => {
+  const counter = restarted(withSlips({}), withSlips({ copies: ['merchant'] }))
+  expect(counter.state().slips[0]?.state).toBe('queued')
+  expect(counter.state().devices.printer.troubles).toContain('gone')
+})
+
+test('nothing was changed, or the terminal never ran before: no test', () => {
+  expect(types(restarted(withSlips({}), withSlips({})))).toEqual([])
+  expect(types(restarted(SETUP, withSlips({})))).toEqual([])
+  const fresh = counterFrom(undefined, withSlips({}))
+  fresh.open()
+  expect(types(fresh)).toEqual([])
+})
