@@ -148,6 +148,7 @@ const PAD: Record<PinPadFault['kind'], true> = {
   garbage: true,
   nak: true,
   wrongLrc: true,
+  lateClosing: true,
   keyExhausted: true,
   tamper: true,
 }

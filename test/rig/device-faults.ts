@@ -16,7 +16,7 @@ const times = z.int().min(1).max(MAX_TIMES).exactOptional()
 /** Faults without further words; `noise` are bytes on the line that nobody asked for, and come at once. */
 const PRINTER_FAULTS = ['cutterJam', 'headHot', 'noProcessId', 'powerOff'] as const
 const PIN_PAD_FAULTS = ['silent', 'garbage'] as const
-const PIN_PAD_FAULTS_COUNTED = ['nak', 'wrongLrc', 'keyExhausted', 'tamper'] as const
+const PIN_PAD_FAULTS_COUNTED = ['nak', 'wrongLrc', 'lateClosing', 'keyExhausted', 'tamper'] as const
 const CARD_READER_FAULTS = ['silent', 'garbage'] as const
 const CARD_READER_FAULTS_COUNTED = [
   'wrongCrc',

@@ -48,11 +48,15 @@ type Item = LineEvent | { readonly kind: 'gone' } | { readonly kind: 'stop' }
 export function createSession(link: ByteLink, clock: Clock): Session {
   const decoder = createFrameDecoder()
   const inbox = createInbox<Item>(clock, forget)
+  /** A conversation went on without its closing EOT: that one may still come, in front of all that the pad says to the next frame. */
+  let owesClosing = false
   link.onBytes((bytes) => {
     for (const event of decoder.push(bytes)) inbox.push(event)
   })
   link.onState((state) => {
-    if (state === 'gone') inbox.push({ kind: 'gone' })
+    if (state !== 'gone') return
+    owesClosing = false
+    inbox.push({ kind: 'gone' })
   })
 
   const say = (characters: readonly number[]): Promise<boolean> =>
@@ -81,7 +85,10 @@ export function createSession(link: ByteLink, clock: Clock): Session {
         inbox.push(item) // the acknowledgement was lost, the answer was not
         return null
       }
-      if (item.kind === 'eot') return { kind: 'failed', why: 'garbled' }
+      if (item.kind === 'eot') {
+        if (!owesClosing) return { kind: 'failed', why: 'garbled' }
+        owesClosing = false
+      }
       if (item.kind === 'gone') return { kind: 'failed', why: 'gone' }
       if (item.kind === 'stop') return { kind: 'stopped' }
     }
@@ -120,6 +127,7 @@ export function createSession(link: ByteLink, clock: Clock): Session {
     const deadline = clock.monotonicMs() + CLOSING_EOT_MS
     for (;;) {
       const item = await inbox.next(deadline - clock.monotonicMs())
+      if (item === null) owesClosing = true
       if (item === null || item.kind === 'eot' || item.kind === 'gone') return
       if (item.kind === 'frame') await say(LINE_ACK) // an answer that crossed with a cancel: taken, and thrown away
       forget(item)

@@ -20,6 +20,20 @@ test('a pad that refuses every frame is garbled, not waited for', async () => {
   expect(outcome).toEqual({ kind: 'deviceFailed', trouble: 'garbled' })
 })
 
+test('a pad so slow that it closes a conversation only in the next one is not called garbled, and the PIN is taken', async () => {
+  const { pad, sim, sees, request } = await openCounter()
+  for (const digits of ['1234', '5678']) {
+    sim.applyFault({ kind: 'lateClosing', times: 2 })
+    const outcome = pad.requestPin(request())
+    await sees(isEntering)
+    pressAll(sim, digits)
+    sim.press('enter')
+    expect((await outcome).kind).toBe('entered')
+  }
+  expect(pad.health.troubles).toEqual([])
+  expect(sim.state().complaints).toEqual([])
+})
+
 test('an answer with a wrong LRC is asked for again', async () => {
   const { pad, sim, sees, request } = await openCounter()
   const outcome = pad.requestPin(request())

@@ -31,6 +31,7 @@ const PARTS: Readonly<Record<string, string>> = {
   coverOpen: 'cover',
   nak: 'NAK',
   wrongLrc: 'LRC',
+  lateClosing: 'EOT',
   wrongCrc: 'CRC',
   keyExhausted: 'keys',
   tamper: 'tamper switch',

@@ -9,6 +9,8 @@ export type PinPadFault =
   | { readonly kind: 'nak'; readonly times?: number }
   /** Sends answers with a wrong LRC. */
   | { readonly kind: 'wrongLrc'; readonly times?: number }
+  /** Closes a conversation only when the next frame comes, in front of its ACK. */
+  | { readonly kind: 'lateClosing'; readonly times?: number }
   /** Packet 71 with F (key exhausted) or B (key memory lost) in place of a block. */
   | { readonly kind: 'keyExhausted'; readonly times?: number }
   | { readonly kind: 'tamper'; readonly times?: number }

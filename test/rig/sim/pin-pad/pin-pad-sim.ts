@@ -70,7 +70,11 @@ export function startPinPadSim({
     if (!plugged || faults.standing('silent')) return
     pty.write(faults.standing('garbage') ? Buffer.from('~?!~', 'latin1') : bytes)
   }
-  const say = (character: string): void => emit(Buffer.from(character, 'latin1'))
+  let owesClosing = false
+  const say = (character: string): void => {
+    if (character === PAD_EOT && faults.strikes('lateClosing')) owesClosing = true
+    else emit(Buffer.from(character, 'latin1'))
+  }
   const emitAnswer = (frame: Buffer): void => {
     const wrong = faults.strikes('wrongLrc')
     const lrc = (frame.at(-1) ?? 0) ^ (wrong ? 1 : 0)
@@ -95,6 +99,8 @@ export function startPinPadSim({
   const pad = createPad({ keys, uniqueKeys, faults, say, answer, complain })
   const ear = padEar({
     frame(family, text) {
+      if (owesClosing) emit(Buffer.from(PAD_EOT, 'latin1'))
+      owesClosing = false
       if (faults.strikes('nak')) say(PAD_NAK)
       else pad.obey(family, text)
     },
@@ -152,6 +158,7 @@ export function startPinPadSim({
       if (!plugged) return
       plugged = false
       sent = null
+      owesClosing = false
       ear.forget()
       pad.powerOff()
       pty.unplug()
