@@ -8,6 +8,11 @@ import { say } from './words.ts'
 const PLACE = { x: 18, y: 596, column: 130, row: 82 }
 const COLUMNS = 3
 
+/** Where the table ends below so many cards. */
+export function handEnd(cards: number): number {
+  return PLACE.y + Math.ceil(cards / COLUMNS) * PLACE.row
+}
+
 export function Hand({ bench, state }: PartProps): JSX.Element {
   const locale = bench.locale.value
   const held = bench.held.value
