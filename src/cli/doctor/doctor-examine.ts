@@ -18,6 +18,7 @@ import { type Replacement, withoutReplaced } from '#shell/doctor/replaced.ts'
 import { standingOf } from '#shell/doctor/standing.ts'
 import { type ToldFinding, tell } from '#shell/doctor/tell.ts'
 import { createDisk } from '#shell/keys/disk.ts'
+import { configurationFinding } from './configuration-finding.ts'
 
 export type DoctorIo = Pick<
   GatherParts,
@@ -52,20 +53,24 @@ export async function examine(
   before: readonly Visit[],
 ): Promise<Report> {
   const atMs = io.clock.wallMs()
-  const wrong = (why: string): Report => ({
-    atMs,
-    findings: [finding('configuration', 'bad', 'configuration.wrong', { why })],
-    before,
-  })
+  const only = (found: Finding): Report => ({ atMs, findings: [found], before })
+  const damaged = (why: string): Report =>
+    only(finding('configuration', 'bad', 'configuration.damaged', { why }))
   const loaded = loadTerminalFile(flags.config)
-  if (!loaded.ok) return wrong(loaded.sentence)
+  if (!loaded.ok) return only(configurationFinding(loaded.trouble))
   const { file } = loaded
   const dialect = loadDialect(file.acquirer.dialect, join(io.sharedConfig, 'dialects'))
-  if (!dialect.ok) return wrong(dialect.problem)
+  if (!dialect.ok)
+    return only(
+      finding('configuration', 'bad', 'configuration.dialect', {
+        name: file.acquirer.dialect,
+        problem: dialect.problem,
+      }),
+    )
   const codes = loadResponseCodes(join(io.sharedConfig, 'response-codes.yaml'))
-  if (codes === null) return wrong('response-codes.yaml is missing or wrong')
+  if (codes === null) return damaged('response-codes.yaml')
   const table = loadKnownDevices(join(io.sharedConfig, 'devices', 'known.yaml'))
-  if (!table.ok) return wrong(table.sentence)
+  if (!table.ok) return damaged('devices/known.yaml')
   const data = resolve(flags.data)
   const facts = await gather({
     ...io,

@@ -138,7 +138,27 @@ export type TerminalFile = Omit<Checked, 'acquirer'> & {
 export type LoadedTerminalFile =
   | { readonly ok: true; readonly file: TerminalFile }
   /** One sentence: which file, which place, what is wanted. */
-  | { readonly ok: false; readonly sentence: string }
+  | { readonly ok: false; readonly sentence: string; readonly trouble: ConfigTrouble }
+
+/** The same without words, for whoever has words of another language. */
+export type ConfigTrouble = {
+  /** `conflict`: a value that does not go with others. `file`: a file that it names is of no use. */
+  readonly kind:
+    | 'missing'
+    | 'unreadable'
+    | 'notYaml'
+    | 'absent'
+    | 'unknown'
+    | 'wrong'
+    | 'conflict'
+    | 'file'
+  /** Path of terminal.yaml. */
+  readonly path: string
+  /** Dotted; empty: the file as a whole. */
+  readonly place: string
+  /** In English: what the reader of the file says. */
+  readonly problem: string
+}
 
 export function loadTerminalFile(folder: string): LoadedTerminalFile {
   const path = join(folder, 'terminal.yaml')
@@ -146,16 +166,19 @@ export function loadTerminalFile(folder: string): LoadedTerminalFile {
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    return { ok: false, sentence: unreadable(path, cause) }
+    const kind = codeOf(cause) === 'ENOENT' ? 'missing' : 'unreadable'
+    const trouble = { kind, path, place: '', problem: codeOf(cause) } as const
+    return { ok: false, sentence: unreadable(path, cause), trouble }
   }
   const checked = checkTerminalText(text, folder)
   if (checked.ok) return { ok: true, file: checked.file }
-  const { place, problem } = checked
+  const { kind, place, problem } = checked
+  const trouble = { kind, path, place: place ?? '', problem }
   const sentence =
     place === null
       ? `The configuration ${path} cannot be read: ${problem}. Nothing was started.`
       : `The configuration ${path} is wrong at ${place}: ${problem}. Nothing was started.`
-  return { ok: false, sentence }
+  return { ok: false, sentence, trouble }
 }
 
 export type CheckedTerminalText =
@@ -166,7 +189,12 @@ export type CheckedTerminalText =
       readonly file: TerminalFile
     }
   /** `place` null: it is no YAML. */
-  | { readonly ok: false; readonly place: string | null; readonly problem: string }
+  | {
+      readonly ok: false
+      readonly kind: ConfigTrouble['kind']
+      readonly place: string | null
+      readonly problem: string
+    }
 
 /** Checks the text of a `terminal.yaml` in `folder`, from which certificate files are named. Never throws. */
 export function checkTerminalText(text: string, folder: string): CheckedTerminalText {
@@ -174,20 +202,35 @@ export function checkTerminalText(text: string, folder: string): CheckedTerminal
   try {
     content = parse(text, { maxAliasCount: 0 })
   } catch (cause) {
-    return { ok: false, place: null, problem: reasonOf(cause) }
+    return { ok: false, kind: 'notYaml', place: null, problem: reasonOf(cause) }
   }
   const checked = terminalFileSchema.safeParse(content)
   if (!checked.success) {
     const [issue] = checked.error.issues
     const place = issue === undefined || issue.path.length === 0 ? 'the file' : issue.path.join('.')
-    return { ok: false, place, problem: issue?.message ?? 'unreadable' }
+    const kind = issue === undefined ? 'wrong' : kindOf(issue, content)
+    return { ok: false, kind, place, problem: issue?.message ?? 'unreadable' }
   }
   const { acquirer } = checked.data
   if (acquirer.tls === undefined) return { ok: true, checked: checked.data, file: checked.data }
   const read = readTlsFiles(folder, acquirer.tls)
-  if (!read.ok) return { ok: false, place: read.place, problem: read.problem }
+  if (!read.ok) return { ok: false, kind: 'file', place: read.place, problem: read.problem }
   const file = { ...checked.data, acquirer: { ...acquirer, tls: read.tls } }
   return { ok: true, checked: checked.data, file }
+}
+
+function kindOf({ code, path }: z.core.$ZodIssue, content: unknown): ConfigTrouble['kind'] {
+  if (code === 'unrecognized_keys') return 'unknown'
+  if (code === 'custom') return 'conflict'
+  const value = path.reduce<unknown>(
+    (part, key) => (typeof part === 'object' && part !== null ? Reflect.get(part, key) : undefined),
+    content,
+  )
+  return value === undefined ? 'absent' : 'wrong'
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'
 }
 
 function unreadable(path: string, cause: unknown): string {

@@ -15,6 +15,8 @@ const technicianWordsSchema = z.strictObject({
   doctor: z.strictObject({
     labels: z.record(z.string(), word),
     checks: z.record(z.string(), word),
+    /** What other parts of the program say in English, `{name}` for what varies, in this language. What is not here stays as it is. */
+    causes: z.record(word, word),
     findings: z.record(z.string(), z.strictObject({ what: word, now: word.optional() })),
   }),
   maintenance: z.strictObject({

@@ -10,7 +10,7 @@ export type ToldFinding = Finding & {
   readonly now: string
 }
 
-/** A role among the params is put in by its name in the language. `standing`: as earlier runs say; null when they were not asked. */
+/** A role or a cause among the params is put in by its name in the language. `standing`: as earlier runs say; null when they were not asked. */
 export function tell(
   found: Finding,
   words: TechnicianWords,
@@ -20,7 +20,7 @@ export function tell(
   const params = Object.fromEntries(
     Object.entries(found.params).map(([name, value]) => [
       name,
-      words.devices.roles[String(value)] ?? value,
+      words.devices.roles[String(value)] ?? causeIn(String(value), words.doctor.causes),
     ]),
   )
   return {
@@ -29,6 +29,20 @@ export function tell(
     since: standing === null ? '' : tellSince(standing, words),
     now: told?.now === undefined ? '' : fillIn(told.now, params),
   }
+}
+
+/** A sentence of another part of the program in the language of `causes`; as it is when nobody has translated it. */
+export function causeIn(sentence: string, causes: Readonly<Record<string, string>>): string {
+  for (const [english, own] of Object.entries(causes)) {
+    const names = [...english.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+    const parts = english
+      .split(/\{\w+\}/)
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    const found = new RegExp(`^${parts.join('(.+?)')}$`).exec(sentence)
+    if (found === null) continue
+    return fillIn(own, Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ''])))
+  }
+  return sentence
 }
 
 function tellSince({ sinceMs, times }: Standing, { doctor }: TechnicianWords): string {

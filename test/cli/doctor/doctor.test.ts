@@ -1,5 +1,5 @@
 /** Broken set-ups, each made broken in one way: the doctor names that one thing, and nothing else, in red. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { loadKnownDevices } from '#shell/devices/known-devices.ts'
@@ -224,12 +224,28 @@ test(
   SLOW_MS,
 )
 
-test('a configuration that cannot be used is the one red thing, and nothing else is tried', async () => {
-  const { config, doctor } = await openBench()
+test('a configuration that cannot be used is the one red thing, its place is named in both languages, and nothing else is tried', async () => {
+  const { config, doctor, rig, text } = await openBench()
+  const file = join(rig.configFolder, 'terminal.yaml')
+  const whole = readFileSync(file, 'utf8')
   config({ 'terminal.number': '1' })
   const report = await doctor()
   expect(red(report)).toEqual(['configuration.wrong'])
   expect(report.findings).toHaveLength(1)
+  expect(report.findings[0]?.what).toContain('terminal.number')
+  const zh = await text(['--lang', 'zh-CN'])
+  expect(zh).toContain('terminal.number 不可用：须为 8 位字母或数字并加引号（DE 41）')
+  expect(zh).not.toMatch(/cannot|wrong|started|expected/)
+  for (const [broken, code] of [
+    [whole.replace(/^ +serial:.*$/m, ''), 'absent'],
+    [`${whole}\ncolour: red\n`, 'unknown'],
+    [whole.replace(/^merchant:/m, 'merchant: no:'), 'notYaml'],
+  ] as const) {
+    writeFileSync(file, broken)
+    expect(red(await doctor())).toEqual([`configuration.${code}`])
+  }
+  rmSync(file)
+  expect(red(await doctor())).toEqual(['configuration.missing'])
 })
 
 test(

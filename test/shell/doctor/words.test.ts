@@ -2,8 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { retiredSentence } from '#shell/care/retired.ts'
+import { terminalFileSchema } from '#shell/config/terminal-file.ts'
 import { loadKnownDevices } from '#shell/devices/known-devices.ts'
 import { loadTechnicianWords } from '#shell/devices/technician-words.ts'
+import { causeIn } from '#shell/doctor/tell.ts'
+import { FALSE_PROOF } from '#shell/journal/proof.ts'
+import { listParameters } from '#shell/params/parameter.ts'
 
 const en = loadTechnicianWords('config', 'en')
 const zh = loadTechnicianWords('config', 'zh-CN')
@@ -15,9 +21,20 @@ function codesInSource(): Set<string> {
     .filter((name) => name.startsWith('judge'))
     .map((name) => readFileSync(join(FOLDER, name), 'utf8'))
   const text = [...sources, readFileSync('src/cli/doctor/doctor-examine.ts', 'utf8')].join('\n')
+  const configuration = [
+    'missing',
+    'unreadable',
+    'notYaml',
+    'absent',
+    'unknown',
+    'wrong',
+    'conflict',
+    'file',
+  ]
   const codes = [...text.matchAll(/'((?:[a-z]+)\.[a-zA-Z]+)'/g)].map(([, code = '']) => code)
-  const others = ['known.yaml', 'suretill.doctor']
+  const others = ['known.yaml', 'suretill.doctor', 'codes.yaml']
   const made = [
+    ...configuration.map((kind) => `configuration.${kind}`),
     ...['coverOpen', 'cutterJammed', 'headHot'].map((trouble) => `paper.${trouble}`),
     ...['keyMissing', 'tampered'].map((trouble) => `keys.pad.${trouble}`),
     ...['noAnswer', 'garbled'].map((trouble) => `device.${trouble}`),
@@ -63,4 +80,37 @@ test('every advice and role of the device table has words', () => {
     expect([undefined, ...Object.keys(en.devices.advice)]).toContain(known.advice)
   }
   expect(table.ok).toBe(true)
+})
+
+const WRONG_VALUES = [true, -1, 10 ** 13, '', '#', ['no'], null]
+const HAN = /\p{Script=Han}/u
+
+test('whatever is wrong with a value of terminal.yaml is told in Chinese to whoever reads Chinese', () => {
+  const whole: unknown = parse(readFileSync('config/demo/terminal.yaml', 'utf8'))
+  const untold = new Set<string>()
+  const told = new Set<string>()
+  for (const { name } of listParameters())
+    for (const value of WRONG_VALUES) {
+      const content = withValue(whole, name.split('.'), value)
+      const [issue] = terminalFileSchema.safeParse(content).error?.issues ?? []
+      if (issue === undefined || issue.code === 'unrecognized_keys') continue
+      told.add(issue.message)
+      if (!HAN.test(causeIn(issue.message, zh.doctor.causes))) untold.add(issue.message)
+    }
+  expect(told.size).toBeGreaterThan(30)
+  expect([...untold]).toEqual([])
+})
+
+function withValue(whole: unknown, [key = '', ...deeper]: readonly string[], value: unknown) {
+  const part = typeof whole === 'object' && whole !== null ? Reflect.get(whole, key) : undefined
+  const own: unknown = deeper.length === 0 ? value : withValue(part, deeper, value)
+  return { ...(typeof whole === 'object' ? whole : {}), [key]: own }
+}
+
+test('sentences of other parts of the program are told in Chinese, with what varies in them', () => {
+  const retired = { state: 'moved', at: '2026-06-01', who: 'Wang', seq: 7 } as const
+  expect(causeIn(retiredSentence(retired) ?? '', zh.doctor.causes)).toContain('2026-06-01，Wang')
+  expect(causeIn('event 7 is not as it was written', zh.doctor.causes)).toBe('第 7 条与写入时不符')
+  expect(causeIn(FALSE_PROOF, zh.doctor.causes)).toMatch(HAN)
+  expect(causeIn('something new', zh.doctor.causes)).toBe('something new')
 })
