@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/lay-program.ts'],
     expect: { requireAssertions: true },
     allowOnly: false,
     passWithNoTests: false,

@@ -1,6 +1,6 @@
 /** Twelve broken terminals, made for real: the doctor, run as the technician runs it, names the cause and the way out in both languages. */
 import { readFileSync } from 'node:fs'
-import { test } from 'vitest'
+import { inject, test } from 'vitest'
 import { loadTechnicianWords } from '#shell/devices/technician-words.ts'
 import { BROKEN_CASES } from './broken/cases.ts'
 import { redLines, sectionOf } from './broken/doctor-page.ts'
@@ -16,7 +16,7 @@ test.concurrent.for(BROKEN_CASES)(
   '$title.en: cause and way out',
   { timeout: SLOW_MS },
   async (broken, { expect, onTestFinished }) => {
-    const bench = await layOut()
+    const bench = await layOut(inject('terminalProgram'))
     onTestFinished(() => bench.clear())
     const told = await visit(bench, await broken.breakIt(bench), broken.args)
     expect(told.exitCode, told.en).toBe(1)
@@ -37,7 +37,7 @@ test.concurrent.for(BROKEN_CASES)(
 test('a terminal that nobody has broken has no red line, whatever the bench is made of', {
   timeout: SLOW_MS,
 }, async ({ expect, onTestFinished }) => {
-  const bench = await layOut()
+  const bench = await layOut(inject('terminalProgram'))
   onTestFinished(() => bench.clear())
   const { exitCode, out } = await bench.suretill(['doctor', '--lang', 'en'])
   expect(redLines(out)).toEqual([])

@@ -3,14 +3,14 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
-import { changeConfig, OPERATOR, openShop, SURETILL, until } from './shop.ts'
+import { changeConfig, OPERATOR, openShop, suretill, until } from './shop.ts'
 
 /** Starts a terminal that is expected to refuse: how it ended and what it said. */
 function refusedStart(
   config: string,
   data: string,
 ): Promise<{ code: number | null; said: string }> {
-  const child = spawn(SURETILL, ['run', '--config', config, '--data', data], {
+  const child = spawn(suretill(), ['run', '--config', config, '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { OPERATOR, openShop, type Shop, SURETILL, until } from './shop.ts'
+import { OPERATOR, openShop, type Shop, suretill, until } from './shop.ts'
 
 /** Money requests in the order in which the host received them. */
 function financial({ rig }: Shop): string[] {
@@ -12,7 +12,7 @@ function financial({ rig }: Shop): string[] {
 
 function verify({ dataFolder }: Shop): unknown {
   return JSON.parse(
-    execFileSync(SURETILL, ['journal', 'verify', '--json', '--data', dataFolder], {
+    execFileSync(suretill(), ['journal', 'verify', '--json', '--data', dataFolder], {
       encoding: 'utf8',
     }),
   )

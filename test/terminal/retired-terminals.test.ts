@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTerminalProcess } from '../rig/terminal-process.ts'
 import { connectCashier } from './cashier.ts'
-import { openShop, type Shop, SURETILL, until } from './shop.ts'
+import { openShop, type Shop, suretill, until } from './shop.ts'
 
 const SLOW_MS = 180_000
 const TERMINAL = '10000001'
@@ -23,21 +23,21 @@ test('a box dies with a reversal owed: the replacement takes the journal over an
   await shop.powerCut()
 
   const places = { keyFile: keyFile(shop), folder: join(shop.dataFolder, '..', 'travels') }
-  const out = suretill(shop.dataFolder, 'move-out', places)
+  const out = run(shop.dataFolder, 'move-out', places)
   expect(out.said).toContain('This box sells no more')
   const again = await shop.terminal.powerOn()
   expect(again.kind === 'failed' ? again.why : '').toContain('was moved to another box')
-  expect(suretill(shop.dataFolder, 'stay', null)).toMatchObject({ exitCode: 1 })
+  expect(run(shop.dataFolder, 'stay', null)).toMatchObject({ exitCode: 1 })
 
   const data = join(shop.dataFolder, '..', 'new-box')
-  const wrong = suretill(data, 'move-in', {
+  const wrong = run(data, 'move-in', {
     ...places,
     keyFile: keyFile(shop, 'another key altogether'),
   })
   expect(wrong).toMatchObject({ exitCode: 1, said: expect.stringContaining('does not open') })
-  expect(suretill(data, 'move-in', places)).toMatchObject({ exitCode: 0 })
+  expect(run(data, 'move-in', places)).toMatchObject({ exitCode: 0 })
   const box = createTerminalProcess({
-    command: [SURETILL, 'run', '--json', '--config', shop.configFolder, '--data', data],
+    command: [suretill(), 'run', '--json', '--config', shop.configFolder, '--data', data],
   })
   onTestFinished(() => box.stop())
   const started = await box.powerOn()
@@ -51,7 +51,7 @@ test('a box dies with a reversal owed: the replacement takes the journal over an
   )
   expect(view.strip.openItems).toBe(0)
   await box.stop()
-  expect(suretill(data, 'move-in', places)).toMatchObject({ exitCode: 1 })
+  expect(run(data, 'move-in', places)).toMatchObject({ exitCode: 1 })
 })
 
 test('a move that was cut off sells on neither box until somebody decides', {
@@ -62,7 +62,7 @@ test('a move that was cut off sells on neither box until somebody decides', {
   writeFileSync(join(shop.dataFolder, 'retired.json'), '{"state":"mov')
   const refused = await shop.terminal.powerOn()
   expect(refused.kind === 'failed' ? refused.why : '').toContain('the move was not finished')
-  expect(suretill(shop.dataFolder, 'stay', null)).toMatchObject({ exitCode: 0 })
+  expect(run(shop.dataFolder, 'stay', null)).toMatchObject({ exitCode: 0 })
   expect((await shop.terminal.powerOn()).kind).toBe('ready')
 })
 
@@ -128,10 +128,10 @@ function keyFile(shop: Shop, key = 'a key for two boxes'): string {
 }
 
 function wipe(shop: Shop, ...more: readonly string[]) {
-  return suretill(shop.dataFolder, 'wipe', null, '--yes', ...more)
+  return run(shop.dataFolder, 'wipe', null, '--yes', ...more)
 }
 
-function suretill(
+function run(
   data: string,
   verb: string,
   move: { readonly keyFile: string; readonly folder: string } | null,
@@ -140,7 +140,10 @@ function suretill(
   const places = move === null ? [] : ['--folder', move.folder, '--key-file', move.keyFile]
   const args = ['decommission', verb, '--data', data, '--who', 'Wang', ...places, ...more]
   try {
-    return { exitCode: 0, said: execFileSync(SURETILL, args, { encoding: 'utf8', stdio: 'pipe' }) }
+    return {
+      exitCode: 0,
+      said: execFileSync(suretill(), args, { encoding: 'utf8', stdio: 'pipe' }),
+    }
   } catch (cause) {
     if (!(cause instanceof Error) || !('status' in cause) || !('stderr' in cause)) throw cause
     return { exitCode: Number(cause.status), said: String(cause.stderr) }

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { parseDocument } from 'yaml'
 import { DIGIT_KEYS } from '#shell/api/view.ts'
 import { type Rig, startRig } from '../rig/rig.ts'
@@ -11,7 +11,11 @@ import { createTerminalProcess, type TerminalProcess } from '../rig/terminal-pro
 import { type Cashier, connectCashier } from './cashier.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-export const SURETILL = join(ROOT, 'scripts', 'suretill')
+
+/** The program, as `lay-program.ts` has laid it out for this run. */
+export function suretill(): string {
+  return inject('terminalProgram')
+}
 
 export type Shop = {
   readonly rig: Rig
@@ -60,15 +64,7 @@ export async function openShop(wishes: Wishes = {}): Promise<Shop> {
   const rig = await startRig({ folder, demoConfig, ports: { acquirer: 0, screens: 0 } })
   const dataFolder = join(folder, 'data')
   const terminal = createTerminalProcess({
-    command: [
-      join(ROOT, 'scripts', 'suretill'),
-      'run',
-      '--json',
-      '--config',
-      rig.configFolder,
-      '--data',
-      dataFolder,
-    ],
+    command: [suretill(), 'run', '--json', '--config', rig.configFolder, '--data', dataFolder],
     environment: wishes.environment ?? {},
   })
   let cashier: Cashier | null = null

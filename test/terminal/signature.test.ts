@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { A_NAME, signOnScreen } from '../rig/scenario/customer-screen.ts'
-import { OPERATOR, openShop, type Shop, SURETILL } from './shop.ts'
+import { OPERATOR, openShop, type Shop, suretill } from './shop.ts'
 
 /** A sale whose slip is to be signed, paid. */
 async function paid(config: Readonly<Record<string, unknown>> = {}): Promise<Shop> {
@@ -24,7 +24,7 @@ test('signed on the screen: the money was in before, the slip prints with its co
   expect(paper?.text).toContain(page.code)
   expect(shop.cashier().view().strip.openItems).toBe(0)
   await shop.terminal.stop()
-  const journal = execFileSync(SURETILL, ['journal', 'export', '--data', shop.dataFolder], {
+  const journal = execFileSync(suretill(), ['journal', 'export', '--data', shop.dataFolder], {
     encoding: 'utf8',
   })
   expect(journal).toContain(`"ink":"${A_NAME}"`)

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openShop, type Shop, SURETILL } from '../../terminal/shop.ts'
+import { openShop, type Shop, suretill } from '../../terminal/shop.ts'
 
 const SLOW_MS = 120_000
 /** As in config/demo/terminal.yaml. */
@@ -15,7 +15,7 @@ test('log, faults, configuration, doctor and figures are in it; cards, keys and 
   const shop = await openShop()
   const { letter, pan, track } = await sellAndBundle(shop)
   const into = join(shop.dataFolder, '..', 'opened')
-  const said = suretill(
+  const said = run(
     'support-bundle',
     'open',
     letter,
@@ -64,7 +64,7 @@ test('another key does not open it, and neither does a half of the file', {
   makeKeys(shop, 'stranger')
   const into = join(shop.dataFolder, '..', 'opened')
   const open = (file: string, key: string) =>
-    suretill('support-bundle', 'open', file, '--private-key', keyFile(shop, key), '--into', into)
+    run('support-bundle', 'open', file, '--private-key', keyFile(shop, key), '--into', into)
   expect(open(letter, 'stranger.key')).toMatchObject({ exitCode: 1 })
   const half = `${letter}.half`
   writeFileSync(half, readFileSync(letter).subarray(0, 2000))
@@ -77,7 +77,7 @@ test('another key does not open it, and neither does a half of the file', {
 
 test('without the key of a vendor nothing is written', { timeout: SLOW_MS }, async () => {
   const shop = await openShop({ closed: true })
-  const made = suretill(
+  const made = run(
     'support-bundle',
     '--config',
     shop.configFolder,
@@ -104,7 +104,7 @@ async function sellAndBundle(shop: Shop) {
   )
   makeKeys(shop, 'vendor')
   const letter = join(shop.dataFolder, '..', 'support.bundle')
-  const made = suretill(
+  const made = run(
     'support-bundle',
     '--config',
     shop.configFolder,
@@ -129,9 +129,9 @@ function keyFile(shop: Shop, name: string): string {
   return join(shop.dataFolder, '..', name)
 }
 
-function suretill(...args: readonly string[]): { readonly exitCode: number; readonly out: string } {
+function run(...args: readonly string[]): { readonly exitCode: number; readonly out: string } {
   try {
-    return { exitCode: 0, out: execFileSync(SURETILL, args, { encoding: 'utf8', stdio: 'pipe' }) }
+    return { exitCode: 0, out: execFileSync(suretill(), args, { encoding: 'utf8', stdio: 'pipe' }) }
   } catch (cause) {
     if (!(cause instanceof Error) || !('status' in cause) || !('stderr' in cause)) throw cause
     return { exitCode: Number(cause.status), out: String(cause.stderr) }

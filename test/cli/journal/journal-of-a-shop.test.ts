@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { openShop, type Shop, SURETILL } from '../../terminal/shop.ts'
+import { openShop, type Shop, suretill } from '../../terminal/shop.ts'
 
 /** Two starts of the terminal and two sales, on a loaded machine. */
 const SHOP_TIMEOUT_MS = 90_000
@@ -15,7 +15,7 @@ function journal(
   ...flags: string[]
 ): { code: number | null; out: string } {
   const words = ['journal', verb, '--data', shop.dataFolder, ...flags]
-  const run = spawnSync(SURETILL, words, { encoding: 'utf8', maxBuffer: 100_000_000 })
+  const run = spawnSync(suretill(), words, { encoding: 'utf8', maxBuffer: 100_000_000 })
   return { code: run.status, out: run.stdout }
 }
 

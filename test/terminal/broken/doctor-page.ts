@@ -42,6 +42,7 @@ function asOnATerminal(line: string, folder: string): string {
       .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:8590')
       // How far a terminal comes before it is switched off differs from run to run.
       .replaceAll(/event \d+ is not/g, 'event 7 is not')
+      .replaceAll(/第 \d+ 条与写入时/g, '第 7 条与写入时')
       .replaceAll(/1970-01-02 00:0\d/g, '1970-01-02 00:00')
   )
 }

@@ -10,7 +10,7 @@ import { type Rig, startRig } from '../../rig/rig.ts'
 import { createTerminalProcess } from '../../rig/terminal-process.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
-const SURETILL = join(ROOT, 'scripts', 'suretill')
+const SOURCES = join(ROOT, 'scripts', 'suretill')
 /** A doctor asks silent ports in every protocol; twice that on a loaded machine. */
 const DOCTOR_MS = 90_000
 
@@ -43,7 +43,7 @@ export type Workbench = {
 }
 
 /** Everything stands in a folder of its own below the system's temporary one. `clear` takes it away. */
-export async function layOut(): Promise<Workbench> {
+export async function layOut(program = SOURCES): Promise<Workbench> {
   const folder = mkdtempSync(join(tmpdir(), 'broken-'))
   const demoConfig = join(folder, 'demo')
   cpSync(join(ROOT, 'config', 'demo'), demoConfig, { recursive: true })
@@ -58,24 +58,24 @@ export async function layOut(): Promise<Workbench> {
     data,
     config: (changes) => changeConfig(join(rig.configFolder, 'terminal.yaml'), changes),
     async hasWorked() {
-      const terminal = createTerminalProcess({ command: [SURETILL, 'run', '--json', ...places] })
+      const terminal = createTerminalProcess({ command: [program, 'run', '--json', ...places] })
       const started = await terminal.powerOn()
       await terminal.stop()
       if (started.kind === 'failed') throw new Error(started.why)
     },
     afterwards: (undo) => void undone.push(undo),
     suretill: ([verb = '', ...args], { before = [], environment = {} } = {}) => {
-      const [program = '', ...rest] = [
+      const [first = '', ...rest] = [
         ...AS_ON_A_TERMINAL,
         ...before,
-        SURETILL,
+        program,
         verb,
         ...places,
         ...args,
       ]
       return new Promise((resolve) => {
         const env = { ...process.env, ...environment }
-        execFile(program, rest, { env, timeout: DOCTOR_MS }, (error, stdout, stderr) => {
+        execFile(first, rest, { env, timeout: DOCTOR_MS }, (error, stdout, stderr) => {
           const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
           resolve({ exitCode, out: stdout === '' ? stderr : stdout })
         })
