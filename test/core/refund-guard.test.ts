@@ -1,9 +1,16 @@
 /** Money that goes back: limits of one piece and of the day, a pause before a large one, and a question when it looks like a mix-up. */
 import { expect, test } from 'vitest'
-import { type RefundGuard, refundTooMuch, withRefund } from '#core/guard/refund-guard.ts'
+import {
+  coolOffMs,
+  plausibilityTelling,
+  type RefundGuard,
+  refundTooMuch,
+  withRefund,
+} from '#core/guard/refund-guard.ts'
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import { initialState } from '#core/terminal/recover.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
 import { type Counter, counterFrom, NOON, SETUP, withPins } from './counter.ts'
 
 const DAY_MS = 86_400_000
@@ -102,4 +109,84 @@ test('a refund of what was not collected just now asks whether a sale was meant'
   refundLast(counter)
   counter.press('confirm')
   expect([counter.step(), counter.said()]).toEqual(['confirmAmount', 'refund.saleMeant'])
+})
+
+test('a shop without limits refunds any amount on any day, at once', () => {
+  const asked = {
+    amountMinor: minor(9_000_000),
+    at: NOON,
+    refunded: withRefund(undefined, minor(1), NOON),
+  }
+  expect(refundTooMuch(undefined, asked)).toBeNull()
+  expect(refundTooMuch({ coolOffMs: 5 }, asked)).toBeNull()
+  expect(coolOffMs(undefined, minor(9_000_000))).toBe(0)
+})
+
+test('the limit of one refund is named, and is itself allowed; so is the amount up to which nothing waits', () => {
+  const ask = (amount: number) =>
+    refundTooMuch(GUARD, { amountMinor: minor(amount), at: NOON, refunded: undefined })
+  expect(ask(5_001)).toMatchObject({ key: 'refund.aboveLimit', params: { max: '50.00' } })
+  expect(ask(5_000)).toBeNull()
+  expect([coolOffMs(GUARD, minor(3_000)), coolOffMs(GUARD, minor(3_001))]).toEqual([0, 10_000])
+})
+
+/** What is asked of a refund and of a sale of 38.00 by cashier 01, after one transaction that ended just now. */
+function asksAfter(last: Partial<TransactionRecord>, later = 1_000, operator = '01') {
+  const [record] = paid(38).state().recent
+  if (record === undefined) throw new Error('nothing was kept')
+  const recent = [{ ...record, at: NOON, ...last }]
+  const asked = { amountMinor: minor(3_800), at: NOON + later, operator, recent }
+  return (['refund', 'sale'] as const).map((kind) => plausibilityTelling(kind, asked)?.key ?? null)
+}
+
+test.each([
+  {
+    what: 'a sale that was not paid',
+    last: { outcome: 'notPaid' },
+    refund: 'refund.saleMeant',
+    sale: null,
+  },
+  { what: 'a sale that was paid', last: {}, refund: null, sale: null },
+  {
+    what: 'a refund that went through',
+    last: { kind: 'refund' },
+    refund: null,
+    sale: 'amount.justRefunded',
+  },
+  {
+    what: 'a refund that did not',
+    last: { kind: 'refund', outcome: 'notPaid' },
+    refund: null,
+    sale: null,
+  },
+  {
+    what: 'a hold that was not granted',
+    last: { kind: 'preAuth', outcome: 'notPaid' },
+    refund: null,
+    sale: null,
+  },
+] as const)(
+  'after $what, the same amount by the same hand: asked what only a mix-up explains',
+  ({ last, refund, sale }) => {
+    expect(asksAfter(last)).toEqual([refund, sale])
+  },
+)
+
+test('another hand, another amount or two minutes later is no mix-up', () => {
+  const notPaid = { outcome: 'notPaid' } as const
+  expect(asksAfter(notPaid, 120_000)).toEqual(['refund.saleMeant', null])
+  expect(asksAfter(notPaid, 120_001)).toEqual([null, null])
+  expect(asksAfter(notPaid, 1_000, '02')).toEqual([null, null])
+  expect(asksAfter({ ...notPaid, dueMinor: minor(3_900) })).toEqual([null, null])
+})
+
+test('what is asked names the amount and the voucher that it is about', () => {
+  const [record] = paid(38).state().recent
+  if (record === undefined) throw new Error('nothing was kept')
+  const recent = [{ ...record, at: NOON, outcome: 'notPaid' as const }]
+  const asked = { amountMinor: minor(3_800), at: NOON, operator: '01', recent }
+  expect(plausibilityTelling('refund', asked)?.params).toEqual({
+    amount: '38.00',
+    trace: record.stan,
+  })
 })
