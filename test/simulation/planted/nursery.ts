@@ -1,8 +1,8 @@
 /** One warm process in which money bugs are planted and looked for, whoever asks; another one when it hangs or dies. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import type { Found, Question } from './question.ts'
 
 export type Nursery = {
@@ -14,7 +14,7 @@ export type Nursery = {
   readonly close: () => void
 }
 
-const LOOKER = join(import.meta.dirname, 'looker.ts')
+const LOOKER = fileURLToPath(new URL('./looker.ts', import.meta.url))
 /** A planted bug may also hang the simulation. */
 const LOOK_TIMEOUT_MS = 60_000
 /** Of what a dying process says. */
