@@ -71,6 +71,13 @@ export function verbs(root: string, shipped: Shipped | null): ReadonlyMap<string
       async (program) => (await import('./cli/report/slips.ts')).registerSlips(program, io),
     ],
     [
+      'link-history',
+      async (program) => {
+        const { registerLinkHistory } = await import('./cli/report/link-history.ts')
+        registerLinkHistory(program, { ...io, wallMs: () => systemClock.wallMs() })
+      },
+    ],
+    [
       'drills',
       async (program) => (await import('./cli/report/drills.ts')).registerDrills(program, io),
     ],

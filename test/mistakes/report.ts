@@ -4,7 +4,7 @@ import { CLASSES, type ErrorClass } from './injector.ts'
 import type { MistakesResult } from './run.ts'
 import { SHOP_KINDS } from './shops.ts'
 import { mean, percentile95, type Tally, wilson } from './tally.ts'
-import { WORDS } from './words.ts'
+import { BLIND, WORDS } from './words.ts'
 
 export function reportPage(result: MistakesResult): string {
   const { tallies, orders, days } = result
@@ -32,6 +32,7 @@ export function reportPage(result: MistakesResult): string {
         WORDS[name][1],
       ]),
     ),
+    ...whyNotFewer(tallies),
     ...couldBeSeen(tallies),
     '## What became of it on the same day',
     'Repaired / named on a list / known from the total alone / silent, of what escaped. Named on a list counts those too that only the name of',
@@ -265,6 +266,26 @@ function fewer(rows: readonly Row[], name: ErrorClass): string {
     rows.find(({ variant }) => variant.name === wanted)?.tally.classes[name].escaped ?? 0
   if (of('B1') === 0) return '–'
   return of('B3') === 0 ? `${of('B1')} : 0` : (of('B1') / of('B3')).toFixed(1)
+}
+
+/** Every class of which less than five times fewer escape than with a plain yes or no. */
+export function fewEnough(rows: readonly Row[], name: ErrorClass): boolean {
+  const of = (wanted: string) =>
+    rows.find(({ variant }) => variant.name === wanted)?.tally.classes[name].escaped ?? 0
+  return of('B3') * 5 <= of('B1')
+}
+
+function whyNotFewer(rows: readonly Row[]): readonly string[] {
+  const many = CLASSES.filter((name) => !fewEnough(rows, name))
+  if (many.length === 0) return []
+  return [
+    'Of these less than five times fewer escape on B3 than on B1, and why no guard can see the rest:',
+    '',
+    ...many.map(
+      (name) => `- ${WORDS[name][0]} (${fewer(rows, name)}): ${BLIND[name] ?? '**nobody knows**'}`,
+    ),
+    '',
+  ]
 }
 
 function silentOf(rows: readonly Row[], name: ErrorClass): string {

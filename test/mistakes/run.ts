@@ -33,9 +33,13 @@ export function runMistakes(options: MistakesOptions): MistakesResult {
   const { orders, table, variants = VARIANTS } = options
   const began = cpuUsage()
   const tallies = variants.map((variant) => ({ variant, tally: emptyTally() }))
-  const pasts = SHOP_KINDS.map((kind) =>
-    Array.from({ length: PASTS }, (_, past) => pastOf(SHOPS[kind], SEED + past)),
-  )
+  const pasts = new Map<string, ReturnType<typeof pastOf>>()
+  const pastNumber = (kind: (typeof SHOP_KINDS)[number], number: number) => {
+    const key = `${kind} ${number}`
+    const past = pasts.get(key) ?? pastOf(SHOPS[kind], SEED + number)
+    pasts.set(key, past)
+    return past
+  }
   const sights = SHOP_KINDS.map((kind) => createSight(SHOPS[kind], SEED))
   let served = 0
   let days = 0
@@ -45,7 +49,7 @@ export function runMistakes(options: MistakesOptions): MistakesResult {
       const seed = SEED + 1_000 * (days + 1)
       const script = dayScript(shop, seed)
       const round = Math.floor(days / SHOP_KINDS.length)
-      const past = pasts[place]?.[round % PASTS] ?? pastOf(shop, SEED)
+      const past = pastNumber(kind, round % PASTS)
       const sight = sights[place] ?? (() => false)
       for (const { variant, tally } of tallies)
         runDay({ shop, seed, variant, script, past, table, tally, sight })
