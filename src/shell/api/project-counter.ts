@@ -207,6 +207,7 @@ export function projectCounter(state: TerminalState): CounterPage {
       return {
         kind: 'findOriginal',
         purpose: 'records',
+        about: 'badge',
         by: step.operator === null ? 'operator' : 'badge',
         typed: step.operator ?? step.typed,
       }

@@ -103,6 +103,8 @@ export type CounterPage =
         | 'date'
         | 'badge'
       readonly typed: string
+      /** Nothing is looked for: a staff card is given out. */
+      readonly about?: 'badge'
       /** The menu key is for the slip of another terminal. */
       readonly elsewhere?: true
     }

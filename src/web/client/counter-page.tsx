@@ -68,7 +68,7 @@ function titleOf({ view, words }: Desk): string {
   if (counter.kind === 'openItems' && counter.about !== undefined)
     return words.screen.about[counter.about]
   if (counter.kind === 'findOriginal' && counter.purpose === 'records')
-    return words.screen.about.search
+    return words.screen.about[counter.about ?? 'search']
   const moneyPages: readonly CounterPage['kind'][] = [
     'amount',
     'confirmAmount',

@@ -45,10 +45,17 @@ export function ApprovePage({ desk, page }: PageProps<'approve'>): VNode {
   const whom =
     page.needsBadge === true ? words.screen.askBadge : (words.pages['approve']?.question ?? '')
   const asked = entry.step === 'operator' ? whom : words.screen.askPin
+  // What is to be approved was worded for a number and a PIN.
+  const needsCardFirst = page.needsBadge === true && told?.key.startsWith('approve.') === true
   return (
     <>
       <Fields fields={operatorFields(desk)} />
-      <Say words={words} question={told === null ? asked : ''} message={told} />
+      <Say
+        words={words}
+        question={told === null ? asked : ''}
+        message={told}
+        {...(needsCardFirst ? { now: whom } : {})}
+      />
       <KeyPad words={words} press={press} money={false} />
     </>
   )

@@ -8,13 +8,15 @@ type SayProps = {
   /** Asked when there is no message, or together with one. */
   readonly question: string
   readonly message: Message | null
+  /** In the place of what the message says is to be done now. */
+  readonly now?: string
 }
 
 /** The question of the page, or the message above it. */
-export function Say({ words, question, message }: SayProps): VNode {
+export function Say({ words, question, message, now }: SayProps): VNode {
   return (
     <div class="say">
-      {message === null ? null : <Told words={words} message={message} />}
+      {message === null ? null : <Told words={words} message={message} instead={now} />}
       {question === '' ? null : <p class="question">{question}</p>}
     </div>
   )
@@ -24,11 +26,16 @@ export function Say({ words, question, message }: SayProps): VNode {
 export function Told({
   words,
   message,
+  instead,
 }: {
   readonly words: Words
   readonly message: Message
+  /** Of what the message says now. */
+  readonly instead?: string | undefined
 }): VNode {
-  const { what, money, now } = messageParts(words, message)
+  const parts = messageParts(words, message)
+  const { what, money } = parts
+  const now = instead ?? parts.now
   return (
     <div class="told" data-testid="message" data-message={message.key} role="status">
       <p class="told-what">{what}</p>
