@@ -3,7 +3,7 @@
  * terminal is out of service until the journal has been opened and read again, and the next life goes on from what is there.
  */
 import type { Situation } from '#core/drill/exercise.ts'
-import type { Power } from '#core/guard/power.ts'
+import type { Power } from '#core/guard/power-rules.ts'
 import type { Slip } from '#core/receipt/slip.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { TerminalState } from '#core/terminal/state.ts'

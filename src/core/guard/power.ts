@@ -7,12 +7,6 @@ import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
 
-/** Percent of a full battery: at or below the first it is said, below the second nothing new is begun. */
-export type PowerRules = { readonly warnPercent: number; readonly stopPercent: number }
-
-/** As the machine tells it. */
-export type Power = { readonly percent: number; readonly onMains: boolean }
-
 export function onPowerChanged(
   state: TerminalState,
   { onMains, percent }: Extract<TerminalEvent, { type: 'powerChanged' }>,

@@ -9,9 +9,6 @@ import type { Key, TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { CodeFacts } from '../transaction/tender.ts'
 
-/** `optional`: a card may name the person. `required`: no second person without one. */
-export type BadgeRule = 'optional' | 'required'
-
 type Enrol = Extract<Step, { kind: 'badge' }>
 type Approving = Extract<Step, { kind: 'approve' | 'approveBatch' }>
 type Scanned = Extract<TerminalEvent, { type: 'codeRefused' }>

@@ -34,32 +34,27 @@ export function linkHistory(
   return [...hours.values()].toSorted((a, b) => a.from - b.from)
 }
 
+const ALWAYS: Readonly<Record<string, Became>> = {
+  hostReplied: 'answered',
+  reversalReplied: 'answered',
+  queryReplied: 'answered',
+  adviceReplied: 'answered',
+  batchReplied: 'answered',
+  signatureReplied: 'answered',
+  signedOn: 'answered',
+  hostSilent: 'silent',
+  queryUnanswered: 'silent',
+  adviceUnanswered: 'silent',
+  batchUnanswered: 'silent',
+  hostUnreachable: 'unreachable',
+}
+
 /** Null: nothing was asked of the acquirer. */
 function becameOf(event: EventLine['event']): Became | null {
-  switch (event.type) {
-    case 'hostReplied':
-    case 'reversalReplied':
-    case 'queryReplied':
-    case 'adviceReplied':
-    case 'batchReplied':
-    case 'signatureReplied':
-    case 'signedOn':
-      return 'answered'
-    case 'hostSilent':
-    case 'queryUnanswered':
-    case 'adviceUnanswered':
-    case 'batchUnanswered':
-      return 'silent'
-    case 'hostUnreachable':
-      return 'unreachable'
-    case 'reversalUnanswered':
-    case 'signatureUnanswered':
-      return event.sent ? 'silent' : 'unreachable'
-    case 'signOnFailed':
-      return event.why === 'unreachable' || event.why === 'silent' ? event.why : 'answered'
-    case 'linkProbed':
-      return event.alive ? 'answered' : 'silent'
-    default:
-      return null
-  }
+  if (event.type === 'reversalUnanswered' || event.type === 'signatureUnanswered')
+    return event.sent ? 'silent' : 'unreachable'
+  if (event.type === 'signOnFailed')
+    return event.why === 'unreachable' || event.why === 'silent' ? event.why : 'answered'
+  if (event.type === 'linkProbed') return event.alive ? 'answered' : 'silent'
+  return ALWAYS[event.type] ?? null
 }

@@ -18,18 +18,12 @@ export function pressCode(code: string | null, key: Key): CodePressed | null {
   const isDigit = /^[0-9]$/.test(key)
   if (code === null) return isDigit ? keep(key) : null
   if (isDigit) return code.length < CODE_MAX_DIGITS ? keep(code + key) : refuse(code)
-  switch (key) {
-    case 'backspace':
-      return code === '' ? refuse(code) : keep(code.slice(0, -1))
-    case 'clear':
-      return keep('')
-    case 'cancel':
-      return keep(null)
-    case 'confirm':
-      return code === '' ? refuse(code) : { code: null, done: code, refused: false }
-    default:
-      return refuse(code)
-  }
+  if (key === 'backspace') return code === '' ? refuse(code) : keep(code.slice(0, -1))
+  if (key === 'clear') return keep('')
+  if (key === 'cancel') return keep(null)
+  return key === 'confirm' && code !== ''
+    ? { code: null, done: code, refused: false }
+    : refuse(code)
 }
 
 function keep(code: string | null): CodePressed {
