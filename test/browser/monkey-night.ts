@@ -2,10 +2,11 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { customersAt } from './customers.ts'
 import { createMonkey } from './monkey.ts'
 import { CASHIER } from './operators.ts'
 import { writePastSales } from './past-sales.ts'
-import { openShop, type Shop } from './shop.ts'
+import { type CounterShop, openCounterShop } from './shop.ts'
 
 const SURETILL = fileURLToPath(new URL('../../scripts/suretill', import.meta.url))
 /** Between two looks whether there is a way home from where the monkey went. */
@@ -13,6 +14,8 @@ const STEPS_AT_A_TIME = 100
 const WAY_HOME_MS = 25_000
 /** Longer than keys are dropped after a page change. */
 const LOOKING_MS = 400
+/** The terminal decides in this time what it decides alone. */
+const ANSWER_MS = 60
 const JOURNAL_MAX_BYTES = 512 * 1024 * 1024
 
 export type Night = {
@@ -31,7 +34,7 @@ export type Night = {
 
 /** Lets a monkey do `steps` things. Rejects when the laboratory cannot be started. */
 export async function spendNight(steps: number, seed: number): Promise<Night> {
-  const shop = await openShop({
+  const shop = await openCounterShop({
     means: 'touch',
     cashierOnly: true,
     past: writePastSales,
@@ -71,29 +74,31 @@ const AFTERWARDS = '45'
 const QUESTIONS_MOST = 5
 
 /** After all that the terminal still does its work. What is usual by now depends on the night, so every question is answered. */
-async function sellOnce({ bench, counter }: Shop): Promise<void> {
+async function sellOnce({ counter, laboratory }: CounterShop): Promise<void> {
   await counter.on('amount')
   await counter.press('clear')
   await counter.type(AFTERWARDS)
   await counter.press('confirm')
   for (let asked = 0; asked < QUESTIONS_MOST; asked += 1) {
-    await counter.page.waitForTimeout(LOOKING_MS)
+    await counter.page.waitForTimeout(ANSWER_MS)
+    await counter.page.clock.fastForward(LOOKING_MS)
     const kind = await counter.page.locator('[data-page]').getAttribute('data-page')
     if (kind === 'rekeyAmount') await counter.type(AFTERWARDS)
     if (kind === 'rekeyAmount' || kind === 'confirmAmount') await counter.press('confirm')
   }
-  await bench.card('tap', 'debit')
+  await customersAt(laboratory.rig).card('tap', 'debit')
   const outcome = await counter.result()
   if (outcome !== 'approved') throw new Error(`after the monkey a sale is ${outcome}`)
 }
 
 /** What a cashier does who wants to get away from any page. Gives the page on which that failed. */
-async function goHome({ counter }: Shop): Promise<string | null> {
+async function goHome({ counter }: CounterShop): Promise<string | null> {
   const { page } = counter
   const until = Date.now() + WAY_HOME_MS
   let kind = ''
   while (Date.now() < until) {
-    await page.waitForTimeout(LOOKING_MS)
+    await page.waitForTimeout(ANSWER_MS)
+    await page.clock.fastForward(LOOKING_MS)
     kind = (await page.locator('[data-page]').getAttribute('data-page')) ?? ''
     if (kind === 'amount') {
       const title = await page.locator('.bar h1').innerText()
@@ -110,7 +115,7 @@ async function goHome({ counter }: Shop): Promise<string | null> {
 }
 
 /** Signing in may lead home or back to the sale that was handed over. */
-async function signIn(counter: Shop['counter']): Promise<void> {
+async function signIn(counter: CounterShop['counter']): Promise<void> {
   await counter.type(CASHIER.number)
   await counter.press('confirm')
   await counter.type(CASHIER.pin)
@@ -130,7 +135,7 @@ type JournalLine = {
 
 type Verdict = Pick<Night, 'requests' | 'unconfirmed'>
 
-async function askJournal({ dataFolder }: Shop): Promise<Verdict> {
+async function askJournal({ dataFolder }: CounterShop): Promise<Verdict> {
   const args = ['journal', 'export', '--data', dataFolder]
   const { stdout } = await promisify(execFile)(SURETILL, args, { maxBuffer: JOURNAL_MAX_BYTES })
   return judge(stdout.trim().split('\n').map(readLine))

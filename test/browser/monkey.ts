@@ -13,9 +13,11 @@ export type Monkey = {
   readonly done: () => Readonly<Record<string, number>>
 }
 
-/** Slower than the pace from which on the page takes the typist for a machine. */
-const BETWEEN_MS = 30
-/** Longer than keys are dropped after a page change, and than a reader takes to be lit. */
+/** The page has rested for so long after a deed; slower, too, than the pace from which on it takes the typist for a machine. */
+const QUIET_MS = 26
+/** A page that never rests is not waited for. */
+const RESTLESS_MS = 150
+/** Longer than keys are dropped after a page change: the page's clock is put forward by it, and nobody sits it out. */
 const LOOK_MS = 400
 
 const KEYS = [
@@ -84,12 +86,31 @@ const WATCH_FOR_TRAPS = `(() => {
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true })
 })()`
 
+/** Resolves when the page has not changed for a moment, which it tells by its own changes. */
+const QUIET = `new Promise((resolve) => {
+  const done = () => {
+    watcher.disconnect()
+    clearTimeout(rest)
+    clearTimeout(last)
+    resolve(null)
+  }
+  let rest = setTimeout(done, ${QUIET_MS})
+  const last = setTimeout(done, ${RESTLESS_MS})
+  const watcher = new MutationObserver(() => {
+    clearTimeout(rest)
+    rest = setTimeout(done, ${QUIET_MS})
+  })
+  watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+})`
+
 /** A monkey on a page that shows the counter. The page must have touch. */
 export async function createMonkey(page: Page, rig: Rig, seed: number): Promise<Monkey> {
   const random = mulberry(seed)
   const done: Record<string, number> = {}
   const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)]
   await page.evaluate(WATCH_FOR_TRAPS)
+  const look = (): Promise<void> => page.clock.fastForward(LOOK_MS)
+  const settle = (): Promise<unknown> => page.evaluate(QUIET)
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
 
   const deeds: Readonly<Record<string, () => Promise<void>>> = {
@@ -109,14 +130,16 @@ export async function createMonkey(page: Page, rig: Rig, seed: number): Promise<
     amount: async () => {
       for (const key of pick(AMOUNTS) ?? []) {
         await page.keyboard.press(key)
-        await page.waitForTimeout(BETWEEN_MS)
+        await page.waitForTimeout(QUIET_MS)
       }
+      await settle()
       if (random() < 0.5) return
-      await page.waitForTimeout(LOOK_MS)
+      await look()
       await page.keyboard.press('Enter')
-      await page.waitForTimeout(LOOK_MS)
+      await settle()
+      await look()
     },
-    look: () => page.waitForTimeout(LOOK_MS),
+    look,
   }
   const often = [
     'key',
@@ -139,7 +162,7 @@ export async function createMonkey(page: Page, rig: Rig, seed: number): Promise<
         const deed = pick(often) ?? 'key'
         done[deed] = (done[deed] ?? 0) + 1
         await deeds[deed]?.()
-        await page.waitForTimeout(BETWEEN_MS)
+        await settle()
         present(rig, random)
       }
     },
