@@ -8,7 +8,7 @@ import { drawingOfSlip, wordsOf as slipWords, wordsOfDrawing } from './pictures-
 import type { CounterShop } from './shop.ts'
 import { see, seeGone, spotOf, wordsOf } from './sight.ts'
 import type { CountedHands } from './tap-count.ts'
-import type { Words } from './words.ts'
+import { type Words, wordsIn } from './words.ts'
 
 /** The shop for one way of working the counter, in one language. */
 export type Day = {
@@ -195,6 +195,21 @@ export const help =
     })
     if (how === 'close') return await seeGone(counter.page, '[data-testid="help"]')
     expect(await wordsOf(counter.page, '[data-testid="help"] .question')).toBe(all.at(words))
+  }
+
+/** The page of the report lies beside the counter's: one goes there and comes back. */
+export const dayReport =
+  (way: 'open' | 'leave'): Step =>
+  async ({ counter, hands, locale, means }) => {
+    const isGoing = way === 'open'
+    await hands.once(async () => {
+      if (means === 'touch') await counter.touch(isGoing ? '[data-link="report"]' : '.report-back')
+      else await counter.strike(isGoing ? '1' : 'Escape')
+    })
+    await counter.page.locator(isGoing ? '[data-table="sums"]' : '[data-page]').waitFor()
+    if (!isGoing) return
+    const title = wordsIn(locale, 'report').at('labels/title')
+    expect(await wordsOf(counter.page, 'h1')).toBe(title)
   }
 
 const OTHER = { 'zh-CN': 'en', en: 'zh-CN' } as const

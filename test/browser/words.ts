@@ -10,8 +10,10 @@ export type Words = {
   readonly message: (key: string) => RegExp
 }
 
-export function wordsIn(locale: Locale): Words {
-  const file = join(import.meta.dirname, '../../config/locales', `${locale}.json`)
+/** `about`: of the screens when absent. */
+export function wordsIn(locale: Locale, about?: 'report'): Words {
+  const name = about === undefined ? locale : `${about}.${locale}`
+  const file = join(import.meta.dirname, '../../config/locales', `${name}.json`)
   const all: unknown = JSON.parse(readFileSync(file, 'utf8'))
   const at = (path: string): string => {
     let found = all

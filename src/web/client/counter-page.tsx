@@ -38,7 +38,13 @@ export function Counter({ desk }: { readonly desk: Desk }): VNode {
       data-page-id={view.page}
       data-revision={view.revision}
     >
-      <TitleBar words={words} view={view} title={titleOf(desk)} askHelp={desk.askHelp} />
+      <TitleBar
+        words={words}
+        view={view}
+        title={titleOf(desk)}
+        askHelp={desk.askHelp}
+        handOver={() => desk.press('menu')}
+      />
       {desk.notice === null ? null : (
         <p class="notice" role="status" data-notice={desk.notice}>
           {words.screen[desk.notice]}

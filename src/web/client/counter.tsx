@@ -43,7 +43,12 @@ function start(root: HTMLElement): void {
     if (push.type === 'stale') keys.tellStale(push.why)
   })
   listenToKeys({
-    press: keys.press,
+    // A page beside this one is opened by the digit on its link, as by touching it.
+    press: (key) => {
+      const link = root.querySelector<HTMLAnchorElement>(`a[data-shortcut="${key}"]`)
+      if (link === null) keys.press(key)
+      else link.click()
+    },
     move: keys.move,
     swap: keys.swapLanguage,
     help: keys.askHelp,

@@ -51,9 +51,15 @@ export function TotalsPage({ desk, page }: PageProps<'totals'>): VNode {
           options={[]}
           choose={() => press('cancel')}
           beside={
-            <a class="key word" data-link="report" href={`/report?lang=${words.locale}`}>
+            <a
+              class="key word"
+              data-link="report"
+              data-shortcut="1"
+              href={`/report?lang=${words.locale}`}
+            >
               <Icon of={List} />
               <span>{words.screen.dayReport}</span>
+              <kbd>1</kbd>
             </a>
           }
         />

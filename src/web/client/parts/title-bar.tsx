@@ -10,10 +10,13 @@ type TitleBarProps = {
   readonly view: View
   readonly title: string
   readonly askHelp: () => void
+  /** Somebody else takes over. */
+  readonly handOver: () => void
 }
 
 /** Title at the left, standing facts at the right, standing faults on a line of their own. */
-export function TitleBar({ words, view, title, askHelp }: TitleBarProps): VNode {
+export function TitleBar(props: TitleBarProps): VNode {
+  const { words, view, title, askHelp } = props
   const { strip } = view
   const { screen } = words
   return (
@@ -28,12 +31,7 @@ export function TitleBar({ words, view, title, askHelp }: TitleBarProps): VNode 
               {screen.openItems} {strip.openItems}
             </span>
           ) : null}
-          {strip.operator === '' ? null : (
-            <span class="fact">
-              <Icon of={User} />
-              {strip.operator}
-            </span>
-          )}
+          {strip.operator === '' ? null : <Operator {...props} />}
           <span class="fact" data-link={strip.link}>
             <Icon of={strip.link === 'up' ? Wifi : WifiOff} />
             {screen.link[strip.link]}
@@ -70,5 +68,30 @@ export function TitleBar({ words, view, title, askHelp }: TitleBarProps): VNode 
         </ul>
       )}
     </header>
+  )
+}
+
+/** Who answers for what is done here; while a sale waits to be confirmed, the way to hand it over. */
+function Operator({ words, view, handOver }: TitleBarProps): VNode {
+  const { operator } = view.strip
+  if (view.counter.kind !== 'confirmAmount')
+    return (
+      <span class="fact">
+        <Icon of={User} />
+        {operator}
+      </span>
+    )
+  const title = words.pages['handOver']?.title ?? ''
+  return (
+    <button
+      type="button"
+      class="fact bar-operator"
+      data-key="menu"
+      aria-label={`${title} ${operator}`}
+      onClick={handOver}
+    >
+      <Icon of={User} />
+      {operator}
+    </button>
   )
 }
