@@ -71,10 +71,10 @@ export function TitleBar(props: TitleBarProps): VNode {
   )
 }
 
-/** Who answers for what is done here; while a sale waits to be confirmed, the way to hand it over. */
+/** Who answers for what is done here; while a sale waits to be confirmed, the way to hand it over. Longer titles leave no room for it. */
 function Operator({ words, view, handOver }: TitleBarProps): VNode {
   const { operator } = view.strip
-  if (view.counter.kind !== 'confirmAmount')
+  if (view.counter.kind !== 'confirmAmount' || view.work !== undefined)
     return (
       <span class="fact">
         <Icon of={User} />
