@@ -6,7 +6,7 @@ import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
 import { type SignatureUpload, UPLOAD_PAUSE_MOST_MS } from './upload.ts'
-import { isDue, uploads, withUploads } from './upload-queue.ts'
+import { isDue, uploadKept, uploads, withUploads } from './upload-queue.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
@@ -18,12 +18,7 @@ export function onSignatureReplied(state: TerminalState, event: Of<'signatureRep
   if (!isAnswer(state, upload, event.reply)) return notTaken(state, upload, '')
   const code = event.reply.fields['39'] ?? ''
   if (state.setup.host.signatureUpload?.accepted.includes(code) === true)
-    return stay(
-      withUploads(
-        free(state),
-        uploads(state).filter((one) => one !== upload),
-      ),
-    )
+    return uploadKept(free(state), upload, 'acquirer')
   const left = notTaken(state, upload, code)
   // New keys may heal it. A settlement on its way fetches them by itself.
   return state.setup.host.signOnAgain.includes(code) && state.settlement === null

@@ -5,7 +5,7 @@ import { slipTelling } from '../receipt/tellings.ts'
 import { andThen, type Decision, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { SignatureUpload } from './upload.ts'
-import { uploads, withUploads } from './upload-queue.ts'
+import { uploadKept, uploads, withUploads } from './upload-queue.ts'
 
 type Item = {
   readonly id: string
@@ -65,8 +65,9 @@ export function printSigned(state: TerminalState, item: string): Decision {
 export function fileSigned(state: TerminalState, item: string): Decision {
   const found = itemOf(state, item)
   if (found?.givenUp === undefined) return refuse(state, 'nothingOwed')
-  const left = replaced(state, found, [])
-  return andThen(stay(left), (next) => say(next, message('signature.filed'), { tone: 'confirmed' }))
+  return andThen(uploadKept(state, found, 'shop'), (next) =>
+    say(next, message('signature.filed'), { tone: 'confirmed' }),
+  )
 }
 
 function itemOf(state: TerminalState, item: string): SignatureUpload | undefined {

@@ -5,6 +5,7 @@ import { isOpen } from '../receipt/slip-job.ts'
 import { takeStan } from '../terminal/counters.ts'
 import { type Decision, stay } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
 import { type SignatureUpload, UPLOADS_LIMIT } from './upload.ts'
 
 export function uploads(state: TerminalState): readonly SignatureUpload[] {
@@ -57,6 +58,20 @@ export function dueNow(state: TerminalState): TerminalState {
 
 export function isDue({ at }: TerminalState, { givenUp, notBefore }: SignatureUpload): boolean {
   return givenUp === undefined && notBefore <= at
+}
+
+/** A signature leaves the queue for good, and its payment says where it has gone. */
+export function uploadKept(
+  state: TerminalState,
+  upload: SignatureUpload,
+  where: NonNullable<TransactionRecord['signatureKept']>,
+): Decision {
+  const left = uploads(state).filter((one) => one !== upload)
+  const found = state.recent.find(({ id }) => id === upload.record)
+  if (found === undefined) return stay(withUploads(state, left))
+  const record = { ...found, signatureKept: where }
+  const recent = state.recent.map((one) => (one === found ? record : one))
+  return stay({ ...withUploads(state, left), recent }, [{ do: 'keepRecord', record }])
 }
 
 /** Papers of this payment that are out: what its queue no longer holds open. */

@@ -52,6 +52,8 @@ export type TransactionRecord = {
   readonly refundedMinor: MinorUnits
   /** Null when nothing was approved: then there is no slip. */
   readonly slip: SlipFacts | null
+  /** Where the signature from the screen has ended: with the acquirer, or in the shop's file on paper. Absent: nowhere yet, or there is none. */
+  readonly signatureKept?: 'acquirer' | 'shop'
   /** Papers asked for after the originals; each reprint carries its number. */
   readonly reprints: number
 }

@@ -2,6 +2,8 @@
 import { hostDateTime } from '#core/calendar.ts'
 import { isElsewhere, UNKNOWN_NUMBER } from '#core/correction/elsewhere-id.ts'
 import { newest } from '#core/correction/mark-original.ts'
+import { unsigned } from '#core/signature/decide.ts'
+import { uploads } from '#core/signature/upload-queue.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { kindOf, type Order } from '#core/transaction/attempt.ts'
 import { ruleOf } from '#core/transaction/kinds.ts'
@@ -52,8 +54,22 @@ export function recordView(state: TerminalState, record: TransactionRecord): Rec
     outcome: record.outcome,
     ...(record.kind === 'sale' ? {} : { work: record.kind }),
     ...standingOf(record),
+    ...signatureOf(state, record),
     slips: state.slips.filter((job) => job.record === record.id).map((job) => slipView(state, job)),
   }
+}
+
+/** What is asked for on paper, is still to be sent, or has ended somewhere: the open list names the same. */
+function signatureOf(
+  state: TerminalState,
+  { id, signatureKept }: TransactionRecord,
+): Pick<RecordView, 'signature'> {
+  if (signatureKept !== undefined) return { signature: signatureKept }
+  if (unsigned(state).some(({ record }) => record === id)) return { signature: 'onPaper' }
+  const upload = uploads(state).find(({ record }) => record === id)
+  if (upload === undefined) return {}
+  if (upload.givenUp !== undefined) return { signature: 'givenUp' }
+  return { signature: upload.pauses > 0 ? 'notConfirmed' : 'underWay' }
 }
 
 /** What became of a record since. */

@@ -61,7 +61,18 @@ export type RecordView = {
   /** What became of it since, as locale key `screen.standing.<standing>`. */
   readonly standing?: 'voided' | 'completed' | 'refunded' | 'partlyRefunded'
   readonly slips: readonly SlipView[]
+  /** How the customer's signature stands, as locale key `screen.signature.<signature>`; absent: there is none, or nobody asks for it. */
+  readonly signature?: SignatureStanding
 }
+
+/** `givenUp`: it is not sent any more, and a person decides; `onPaper`: somebody still has to see it there. */
+export type SignatureStanding =
+  | 'underWay'
+  | 'notConfirmed'
+  | 'givenUp'
+  | 'acquirer'
+  | 'shop'
+  | 'onPaper'
 
 /** What is taken back or completed, beside what is asked for now: whoever confirms compares the two. */
 export type OriginalView = {

@@ -344,7 +344,7 @@ describe('a settlement', () => {
     const { counter, records } = settling(2)
     expect(counter.dos()).toContain('sendSignature')
     answer(counter, records[0] ?? '', '00')
-    expect(counter.dos()).toEqual(['sendSignature'])
+    expect(counter.dos()).toEqual(['keepRecord', 'sendSignature'])
     answer(counter, records[1] ?? '', '00')
     expect(counter.dos()).toContain('sendBatch')
     expect(counter.state()).toMatchObject({ settlement: { phase: 'totals' } })

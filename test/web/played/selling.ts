@@ -167,6 +167,9 @@ function signed(shots: Played[]): void {
   shop.home()
   shop.press('menu', '3')
   shop.shot('open-signature')
+  shop.home()
+  shop.press('menu', '2')
+  shop.shot('records-signature')
 }
 
 function handedOver(shots: Played[]): void {

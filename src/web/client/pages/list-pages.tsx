@@ -69,7 +69,7 @@ export function RecordsPage({ desk, page }: PageProps<'records'>): VNode {
             <button type="button" class="record" onClick={() => pick(index)}>
               <RecordFacts words={words} record={record} />
             </button>
-            {index === picked ? <Slips words={words} slips={record.slips} /> : null}
+            {index === picked ? <Slips words={words} {...record} /> : null}
           </li>
         ))}
       </ol>

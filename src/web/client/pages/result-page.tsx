@@ -1,7 +1,7 @@
 /** The result as a full field of colour with one word, readable by someone who is talking to a customer. */
 import { Check, CircleQuestionMark, type IconNode, X } from 'lucide'
 import type { VNode } from 'preact'
-import type { Option, SlipView } from '#shell/api/view.ts'
+import type { Option, RecordView } from '#shell/api/view.ts'
 import type { Desk, PageOf, PageProps } from '../desk.ts'
 import { Confirm, Leave, Options } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
@@ -56,15 +56,15 @@ export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
   )
 }
 
-/** How each copy stands. */
+/** How each copy stands, and the signature where there is one. */
 export function Slips({
   words,
   slips,
+  signature,
 }: {
   readonly words: Words
-  readonly slips: readonly SlipView[]
-}): VNode | null {
-  if (slips.length === 0) return null
+} & Pick<RecordView, 'slips' | 'signature'>): VNode | null {
+  if (slips.length === 0 && signature === undefined) return null
   return (
     <ul class="slips">
       {slips.map((slip) => (
@@ -73,6 +73,12 @@ export function Slips({
           <span>{wordFor(words.slips, slip.state)}</span>
         </li>
       ))}
+      {signature === undefined ? null : (
+        <li data-signature={signature}>
+          <span>{words.screen.signField}</span>
+          <span>{wordFor(words.screen.signature, signature)}</span>
+        </li>
+      )}
     </ul>
   )
 }
