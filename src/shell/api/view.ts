@@ -66,13 +66,7 @@ export type RecordView = {
 }
 
 /** `givenUp`: it is not sent any more, and a person decides; `onPaper`: somebody still has to see it there. */
-export type SignatureStanding =
-  | 'underWay'
-  | 'notConfirmed'
-  | 'givenUp'
-  | 'acquirer'
-  | 'shop'
-  | 'onPaper'
+type SignatureStanding = 'underWay' | 'notConfirmed' | 'givenUp' | 'acquirer' | 'shop' | 'onPaper'
 
 /** What is taken back or completed, beside what is asked for now: whoever confirms compares the two. */
 export type OriginalView = {
