@@ -1,5 +1,8 @@
 /** A typed voucher number may be that of the slip next to it: last four digits or amount must fit before anything goes back. */
 import { expect, test } from 'vitest'
+import { markOriginal } from '#core/correction/mark-original.ts'
+import { minor } from '#core/money.ts'
+import type { Step } from '#core/terminal/state.ts'
 import type { Counter } from './counter.ts'
 import { choose, openShop, sell, sign } from './two-people.ts'
 
@@ -46,6 +49,27 @@ test.each([
     typed: '38',
     original: { last4: '4321' },
   })
+})
+
+test('a refund in doubt that is answered behind the page counts there too, also of a sale too old to be at hand', () => {
+  const shop = openShop()
+  sell(shop, 38)
+  const [paid] = shop.state().recent
+  shop.ask(12)
+  shop.presentCard()
+  const { step: out } = shop.state()
+  if (paid === undefined || out.kind !== 'authorizing') throw new Error('nothing was sold')
+  const attempt = { ...out.attempt, order: { ...out.attempt.order, original: paid } }
+  const refund = { ...paid, id: '000001-000099', kind: 'refund' as const, paidMinor: minor(37) }
+  const afterwards = (step: Step): Step =>
+    markOriginal({ ...shop.state(), recent: [], step }, attempt, refund).state.step
+  const proving = { kind: 'findOriginal', purpose: 'refund', typed: '' } as const
+  expect(afterwards({ ...proving, found: paid })).toMatchObject({ found: { refundedMinor: 37 } })
+  expect(afterwards({ kind: 'records', found: [paid] })).toMatchObject({
+    found: [{ refundedMinor: 37 }],
+  })
+  const other = { ...paid, id: '000001-000098' }
+  expect(afterwards({ ...proving, found: other })).toMatchObject({ found: { refundedMinor: 0 } })
 })
 
 test('a void asks as well, and the slip under the scanner needs nothing typed', () => {

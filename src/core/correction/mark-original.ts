@@ -1,6 +1,6 @@
 /** What an approved void, refund or completion does to the record that it is about. */
 import { minor } from '../money.ts'
-import type { TerminalState } from '../terminal/state.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Attempt } from '../transaction/attempt.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import { isElsewhere } from './elsewhere-id.ts'
@@ -15,7 +15,18 @@ export function markOriginal(
   if (chosen === undefined || isElsewhere(chosen)) return { state, original: null }
   const original = marked(newest(state, chosen), record)
   const recent = state.recent.map((one) => (one.id === original.id ? original : one))
-  return { state: { ...state, recent }, original }
+  return { state: { ...state, recent, step: withNewer(state.step, original) }, original }
+}
+
+/** A page that shows the record holds a copy of its own: an answer that comes meanwhile must not leave an old sum there to be refunded from. */
+function withNewer(step: Step, original: TransactionRecord): Step {
+  const newer = (one: TransactionRecord): TransactionRecord =>
+    one.id === original.id ? original : one
+  if (step.kind === 'findOriginal' && step.found !== undefined)
+    return { ...step, found: newer(step.found) }
+  if (step.kind === 'records' && step.found !== undefined)
+    return { ...step, found: step.found.map(newer) }
+  return step
 }
 
 /** The record may have changed since it was chosen (a reprint counts on it): the copy at hand is the newer one. */

@@ -65,8 +65,8 @@ const PAPERS: readonly Bug[] = [
   },
   {
     what: 'slips that wait are forgotten with the power',
-    find: 'const people = askForPeople({ ...woken, slips }',
-    put: "const people = askForPeople({ ...woken, slips: slips.filter((job) => job.state !== 'queued') }",
+    find: 'const tried = withTestSlip({ ...woken, slips }',
+    put: "const tried = withTestSlip({ ...woken, slips: slips.filter((job) => job.state !== 'queued') }",
   },
   {
     what: 'a slip of which nobody knows counts as printed',
