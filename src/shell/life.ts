@@ -19,6 +19,7 @@ import { createCustody } from './custody/custody.ts'
 import { sealPan, withSealedPan } from './custody/sealed-pan.ts'
 import { keptReplyTimeout } from './downloads/downloads.ts'
 import { equipReader, type ReaderTable } from './downloads/equip-reader.ts'
+import { refusedCards } from './downloads/refused-cards.ts'
 import type { DownloadStore } from './downloads/store.ts'
 import { scannedCode, typedCode } from './intake/scanned-code.ts'
 import type { KeptJournal } from './journal/journal.ts'
@@ -90,6 +91,8 @@ export type Life = {
 export function createLife(parts: LifeParts): Life {
   const { clock, deviceKey, devices, journal, note } = parts
   const custody = createCustody()
+  const hashDigits = (digits: Uint8Array): string => fingerprint(deviceKey, 'refusedCard', digits)
+  let isRefused = refusedCards(parts.downloads, hashDigits)
   const acquirer =
     parts.builtInHost ??
     createAcquirer({
@@ -97,6 +100,7 @@ export function createLife(parts: LifeParts): Life {
       dialect: parts.dialect,
       keys: parts.keys,
       downloads: parts.downloads,
+      hashDigits,
       payerHash: (name) => fingerprint(deviceKey, 'payer', name),
       clock,
       note,
@@ -140,7 +144,11 @@ export function createLife(parts: LifeParts): Life {
       ? {}
       : { countExceptions: parts.countExceptions(journal) }),
     withSealedCard: (owed, use) => withSealedCard(parts, owed, use),
-    equipReader: equip,
+    isRefused: (pan) => isRefused(pan),
+    takeUp(download) {
+      if (download === 'blacklist') isRefused = refusedCards(parts.downloads, hashDigits)
+      else if (download !== 'parameters') equip([download])
+    },
     onDrill: parts.onDrill,
     dispatch: runner.dispatch,
   })

@@ -231,3 +231,14 @@ test.each([
   expect(counter.dos()).toEqual(['forgetTender'])
   expect(counter.step()).toBe('present')
 })
+
+test('a card that the acquirer has listed is let go of before anything is sent, and another card pays', () => {
+  const counter = asking()
+  counter.ask(38)
+  counter.presentCard({ listed: true })
+  expect(counter.said()).toBe('card.listed')
+  expect(counter.dos()).toEqual(['forgetTender', 'readCard'])
+  expect(counter.state().reversal).toBeNull()
+  counter.presentCard()
+  expect(counter.dos()).toContain('sendRequest')
+})

@@ -2,7 +2,8 @@
 
 export type LinkState = 'up' | 'down' | 'signingOn' | 'signedOff'
 
-export type DownloadName = 'parameters' | 'caKeys' | 'aids'
+/** `blacklist`: cards, by their first digits or whole, that the acquirer wants refused. */
+export type DownloadName = 'parameters' | 'caKeys' | 'aids' | 'blacklist'
 export type Chore = 'signOn' | DownloadName
 
 /** What may be under way on the line while nobody pays. */

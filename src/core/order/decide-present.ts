@@ -14,7 +14,7 @@ import {
   type Order,
 } from '../transaction/attempt.ts'
 import { authorize } from '../transaction/decide.ts'
-import { ruleOf } from '../transaction/kinds.ts'
+import { ruleOf, type TransactionKind } from '../transaction/kinds.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { CodeChannel, CodeFacts, Tender } from '../transaction/tender.ts'
 
@@ -97,6 +97,10 @@ export function onCardPresented(state: TerminalState, event: Of<'cardPresented'>
     const again = readAgain(state, step, 'card.chipOnly')
     return { ...again, effects: [forget, ...again.effects] }
   }
+  if (event.card.listed === true && PAYS.includes(kindOf(step.order))) {
+    const again = readAgain(state, step, 'card.listed')
+    return { ...again, effects: [forget, ...again.effects] }
+  }
   if (!isCardOf(step.order, event.card)) {
     const { fingerprint, masked } = event.card
     const seen = { ...step, other: { fingerprint, last4: masked.slice(-4) } }
@@ -129,6 +133,9 @@ export function onCardPresented(state: TerminalState, event: Of<'cardPresented'>
   const asking: Step = { kind: 'pin', order: step.order, typed: step.typed, attempt, wait }
   return goTo(drafted.state, asking, { tone: 'read', effects: [...stop, ask] })
 }
+
+/** What a card that the acquirer wants refused cannot do here; money that goes back, and a hold that ends, are for the host to judge. */
+const PAYS: readonly TransactionKind[] = ['sale', 'preAuth', 'balance']
 
 /** A chip that was only asked for its number is told that nothing comes of it, so that it may be taken out. */
 function letGoOfChip(attempt: Attempt): readonly Effect[] {

@@ -24,6 +24,8 @@ export type CardFacts = {
   readonly verification: CardholderVerification
   readonly label: string
   readonly aid: string
+  /** True: the acquirer has said not to take it. Absent: it has not. */
+  readonly listed?: boolean
 }
 
 export type CodeFacts = {

@@ -18,6 +18,7 @@ import { ruleOf } from '#core/transaction/kinds.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import type { Held } from '../custody/custody.ts'
 import { download, type Ended } from '../downloads/downloads.ts'
+import type { HashDigits } from '../downloads/refused-cards.ts'
 import type { DownloadStore } from '../downloads/store.ts'
 import { askDownload } from './ask-download.ts'
 import { type CodeQueryMessage, codeQueryFields } from './code-query-fields.ts'
@@ -86,6 +87,8 @@ export type AcquirerParts = {
   readonly clock: Clock
   readonly note: Note
   readonly downloads: DownloadStore
+  /** Keyed hash under which cards of the blacklist are kept; absent: it is not taken. */
+  readonly hashDigits?: HashDigits
   /** Absent: whoever paid by code is not told apart. */
   readonly payerHash?: (name: Uint8Array) => string
   /** Told what nobody asked for: stray answers, and what the host wants next. */
@@ -174,7 +177,11 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
     },
     download: async (request) => {
       const ask = askDownload({ ...parts, questioner }, request.batch)
-      const ended = await download(request.download, { ask, store: parts.downloads })
+      const ended = await download(request.download, {
+        ask,
+        store: parts.downloads,
+        hashDigits: parts.hashDigits,
+      })
       note('download', { download: ended.download, outcome: ended.outcome, code: ended.code })
       if (ended.replyTimeoutMs !== null) questioner.setReplyTimeout(ended.replyTimeoutMs)
       return ended

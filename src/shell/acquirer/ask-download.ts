@@ -1,6 +1,6 @@
 /** One question of a download over the link. */
 import type { Dialect } from '#iso8583/dialect.ts'
-import type { Ask } from '../downloads/conversation.ts'
+import type { Ask } from '../downloads/answer.ts'
 import type { TerminalNumbers } from './fields.ts'
 import { downloadFields } from './management-fields.ts'
 import type { Questioner } from './questioner.ts'

@@ -6,22 +6,17 @@ import type { DownloadName } from '#core/link/chore.ts'
 import { toHex } from '#crypto/hex.ts'
 import { parseTlv, type TlvObject } from '#emv/tlv.ts'
 import { buildTlv } from '#emv/tlv-build.ts'
-
-type Answer =
-  /** DE 39 and DE 62. */
-  | { readonly kind: 'answered'; readonly code: string; readonly field62: Uint8Array }
-  | { readonly kind: 'unreachable' | 'silent' | 'unusable' }
-
-/** Asks by MTI and network management code 60.3, with DE 62 when there is something to say. */
-export type Ask = (mti: string, code: string, field62: Uint8Array | null) => Promise<Answer>
-
-export type Fetched =
-  | { readonly ok: true; readonly entries: readonly Uint8Array[] }
-  | {
-      readonly ok: false
-      readonly outcome: 'unreachable' | 'silent' | 'refused' | 'unusable'
-      readonly code: string
-    }
+import {
+  ALL_HERE,
+  type Ask,
+  type Fetched,
+  failure,
+  isGood,
+  MORE,
+  NOTHING,
+  unusable,
+} from './answer.ts'
+import { fetchBlacklist } from './fetch-blacklist.ts'
 
 /** Hosts hold some dozens; the number of entries already received has two digits. */
 const ENTRIES_LIMIT = 99
@@ -35,13 +30,9 @@ const PARAMETERS = { run: '360', end: '361' }
 
 type Table = (typeof TABLES)[keyof typeof TABLES]
 
-/** First byte of DE 62 of an answer. */
-const NOTHING = 0x30
-const ALL_HERE = 0x31
-const MORE = 0x32
-
 export async function fetchDownload(name: DownloadName, ask: Ask): Promise<Fetched> {
-  return name === 'parameters' ? await fetchParameters(ask) : await fetchTable(TABLES[name], ask)
+  if (name === 'parameters') return await fetchParameters(ask)
+  return name === 'blacklist' ? await fetchBlacklist(ask) : await fetchTable(TABLES[name], ask)
 }
 
 async function fetchParameters(ask: Ask): Promise<Fetched> {
@@ -99,20 +90,4 @@ function namesIn(bytes: Uint8Array, table: Table): readonly Uint8Array[] {
 function withoutMark(field62: Uint8Array): Uint8Array {
   const [mark] = field62
   return mark === NOTHING || mark === ALL_HERE ? field62.slice(1) : field62
-}
-
-type Good = Extract<Answer, { kind: 'answered' }>
-
-function isGood(answer: Answer): answer is Good {
-  return answer.kind === 'answered' && answer.code === '00'
-}
-
-function failure(answer: Answer): Fetched {
-  return answer.kind === 'answered'
-    ? { ok: false, outcome: 'refused', code: answer.code }
-    : { ok: false, outcome: answer.kind, code: '' }
-}
-
-function unusable(code: string): Fetched {
-  return { ok: false, outcome: 'unusable', code }
 }

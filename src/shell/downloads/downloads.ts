@@ -1,9 +1,11 @@
 /** Fetches, judges and keeps a download, and tells how it ended. The old one stays until the new one is whole. */
 import type { DownloadName } from '#core/link/chore.ts'
 import type { EventBody } from '#core/terminal/event.ts'
-import { type Ask, fetchDownload } from './conversation.ts'
+import type { Ask } from './answer.ts'
+import { fetchDownload } from './conversation.ts'
 import { faultOf } from './entry-check.ts'
 import { readParameters, replyTimeoutOf } from './parameter-run.ts'
+import { type HashDigits, sealEntry } from './refused-cards.ts'
 import type { DownloadStore } from './store.ts'
 
 export type Ended = Extract<EventBody, { type: 'downloadEnded' }>
@@ -11,15 +13,29 @@ export type Ended = Extract<EventBody, { type: 'downloadEnded' }>
 /** Never rejects. What the disk refuses is not kept: the old one may or may not stand, and is read as it is found. */
 export async function download(
   name: DownloadName,
-  { ask, store }: { readonly ask: Ask; readonly store: DownloadStore },
+  {
+    ask,
+    store,
+    hashDigits,
+  }: {
+    readonly ask: Ask
+    readonly store: DownloadStore
+    readonly hashDigits: HashDigits | undefined
+  },
 ): Promise<Ended> {
   const fetched = await fetchDownload(name, ask)
   if (!fetched.ok) return ended(name, fetched.outcome, { code: fetched.code })
-  const { entries } = fetched
-  const fault = entries.map((entry) => faultOf(name, entry)).find((one) => one !== null)
+  const { entries: received } = fetched
+  const fault = received.map((entry) => faultOf(name, entry)).find((one) => one !== null)
   if (fault !== undefined) return ended(name, 'unusable', { code: fault ?? '' })
-  // "Nothing" says that the host has none for us now, not that ours are to go.
-  if (entries.length === 0) return ended(name, 'kept', {})
+  const isList = name === 'blacklist'
+  if (isList && hashDigits === undefined) return ended(name, 'unusable', { code: 'no key for it' })
+  const entries =
+    hashDigits !== undefined && isList
+      ? received.map((digits) => sealEntry(digits, hashDigits))
+      : received
+  // "Nothing" says that the host has none for us now, not that ours are to go; a blacklist is always the whole of it.
+  if (entries.length === 0 && !isList) return ended(name, 'kept', {})
   const digest = write(store, name, entries)
   if (digest === null) return ended(name, 'notWritten', {})
   const replyTimeoutMs = name === 'parameters' ? replyTimeoutIn(entries) : null

@@ -3,6 +3,7 @@ import type { DownloadName } from '#core/link/chore.ts'
 import { caKeyFits } from '#crypto/oda/ca-key.ts'
 import { findTlv, parseTlv } from '#emv/tlv.ts'
 import { readParameters } from './parameter-run.ts'
+import { ENTRY_DIGITS } from './refused-cards.ts'
 
 const TAG_9F06_AID = '9F06'
 const TAG_9F22_CA_KEY_INDEX = '9F22'
@@ -22,7 +23,20 @@ export function faultOf(name: DownloadName, entry: Uint8Array): string | null {
       return caKeyFault(entry)
     case 'aids':
       return aidFault(entry)
+    case 'blacklist':
+      return isCardDigits(entry)
+        ? null
+        : 'an entry of the blacklist is no beginning of a card number'
   }
+}
+
+function isCardDigits(entry: Uint8Array): boolean {
+  const { least, most } = ENTRY_DIGITS
+  return (
+    entry.length >= least &&
+    entry.length <= most &&
+    entry.every((code) => code >= 0x30 && code <= 0x39)
+  )
 }
 
 function caKeyFault(entry: Uint8Array): string | null {

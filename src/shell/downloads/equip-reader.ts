@@ -4,7 +4,7 @@ import type { CardReaderPort, TableTaken } from '#core/ports/card-reader.ts'
 import type { Note } from '../log.ts'
 import type { DownloadStore } from './store.ts'
 
-export type ReaderTable = Exclude<DownloadName, 'parameters'>
+export type ReaderTable = Extract<DownloadName, 'caKeys' | 'aids'>
 
 /**
  * At the start of a life with all tables, and after every download with the one that is new. Nothing happens without entries, or with a

@@ -10,6 +10,7 @@ const FILES: Readonly<Record<DownloadName, string>> = {
   parameters: 'parameters.json',
   caKeys: 'ca-keys.json',
   aids: 'aids.json',
+  blacklist: 'blacklist.json',
 }
 const FILE_MODE = 0o600
 const VERSION = 1

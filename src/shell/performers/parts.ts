@@ -1,6 +1,8 @@
 /** What the performers work with. */
+
 import type { ExceptionCount } from '#core/batch/exception-count.ts'
 import type { RecordWish } from '#core/counter/wish.ts'
+import type { DownloadName } from '#core/link/chore.ts'
 import type { CardReaderPort } from '#core/ports/card-reader.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { KeysPort } from '#core/ports/keys.ts'
@@ -13,7 +15,6 @@ import type { Setup } from '#core/terminal/setup.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Acquirer } from '../acquirer/acquirer.ts'
 import type { Custody } from '../custody/custody.ts'
-import type { ReaderTable } from '../downloads/equip-reader.ts'
 import type { RenderedSlip } from '../receipt/render-slip.ts'
 import type { PinSettings } from './pin-key.ts'
 
@@ -50,8 +51,10 @@ export type PerformerParts = {
     owed: { readonly id: string; readonly hasPan: boolean },
     use: (card: { pan: Uint8Array; expiry: Uint8Array } | null) => Result,
   ) => Result
-  /** Gives the reader what was downloaded for it. */
-  readonly equipReader: (tables: readonly ReaderTable[]) => void
+  /** Whether the acquirer wants this card refused. */
+  readonly isRefused: (pan: Uint8Array) => boolean
+  /** Puts to use what was downloaded and kept. */
+  readonly takeUp: (download: DownloadName) => void
   /** The terminal changes places with its drill; not at once, because the life that asks is still on the stack. */
   readonly onDrill: (wish: 'begin' | 'end') => void
   readonly dispatch: (event: EventBody) => void

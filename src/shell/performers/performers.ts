@@ -237,11 +237,11 @@ async function sendBatch(parts: PerformerParts, { message }: Of<'sendBatch'>): P
 }
 
 async function download(
-  { acquirer, equipReader }: PerformerParts,
+  { acquirer, takeUp }: PerformerParts,
   effect: Of<'download'>,
 ): Promise<EventBody> {
   const ended = await acquirer.download(effect)
-  if (ended.download !== 'parameters' && ended.outcome === 'kept') equipReader([ended.download])
+  if (ended.outcome === 'kept') takeUp(ended.download)
   return ended
 }
 

@@ -24,9 +24,7 @@ export async function readCard(
   if (outcome.kind !== 'card') return { type: 'cardReadEnded', read, why: outcome.kind }
   const { card } = outcome
   const handle = parts.custody.keep({ kind: 'card', card, pinBlock: null, pinKsn: '' })
-  return {
-    type: 'cardPresented',
-    read,
-    card: cardFacts(card, handle, card.pan.use(parts.fingerprint)),
-  }
+  const facts = cardFacts(card, handle, card.pan.use(parts.fingerprint))
+  const isRefused = card.pan.use(parts.isRefused)
+  return { type: 'cardPresented', read, card: isRefused ? { ...facts, listed: true } : facts }
 }

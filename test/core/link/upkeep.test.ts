@@ -19,6 +19,7 @@ test.each([
   [1, 'parameters'],
   [4, 'caKeys'],
   [5, 'aids'],
+  [7, 'blacklist'],
 ] as const)('the host asks by nibble %i: %s are fetched while nobody pays', (request, download) => {
   const counter = opened()
   const told = counter.tell({ type: 'hostAsked', request })

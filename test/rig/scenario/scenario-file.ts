@@ -42,6 +42,7 @@ const hostSchema = z.strictObject({
       parameters: z.string().default(''),
       caKeys: z.array(z.string()).default([]),
       aids: z.array(z.string()).default([]),
+      blacklist: z.array(z.string()).default([]),
     })
     .exactOptional(),
   /** What other terminals of the shop have booked before; `account` by its id in the cards file. */

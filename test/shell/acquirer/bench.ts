@@ -15,6 +15,7 @@ import { loadDialect } from '#shell/config/dialect-file.ts'
 import type { Held } from '#shell/custody/custody.ts'
 import { createDownloadStore, type DownloadStore } from '#shell/downloads/store.ts'
 import { DeviceKey } from '#shell/keys/device-key.ts'
+import { fingerprint } from '#shell/keys/seal.ts'
 import { openSoftwareKeyStore, type SoftwareKeyStore } from '#shell/keys/software-key-store.ts'
 import { WORKING_KEY_LAYOUTS } from '#shell/keys/working-key-layouts.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
@@ -86,6 +87,7 @@ export function openLink({
     dialect: loaded.dialect,
     keys,
     downloads,
+    hashDigits,
     clock: systemClock,
     note: (what, facts) => notes.push({ what, ...facts }),
     tell: (event) => told.push(event),
@@ -105,6 +107,10 @@ export function openLink({
     },
   }
 }
+
+/** As on a terminal, under a device key. */
+export const hashDigits = (digits: Uint8Array): string =>
+  fingerprint(new DeviceKey(new Uint8Array(32).fill(9)), 'refusedCard', digits)
 
 export function openKeys(): SoftwareKeyStore {
   const store = openSoftwareKeyStore({

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { toHex } from '#crypto/hex.ts'
 import { buildTlv } from '#emv/tlv-build.ts'
+import { fetchBlacklist } from '#shell/downloads/fetch-blacklist.ts'
+import { refusedCards } from '#shell/downloads/refused-cards.ts'
 import { createDownloadStore } from '#shell/downloads/store.ts'
 import { hex } from '../../crypto/hex-of.ts'
 import type { Downloads } from '../../rig/acquirer/host/downloads.ts'
 import { createMemoryDisk } from '../keys/memory-disk.ts'
-import { codeSale, openLink, startHost, type TerminalLink } from './bench.ts'
+import { codeSale, hashDigits, openLink, startHost, type TerminalLink } from './bench.ts'
 import { startScriptedHost } from './scripted-host.ts'
 
 const PARAMETERS = `1100${'12'}45${'13'}3${'22'}${'SHOP'.padEnd(40)}`
@@ -69,6 +71,52 @@ test('a disk that refuses a download is an outcome: the link goes on with what w
   expect(await fetch(link, 'parameters')).toMatchObject({ outcome: 'kept' })
 })
 
+const LISTED = ['999991', '999992', '999993', '999994', '622202', '6217000000000000020']
+
+test('the blacklist comes in parts; cards are known by their number or first digits, and no digit of it is kept', async () => {
+  const link = await linkTo({ ...READY, blacklist: LISTED })
+  expect(await fetch(link, 'blacklist')).toMatchObject({ outcome: 'kept', entries: LISTED.length })
+  expect(refusedAmong(link, '6222021001110000012', '6217000000000000020')).toEqual([true, true])
+  expect(refusedAmong(link, '6217000000000000038', '6226221234567896')).toEqual([false, false])
+  for (const listed of LISTED) {
+    const digits = Buffer.from(listed, 'latin1').toString('hex').toUpperCase()
+    expect(texts(link, 'blacklist').join(' ')).not.toContain(digits)
+    expect(texts(link, 'blacklist').join(' ')).not.toContain(listed)
+  }
+})
+
+test('a blacklist that is empty by now frees the cards that it named', async () => {
+  const before = await linkTo({ ...READY, blacklist: LISTED })
+  await fetch(before, 'blacklist')
+  const after = openLink({ ports: [(await startHost()).port], downloads: before.downloads })
+  expect(await fetch(after, 'blacklist')).toMatchObject({ outcome: 'kept', entries: 0 })
+  expect(refusedAmong(after, '6222021001110000012')).toEqual([false])
+})
+
+test.each(['12345', '62220210011100000123', '62220A'])(
+  'a blacklist with the entry %s is not taken, and the old one stays',
+  async (wrong) => {
+    const before = await linkTo({ ...READY, blacklist: LISTED })
+    await fetch(before, 'blacklist')
+    const host = await startHost({ downloads: { ...READY, blacklist: ['622203', wrong] } })
+    const after = openLink({ ports: [host.port], downloads: before.downloads })
+    expect(await fetch(after, 'blacklist')).toMatchObject({ outcome: 'unusable' })
+    expect(refusedAmong(after, '6222021001110000012', '6222031001110000012')).toEqual([true, false])
+  },
+)
+
+test('parts of a blacklist that end too early, or for ever say more, are an outcome', async () => {
+  for (const content of ['2000', '10000662220', '1000X6622202', '3', '']) {
+    const asked: string[] = []
+    const fetched = await fetchBlacklist((_, code) => {
+      asked.push(code)
+      return Promise.resolve({ kind: 'answered', code: '00', field62: Buffer.from(content) })
+    })
+    expect(fetched).toMatchObject({ ok: false, outcome: 'unusable' })
+    expect(asked.length).toBeLessThan(3)
+  }
+})
+
 test('a host with nothing to fetch leaves what is here', async () => {
   const before = await linkTo(READY)
   await fetch(before, 'aids')
@@ -114,13 +162,18 @@ async function linkTo(downloads: Downloads): Promise<TerminalLink> {
   return openLink({ ports: [host.port] })
 }
 
-type Name = 'parameters' | 'caKeys' | 'aids'
+type Name = 'parameters' | 'caKeys' | 'aids' | 'blacklist'
 
 function fetch(
   link: TerminalLink,
   download: Name,
 ): ReturnType<TerminalLink['acquirer']['download']> {
   return link.acquirer.download({ download, batch: '000001' })
+}
+
+function refusedAmong({ downloads }: TerminalLink, ...pans: readonly string[]): readonly boolean[] {
+  const isRefused = refusedCards(downloads, hashDigits)
+  return pans.map((pan) => isRefused(Buffer.from(pan, 'latin1')))
 }
 
 function texts(link: TerminalLink, name: Name): readonly string[] {

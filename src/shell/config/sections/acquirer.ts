@@ -145,8 +145,8 @@ const section = z.strictObject({
   signOnEveryHours: z.int().min(0).max(168).default(24),
   signOffAfterSettlement: z.boolean().default(false),
   downloads: z
-    .array(z.enum(['parameters', 'caKeys', 'aids']))
-    .max(3)
+    .array(z.enum(['parameters', 'caKeys', 'aids', 'blacklist']))
+    .max(4)
     .default([]),
   masterKeyIndex: z.int().min(0).max(9),
   masterKey: z

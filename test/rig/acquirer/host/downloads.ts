@@ -9,6 +9,8 @@ export type Downloads = {
   /** Each with 9F06 and 9F22 (or 9F06 alone) and all that belongs to it, as hex. */
   readonly caKeys: readonly string[]
   readonly aids: readonly string[]
+  /** Cards to be refused: numbers, or the first digits of some. */
+  readonly blacklist?: readonly string[]
 }
 
 export const NOTHING_TO_FETCH: Downloads = { parameters: '', caKeys: [], aids: [] }
@@ -38,6 +40,9 @@ export function answerDownload(
       return entry(ready.caKeys, field(exchange, 62))
     case '0800/380':
       return entry(ready.aids, field(exchange, 62))
+    case '0800/390':
+      return content(blacklistFrom(ready.blacklist ?? [], field(exchange, 62)))
+    case '0800/391':
     case '0800/361':
     case '0800/371':
     case '0800/381':
@@ -54,6 +59,16 @@ function nameEntries(entries: readonly string[], asked: string): string {
   if (rest.length === 0) return NOTHING
   const named = rest.slice(0, NAMES_IN_ONE_ANSWER).map(nameOf).join('')
   return `${rest.length > NAMES_IN_ONE_ANSWER ? MORE : ALL_HERE}${named}`
+}
+
+/** `asked`: the index of the first entry wanted, three digits as hex of ASCII. The answer names the index of its last one. */
+function blacklistFrom(cards: readonly string[], asked: string): string {
+  const first = Number(Buffer.from(fromHex(asked)).toString('latin1'))
+  const part = cards.slice(first, first + NAMES_IN_ONE_ANSWER)
+  const isMore = cards.length > first + part.length
+  const last = String(Math.max(0, first + part.length - 1)).padStart(3, '0')
+  const text = part.map((card) => `${String(card.length).padStart(2, '0')}${card}`).join('')
+  return toHex(Buffer.from(`${isMore ? '2' : '1'}${last}${text}`, 'latin1'))
 }
 
 function entry(entries: readonly string[], asked: string): Answer {
