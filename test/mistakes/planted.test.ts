@@ -26,9 +26,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 type Fault = { readonly file: string; readonly find: string; readonly put: string }
 
-/** Enough orders to see a single one of what must never be; a share needs as many as the guards themselves are run with. */
-const FOR_ZERO = '400'
-const FOR_A_SHARE = '1000'
+/** A wrong code is held up every day; the other mistakes are rarer, or counted as a share. */
+const FOR_COMMON = '400'
+const FOR_RARE = '1000'
 
 /** Goals of guards that this source misses. */
 function missed(fault: Fault | null, orders: string): unknown {
@@ -51,7 +51,7 @@ function plant({ file, find, put }: Fault): () => void {
 }
 
 test('the guards as they are: no goal of theirs is missed', () => {
-  expect(missed(null, FOR_A_SHARE)).toEqual([])
+  expect(missed(null, FOR_RARE)).toEqual([])
 }, 120_000)
 
 test.each([
@@ -117,7 +117,7 @@ test.each([
 ] as const)(
   'planted and told: %s',
   (_what, fault, goal) => {
-    const orders = /fewer escapes|%|1,000 orders/.test(goal) ? FOR_A_SHARE : FOR_ZERO
+    const orders = goal === 'no wrong payee' ? FOR_COMMON : FOR_RARE
     expect(missed(fault, orders)).toContain(goal)
   },
   120_000,

@@ -5,7 +5,7 @@ import { goals } from './goals.ts'
 import { runMistakes } from './run.ts'
 import { VARIANTS } from './variants.ts'
 
-/** A share needs that many; whoever looks for what must be zero may ask for fewer. */
+/** A share needs that many; whoever looks for what is common may ask for fewer. */
 const ORDERS = Number(process.argv[2] ?? 1_000)
 
 const { tallies } = runMistakes({
