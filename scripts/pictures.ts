@@ -62,7 +62,8 @@ async function takePictures(shop: Shop, { locale, ending }: Language): Promise<v
   const framed = bench.page.frameLocator('[data-testid="counter-screen"] iframe')
   await framed.locator('[data-page="result"]').waitFor()
   await bench.page.locator(`[data-paper="${paper?.id}"]`).waitFor()
-  await bench.page.waitForLoadState('networkidle')
+  const customers = bench.page.frameLocator('[data-testid="customer-screen"] iframe')
+  await customers.locator('[data-page="result"]').waitFor()
   keep(`bench${ending}`, await bench.page.screenshot())
 }
 
