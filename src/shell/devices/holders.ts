@@ -13,6 +13,8 @@ export function findHolders(
   ownPids: readonly number[],
 ): ReadonlyMap<string, readonly Holder[]> {
   const found = new Map<string, Holder[]>()
+  // Every open file of every process would be looked at, for nothing.
+  if (nodes.length === 0) return found
   for (const name of tree.list('/proc')) {
     const pid = Number(name)
     if (!Number.isInteger(pid) || ownPids.includes(pid)) continue

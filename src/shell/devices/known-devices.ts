@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { parsedBefore } from '../config/parsed-before.ts'
 import type { Plugged } from './plugged.ts'
 
 const knownDeviceSchema = z.strictObject({
@@ -51,7 +52,8 @@ export function findKnown(table: readonly KnownDevice[], plugged: Plugged): Know
 
 function read(path: string): unknown {
   try {
-    return parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 })
+    const text = readFileSync(path, 'utf8')
+    return parsedBefore(path, text) ?? parse(text, { maxAliasCount: 0 })
   } catch {
     // Missing or no YAML: the schema refuses what is not there.
     return null
