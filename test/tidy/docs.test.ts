@@ -33,8 +33,8 @@ async function commandTrees(): Promise<Readonly<Record<NamedCommand['program'], 
   return { suretill: await treeOf('suretill'), 'suretill-rig': await treeOf('suretill-rig') }
 }
 
-/** Keys of messages that begin like a section of terminal.yaml. */
-const OTHER_NAMES = ['journal.failed', 'journal.reserve']
+/** Messages, files and moments whose names begin like a section of terminal.yaml. */
+const OTHER_NAMES = ['journal.failed', 'journal.reserve', 'journal.checked', 'power.boundary']
 
 function unknownParameters(page: string): readonly string[] {
   return parametersIn(page, SECTIONS).filter(
