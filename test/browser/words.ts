@@ -34,5 +34,6 @@ export function wordsIn(locale: Locale, about?: 'report'): Words {
 
 function asPattern(sentence: string): string {
   const plain = sentence.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
-  return plain.replaceAll(/\{\w+\}/g, '.+?')
+  // What belongs together is kept together on the page by a blank that does not break.
+  return plain.replaceAll(/\{\w+\}/g, '.+?').replaceAll(' ', '\\s')
 }

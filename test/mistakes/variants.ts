@@ -49,7 +49,7 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'B3', what: 'ours', guarded: true, looks: true, customerDisplay: true, orderLink: false },
   {
     name: 'B3P',
-    what: 'ours, set to show every amount on a page of its own (`pageFor: every`) and to wait a second for another phone (`codes.mergeMs: 1000`)',
+    what: 'ours, set to show every amount on a page of its own (`pageFor: every`)',
     guarded: true,
     pageForEvery: true,
     looks: true,
@@ -70,7 +70,7 @@ export const VARIANTS: readonly Variant[] = [
 export const CASHIER = '01'
 export const SUPERVISOR = '90'
 
-/** The defaults of the configuration (src/shell/config/sections/amount-guard.ts). */
+/** The defaults of the configuration (src/shell/config/sections/amount-guard.ts), as below those of `codes`. */
 const GUARD: AmountGuard = {
   enoughSales: 100,
   unusualBelow: 5,
@@ -109,7 +109,7 @@ export function setupOf({ guarded, orderLink, pageForEvery }: Variant, holds: bo
       ? {
           amountGuard,
           codes: {
-            mergeMs: pageForEvery === true ? 1_000 : 300,
+            mergeMs: 1_000,
             secondPhoneMs: 1_000,
             unreadableTries: 3,
           },

@@ -14,7 +14,7 @@ export const BLIND: Readonly<Partial<Record<ErrorClass, string>>> = {
   refundForSale:
     'too few to divide: voucher, second person and card stop nearly all of them on the plainer terminals too',
   nextPhone:
-    'a phone that comes alone is a payment like any other, and nothing on it says whose it is; two within `codes.mergeMs` are both refused, and B3P waits a whole second for the other one',
+    'a phone that comes alone is a payment like any other, and nothing on it says whose it is; two within `codes.mergeMs` (a second) are both refused',
   blindConfirm:
     'it is a slip of the finger of any kind, looked at by nobody: what is of the same size, and no new price, passes as above',
 }

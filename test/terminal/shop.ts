@@ -7,6 +7,7 @@ import { inject, onTestFinished } from 'vitest'
 import { parseDocument } from 'yaml'
 import { DIGIT_KEYS } from '#shell/api/view.ts'
 import { type Rig, startRig } from '../rig/rig.ts'
+import { theSources } from '../rig/shipped-program.ts'
 import { createTerminalProcess, type TerminalProcess } from '../rig/terminal-process.ts'
 import { type Cashier, connectCashier } from './cashier.ts'
 
@@ -39,7 +40,7 @@ export type Shop = {
 export type Wishes = {
   /** Values of terminal.yaml by dotted path. */
   readonly config?: Readonly<Record<string, unknown>>
-  /** Of the process, as a service manager sets it. */
+  /** Of the process, as a service manager sets it. A snapshot takes no `NODE_OPTIONS`: with them the sources are started. */
   readonly environment?: Readonly<Record<string, string>>
   /** Leave the terminal off and the operator without a PIN. */
   readonly closed?: true
@@ -63,9 +64,11 @@ export async function openShop(wishes: Wishes = {}): Promise<Shop> {
   })
   const rig = await startRig({ folder, demoConfig, ports: { acquirer: 0, screens: 0 } })
   const dataFolder = join(folder, 'data')
+  const { environment = {} } = wishes
+  const [program] = 'NODE_OPTIONS' in environment ? theSources().command : [suretill()]
   const terminal = createTerminalProcess({
-    command: [suretill(), 'run', '--json', '--config', rig.configFolder, '--data', dataFolder],
-    environment: wishes.environment ?? {},
+    command: [program, 'run', '--json', '--config', rig.configFolder, '--data', dataFolder],
+    environment,
   })
   let cashier: Cashier | null = null
   onTestFinished(async () => {

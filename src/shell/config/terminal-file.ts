@@ -62,7 +62,7 @@ export const terminalFileSchema = z.strictObject({
   cards: z.strictObject({ chipFallback: z.boolean().default(true) }).prefault({}),
   codes: z
     .strictObject({
-      mergeMs: z.int().min(0).max(2000).default(300),
+      mergeMs: z.int().min(0).max(2000).default(1000),
       secondPhoneMs: z.int().min(0).max(5000).default(1000),
       unreadableTries: z.int().min(0).max(20).default(3),
       confirmAboveMinor: amountMinor.exactOptional(),

@@ -20,7 +20,7 @@ test('the bar code of a slip finds its record, also behind an AIM identifier and
     })
 })
 
-test('a slip of another terminal with the same batch and voucher number finds nothing', () => {
+test('a slip of another terminal with the same batch and voucher number finds nothing, and is told as what it is', () => {
   const journal = journalWith(record('000012'))
   const strange = slipCodeOf(
     facts({ batch: '000001', trace: '000012', terminalNumber: '10000002' }),
@@ -28,6 +28,7 @@ test('a slip of another terminal with the same batch and voucher number finds no
   expect(proofIn(journal, { why: 'UNKNOWN_TEXT', bytes: bytesOf(strange ?? '') })).toEqual({
     why: 'SLIP_CODE',
     record: null,
+    slip: { batch: '000001', trace: '000012', check: strange?.slice(-4) },
   })
 })
 

@@ -39,7 +39,7 @@ test('amounts are told in yuan, times in seconds and minutes, and yes is yes', (
   expect(rows.get('limits.maxAmountMinor')?.value).toBe('￥50,000.00')
   expect(rows.get('acquirer.replyTimeoutMs')?.value).toBe('30 秒')
   expect(rows.get('idle.lockMs')?.value).toBe('15 分钟')
-  expect(rows.get('codes.mergeMs')?.value).toBe('300 毫秒')
+  expect(rows.get('codes.mergeMs')?.value).toBe('1 秒')
   expect(rows.get('screens.voice')?.value).toBe('是')
   expect(rows.get('operators')?.value).toBe('99 管理员 · 00 主管 · 01 收银员')
 })
