@@ -16,6 +16,8 @@ const ATTEMPT_MS = 1_500
 const PAD_ATTEMPT_MS = 2_500
 /** ETX twice and EOT: the printer's question holds an STX, and a pad would wait for the end of that frame for ever. */
 const END_OF_FRAME = Uint8Array.of(0x03, 0x03, 0x04)
+/** What a pad says to those must not stand in front of its first answer. */
+const SETTLE_MS = 300
 const PROBE_PROFILE = { columns: 32, dots: 384, images: 'generic', cutter: true } as const
 
 /**
@@ -64,6 +66,7 @@ async function whoAnswers(
   return answer
 }
 
+/** Sent, and what comes back is dropped. */
 async function say(link: ByteLink, bytes: Uint8Array, clock: Clock): Promise<void> {
   const opened = new Promise<void>((resolve) => {
     link.onState(() => resolve())
@@ -72,6 +75,7 @@ async function say(link: ByteLink, bytes: Uint8Array, clock: Clock): Promise<voi
   link.start()
   await opened
   await link.write(bytes)
+  await new Promise<void>((resolve) => void clock.after(SETTLE_MS, resolve))
   await link.close()
 }
 

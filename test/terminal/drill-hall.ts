@@ -2,9 +2,14 @@
 
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { View } from '#shell/api/view.ts'
+import type { Cashier } from './cashier.ts'
 import { changeConfig, OPERATOR, openShop, type Shop, type Wishes } from './shop.ts'
 import { SUPERVISOR } from './two-people.ts'
 import { tapWire } from './wire-tap.ts'
+
+const ASKED_AGAIN_MS = 100
 
 export type DrillHall = {
   readonly shop: Shop
@@ -66,10 +71,22 @@ export async function beginDrill({
   await cashier.until(({ strip }) => strip.link === 'up' && strip.faults.length === 0, 'the link')
   const before = reached()
   await chooseOnSecondSheet(shop, 'drill')
-  await cashier.until(({ counter, drill }) => drill && counter.kind === 'signIn', 'the drill')
+  // While a slip is still being printed no drill begins: whoever is told so asks again.
+  for (let told = await drillOrWhyNot(cashier); !told.drill; told = await drillOrWhyNot(cashier)) {
+    await sleep(ASKED_AGAIN_MS)
+    cashier.option('drill')
+  }
+  await cashier.page('signIn')
   await cashier.signIn(OPERATOR)
   await cashier.until(({ strip }) => strip.link === 'up' && strip.faults.length === 0, 'the link')
   return before
+}
+
+async function drillOrWhyNot(cashier: Cashier): Promise<View> {
+  return await cashier.until(
+    ({ drill, message }) => drill || message?.key === 'drill.slipPrinting',
+    'the drill',
+  )
 }
 
 export async function endDrill(shop: Shop): Promise<void> {
