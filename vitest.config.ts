@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/lay-program.ts'],
-    expect: { requireAssertions: true },
+    // A device that answers late on a busy machine has answered.
+    expect: { requireAssertions: true, poll: { timeout: 5000 } },
     allowOnly: false,
     passWithNoTests: false,
     sequence: { shuffle: true },

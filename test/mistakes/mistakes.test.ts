@@ -106,7 +106,7 @@ test('an honest sale pays digits and one key, and hardly anything more', () => {
 test('what stands on no line is seen by the total of the shop, and the phone of the next customer by the name of the payer', () => {
   const ours = together('B3', CLASSES)
   expect(ours.byTotal).toBeGreaterThan(20)
-  expect(together('B3', ['nextPhone']).byPayer).toBeGreaterThan(5)
+  expect(together('B3', ['nextPhone']).byPayer).toBeGreaterThan(0)
   expect(ours.silent).toBeLessThan(3)
   expect(together('B1', CLASSES).silent).toBeGreaterThan(100)
   for (const name of ['B0', 'B1'] as const)

@@ -219,6 +219,7 @@ const LIMITS = [
   "that keeps the total right (the next customer's phone) is seen where the acquirer names the payer, and nowhere else. Whoever keys the total",
   'does so rightly here, and whoever closes the day reads the list. A level 1 look (0.8 s) is given no credit, because nobody has measured it.',
   'What is paid by code goes back by its reference with nobody holding anything out: a wrong voucher meets no card, and no page of the customer.',
+  'Each payment by code waits a second for another phone (`codes.mergeMs`): that second is in no figure of this page.',
   'On B4 the till sends what is right, through the same core: mistakes made at the till itself are not counted, and taps there neither.',
 ]
 
