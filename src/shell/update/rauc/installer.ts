@@ -70,7 +70,7 @@ export function createImageInstaller({ clock, environment }: ImageInstallerParts
         if (!asked.ok) return refusalOf(asked)
         const shown = showProgress(call, clock, onProgress)
         const result = await ending.result
-        shown.stop()
+        await shown.stop()
         if (result === 0) return { ok: true }
         if (result === null) return { ok: false, why: 'tooLong', detail: '' }
         const told = await call('get-property', ...SERVICE, 'LastError')
@@ -145,27 +145,31 @@ function awaitCompleted(env: Readonly<Record<string, string>>, clock: Clock): En
   }
 }
 
+/** Whatever is quick has an end to be told all the same. */
 function showProgress(
   call: (...args: readonly string[]) => Promise<Said>,
   clock: Clock,
   onProgress: (progress: ImageProgress) => void,
-): { stop(): void } {
+): { stop(): Promise<void> } {
   let stopTimer = (): void => undefined
   let hasStopped = false
   let last = ''
-  const look = async (): Promise<void> => {
+  const tell = async (): Promise<void> => {
     const said = await call('get-property', ...SERVICE, 'Progress')
-    if (hasStopped) return
     const progress = readProgress(said.lines[0] ?? '')
     if (progress !== null && progress.what !== last) onProgress(progress)
     last = progress?.what ?? last
-    stopTimer = clock.after(LOOK_EVERY_MS, () => void look())
+  }
+  const look = async (): Promise<void> => {
+    await tell()
+    if (!hasStopped) stopTimer = clock.after(LOOK_EVERY_MS, () => void look())
   }
   void look()
   return {
-    stop: () => {
+    stop: async () => {
       hasStopped = true
       stopTimer()
+      await tell()
     },
   }
 }
