@@ -242,3 +242,13 @@ test('a card that the acquirer has listed is let go of before anything is sent, 
   counter.presentCard()
   expect(counter.dos()).toContain('sendRequest')
 })
+
+test('the scanner that looks on after a quick payment stays lit where a slip is asked for by then', () => {
+  const counter = asking()
+  counter.presentCode()
+  ends(counter)
+  counter.reply()
+  counter.press('cancel', 'menu', '8')
+  expect(counter.step()).toBe('findOriginal')
+  expect(ends(counter)).not.toContainEqual({ do: 'disarmScanner' })
+})

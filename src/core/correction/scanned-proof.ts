@@ -33,7 +33,7 @@ export function watchProof(
 }
 
 /** The pages of the shop's own sticker and of staff cards read codes in the same way. */
-function lightsScanner(state: TerminalState): boolean {
+export function lightsScanner(state: TerminalState): boolean {
   const { step } = state
   return (
     asksForProof(step) ||

@@ -2,7 +2,12 @@
  * A payment code under the scanner. It is held for a moment before it is charged, because two phones may be in view: two different codes in
  * that time are both refused. A code that comes when the request has left cannot be undone by that; the cashier is told which one pays.
  */
-import { asksForProof, onPaymentCodeAsProof, onProofScanned } from '../correction/scanned-proof.ts'
+import {
+  asksForProof,
+  lightsScanner,
+  onPaymentCodeAsProof,
+  onProofScanned,
+} from '../correction/scanned-proof.ts'
 import { message } from '../message.ts'
 import {
   asksForBadge,
@@ -118,7 +123,8 @@ export function onCodesTimer(state: TerminalState): Decision {
     return step.held === undefined
       ? refuse(state, 'timerNotRunning')
       : useCode(state, step, step.held)
-  return stay(state, [{ do: 'disarmScanner' }])
+  // By now another page may look for a slip or a staff card.
+  return stay(state, lightsScanner(state) ? [] : [{ do: 'disarmScanner' }])
 }
 
 function useCode(state: TerminalState, step: Present, { code, doubt }: Held): Decision {
