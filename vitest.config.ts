@@ -11,6 +11,8 @@ export default defineConfig({
     passWithNoTests: false,
     sequence: { shuffle: true },
     testTimeout: 20_000,
+    // Real processes, cables and browsers on a busy machine: what fails is tried once more, and the report names it (retry x1).
+    retry: 1,
     // Nothing here keeps state in a module, so one process may read many files: two fifths of the processor time of the codecs' tests.
     isolate: false,
     // Half of a test of the whole terminal is waiting for another process: three workers for two cores.

@@ -54,37 +54,32 @@ test('no flow of an ordinary day takes more taps than its target', () => {
 })
 
 describe.each(WAYS)('by $means in $locale', ({ means, locale }) => {
-  // On a busy machine a whole second may pass between two things that a person sees at once: tried again once.
-  test.each(FLOWS)(
-    '$name: $taps taps',
-    { retry: 1 },
-    async ({ taps, before = [], steps, after = [] }) => {
-      const { counter: mine } = shop
-      shop.laboratory.rig.printer.setPaper('ok')
-      await mine.comeHome(CASHIER)
-      for (const page of [mine.page, shop.customer]) {
-        if ((await page.locator('html').getAttribute('lang')) !== locale)
-          await page.keyboard.press('F2')
-        await see(page, `html[lang="${locale}"]`)
-      }
-      const counter = counterHands(mine.page, means)
-      const day = (): Day => ({
-        shop,
-        customers,
-        counter,
-        hands: countTaps(counter),
-        words: wordsIn(locale),
-        means,
-        locale,
-      })
-      const walk = async (those: readonly Step[]): Promise<number> => {
-        const now = day()
-        for (const step of those) await step(now)
-        return now.hands.taps()
-      }
-      await walk(before)
-      expect(await walk(steps)).toBe(taps)
-      await walk(after)
-    },
-  )
+  test.each(FLOWS)('$name: $taps taps', async ({ taps, before = [], steps, after = [] }) => {
+    const { counter: mine } = shop
+    shop.laboratory.rig.printer.setPaper('ok')
+    await mine.comeHome(CASHIER)
+    for (const page of [mine.page, shop.customer]) {
+      if ((await page.locator('html').getAttribute('lang')) !== locale)
+        await page.keyboard.press('F2')
+      await see(page, `html[lang="${locale}"]`)
+    }
+    const counter = counterHands(mine.page, means)
+    const day = (): Day => ({
+      shop,
+      customers,
+      counter,
+      hands: countTaps(counter),
+      words: wordsIn(locale),
+      means,
+      locale,
+    })
+    const walk = async (those: readonly Step[]): Promise<number> => {
+      const now = day()
+      for (const step of those) await step(now)
+      return now.hands.taps()
+    }
+    await walk(before)
+    expect(await walk(steps)).toBe(taps)
+    await walk(after)
+  })
 })

@@ -71,7 +71,7 @@ export async function spendNight(steps: number, seed: number): Promise<Night> {
 }
 
 const AFTERWARDS = '45'
-const QUESTIONS_MOST = 5
+const LIT_WITHIN_MS = 12_000
 
 /** After all that the terminal still does its work. What is usual by now depends on the night, so every question is answered. */
 async function sellOnce({ counter, laboratory }: CounterShop): Promise<void> {
@@ -79,7 +79,8 @@ async function sellOnce({ counter, laboratory }: CounterShop): Promise<void> {
   await counter.press('clear')
   await counter.type(AFTERWARDS)
   await counter.press('confirm')
-  for (let asked = 0; asked < QUESTIONS_MOST; asked += 1) {
+  const until = Date.now() + LIT_WITHIN_MS
+  while (!laboratory.rig.cardReader.state().lit && Date.now() < until) {
     await counter.page.waitForTimeout(ANSWER_MS)
     await counter.page.clock.fastForward(LOOKING_MS)
     const kind = await counter.page.locator('[data-page]').getAttribute('data-page')
