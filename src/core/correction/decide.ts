@@ -1,5 +1,6 @@
 /** From "this one" to the page that asks "is the amount right?": finding the original, and the amount where it may be typed. */
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
+import { typeDigit } from '../guard/type-digit.ts'
 import { message } from '../message.ts'
 import { formatMinor, minor } from '../money.ts'
 import { askForTender } from '../order/ask-for-tender.ts'
@@ -40,7 +41,7 @@ export function onFindKey(state: TerminalState, step: FindStep, key: Key): Decis
   }
   if (key === 'menu' && mayBeElsewhere(state, step.purpose))
     return askElsewhere(state, step.purpose)
-  const typed = typeDigit(step.typed, key)
+  const typed = typeDigit(step.typed, key, TRACE_DIGITS)
   if (typed === null) return refuse(state, 'keyHasNoMeaningHere')
   return stay({ ...state, step: { ...step, typed }, message: null, tone: 'key' })
 }
@@ -51,12 +52,6 @@ export function onFindOption(state: TerminalState, step: FindStep, option: strin
   return step.elsewhere === undefined
     ? refuse(state, 'optionNotOffered')
     : onElsewhereOption(state, { ...step, elsewhere: step.elsewhere }, option)
-}
-
-function typeDigit(typed: string, key: Key): string | null {
-  if (key === 'backspace') return typed === '' ? null : typed.slice(0, -1)
-  if (key === 'clear') return typed === '' ? null : ''
-  return /^[0-9]$/.test(key) && typed.length < TRACE_DIGITS ? typed + key : null
 }
 
 export function onRecordFound(

@@ -6,6 +6,7 @@ import { lastSuchDay } from '../calendar.ts'
 import { CHANNEL_OPTIONS } from '../counter/record-wish.ts'
 import { WISH_MOST } from '../counter/wish.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
+import { typeDigit } from '../guard/type-digit.ts'
 import { message } from '../message.ts'
 import { type MinorUnits, minor } from '../money.ts'
 import { slipCodeOf } from '../receipt/slip-code.ts'
@@ -80,12 +81,6 @@ export function onElsewhereKey(state: TerminalState, step: ElsewhereStep, key: K
     asked === 'amount' ? typeKey(step.typed, key) : typeDigit(step.typed, key, DIGITS[asked])
   if (typed === null) return refuse(state, 'keyHasNoMeaningHere')
   return stay({ ...state, step: { ...step, typed }, tone: 'key' })
-}
-
-function typeDigit(typed: string, key: Key, most: number): string | null {
-  if (key === 'backspace') return typed === '' ? null : typed.slice(0, -1)
-  if (key === 'clear') return typed === '' ? null : ''
-  return /^[0-9]$/.test(key) && typed.length < most ? typed + key : null
 }
 
 function take(

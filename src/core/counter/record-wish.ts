@@ -1,6 +1,7 @@
 /** What somebody remembers of a payment, as it is looked for among all batches that are kept. */
 import { lastSuchDay } from '../calendar.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
+import { typeDigit } from '../guard/type-digit.ts'
 import { sixDigits } from '../terminal/counters.ts'
 import type { Key } from '../terminal/event.ts'
 import type { RecordWish, WishField } from './wish.ts'
@@ -30,9 +31,7 @@ const MOST_DIGITS = { last4: 4, trace: 6, operator: 2, time: 6 } as const
 export function typeWish(by: WishField, typed: string, key: Key): string | null {
   if (by === 'amount') return typeKey(typed, key)
   if (by === 'channel') return null
-  if (key === 'backspace') return typed === '' ? null : typed.slice(0, -1)
-  if (key === 'clear') return typed === '' ? null : ''
-  return /^[0-9]$/.test(key) && typed.length < MOST_DIGITS[by] ? typed + key : null
+  return typeDigit(typed, key, MOST_DIGITS[by])
 }
 
 /** Null when nothing is meant by it yet. A day is `MMDD`, an hour of it `MMDDhh`; the last such day up to now is meant. */

@@ -2,6 +2,7 @@
  * A staff card: a bar code that belongs to one person. Under the scanner it names who is about to allow something, and their PIN proves it (idea
  * S2-19). Only a keyed hash of what was read is kept, and a card alone allows nothing.
  */
+import { typeDigit } from '../guard/type-digit.ts'
 import { type Message, message } from '../message.ts'
 import { goHome } from '../order/home.ts'
 import { type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
@@ -46,15 +47,9 @@ export function onBadgeKey(state: TerminalState, step: Enrol, key: Key): Decisio
     const next: Enrol = { ...step, operator }
     return goTo(state, next, { message: message('badge.hold', { operator }), tone: 'key' })
   }
-  const typed = typeDigit(step.typed, key)
+  const typed = typeDigit(step.typed, key, NUMBER_DIGITS)
   if (typed === null) return refuse(state, 'keyHasNoMeaningHere')
   return stay({ ...state, step: { ...step, typed }, tone: 'key' })
-}
-
-function typeDigit(typed: string, key: Key): string | null {
-  if (key === 'backspace') return typed === '' ? null : typed.slice(0, -1)
-  if (key === 'clear') return typed === '' ? null : ''
-  return /^[0-9]$/.test(key) && typed.length < NUMBER_DIGITS ? typed + key : null
 }
 
 /** What was read as a staff card; slips and receive codes are none, because others hold them too. */
