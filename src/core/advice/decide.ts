@@ -18,7 +18,7 @@ type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
 /**
  * DE 39 of a repetition that leaves open what became of the first message: 94 known number, 64 more than is left (the first one may
- * have taken it), and everything that says "later" (unionpay-8583 section 9).
+ * have taken it), and everything that says "later".
  */
 const UNDECIDED = ['94', '64', '68', '90', '91', '92', '96', '98', 'A7']
 

@@ -1,4 +1,4 @@
-/** A batch as lines and sums: what the shop and the acquirer compare at the end of the day (unionpay-8583 section 7). */
+/** A batch as lines and sums: what the shop and the acquirer compare at the end of the day. */
 import { type MinorUnits, minor, toDe4 } from '../money.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
 import { countsInBatch, type TransactionRecord } from '../transaction/record.ts'

@@ -42,7 +42,7 @@ function withKeysMissing(state: TerminalState, keysMissing: boolean): TerminalSt
 
 type Reply = Extract<TerminalEvent, { type: 'hostReplied' }>['reply']
 
-/** A refusal without MAC is usual and counts neither way (unionpay-8583 section 5); an approval without one is as wrong as a wrong one. */
+/** A refusal without MAC is usual and counts neither way; an approval without one is as wrong as a wrong one. */
 function countMac(state: TerminalState, { fields, mac }: Reply): TerminalState {
   const { due, macFailures = 0 } = upkeepOf(state)
   if (mac === 'good') return macFailures === 0 ? state : withUpkeep(state, { macFailures: 0 })

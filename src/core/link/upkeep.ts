@@ -8,7 +8,7 @@ import type { Chore, DownloadName, Upkeep } from './chore.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
-/** Low nibble of the third header byte of an answer (unionpay-8583 section 1); 2 and 6 are not offered. */
+/** Low nibble of the third header byte of an answer; 2 and 6 are not offered. */
 const HOST_REQUESTS: ReadonlyMap<number, Chore> = new Map([
   [1, 'parameters'],
   [3, 'signOn'],

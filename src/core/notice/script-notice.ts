@@ -1,5 +1,5 @@
 /**
- * What an issuer's scripts did on a chip, still to be told to the acquirer (0620, unionpay-8583 section 6): the issuer must know whether its
+ * What an issuer's scripts did on a chip, still to be told to the acquirer (0620): the issuer must know whether its
  * limit, its block or its new PIN has arrived. No money moves by it, so nothing waits for it and it may be given up.
  */
 import type { MinorUnits } from '../money.ts'

@@ -11,12 +11,12 @@ export type KeyHandle<Use extends KeyUse = KeyUse> = {
 }
 
 /**
- * How DE 64 is made (unionpay-8583 section 5): `unionpay-ecb` folds to blocks of the key's cipher (triple DES or SM4), `x9.9` and `x9.19` are
+ * How DE 64 is made: `unionpay-ecb` folds to blocks of the key's cipher (triple DES or SM4), `x9.9` and `x9.19` are
  * for triple DES, `sm4-cbc` for SM4, `cmac` for DUKPT keys.
  */
 export type MacAlgorithm = 'unionpay-ecb' | 'x9.9' | 'x9.19' | 'sm4-cbc' | 'cmac'
 
-/** Where the keys stand in DE 62 of a sign-on answer, in order; hosts differ (unionpay-8583 section 4). */
+/** Where the keys stand in DE 62 of a sign-on answer, in order; hosts differ. */
 export type WorkingKeyLayout = {
   readonly cipher: 'tdes' | 'sm4'
   /** `hex`: the field is the text of the bytes. */

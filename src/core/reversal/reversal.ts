@@ -6,7 +6,7 @@ import type { CodeQuery } from '../code-query/code-query.ts'
 import type { MinorUnits } from '../money.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
 
-/** DE 39 of a 0400: 98 no answer, A0 wrong MAC, 96 the terminal cannot finish, 06 other (unionpay-8583 section 6). */
+/** DE 39 of a 0400: 98 no answer, A0 wrong MAC, 96 the terminal cannot finish, 06 other. */
 export type ReversalReason = '98' | 'A0' | '96' | '06'
 
 export type Reversal = {

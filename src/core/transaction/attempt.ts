@@ -58,7 +58,7 @@ export function idOf(attempt: Pick<Attempt, 'batch' | 'stan'>): string {
   return `${attempt.batch}-${attempt.stan}`
 }
 
-/** DE 22: two digits of entry mode, one of PIN capability (unionpay-8583 section 2). */
+/** DE 22: two digits of entry mode, one of PIN capability. */
 export function entryMode(attempt: Attempt): string {
   const pin = attempt.withPin ? '1' : '2'
   if (attempt.tender.kind === 'code') return '032'

@@ -1,6 +1,6 @@
 /**
  * Decides what an answer is worth. Only an answer that fits the request in every checked field counts; anything else leaves
- * the outcome unknown, which leads to a reversal (unionpay-8583 section 8).
+ * the outcome unknown, which leads to a reversal.
  */
 
 import { fromDe4, toDe4 } from '../money.ts'
@@ -24,7 +24,7 @@ export function judgeReply(setup: Setup, attempt: Attempt, reply: HostReply): Ve
   if (mismatch !== null) return { kind: 'unusable', why: mismatch, reason: '06' }
   const code = reply.fields['39'] ?? ''
   if (!/^[0-9A-Z]{2}$/.test(code)) return { kind: 'unusable', why: 'responseCode', reason: '06' }
-  // A wrong MAC may hide a changed approval. Some hosts put junk on refusals (unionpay-8583 section 5): for these the
+  // A wrong MAC may hide a changed approval. Some hosts put junk on refusals: for these the
   // reversal that follows is needless but harmless.
   if (reply.mac === 'bad') return { kind: 'unusable', why: 'mac', reason: 'A0' }
   // The host holds a part that nobody asked for: it goes back.
@@ -60,7 +60,7 @@ function approvalMismatch(setup: Setup, attempt: Attempt, reply: HostReply): str
   return null
 }
 
-/** Only a sale, and only where 60.6 told the host that a part is taken (unionpay-8583 section 9). */
+/** Only a sale, and only where 60.6 told the host that a part is taken. */
 function takesPart(setup: Setup, attempt: Attempt): boolean {
   return setup.host.partialApproval === true && kindOf(attempt.order) === 'sale'
 }

@@ -1,5 +1,5 @@
 /**
- * What the terminal can ask an acquirer for, as data (unionpay-8583 section 3). Requests are built, answers judged, reversals armed and
+ * What the terminal can ask an acquirer for, as data. Requests are built, answers judged, reversals armed and
  * pages coloured by these rows; no other file knows what a void is made of.
  */
 

@@ -1,4 +1,4 @@
-/** How a request names the transaction that it is about: DE 61 (unionpay-8583 section 2). */
+/** How a request names the transaction that it is about: DE 61. */
 import type { KindRule } from './kinds.ts'
 import type { TransactionRecord } from './record.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The question after a code payment as fields. Acquirers have messages of their own for it (unionpay-8583 section 3: ask), so its numbers are
+ * The question after a code payment as fields. Acquirers have messages of their own for it (ask), so its numbers are
  * configuration; its shape is that of a void without the money: a STAN of its own, and the original by batch and STAN in DE 61.
  */
 

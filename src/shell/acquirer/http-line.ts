@@ -1,5 +1,5 @@
 /**
- * A line to a gateway that wants each message in the body of an HTTP POST (unionpay-8583 section 1). One connection carries one question; what
+ * A line to a gateway that wants each message in the body of an HTTP POST. One connection carries one question; what
  * stands in the body is the same frame as on a plain line. The socket is connected, and proved when TLS is wanted, before this begins.
  */
 import { type IncomingMessage, request as startRequest } from 'node:http'

@@ -1,4 +1,4 @@
-/** Requests without money: sign-on, echo, downloads (unionpay-8583 section 3). None carries a MAC. */
+/** Requests without money: sign-on, echo, downloads. None carries a MAC. */
 import type { BatchMessage } from '#core/batch/settlement.ts'
 import type { FieldChoices, Fields, TerminalNumbers } from './fields.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The 0620 as fields (unionpay-8583 sections 3 and 6): what an issuer's scripts did on a chip. The card's number stays away: DE 61 names the
+ * The 0620 as fields: what an issuer's scripts did on a chip. The card's number stays away: DE 61 names the
  * transaction, and so nothing has to be kept under seal for it.
  */
 import { toDe4 } from '#core/money.ts'

@@ -16,7 +16,7 @@ export const TOTALS_TOO = ['48']
 
 export type AnswerSettings = {
   /**
-   * DE 39 values under which DE 64 is looked at; null: under every one. Some hosts put junk on refusals (unionpay-8583 section 5): there
+   * DE 39 values under which DE 64 is looked at; null: under every one. Some hosts put junk on refusals: there
    * it is as good as none. Words that approve or that end a reversal are always among them.
    */
   readonly macCountsFor: readonly string[] | null

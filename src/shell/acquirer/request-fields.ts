@@ -1,4 +1,4 @@
-/** The requests of a UnionPay terminal as fields (unionpay-8583 sections 2, 3 and 6). Card data goes in as bytes, never as text. */
+/** The requests of a UnionPay terminal as fields. Card data goes in as bytes, never as text. */
 import { toDe4 } from '#core/money.ts'
 import { type Attempt, entryMode, isFallback, kindOf } from '#core/transaction/attempt.ts'
 import { type KindRule, ruleOf } from '#core/transaction/kinds.ts'

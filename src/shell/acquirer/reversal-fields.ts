@@ -1,4 +1,4 @@
-/** The 0400 as fields. Terminals in the field do not agree on it (unionpay-8583 section 6), so its differing parts are configuration. */
+/** The 0400 as fields. Terminals in the field do not agree on it, so its differing parts are configuration. */
 import { toDe4 } from '#core/money.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import { isVoid, ruleOf } from '#core/transaction/kinds.ts'

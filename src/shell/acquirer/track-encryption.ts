@@ -1,6 +1,6 @@
 /**
  * DE 35 under the track key of the sign-on (60.3 = 004), for acquirers that want it: the sixteen digits in front of the last one or two are
- * eight bytes of cipher text, written as digits again, so that the field keeps its length (unionpay-8583 section 2, byte positions [1 LY]).
+ * eight bytes of cipher text, written as digits again, so that the field keeps its length.
  */
 import type { KeysPort } from '#core/ports/keys.ts'
 import type { Fields } from './fields.ts'

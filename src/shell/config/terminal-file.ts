@@ -27,7 +27,7 @@ const waitMs = z.int().min(100).max(600_000)
 const amountMinor = z.int().min(1).max(999_999_999_999)
 
 /**
- * Bounds are those of the fields on the wire (unionpay-8583 section 2) and of sane waits. This is the table of all parameters: `suretill params`
+ * Bounds are those of the fields on the wire and of sane waits. This is the table of all parameters: `suretill params`
  * and docs/parameters.md read names, bounds and defaults off it; `secret` in a value's meta keeps it from being shown.
  */
 export const terminalFileSchema = z.strictObject({

@@ -1,5 +1,5 @@
 /**
- * How parameters, CA keys and AIDs come from the host (unionpay-8583 section 3, downloads): parameters in one answer, tables by asking which
+ * How parameters, CA keys and AIDs come from the host: parameters in one answer, tables by asking which
  * entries there are and then for each. What comes is bytes; whether they are good is for others to say.
  */
 import type { DownloadName } from '#core/link/chore.ts'

@@ -4,7 +4,7 @@ import type { CardFacts, ChipFact } from '#core/transaction/tender.ts'
 import { flattenTlv, parseTlv } from '#emv/tlv.ts'
 import { buildTlv } from '#emv/tlv-build.ts'
 
-/** DE 55 of a reversal (unionpay-8583 section 6). */
+/** DE 55 of a reversal. */
 const REVERSAL_TAGS = ['95', '9F1E', '9F10', '9F36', 'DF31']
 /** DE 55 of a script notice (section 2). */
 const SCRIPT_TAGS = '9F33 95 9F37 9F1E 9F10 9F26 9F36 82 DF31 9F1A 9A'.split(' ')

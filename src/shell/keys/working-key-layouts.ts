@@ -1,4 +1,4 @@
-/** What DE 62 of a sign-on answer looks like by the kind of keys that was asked for (60.3; unionpay-8583 section 4). */
+/** What DE 62 of a sign-on answer looks like by the kind of keys that was asked for (60.3). */
 import type { WorkingKeyLayout } from '#core/ports/keys.ts'
 
 export type NetworkManagementCode = '001' | '003' | '004' | '005'

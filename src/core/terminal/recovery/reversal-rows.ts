@@ -28,7 +28,7 @@ export const REVERSAL_ROWS: StateTable = {
       'a code payment asked about, and no way to ask any more',
       (state) => state.reversal?.state === 'asking' && !mayAsk(state),
     ),
-    // 96: the terminal cannot finish what the host has approved (unionpay-8583 section 6).
+    // 96: the terminal cannot finish what the host has approved.
     owing('armed, the host had approved', (state) => isArmed(state) && hadAnswer(state), '96'),
     owing('owed', ({ reversal }) => reversal?.state === 'owed'),
     owing('sent, its answer lost', ({ reversal }) => reversal?.state === 'sent'),

@@ -1,6 +1,5 @@
 /**
- * The `acquirer:` part of `terminal.yaml`. Whatever acquirers are known to differ in is a value here; what most of them want is the default
- * (unionpay-8583 sections 1, 2, 4, 6 and 12).
+ * The `acquirer:` part of `terminal.yaml`. Whatever acquirers are known to differ in is a value here; what most of them want is the default.
  */
 import { z } from 'zod'
 import { codeQuerySection } from './code-query.ts'
