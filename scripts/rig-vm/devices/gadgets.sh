@@ -43,19 +43,26 @@ make() {
   ln -s functions/hid.0 configs/c.1
 }
 
-# One program holds node and line, and two of its children carry bytes, one each way.
+# Carries bytes both ways between node and line.
 pump() {
-  exec 3<> "$(node "$1")" 4<> "/dev/virtio-ports/$1" || exit 1
+  exec 4<> "/dev/virtio-ports/$1" || exit 1
+  [ "$1" = printer ] || exec 3<> "$(node "$1")" || exit 1
   exec < /dev/null > /dev/null 2>&1
   case "$1" in
+    # A read that waits at this node shuts out every write: the printer's answer would come only with the terminal's next bytes. So
+    # one program carries both ways and asks before it reads.
+    printer)
+      nc -f "$(node "$1")" <&4 >&4 &
+      echo $! >> "$pids.$1"
+      ;;
     qr-scanner)
       dd bs=64 <&3 >&4 &
       echo $! >> "$pids.$1"
       dd bs=64 iflag=fullblock <&4 >&3 &
       echo $! >> "$pids.$1"
       ;;
-    *)
-      [ "$1" = pin-pad ] && stty raw -echo <&3
+    pin-pad)
+      stty raw -echo <&3
       cat <&3 >&4 &
       echo $! >> "$pids.$1"
       cat <&4 >&3 &
