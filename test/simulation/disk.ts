@@ -7,7 +7,7 @@ import type { TransactionRecord } from '#core/transaction/record.ts'
 import { CHAIN_START, type ChainedRow, chainHash } from '#shell/journal/chain.ts'
 import type { Commit, Journal } from '#shell/journal/journal.ts'
 import type { Faults } from './faults.ts'
-import { breach, DiskError } from './interruptions.ts'
+import { DiskError } from './interruptions.ts'
 import type { Power } from './power.ts'
 
 export type Disk = Journal & {
@@ -100,13 +100,4 @@ export function createDisk(
 function throughText(state: TerminalState): TerminalState {
   const read: SavedState = JSON.parse(JSON.stringify(state))
   return upgradeState(read)
-}
-
-/** I10: the rows carry the hashes that they were written with, from the first on. */
-export function checkChain(disk: Disk): void {
-  let hash = CHAIN_START
-  for (const row of disk.rows) {
-    hash = chainHash(hash, row)
-    if (Buffer.compare(hash, row.hash) !== 0) breach(`I10: the hash chain breaks at row ${row.seq}`)
-  }
 }

@@ -53,6 +53,7 @@ export function createProcess(parts: {
   let starts = 0
   let events = 0
   const timers = new Map<TimerName, () => void>()
+  // In a ring: of millions of events the last few are told, and only of a seed that breaks.
   const story: { at: number; event: EventBody; step: string }[] = []
 
   const powerOff = (): void => {
@@ -65,15 +66,25 @@ export function createProcess(parts: {
     parts.onOff()
   }
 
+  const remember = (event: EventBody, step: string): void => {
+    const place = story[events % STORY_LIMIT]
+    const at = timeline.monotonicMs()
+    if (place === undefined) story.push({ at, event, step })
+    else {
+      place.at = at
+      place.event = event
+      place.step = step
+    }
+    events += 1
+  }
+
   /** Hands an event to a life; a dead one does not hear it. Secrets arrive with the events that name them. */
   const deliver = (to: number, event: EventBody): void => {
     if (runner === null || to !== life) return
-    events += 1
     if (event.type === 'cardPresented') secrets.keep(event.card.handle)
     if (event.type === 'codeAccepted' || event.type === 'codeDoubted')
       secrets.keep(event.code.handle)
-    story.push({ at: timeline.monotonicMs(), event, step: runner.state().step.kind })
-    if (story.length > 2 * STORY_LIMIT) story.splice(0, STORY_LIMIT)
+    remember(event, runner.state().step.kind)
     try {
       runner.dispatch(event)
     } catch (cause) {
@@ -139,11 +150,13 @@ export function createProcess(parts: {
     powerOff,
     starts: () => starts,
     events: () => events,
-    story: () =>
-      story.slice(-STORY_LIMIT).map(({ at, event, step }) => {
+    story: () => {
+      const oldest = events % STORY_LIMIT
+      return [...story.slice(oldest), ...story.slice(0, oldest)].map(({ at, event, step }) => {
         const seconds = (at / 1000).toFixed(1)
         return `${seconds} s, ${step}: ${JSON.stringify(event).slice(0, 200)}`
-      }),
+      })
+    },
   }
 }
 

@@ -3,7 +3,6 @@ import { isOpen } from '#core/receipt/slip-job.ts'
 import { breaches } from '#core/terminal/invariants.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
-import { checkChain } from './disk.ts'
 import type { Fault } from './faults.ts'
 import { Breach, breach } from './interruptions.ts'
 import { beginMishaps } from './mishaps.ts'
@@ -57,7 +56,6 @@ export function runSeed(options: SeedOptions): SeedResult {
     safety(world, sales)
     slipsLeftWaiting = liveness(world)
     if (keepRows) {
-      checkChain(world.disk)
       checkReplay(world.disk, world.first ?? initialState())
       checkNoCardNumbers(world.disk.rows, world.printer.paper)
     }
@@ -87,10 +85,15 @@ export function runSeed(options: SeedOptions): SeedResult {
 }
 
 function safety(world: World, sales: number): void {
-  const { cashier, process, timeline } = world
-  cashier.serve(sales)
-  process.powerOn()
+  world.cashier.serve(sales)
+  world.process.powerOn()
   beginMishaps(world)
+  serveAll(world, sales)
+  checkEverything(world)
+}
+
+/** Apart from what happens once in a seed: V8 throws an optimized function away for one call that meets the functions of another seed. */
+function serveAll({ cashier, timeline }: World, sales: number): void {
   let left = sales
   let since = 0
   for (let steps = 0; cashier.left() > 0; steps++) {
@@ -100,7 +103,6 @@ function safety(world: World, sales: number): void {
     if (timeline.monotonicMs() - since > SERVE_WITHIN_MS || steps > sales * STEPS_PER_SALE_LIMIT)
       breach('the shop serves nobody any more')
   }
-  checkEverything(world)
 }
 
 /** Faults end: everything comes to rest, the shop sells once more, and everything comes to rest again. */
