@@ -33,8 +33,20 @@ export {
   arpcMethod2,
   type CryptogramPadding,
 } from './issuer/cryptogram.ts'
-export { type Ibm3624, ibm3624Offset, ibm3624Pin, visaPvv } from './issuer/pin-verification.ts'
-export { commandMac, encipherCommandData, type ScriptCipher } from './issuer/script.ts'
+export {
+  type Ibm3624,
+  ibm3624Offset,
+  ibm3624Pin,
+  validationData,
+  visaPvv,
+} from './issuer/pin-verification.ts'
+export {
+  commandMac,
+  encipherCommandData,
+  type ScriptCipher,
+  visaPinBlock,
+} from './issuer/script.ts'
+export { type CardKeys, type ScriptScheme, schemePinChange } from './issuer/script-schemes.ts'
 export {
   commonSessionKey,
   type KeyTree,
@@ -42,7 +54,7 @@ export {
   treeSessionKey,
   visaScriptKey,
 } from './issuer/session-keys.ts'
-export { type MacPadding, retailMac, x99Mac } from './mac/cbc-mac.ts'
+export { type MacPadding, retailMac, retailMacOf, x99Mac } from './mac/cbc-mac.ts'
 export { aesCmac, desCmac } from './mac/cmac.ts'
 export { sm4CbcMac } from './mac/sm4-mac.ts'
 export { unionPayEcbMac, unionPaySm4Mac } from './mac/unionpay-mac.ts'
@@ -52,12 +64,19 @@ export {
   type CertificateParts,
   type IccCertificate,
   type IssuerCertificate,
+  inspectIccCertificate,
   recoverIssuerCertificate,
   verifyIccCertificate,
 } from './oda/certificates.ts'
 export type { RecoveryError } from './oda/recovered.ts'
 export type { RsaPublicKey } from './oda/rsa.ts'
-export { type CdaFacts, verifyCda, verifyDda, verifySignedStaticData } from './oda/signed-data.ts'
+export {
+  type CdaFacts,
+  cdaTransactionDataHash,
+  verifyCda,
+  verifyDda,
+  verifySignedStaticData,
+} from './oda/signed-data.ts'
 export {
   decodePinBlock0,
   decodePinBlock1,

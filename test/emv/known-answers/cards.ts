@@ -1,14 +1,15 @@
 /** Known answers about cards: CA keys, certificates, signed data, answers to reset. */
 import { expect } from 'vitest'
-import { toHex } from '#crypto/hex.ts'
-import { caKeyCheckValue } from '#crypto/oda/ca-key.ts'
 import {
+  caKeyCheckValue,
+  cdaTransactionDataHash,
   inspectIccCertificate,
   recoverIssuerCertificate,
+  toHex,
+  verifyCda,
   verifyIccCertificate,
-} from '#crypto/oda/certificates.ts'
-import { cdaTransactionDataHash, verifyCda } from '#crypto/oda/signed-data.ts'
-import { emvRefusal, parseAtr } from '#emv/atr.ts'
+} from '#crypto/public.ts'
+import { emvRefusal, parseAtr } from '#emv/public.ts'
 import { bytes, type Checkers, get, has, type Json } from './vector.ts'
 
 export const cardCheckers: Checkers = {

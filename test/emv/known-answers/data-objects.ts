@@ -1,12 +1,17 @@
 /** Known answers about data objects: TLV, DOL, CVM lists, TVR, tracks, check digits. */
 import { expect } from 'vitest'
-import { toHex } from '#crypto/hex.ts'
-import { tvrWords } from '#emv/bit-words.ts'
-import { parseCvmList } from '#emv/cvm-list.ts'
-import { buildDol, parseDol } from '#emv/dol.ts'
-import { luhnValid } from '#emv/luhn.ts'
-import { parseTlv, type TlvObject } from '#emv/tlv.ts'
-import { parseTrack2, track2FromTag57 } from '#emv/track2.ts'
+import { toHex } from '#crypto/public.ts'
+import {
+  buildDol,
+  luhnValid,
+  parseCvmList,
+  parseDol,
+  parseTlv,
+  parseTrack2,
+  type TlvObject,
+  track2FromTag57,
+  tvrWords,
+} from '#emv/public.ts'
 import { ascii, bytes, type Checkers, get, has, type Json, text } from './vector.ts'
 
 export const dataObjectCheckers: Checkers = {

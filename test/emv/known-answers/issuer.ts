@@ -1,30 +1,30 @@
 /** Known answers about what the issuer's host computes: card keys, cryptograms, scripts, PIN and card verification values. */
 import { expect } from 'vitest'
-import { oddParity } from '#crypto/bytes.ts'
-import { toHex } from '#crypto/hex.ts'
-import { cardKeyOptionA, cardKeyOptionB } from '#crypto/issuer/card-keys.ts'
-import { dynamicCvc3 } from '#crypto/issuer/card-verification.ts'
-import { applicationCryptogram, arpcMethod1, arpcMethod2 } from '#crypto/issuer/cryptogram.ts'
 import {
+  applicationCryptogram,
+  arpcMethod1,
+  arpcMethod2,
+  cardKeyOptionA,
+  cardKeyOptionB,
+  commandMac,
+  commonSessionKey,
+  dynamicCvc3,
+  encipherCommandData,
+  encodePinBlock2,
   ibm3624Offset,
   ibm3624Pin,
-  validationData,
-  visaPvv,
-} from '#crypto/issuer/pin-verification.ts'
-import {
-  commandMac,
-  encipherCommandData,
-  type ScriptCipher,
-  visaPinBlock,
-} from '#crypto/issuer/script.ts'
-import { type ScriptScheme, schemePinChange } from '#crypto/issuer/script-schemes.ts'
-import {
-  commonSessionKey,
+  oddParity,
   pbocSessionKey,
+  type ScriptCipher,
+  type ScriptScheme,
+  schemePinChange,
+  toHex,
   treeSessionKey,
+  validationData,
+  visaPinBlock,
+  visaPvv,
   visaScriptKey,
-} from '#crypto/issuer/session-keys.ts'
-import { encodePinBlock2 } from '#crypto/pin/pin-block.ts'
+} from '#crypto/public.ts'
 import {
   bytes,
   type Checker,

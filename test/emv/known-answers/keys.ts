@@ -1,27 +1,34 @@
 /** Known answers about MACs, PIN blocks, DUKPT and key blocks. */
 import { expect } from 'vitest'
-import { concat } from '#crypto/bytes.ts'
-import { aesCheckValue, keyCheckValue } from '#crypto/check-value.ts'
-import { desEncrypt, desEncryptCbc } from '#crypto/des.ts'
-import { aesInitialKey, aesPurposeKey, aesTransactionKey } from '#crypto/dukpt/aes-dukpt.ts'
-import { tdesInitialKey, tdesPurposeKey, tdesTransactionKey } from '#crypto/dukpt/tdes-dukpt.ts'
-import { toHex } from '#crypto/hex.ts'
-import { type MacPadding, retailMac, retailMacOf } from '#crypto/mac/cbc-mac.ts'
-import { aesCmac, desCmac } from '#crypto/mac/cmac.ts'
 import {
+  aesCheckValue,
+  aesCmac,
+  aesInitialKey,
+  aesPurposeKey,
+  aesTransactionKey,
+  concat,
+  decipherPinBlock4,
   decodePinBlock0,
   decodePinBlock2,
   decodePinBlock3,
+  desCmac,
+  desEncrypt,
+  desEncryptCbc,
+  encipherPinBlock4,
   encodePinBlock0,
   encodePinBlock2,
-} from '#crypto/pin/pin-block.ts'
-import {
-  decipherPinBlock4,
-  encipherPinBlock4,
+  keyCheckValue,
+  type MacPadding,
   panField4,
   pinField4,
-} from '#crypto/pin/pin-block-4.ts'
-import { unwrapKeyBlock } from '#crypto/tr31/wrap.ts'
+  retailMac,
+  retailMacOf,
+  tdesInitialKey,
+  tdesPurposeKey,
+  tdesTransactionKey,
+  toHex,
+  unwrapKeyBlock,
+} from '#crypto/public.ts'
 import {
   ascii,
   bytes,

@@ -3,9 +3,8 @@
  * as TLV, what the terminal sent is as long as the card's lists asked, and values it sent back stand where the list puts them.
  */
 import { expect } from 'vitest'
-import { toHex } from '#crypto/hex.ts'
-import { buildDol, parseDol } from '#emv/dol.ts'
-import { flattenTlv, parseTlv, type TlvOutcome } from '#emv/tlv.ts'
+import { toHex } from '#crypto/public.ts'
+import { buildDol, flattenTlv, parseDol, parseTlv, type TlvOutcome } from '#emv/public.ts'
 import { bytes, type Checkers, get, type Json, text } from './vector.ts'
 
 export const sessionCheckers: Checkers = {
