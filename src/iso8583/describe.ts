@@ -3,6 +3,7 @@ import type { Part } from './composite/composite.ts'
 import type { FlatValue } from './cursor.ts'
 import type { CompositeSpec, FieldSpec } from './dialect/dialect-spec.ts'
 import type { Dialect } from './dialect.ts'
+import { type CodecError, explainCodecError } from './fault.ts'
 import { HIDDEN, maskField } from './mask.ts'
 import type { Message } from './message.ts'
 import { messageType } from './mti.ts'
@@ -16,6 +17,8 @@ type DescribedField = {
   readonly value: string
   /** The inner structure, where the dialect gives one and the value has it. */
   readonly parts?: readonly DescribedField[]
+  /** Why the inner structure that the dialect gives is not that of the value; the message itself is good. */
+  readonly unreadable?: string
 }
 
 export type Description = {
@@ -43,10 +46,16 @@ export function describeMessage(
         value: maskField(dialect.spec, field, value),
       }
       const split = spec?.parts === undefined ? null : dialect.split(field, value)
-      if (spec === undefined || split?.ok !== true) return described
+      if (spec === undefined || split === null) return described
+      if (!split.ok) return { ...described, unreadable: faultWords(split.error, spec) }
       return { ...described, parts: describeParts(split.parts, spec, locale) }
     }),
   }
+}
+
+/** Of a sensitive field not even where: what stands there as a tag may be anything. */
+function faultWords(error: CodecError, { sensitive }: FieldSpec): string {
+  return sensitive === true ? error.code : explainCodecError(error)
 }
 
 /** Inside a sensitive field a part is shown only when it is listed and says `sensitive: false`. */

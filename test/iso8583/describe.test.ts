@@ -30,6 +30,21 @@ test('a described sale shows names in Chinese and masks card data, text or bytes
   })
 })
 
+test('an inside that is not what the dialect says is told, of a sensitive field not even where', () => {
+  const { fields } = describeMessage(
+    shippedDialect('unionpay-pos'),
+    { mti: '0210', fields: { '55': '5A0862', '61': '000001000002112' }, bytes: {} },
+    'en',
+  )
+  expect(fields).toEqual([
+    expect.objectContaining({ field: '55', value: '***', unreadable: 'truncated' }),
+    expect.objectContaining({
+      field: '61',
+      unreadable: expect.stringMatching(/^field 61\.3 at byte 12/),
+    }),
+  ])
+})
+
 test.each(['', '622202100111', '62220210011100000123', '622202100111000001X', '*'])(
   'what is no card number (%s) is hidden whole',
   (value) => {

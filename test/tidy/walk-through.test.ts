@@ -22,8 +22,16 @@ test('a dialect written by docs/writing-a-dialect.md packs, describes and refuse
   timeout: SLOW_MS,
 }, async () => {
   const typed = await follow(copyOfTree(), readFileSync('docs/writing-a-dialect.md', 'utf8'))
-  expect(typed.length).toBe(5)
+  expect(typed.length).toBe(8)
   expect(typed.filter((one) => !answersAsShown(one))).toEqual([])
+})
+
+test('every word that a dialect file may hold stands on its page', () => {
+  const page = readFileSync('docs/writing-a-dialect.md', 'utf8')
+  const spec = readFileSync('src/iso8583/dialect/dialect-spec.ts', 'utf8')
+  const words = Array.from(spec.matchAll(/readonly (\w+)\??:/g), ([, word = '']) => word)
+  expect(words.length).toBeGreaterThan(30)
+  expect(words.filter((word) => !page.includes(`\`${word}\``) && word !== 'en')).toEqual([])
 })
 
 test('a printer added by docs/writing-a-driver.md compiles, and the doctor finds it', {

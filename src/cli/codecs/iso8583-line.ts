@@ -1,9 +1,17 @@
 /** The two forms of one line of `suretill iso8583`: hex, and JSON with a message in it. */
 import { z } from 'zod'
 
+/** A part of a field that has an inside: its value, or parts again. Depth is limited by the dialect, which refuses what it has no place for. */
+const part = z.strictObject({
+  id: z.string(),
+  get value() {
+    return z.union([z.string(), z.array(part)])
+  },
+})
+
 const packLine = z.strictObject({
   mti: z.string(),
-  fields: z.record(z.string(), z.string()),
+  fields: z.record(z.string(), z.union([z.string(), z.array(part)])),
 })
 
 /** A message to pack, or null when the line is no JSON of that shape. */

@@ -2,10 +2,11 @@
 import { type Command, CommanderError, Option } from 'commander'
 import { describeMessage } from '#iso8583/describe.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
-import { createFrameDecoder, encodeFrame, UNIONPAY_FRAME } from '#iso8583/frame.ts'
+import { createFrameDecoder, type FrameOptions } from '#iso8583/frame.ts'
 import { maskFields } from '#iso8583/mask.ts'
 import type { UnpackResult } from '#iso8583/message.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
+import { framed, readFrameForm, USUAL_FORM } from './frame-form.ts'
 import { hexBytes, hexText, readPackLine } from './iso8583-line.ts'
 import { linesOf } from './lines.ts'
 
@@ -21,6 +22,7 @@ export type LineIo = {
 type Flags = {
   readonly dialect: string
   readonly frame?: true
+  readonly frameForm?: string
   readonly json?: true
   readonly unmask?: true
   readonly locale?: 'zh-CN' | 'en'
@@ -36,7 +38,9 @@ type Converted =
 /** 0 fine, 1 a message is not fine, 2 wrong usage or unusable input. */
 type ExitCode = 0 | 1 | 2
 
-type Convert = (dialect: Dialect, line: string, flags: Flags) => Converted
+type Flagged = Flags & { readonly form: FrameOptions | null }
+
+type Convert = (dialect: Dialect, line: string, flags: Flagged) => Converted
 
 /**
  * Adds the group `iso8583` with `unpack`, `pack` and `describe` to `program`. All lines fine: the action resolves. Otherwise it
@@ -53,6 +57,10 @@ export function registerIso8583(program: Command, io: LineIo): void {
       .requiredOption('--dialect <name>', 'name of a dialect, or a path to its .yaml file')
       .option('--json', 'one JSON object per line; reading verbs always print that')
       .option('--frame', 'with length header, TPDU and application header in front')
+      .option(
+        '--frame-form <sizes>',
+        `bytes of these three: ${USUAL_FORM} is usual, 0,5,6 has no length; 4ascii,0,0 and 2bcd,0,0 write it so; means --frame`,
+      )
       .action(async (input: string | undefined, flags: Flags) => {
         const code = await convertLines(convert, { input, flags, io })
         if (code !== 0) throw new CommanderError(code, 'suretill.iso8583', '')
@@ -67,8 +75,8 @@ export function registerIso8583(program: Command, io: LineIo): void {
       .default('zh-CN'),
   )
   verb('pack', '{"mti","fields"} to hex, the way back of unpack --unmask', packLine)
-    .option('--tpdu <hex>', 'with --frame: the 5 bytes of the TPDU', '6000000000')
-    .option('--header <hex>', 'with --frame: the 6 bytes of the header', '603100310000')
+    .option('--tpdu <hex>', 'with --frame: the bytes of the TPDU, 6000000000 if left out')
+    .option('--header <hex>', 'with --frame: the bytes of the header, 603100310000 if left out')
 }
 
 async function convertLines(
@@ -80,10 +88,15 @@ async function convertLines(
     io.err(loaded.problem)
     return 2
   }
+  const form = formOf(flags)
+  if (form === undefined) {
+    io.err(`"${flags.frameForm}" is no form of a frame: try ${USUAL_FORM}`)
+    return 2
+  }
   let worst: ExitCode = 0
   for await (const line of input === undefined ? linesOf(io.stdin) : [input]) {
     if (line.trim() === '') continue
-    const converted = convert(loaded.dialect, line.trim(), flags)
+    const converted = convert(loaded.dialect, line.trim(), { ...flags, form })
     if (!converted.ok) worst = converted.unusable === true ? 2 : worst === 2 ? 2 : 1
     io.out(converted.ok ? converted.line : JSON.stringify({ error: converted.error }))
   }
@@ -91,15 +104,21 @@ async function convertLines(
   return worst
 }
 
+/** Null: messages stand alone. Undefined: the words after `--frame-form` say nothing. */
+function formOf({ frame, frameForm }: Flags): FrameOptions | null | undefined {
+  if (frame !== true && frameForm === undefined) return null
+  return readFrameForm(frameForm ?? USUAL_FORM) ?? undefined
+}
+
 function readMessage(
   dialect: Dialect,
   line: string,
-  flags: Flags,
+  flags: Flagged,
 ): UnpackResult | { ok: false; error: object; unusable?: true } {
   const bytes = hexBytes(line)
   if (bytes === null) return { ok: false, error: { code: 'hex', path: [] }, unusable: true }
-  if (flags.frame !== true) return dialect.unpack(bytes)
-  const decoder = createFrameDecoder(UNIONPAY_FRAME)
+  if (flags.form === null) return dialect.unpack(bytes)
+  const decoder = createFrameDecoder(flags.form)
   const { frames, error } = decoder.push(bytes)
   const [frame] = frames
   if (error !== null) return { ok: false, error: { ...error, path: ['frame'] } }
@@ -136,16 +155,9 @@ const packLine: Convert = (dialect, line, flags) => {
   if (input === null) return { ok: false, error: { code: 'json', path: [] }, unusable: true }
   const packed = dialect.pack(input)
   if (!packed.ok) return { ok: false, error: packed.error }
-  const bytes = flags.frame === true ? inFrame(packed.bytes, flags) : packed.bytes
+  const { form, header, tpdu } = flags
+  const bytes = form === null ? packed.bytes : framed(form, packed.bytes, { tpdu, header })
   if (bytes === null) return { ok: false, error: { code: 'value', path: ['frame'] } }
   const hex = hexText(bytes)
   return { ok: true, line: flags.json === true ? JSON.stringify({ hex }) : hex }
-}
-
-function inFrame(message: Uint8Array, flags: Flags): Uint8Array | null {
-  const tpdu = hexBytes(flags.tpdu ?? '')
-  const header = hexBytes(flags.header ?? '')
-  return tpdu === null || header === null
-    ? null
-    : encodeFrame(UNIONPAY_FRAME, { tpdu, header, message })
 }

@@ -142,3 +142,50 @@ test.each([
   expect(exit).toBe(1)
   expect(JSON.parse(out[0] ?? '')).toMatchObject({ error: { code, path: ['frame'] } })
 })
+
+test.each(['2,5,0', '0,5,6', '0,0,6', '0,0,0', '2bcd,5,6', '4ascii,0,0', '2,0,46'])(
+  'a frame of the form %s is packed, and unpacked again',
+  async (form) => {
+    const [length = '', , header] = form.split(',')
+    const given = header === '46' ? ['--header', '2E'.repeat(46)] : []
+    const hex = await packed('--frame-form', form, ...given)
+    const args = ['unpack', '--unmask', '--dialect', 'unionpay-pos', '--frame-form', form, hex]
+    const { code, out } = await run(args)
+    expect({ code, read: JSON.parse(out[0] ?? '') }).toEqual({ code: 0, read: SALE })
+    expect(hex.startsWith(await packed())).toBe(form === '0,0,0')
+    expect(/^0{2,6}[1-9A-F]/.test(hex)).toBe(length === '2' || length === '2bcd')
+  },
+)
+
+test('the two bytes of a BCD length and the four of an ASCII one say how much follows', async () => {
+  const bytes = (await packed()).length / 2
+  const digits = String(bytes).padStart(4, '0')
+  expect((await packed('--frame-form', '2bcd,0,0')).slice(0, 4)).toBe(digits)
+  const ascii = Buffer.from(digits, 'latin1').toString('hex')
+  expect((await packed('--frame-form', '4ascii,0,0')).slice(0, 8)).toBe(ascii)
+})
+
+test.each(['', '5', '9,5,6', '1ascii,0,0', '2,5', '2,5,6,7'])(
+  'the form %j says nothing, so nothing is read',
+  async (form) => {
+    const args = ['unpack', '--dialect', 'unionpay-pos', '--frame-form', form, await packed()]
+    const { code, out, err } = await run(args)
+    expect({ code, out, said: err.length }).toEqual({ code: 2, out: [], said: 1 })
+  },
+)
+
+test('a field with an inside is packed from its parts; the first one missing is named', async () => {
+  const pack = (parts: readonly object[]) =>
+    run([
+      'pack',
+      '--dialect',
+      'unionpay-pos',
+      JSON.stringify({ mti: '0800', fields: { 60: parts } }),
+    ])
+  const first = { id: '1', value: '22' }
+  const { out } = await pack([first, { id: '2', value: '000001' }, { id: '3', value: '001' }])
+  expect(out).toEqual(['08000000000000000010001122000001001'.padEnd(36, '0')])
+  const wrong = await pack([first, { id: '3', value: '001' }])
+  expect(wrong.code).toBe(1)
+  expect(JSON.parse(wrong.out[0] ?? '')).toMatchObject({ error: { path: ['60', '2'] } })
+})
