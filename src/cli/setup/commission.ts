@@ -15,10 +15,16 @@ import { openPlaces, type SetupPlaces } from './places.ts'
 import { sheetLines } from './sheet.ts'
 import { printSheet, type Step, tryTerminal } from './tests.ts'
 
+/** Of `config/systemd/suretill.service`. */
+const SERVICE_CONFIG = '/etc/suretill'
+const SERVICE_DATA = '/var/lib/suretill'
+
 export type SetupWish = Extract<Given, { ok: true }> & {
   readonly into: string
   readonly data?: string
   readonly signer?: string
+  /** Answers and places are looked at, and nothing is made. */
+  readonly check?: true
 }
 
 export type Commissioned =
@@ -34,12 +40,14 @@ type SetupReport = {
 
 /** A failure in the middle leaves nothing behind. */
 export async function commission(desk: SetupDesk, wish: SetupWish): Promise<Commissioned> {
-  const places = openPlaces(wish.into, wish.data)
-  if (places === null) return no(2, desk.words('setup.notEmpty', { into: wish.into }))
+  const opened = openPlaces(wish.into, wish.data)
+  if (!opened.ok)
+    return no(2, desk.words(`setup.${opened.why}`, { into: wish.into, why: opened.detail }))
+  const { places } = opened
   let isKept = false
   try {
     const made = await make(desk, wish, places)
-    if (!made.ok) return made
+    if (!made.ok || wish.check === true) return made
     places.keep()
     isKept = true
     return made
@@ -59,6 +67,7 @@ async function make(desk: SetupDesk, wish: SetupWish, places: SetupPlaces): Prom
   const { file } = loaded
   if (file.profile === 'production' && wish.signature.kind !== 'good')
     return no(2, words('setup.unsigned'))
+  if (wish.check === true) return checked(desk, places)
   const refused = await letPeopleIn(desk, { answers, file, places })
   if (refused !== null) return no(1, refused)
   const key = await loadFirstKey(desk, { answers, file, places })
@@ -156,8 +165,19 @@ async function hand(
   return {
     ok: true,
     report,
-    lines: [...text.split('\n'), '', words('setup.done', { config, data })],
+    lines: [...text.split('\n'), '', words(doneWords(places), { config, data })],
   }
+}
+
+/** The installed service has a start of its own: a `run` by hand would be that of another user. */
+function doneWords({ finalConfig, finalData }: SetupPlaces): string {
+  const isService = finalConfig === SERVICE_CONFIG && finalData === SERVICE_DATA
+  return isService ? 'setup.doneService' : 'setup.done'
+}
+
+function checked({ words }: SetupDesk, { finalConfig, finalData }: SetupPlaces): Commissioned {
+  const report = { config: finalConfig, data: finalData, sheet: '', steps: [] }
+  return { ok: true, report, lines: [words('setup.checked')] }
 }
 
 function signaturesOf({ people }: Answers, words: ServiceWords): readonly string[] {

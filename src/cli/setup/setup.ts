@@ -17,6 +17,7 @@ type Flags = {
   readonly data?: string
   readonly answers?: string
   readonly signer?: string
+  readonly check?: true
   readonly lang: TechnicianLocale
   readonly json?: true
 }
@@ -39,6 +40,7 @@ export function registerSetup(program: Command, io: SetupIo): void {
       'answers as YAML, readable by you alone; FILE.sig beside it is its signature',
     )
     .option('--signer <file>', 'public key (Ed25519, PEM) whose files this terminal is to take')
+    .option('--check', 'only whether the answers can be used; makes nothing')
     .addOption(new Option('--lang <language>', 'words').choices(['zh-CN', 'en']).default(io.locale))
     .option('--json', 'one JSON line at the end')
     .action(async (flags: Flags) => {

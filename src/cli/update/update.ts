@@ -1,5 +1,5 @@
 /** `suretill update`: releases in the two slots of this machine, for the technician and for scripts. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import type { Clock } from '#core/ports/clock.ts'
@@ -191,6 +191,7 @@ async function install(
   const undone = flags.destdir === '' ? makeOwnUser() : []
   const { isFirst, slot } = outcome
   const { version } = outcome.manifest
+  const isSetUp = existsSync(join(flags.config, 'terminal.yaml'))
   const runs = (await askLiveStatus(flags.data)) !== null
   return {
     ok: true,
@@ -198,7 +199,7 @@ async function install(
     lines: [
       fillIn(words.labels.installed, { version, slot }),
       ...kept.map((one) => fillIn(words.labels.keptFile, one)),
-      runs ? words.labels.goesOver : words.labels.startIt,
+      words.labels[runs ? 'goesOver' : isSetUp ? 'startIt' : 'setItUp'],
     ],
   }
 }

@@ -9,6 +9,7 @@ const LABELS = [
   'installed',
   'goesOver',
   'startIt',
+  'setItUp',
   'refused',
   'running',
   'other',

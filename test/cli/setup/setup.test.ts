@@ -215,6 +215,23 @@ test('answers that others can read, and a folder with something in it, are refus
   expect(readdirSync(shop.into)).toEqual(['precious'])
 }, 30_000)
 
+test('answers are checked without making anything, and a place where nothing can be made is told', async () => {
+  const shop = await openSetupShop()
+  const checked = await shop.setup(['--answers', shop.answers(), '--check'])
+  expect(checked).toMatchObject({ code: 0, out: ['The answers can be used. Nothing was set up.'] })
+  const wrong = shop.answers({}, { 'merchant.number': 'short' })
+  const refused = await shop.setup(['--answers', wrong, '--check'])
+  expect([refused.code, refused.err.join('')]).toEqual([
+    2,
+    expect.stringContaining('merchant.number'),
+  ])
+  expect(shop.beside()).toEqual([])
+  const inFile = join(wrong, 'data')
+  const { code, err } = await shop.setup(['--answers', shop.answers(), '--data', inFile])
+  expect([code, err.join('')]).toEqual([2, expect.stringContaining('Run it as root')])
+  expect(shop.beside()).toEqual([])
+}, 30_000)
+
 test('a production terminal is not set up from answers that nobody signed', async () => {
   const shop = await openSetupShop()
   const answers = shop.answers({ keys: { how: 'later' } }, { profile: 'production' })

@@ -78,10 +78,22 @@ test('a first installation below DESTDIR: slot a, the links of the machine, the 
   const { exit, lines } = await update(destdir, ['status'])
   expect(exit).toBe(0)
   expect(lines).toEqual([
-    'Running from slot a: release 1.0.0, good until an update is installed',
+    'Running from slot a: release 1.0.0',
     'Slot b: empty',
     'An update may begin now.',
   ])
+})
+
+test('after an installation the next command is told: the set-up first, then the start', async () => {
+  const destdir = scratch()
+  const keys = newKeys()
+  const key = join(destdir, 'release.pem')
+  writeFileSync(key, keys.publicKey)
+  const first = await update(destdir, ['install', await bundleOf(keys, '1.0.0'), '--key', key])
+  expect(first.lines.at(-1)).toContain('suretill setup --into /etc/suretill')
+  writeFileSync(join(destdir, 'etc/suretill/terminal.yaml'), 'of a shop')
+  const second = await update(destdir, ['install', await bundleOf(keys, '1.1.0')])
+  expect(second.lines.at(-1)).toContain('systemctl start suretill')
 })
 
 test('the second run is an update into the other slot, on trial until it is marked good', async () => {
