@@ -115,3 +115,30 @@ export function findSmallTargets(least: number, gap: number): string {
   return found
 })()`
 }
+
+/**
+ * Keys that are not where they stood in the same language while nothing was told above the page. A state is shown first without any
+ * standing fault, release or notice, and then with them.
+ */
+export const FIND_MOVED_KEYS = `(() => {
+  const boxes = new Map()
+  for (const element of document.querySelectorAll('#screen main button, #screen main a')) {
+    const item = element.closest('[data-item]')?.dataset.item ?? ''
+    const { key, option } = element.dataset
+    const { x, y, width, height } = element.getBoundingClientRect()
+    boxes.set([item, key ?? option ?? element.className].join(' '), [x, y, width, height])
+  }
+  window.stood ??= {}
+  const { lang } = document.documentElement
+  if (document.querySelector('.bar-faults, .bar-note, .notice') === null) {
+    window.stood[lang] = boxes
+    return []
+  }
+  const found = []
+  for (const [name, stood] of window.stood[lang]) {
+    const stands = boxes.get(name) ?? []
+    // Part of a point is the rounding of a line's height.
+    if (!stood.every((side, index) => Math.abs(side - stands[index]) <= 1)) found.push(name + ' went from ' + stood + ' to ' + stands)
+  }
+  return found
+})()`

@@ -55,7 +55,10 @@ export function TitleBar(props: TitleBarProps): VNode {
         </button>
       </div>
       {view.drill ? <p class="drill-band">{screen.drillBand}</p> : null}
-      {strip.releaseWaits === true ? <p class="bar-note">{screen.releaseWaits}</p> : null}
+      {/* It can wait for as long as something is wrong: both have no room above the keys. */}
+      {strip.releaseWaits === true && strip.faults.length === 0 ? (
+        <p class="bar-note">{screen.releaseWaits}</p>
+      ) : null}
       {strip.faults.length === 0 ? null : (
         <ul class="bar-faults">
           {strip.faults.map((fault) => (
