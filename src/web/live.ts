@@ -10,18 +10,17 @@ import type { ScreensApi } from '#shell/api/screens-api.ts'
 import type { Action, Frame, Look, Push, ScreenName, View } from '#shell/api/view.ts'
 import { FRAME_MAX_BYTES, readFrame } from './action-frame.ts'
 import { fitsToken } from './screen-token.ts'
+import { greetStrangers } from './strangers.ts'
 import { createTurns } from './turns.ts'
 
 /** Counter, customer, bench and a technician's look at each; a page that leaks sockets stops here. */
 export const SCREENS_MAX = 16
 /** A screen that does not answer one ping in this time is gone; its page reconnects by itself. */
 const HEARTBEAT_MS = 10_000
-/** A page says hello in the same breath in which it connects. */
-const HELLO_TIMEOUT_MS = 3000
 /** With more than this unsent, refusals are dropped: they are a courtesy, the view is not. */
 const REFUSAL_BUFFER_MAX_BYTES = 16_384
-/** Close code of a screen without the token: it must be opened anew, connecting again is of no use. */
-export const CLOSE_NO_TOKEN = 4401
+/** Close code of one screen too many that was let in while the last place was still free: it tries again later (RFC 6455, 7.4.1). */
+const CLOSE_TRY_LATER = 1013
 
 export type Live = {
   /** Takes over an upgrade that was already found to be our own page's. */
@@ -49,25 +48,32 @@ export function startLive({ api, log, token, look }: LiveParts): Live {
     if (stale === null) api.act(action)
     else tell(screen, { type: 'stale', why: stale })
   }
+  const known = new Set<WebSocket>()
+  const strangers = greetStrangers(() => log('screenWithoutToken'))
+  const welcome = (screen: WebSocket, name: ScreenName): void => {
+    known.add(screen)
+    screen.on('close', () => known.delete(screen))
+    tell(screen, { type: 'look', look })
+    serve(screen, name, api, act)
+  }
 
   return {
     accept(request, socket, head) {
-      if (sockets.clients.size >= SCREENS_MAX) {
-        log('screenRefused', { screens: sockets.clients.size })
+      if (known.size >= SCREENS_MAX) {
+        log('screenRefused', { screens: known.size })
         socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
         return
       }
       sockets.handleUpgrade(request, socket, head, (screen) => {
         // A broken frame or a vanished peer: ws closes the socket after this event, and the page reconnects.
         screen.on('error', (error) => log('screenLost', { why: error.message }))
-        greet(screen, token, (name) => {
-          if (name === null) {
-            log('screenWithoutToken')
-            screen.close(CLOSE_NO_TOKEN)
-          } else {
-            tell(screen, { type: 'look', look })
-            serve(screen, name, api, act)
-          }
+        strangers.greet(screen, (data, isBinary) => {
+          const frame = frameOf(data, isBinary)
+          if (typeof frame === 'string' || frame.type !== 'hello') return false
+          if (!fitsToken(frame.token, token)) return false
+          if (known.size >= SCREENS_MAX) screen.close(CLOSE_TRY_LATER)
+          else welcome(screen, frame.screen)
+          return true
         })
       })
     },
@@ -77,26 +83,6 @@ export function startLive({ api, log, token, look }: LiveParts): Live {
       sockets.close()
     },
   }
-}
-
-/** Hears the first frame and nothing after it. `met` gets the screen's name, or null when it did not show the token in time. */
-function greet(screen: WebSocket, token: string, met: (name: ScreenName | null) => void): void {
-  const late = setTimeout(() => decide(null), HELLO_TIMEOUT_MS)
-  const decide = (name: ScreenName | null): void => {
-    clearTimeout(late)
-    screen.off('message', hear)
-    met(name)
-  }
-  const hear = (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean): void => {
-    const frame = frameOf(data, isBinary)
-    decide(
-      typeof frame !== 'string' && frame.type === 'hello' && fitsToken(frame.token, token)
-        ? frame.screen
-        : null,
-    )
-  }
-  screen.on('message', hear)
-  screen.on('close', () => clearTimeout(late))
 }
 
 function serve(

@@ -55,9 +55,18 @@ export type ScreensStart =
 
 const PLAIN: Look = { theme: 'light', quietHours: null, volume: 100, voice: true }
 /** A browser keeps six connections beside its socket; a program that leaks them stops here. */
-const CONNECTIONS_MAX = SCREENS_MAX * 8
+export const CONNECTIONS_MAX = SCREENS_MAX * 8
+/**
+ * How long a connection of this machine may say nothing, or only a part: with all of `CONNECTIONS_MAX` held by a program that is silent,
+ * slow or deaf, a screen is let in again after this. Its own page sends the whole head at once.
+ */
+const HEAD_TIMEOUT_MS = 2000
+/** How often that is looked at. */
+const HEAD_CHECK_MS = 500
 /** For head and body of a request; no page sends a body, and none is read. */
 const REQUEST_TIMEOUT_MS = 10_000
+/** An answer that nobody reads, or that takes longer than the report of a long day, is given up. */
+const SILENCE_TIMEOUT_MS = 60_000
 
 /** Starts listening; resolves when ready. Never rejects for what the world can cause. */
 export async function startScreens(options: ScreensOptions): Promise<ScreensStart> {
@@ -115,7 +124,12 @@ function answering(
   headers: Readonly<Record<string, string>>,
   log: ScreensLog,
 ): Server {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+  const waits = {
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: HEAD_TIMEOUT_MS,
+    connectionsCheckingInterval: HEAD_CHECK_MS,
+  }
+  const server = createServer(waits, (request, response) => {
     // Whoever sends what nobody reads does it on a connection of its own.
     if (request.method !== 'GET') response.shouldKeepAlive = false
     void answerOrApology(request, parts, log).then((answer) =>
@@ -123,6 +137,7 @@ function answering(
     )
   })
   server.maxConnections = CONNECTIONS_MAX
+  server.timeout = SILENCE_TIMEOUT_MS
   return server
 }
 

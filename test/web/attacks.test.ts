@@ -1,9 +1,11 @@
 /** What a foreign web page, a name pointed at this machine, or a program without the token can do to the screens: nothing. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { View } from '#shell/api/view.ts'
-import { CLOSE_NO_TOKEN } from '#web/live.ts'
+import { FRAME_MAX_BYTES } from '#web/action-frame.ts'
+import { CONNECTIONS_MAX } from '#web/server.ts'
+import { CLOSE_NO_TOKEN, STRANGERS_MAX } from '#web/strangers.ts'
 import { TOKEN } from './fixture-api.ts'
 import { FIXTURES } from './fixtures.ts'
 import { amountView, type Claims, serve } from './served.ts'
@@ -21,6 +23,13 @@ test('a page of somebody else cannot open the socket, token or not', async () =>
     { origin: `http://127.0.0.1:${screens.port}.evil.example` },
     { origin: 'http://evil.example', host: 'evil.example' },
     { host: 'evil.example' },
+    { origin: '' },
+    { origin: 'file://' },
+    { origin: `http://127.0.0.1:${screens.port}/` },
+    { origin: `http://127.0.0.1:${screens.port}, http://evil.example` },
+    { host: `localhost:${screens.port}` },
+    { host: `[::1]:${screens.port}` },
+    { host: `127.0.0.1.:${screens.port}` },
   ]) {
     await expect(open(from)).rejects.toThrow('403')
   }
@@ -43,8 +52,19 @@ test.each([
   ['a foreign name with this port', { host: 'evil.example:8583' }],
   ['this address with another port', { host: '127.0.0.1:1' }],
   ['this address without a port', { host: '127.0.0.1' }],
-])('%s is refused on every path', async (_, headers) => {
-  const { get } = await serve()
+  ...([
+    ['a trailing dot', (here: string) => here.replace('1:', '1.:')],
+    ['a leading zero', (here: string) => here.replace('127.', '0127.')],
+    ['one number for four', (here: string) => here.replace('127.0.0.1', '2130706433')],
+    ['every address', (here: string) => here.replace('127.0.0.1', '0.0.0.0')],
+    ['a mapped address', (here: string) => here.replace('127.0.0.1', '[::ffff:127.0.0.1]')],
+    ['somebody in front', (here: string) => `evil@${here}`],
+    ['a second name behind it', (here: string) => `${here}, evil.example`],
+  ] as const),
+] as const)('as Host, %s is refused on every path', async (_, spelled) => {
+  const { get, screens } = await serve()
+  const headers =
+    typeof spelled === 'function' ? { host: spelled(`127.0.0.1:${screens.port}`) } : spelled
   for (const path of ['/', '/customer', '/api/view', '/api/slips/s1.svg', '/nothing']) {
     expect((await get(path, headers)).status).toBe(403)
   }
@@ -78,6 +98,70 @@ test.each(strangers)('a program that %s sees nothing and does nothing', async (_
     acted: [],
     listening: 0,
   })
+})
+
+test('strangers who say nothing, however many, keep no screen out: the oldest of them goes', async () => {
+  const { fixture, open } = await serve()
+  const oldest = await open({ first: null })
+  const gone = once(oldest.socket, 'close')
+  for (let count = 1; count <= STRANGERS_MAX; count += 1) await open({ first: null })
+  // Cut off for the others: silence alone would have been answered by a farewell.
+  expect((await gone)[0]).toBe(1006)
+  const counter = await open()
+  expect(await counter.next()).toMatchObject({ type: 'view' })
+  counter.act(fixture.api.view().revision, confirm)
+  expect(await fixture.nextAction()).toEqual(confirm)
+})
+
+test('a program without the token that does not answer the farewell is cut off', async () => {
+  const { screens } = await serve()
+  const here = `127.0.0.1:${screens.port}`
+  const deaf = connect(screens.port, '127.0.0.1').resume()
+  onTestFinished(() => void deaf.destroy())
+  deaf.write(
+    `GET /api/live HTTP/1.1\r\nHost: ${here}\r\nOrigin: http://${here}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n`,
+  )
+  const [upgraded] = await once(deaf, 'data')
+  expect(String(upgraded)).toMatch(/^HTTP\/1\.1 101/)
+  // The word in one text frame, masked with noughts (RFC 6455, 5.2).
+  deaf.write(Buffer.concat([Buffer.from([0x81, 0x85, 0, 0, 0, 0]), Buffer.from('hello')]))
+  await once(deaf, 'close')
+}, 5000)
+
+test('silent and slow connections, as many as there may be, are put out, and a screen is answered again', async () => {
+  const { get, screens } = await serve()
+  const held = Array.from({ length: CONNECTIONS_MAX }, (_, count) => {
+    const socket = connect(screens.port, '127.0.0.1')
+    socket.on('error', () => {})
+    if (count % 2 === 0) socket.write('GET / HTTP/1.1\r\nHost: 127')
+    return once(socket.resume(), 'close')
+  })
+  await Promise.all(held)
+  expect((await get('/api/alive')).status).toBe(204)
+})
+
+test('a message in many small pieces is bounded as a whole, and nothing is unpacked', async () => {
+  const { fixture, open } = await serve()
+  const { next, socket } = await open()
+  await next()
+  expect(socket.extensions).toBe('')
+  for (let sent = 0; sent <= FRAME_MAX_BYTES; sent += 1024)
+    socket.send(' '.repeat(1024), { fin: false })
+  const [code] = await once(socket, 'close')
+  expect(code).toBe(1009)
+  expect(fixture.acted).toEqual([])
+})
+
+test('what a page asks for brings no token along and leaves no trace to be recognized by', async () => {
+  const { get } = await serve()
+  for (const path of ['/', '/customer', '/api/view', '/api/slips/s1.svg', '/nothing']) {
+    const { headers } = await get(path)
+    expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer' })
+    for (const trace of ['etag', 'last-modified', 'set-cookie', 'access-control-allow-origin'])
+      expect(headers).not.toHaveProperty(trace)
+  }
+  for (const path of ['/api/view', '/api/slips/s1.svg'])
+    expect((await get(path)).headers).toMatchObject({ 'cache-control': 'no-store' })
 })
 
 test('a program that opens the socket and stays silent is put out', async () => {

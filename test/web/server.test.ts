@@ -148,9 +148,9 @@ test('without built pages it says what to run', async () => {
 test('one screen too many is turned away and the others keep working', async () => {
   const { fixture, open } = await serve()
   const screens = await Promise.all(Array.from({ length: SCREENS_MAX }, () => open()))
+  await Promise.all(screens.map((screen) => screen.next()))
   await expect(open()).rejects.toThrow('503')
   const [first] = screens
-  await first?.next()
   const shown = fixture.show(amountView)
   expect(await first?.next()).toEqual({ type: 'view', view: shown })
 })
