@@ -68,7 +68,7 @@ async function make(io: DoctorIo, flags: MakeFlags): Promise<void> {
   const document = writeDocument({
     configText: textOf(join(flags.config, 'terminal.yaml')),
     data,
-    doctor: doctorText(tellReport(report, words, data), words),
+    doctor: doctorText(tellReport(report, words, { config: resolve(flags.config), data }), words),
     history: historyText(before, words),
     faults: await askLiveStatus(data),
     machine: machine(),

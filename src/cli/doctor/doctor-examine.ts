@@ -16,7 +16,7 @@ import { judge } from '#shell/doctor/judge.ts'
 import { judgeHistory } from '#shell/doctor/judge-history.ts'
 import { type Replacement, withoutReplaced } from '#shell/doctor/replaced.ts'
 import { standingOf } from '#shell/doctor/standing.ts'
-import { type ToldFinding, tell } from '#shell/doctor/tell.ts'
+import { type Places as Named, type ToldFinding, tell } from '#shell/doctor/tell.ts'
 import { createDisk } from '#shell/keys/disk.ts'
 import { configurationFinding } from './configuration-finding.ts'
 
@@ -97,12 +97,12 @@ export async function examine(
 export function tellReport(
   { atMs, before, findings }: Report,
   words: TechnicianWords,
-  data: string,
+  places: Named,
 ): readonly ToldFinding[] {
-  const earlier = withoutReplaced(before, replacements(data))
+  const earlier = withoutReplaced(before, replacements(places.data))
   const visit = { atMs, findings: findings.filter(isTrouble) }
   return [...findings, ...judgeHistory(visit, earlier)].map((found) =>
-    tell(found, words, isTrouble(found) ? standingOf(visit, found, earlier) : null),
+    tell(found, words, isTrouble(found) ? standingOf(visit, found, earlier) : null, places),
   )
 }
 

@@ -44,11 +44,16 @@ async function run(io: DoctorIo, flags: Flags): Promise<void> {
   const before = readVisits(resolve(flags.data), createDisk())
   if (flags.history === true) return tellHistory(io, flags, before)
   const report = flags.last === true ? lastOf(io, before) : await examine(io, flags, before)
-  const findings = tellReport(report, words, resolve(flags.data))
+  const findings = tellReport(report, words, placesOf(flags))
   const ok = isAllWell(findings)
   if (flags.json === true) io.out(JSON.stringify({ ok, findings }))
   else for (const line of doctorText(findings, words)) io.out(line)
   if (!ok) throw new CommanderError(1, 'suretill.doctor', '')
+}
+
+/** Whole paths: a next step is typed from anywhere. */
+function placesOf({ config, data }: Flags): { readonly config: string; readonly data: string } {
+  return { config: resolve(config), data: resolve(data) }
 }
 
 function lastOf(io: DoctorIo, visits: readonly Visit[]): Report {

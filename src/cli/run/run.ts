@@ -58,12 +58,11 @@ async function run(parts: RunParts, flags: Flags): Promise<string | null> {
   if (!shared.ok) return shared.sentence
 
   const data = resolve(flags.data)
-  mkdirSync(data, { recursive: true, mode: 0o700 })
-  const unlock = lockFolder(join(data, 'terminal.lock'))
-  if (unlock === null)
+  const folder = openFolder(parts, data, loaded.file.care.log)
+  if (folder === null)
     return `Another terminal is running on ${data}. Nothing was started; stop that one or name another data folder.`
+  const { log, unlock } = folder
   const tally = createTally()
-  const log = openLog(join(data, 'terminal.log'), loaded.file.care.log)
   try {
     return await runLocked(
       parts,
@@ -83,6 +82,25 @@ async function run(parts: RunParts, flags: Flags): Promise<string | null> {
   } finally {
     log.close()
     unlock()
+  }
+}
+
+/** Null when another terminal has it. A disk that refuses may be a moment late: exit code 1, so that the service tries again. */
+function openFolder(
+  { err }: RunParts,
+  data: string,
+  care: Parameters<typeof openLog>[1],
+): { readonly log: ReturnType<typeof openLog>; readonly unlock: () => void } | null {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 })
+    const unlock = lockFolder(join(data, 'terminal.lock'))
+    return unlock === null ? null : { unlock, log: openLog(join(data, 'terminal.log'), care) }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unknown'
+    err(
+      `The data folder ${data} cannot be used: ${why}. Nothing was started. \`suretill doctor\` says more.`,
+    )
+    throw new CommanderError(1, 'suretill.run', why)
   }
 }
 

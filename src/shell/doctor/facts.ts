@@ -60,12 +60,16 @@ export type DoctorFacts = {
   readonly retired: string | null
   /** Name of the owner of the data folder when it is not ours: then nothing is opened. */
   readonly otherOwner: number | null
+  /** Names in the data folder that belong to another user than the folder: what root brought back, and the terminal may not open. */
+  readonly foreignFiles: readonly string[]
   readonly devices: readonly DeviceFacts[]
   readonly hosts: readonly HostFacts[]
   readonly talk: TalkFacts
   readonly certificates: readonly CertificateFacts[]
   readonly keys: {
-    readonly refused: string | null
+    readonly refused: { readonly by: 'deviceKey' | 'store'; readonly why: string } | null
+    /** There is a file of keys, and it opened under no key of this device. */
+    readonly unopened: boolean
     /** Null: not looked at. Empty: there is no master key. */
     readonly masterKeyCheck: string | null
     readonly ready: boolean | null
@@ -86,6 +90,11 @@ export type DoctorFacts = {
         readonly origin: 'own' | 'another' | 'none' | 'keyMissing'
       }
     | { readonly kind: 'damaged'; readonly why: string }
+    /** Whole or not there, and no terminal starts on it: it has come less far than its mark, or a newer release wrote it. */
+    | {
+        readonly kind: 'refused'
+        readonly why: 'gone' | 'behind' | 'another' | 'newer'
+      }
   /** Whether the runtime of this release takes its snapshot, and it is as it was made; `none`: this is no release, or it has none. */
   readonly snapshot: 'none' | 'taken' | 'refused'
   /** A rule that gives names below /dev/pos is installed. */

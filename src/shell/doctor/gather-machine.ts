@@ -1,11 +1,22 @@
 /** Finds out about disk, journal and udev rules. Reads only. */
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { readChecked } from '../care/journal-check.ts'
 import type { SystemTree } from '../devices/system-tree.ts'
+import { fitsMark, readMark } from '../journal/mark.ts'
 import { FALSE_PROOF } from '../journal/proof.ts'
 import { RESERVE_BYTES } from '../journal/reserve.ts'
-import { verifyTail } from '../journal/verify/verify.ts'
+import { JOURNAL_VERSION } from '../journal/schema.ts'
+import { verifyJournal, verifyTail } from '../journal/verify/verify.ts'
 import { headOrigin } from '../journal/verify/verify-origin.ts'
 import { createDisk } from '../keys/disk.ts'
 import { findJournalKey } from '../keys/journal-key.ts'
@@ -45,13 +56,23 @@ export function freeBytesOf(folder: string): number | null {
 /** The end of the chain and the time of the last event: what a start looks at too. `journal verify` walks all of it. */
 export function lookAtJournal(data: string): DoctorFacts['journal'] {
   const file = join(data, 'journal.db')
-  if (!existsSync(file)) return { kind: 'absent' }
+  const disk = createDisk()
+  // Before the journal: beside a running terminal both go on, the mark behind.
+  const mark = readMark(join(data, 'journal.mark'), disk)
+  if (!existsSync(file))
+    return mark === null ? { kind: 'absent' } : { kind: 'refused', why: 'gone' }
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
-    const verified = verifyTail(db)
+    if (Number(db.prepare('PRAGMA user_version').get()?.['user_version']) > JOURNAL_VERSION)
+      return { kind: 'refused', why: 'newer' }
+    // After a bad reading through the start reads all of it again too.
+    const wasBad = readChecked(join(data, 'journal.checked'), disk)?.ok === false
+    const verified = wasBad ? verifyJournal(file) : verifyTail(db)
     if (!verified.ok) return { kind: 'damaged', why: verified.why }
-    const key = findJournalKey(data, createDisk())
+    const fit = mark === null ? 'fits' : fitsMark(file, mark)
+    if (fit !== 'fits') return { kind: 'refused', why: fit }
+    const key = findJournalKey(data, disk)
     const origin = key === null || verified.events === 0 ? null : headOrigin(db, key).origin
     if (origin === 'forged') return { kind: 'damaged', why: FALSE_PROOF }
     const last = db.prepare('SELECT max(at) AS at FROM event').get()?.['at']
@@ -62,6 +83,20 @@ export function lookAtJournal(data: string): DoctorFacts['journal'] {
     return { kind: 'damaged', why: cause instanceof Error ? cause.message : 'unreadable' }
   } finally {
     db?.close()
+  }
+}
+
+/** What belongs to another user than the folder itself. Folders in it are named and not entered. */
+export function foreignFiles(data: string): readonly string[] {
+  const owner = statSync(data, { throwIfNoEntry: false })?.uid
+  if (owner === undefined) return []
+  try {
+    return readdirSync(data).filter(
+      (name) => (lstatSync(join(data, name), { throwIfNoEntry: false })?.uid ?? owner) !== owner,
+    )
+  } catch {
+    // A folder that cannot be listed has a line of its own.
+    return []
   }
 }
 

@@ -1,5 +1,5 @@
 /** Gathers all facts in an order in which nothing disturbs a terminal that runs: it is asked first, and then only what it does not hold is touched. */
-import { mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '#core/ports/clock.ts'
 import type { SecretArena } from '#core/ports/secret.ts'
@@ -18,7 +18,7 @@ import { createSecretArena } from '../secrets/arena.ts'
 import type { DoctorFacts } from './facts.ts'
 import { type AskedDevices, gatherDevices } from './gather-devices.ts'
 import { findDialect, reachHosts, readCertificates, trySignOn } from './gather-link.ts'
-import { hasRules, lookAtDisk, lookAtJournal } from './gather-machine.ts'
+import { foreignFiles, hasRules, lookAtDisk, lookAtJournal } from './gather-machine.ts'
 import { askLiveStatus, type LiveStatus } from './live-status.ts'
 
 export type GatherParts = {
@@ -53,6 +53,9 @@ export async function gather(parts: GatherParts): Promise<DoctorFacts> {
   // Files made by another user could not be opened by the terminal afterwards: then nothing is locked, opened or signed on.
   if (otherOwner !== null)
     return await gatherAround(parts, { otherOwner, unlock: null, live: null })
+  // The lock may be one of them.
+  if (foreignFiles(data).length > 0)
+    return await gatherAround(parts, { otherOwner, unlock: null, live: await askLiveStatus(data) })
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(join(data, 'terminal.lock'))
   const live = unlock === null ? await askLiveStatus(data) : null
@@ -76,11 +79,15 @@ async function gatherAround(
 ): Promise<DoctorFacts> {
   const { clock, data, file, settings, tree } = parts
   // Before a key is made for a box that has none: a journal without its key is to be told.
-  const journal = otherOwner === null ? lookAtJournal(data) : ({ kind: 'notLooked' } as const)
+  const disk = lookAtDisk(data, parts.freeBytes)
+  const foreign = foreignFiles(data)
+  const mayOpen = otherOwner === null && foreign.length === 0
+  const journal = mayOpen ? lookAtJournal(data) : ({ kind: 'notLooked' } as const)
   const isOurs = unlock !== null
-  const retired = otherOwner === null ? whyRetired(data) : null
+  const retired = mayOpen ? whyRetired(data) : null
   // The box that took over has the terminal number now: a sign-on from here would take its working keys away.
-  const mayAskHost = parts.mayAskHost && retired === null
+  // A disk that keeps nothing would not keep the working keys either: the sign-on would fail for that alone.
+  const mayAskHost = parts.mayAskHost && retired === null && disk.writable
   const keys = isOurs && retired === null ? openKeys(parts) : null
   const devices = await gatherDevices({
     section: file.devices,
@@ -105,28 +112,39 @@ async function gatherAround(
   return {
     nowMs: clock.wallMs(),
     certificateDays: file.care.certificateDays,
-    terminal: isOurs || otherOwner !== null ? 'stopped' : live === null ? 'silent' : 'running',
+    terminal: standsHow({ live, unlock, mayOpen }),
     retired,
     otherOwner,
+    foreignFiles: foreign,
     devices,
     hosts,
     talk: await talk(
-      parts,
+      { ...parts, mayAskHost },
       live,
       keys,
       hosts.some((host) => host.reached === true),
     ),
     certificates: readCertificates(settings),
     keys: {
-      refused: keys !== null && !keys.ok ? keys.why : null,
+      refused: keys !== null && !keys.ok ? keys : null,
+      unopened: keys?.ok === true && keys.keys.masterKeyCheck === '' && keys.hadFile,
       masterKeyCheck: keys?.ok === true ? keys.keys.masterKeyCheck : null,
       ready: keys?.ok === true ? keys.keys.ready : (live?.keysReady ?? null),
     },
-    disk: lookAtDisk(data, parts.freeBytes),
+    disk,
     journal,
     snapshot: parts.snapshot(),
     rulesInstalled: hasRules(tree),
   }
+}
+
+function standsHow({
+  live,
+  mayOpen,
+  unlock,
+}: Pick<Standing, 'live' | 'unlock'> & { readonly mayOpen: boolean }): DoctorFacts['terminal'] {
+  if (live !== null) return 'running'
+  return unlock !== null || !mayOpen ? 'stopped' : 'silent'
 }
 
 /** What the terminal would say at a start; a mark that cannot be read keeps it from starting too. */
@@ -139,14 +157,15 @@ function whyRetired(data: string): string | null {
 }
 
 type Keys =
-  | { readonly ok: true; readonly keys: SoftwareKeyStore }
-  | { readonly ok: false; readonly why: string }
+  | { readonly ok: true; readonly keys: SoftwareKeyStore; readonly hadFile: boolean }
+  | { readonly ok: false; readonly by: 'deviceKey' | 'store'; readonly why: string }
 
 /** As the terminal opens them at its start. */
 function openKeys({ data, file, random }: GatherParts): Keys {
   const disk = createDisk()
   const deviceKey = openDeviceKey({ file: join(data, 'device.key'), disk, random })
-  if (!deviceKey.ok) return { ok: false, why: deviceKey.why }
+  if (!deviceKey.ok) return { ok: false, by: 'deviceKey', why: deviceKey.why }
+  const hadFile = existsSync(join(data, 'keys.json'))
   const store = openSoftwareKeyStore({
     file: join(data, 'keys.json'),
     disk,
@@ -156,9 +175,10 @@ function openKeys({ data, file, random }: GatherParts): Keys {
     warn: () => undefined,
   })
   const { masterKey } = file.acquirer
-  if (!store.ok || masterKey === undefined) return store
-  const imported = store.keys.importMasterKey(masterKey)
-  return imported.ok ? store : { ok: false, why: imported.why }
+  if (!store.ok) return { ...store, by: 'store' }
+  const imported = masterKey === undefined ? null : store.keys.importMasterKey(masterKey)
+  if (imported?.ok === false) return { ...imported, by: 'store' }
+  return { ...store, hadFile }
 }
 
 async function talk(

@@ -85,8 +85,12 @@ function judgeFailed(
 }
 
 function judgeKeys({ keys }: DoctorFacts): readonly Finding[] {
-  const { masterKeyCheck, ready, refused } = keys
-  if (refused !== null) return [finding('keys', 'bad', 'keys.refused', { why: refused })]
+  const { masterKeyCheck, ready, refused, unopened } = keys
+  if (refused !== null) {
+    const code = refused.by === 'deviceKey' ? 'keys.deviceKey' : 'keys.refused'
+    return [finding('keys', 'bad', code, { why: refused.why })]
+  }
+  if (unopened) return [finding('keys', 'bad', 'keys.unopened')]
   if (masterKeyCheck === '') return [finding('keys', 'bad', 'keys.noMaster')]
   const found: Finding[] = []
   if (masterKeyCheck !== null)

@@ -7,6 +7,8 @@ import { isClockAncient, isClockBehind } from './passing-time.ts'
 const FREE_BAD_BYTES = 16 * 1024 * 1024
 const FREE_WARNING_BYTES = 128 * 1024 * 1024
 const MEGABYTE = 1024 * 1024
+/** Enough to see which they are. */
+const FILES_NAMED = 5
 
 export function judgeMachine(facts: DoctorFacts): readonly Finding[] {
   return [
@@ -21,6 +23,7 @@ export function judgeMachine(facts: DoctorFacts): readonly Finding[] {
 }
 
 function judgeTerminal({
+  foreignFiles,
   otherOwner,
   retired,
   snapshot,
@@ -29,6 +32,12 @@ function judgeTerminal({
   const found: Finding[] = []
   if (otherOwner !== null)
     found.push(finding('terminal', 'bad', 'terminal.otherOwner', { uid: otherOwner }))
+  if (foreignFiles.length > 0)
+    found.push(
+      finding('terminal', 'bad', 'terminal.foreignFiles', {
+        files: foreignFiles.slice(0, FILES_NAMED).join(', '),
+      }),
+    )
   if (retired !== null) found.push(finding('terminal', 'bad', 'terminal.retired', { why: retired }))
   if (terminal === 'running') found.push(finding('terminal', 'good', 'terminal.running'))
   if (terminal === 'silent') found.push(finding('terminal', 'bad', 'terminal.silent'))
@@ -64,6 +73,13 @@ const ORIGIN_WORDS = {
   none: 'journal.unproven',
 } as const
 
+const REFUSED_WORDS = {
+  gone: 'journal.gone',
+  behind: 'journal.behind',
+  another: 'journal.notThis',
+  newer: 'journal.newer',
+} as const
+
 function judgeJournal({ journal }: DoctorFacts): Finding {
   switch (journal.kind) {
     case 'absent':
@@ -74,6 +90,8 @@ function judgeJournal({ journal }: DoctorFacts): Finding {
       return journal.origin === 'own'
         ? finding('journal', 'good', 'journal.whole', { events: journal.events })
         : finding('journal', 'warning', ORIGIN_WORDS[journal.origin])
+    case 'refused':
+      return finding('journal', 'bad', REFUSED_WORDS[journal.why])
     case 'damaged':
       return finding('journal', 'bad', 'journal.damaged', { why: journal.why })
   }

@@ -10,11 +10,18 @@ export type ToldFinding = Finding & {
   readonly now: string
 }
 
+/** Folders as the commands of the next steps name them. */
+export type Places = { readonly config: string; readonly data: string }
+
+/** Of an installed terminal. */
+const USUAL_PLACES: Places = { config: '/etc/suretill', data: '/var/lib/suretill' }
+
 /** A role or a cause among the params is put in by its name in the language. `standing`: as earlier runs say; null when they were not asked. */
 export function tell(
   found: Finding,
   words: TechnicianWords,
   standing: Standing | null = null,
+  places: Places = USUAL_PLACES,
 ): ToldFinding {
   const told = words.doctor.findings[found.code]
   const params = Object.fromEntries(
@@ -27,7 +34,7 @@ export function tell(
     ...found,
     what: told === undefined ? found.code : fillIn(told.what, params),
     since: standing === null ? '' : tellSince(standing, words),
-    now: told?.now === undefined ? '' : fillIn(told.now, params),
+    now: told?.now === undefined ? '' : fillIn(told.now, { ...places, ...params }),
   }
 }
 

@@ -4,7 +4,7 @@ import { ARCHIVE_TABLE } from './archive/archive-table.ts'
 import { CHECKPOINT_TABLE } from './checkpoint.ts'
 
 /** Grows with every change of the tables; an older program refuses a newer file. 2: checkpoints, archives, a digest of the state. */
-const JOURNAL_VERSION = 2
+export const JOURNAL_VERSION = 2
 
 /** Tells a SureTill journal from any other SQLite file (PRAGMA application_id: "STIL"). */
 const APPLICATION_ID = 0x5354494c

@@ -1,10 +1,14 @@
 /** Broken set-ups, each made broken in one way: the doctor names that one thing, and nothing else, in red. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
+import { initialState } from '#core/terminal/recover.ts'
 import { loadKnownDevices } from '#shell/devices/known-devices.ts'
 import { systemTree } from '#shell/devices/system-tree.ts'
 import { udevRules } from '#shell/devices/udev-rules.ts'
+import { openJournal } from '#shell/journal/journal.ts'
+import { RESERVE_BYTES } from '#shell/journal/reserve.ts'
 import { createAuthority } from '../../rig/certificates.ts'
 import { openPty } from '../../rig/sim/pty.ts'
 import { startTlsHost } from '../../shell/acquirer/tls-host.ts'
@@ -260,6 +264,56 @@ test(
   },
   SLOW_MS,
 )
+
+test('a journal on which no terminal starts is red, with the command that brings the backup back', async () => {
+  const { data, doctor } = await openBench()
+  const look = (): ReturnType<typeof doctor> => doctor(['--offline'])
+  await look()
+  const file = join(data, 'journal.db')
+  writeFileSync(join(data, 'journal.reserve'), Buffer.alloc(RESERVE_BYTES))
+  const mark = (seq: number, head: string): void => {
+    const counters = { stan: 1, batch: 1, order: 1, job: 1, read: 1 }
+    writeFileSync(join(data, 'journal.mark'), JSON.stringify({ seq, head, counters, at: 1 }))
+  }
+  mark(2, '00')
+  const gone = await look()
+  expect(red(gone)).toEqual(['journal.gone'])
+  expect(gone.findings.find(({ code }) => code === 'journal.gone')?.now).toContain(
+    `suretill restore --data ${data} --from FILE --key-file KEY`,
+  )
+  const opened = openJournal(file)
+  if (!opened.ok) throw new Error(opened.why)
+  const event = { type: 'keyPressed', page: 'amount#1', key: '5', at: 1 } as const
+  const entries = [{ event, effects: [], refused: null }]
+  opened.journal.commit({ entries, state: initialState(), sealed: [] })
+  opened.journal.close()
+  expect(red(await look())).toEqual(['journal.behind'])
+  mark(1, 'ff'.repeat(32))
+  expect(red(await look())).toEqual(['journal.notThis'])
+  rmSync(join(data, 'journal.mark'))
+  expect(red(await look())).toEqual([])
+  const db = new DatabaseSync(file)
+  db.exec('PRAGMA user_version = 99')
+  db.close()
+  expect(red(await look())).toEqual(['journal.newer'])
+}, 60_000)
+
+test('keys that do not open under the key of this box, and a torn device key, are told as what they are', async () => {
+  const { data, doctor, rig } = await openBench()
+  const look = (): ReturnType<typeof doctor> => doctor(['--offline'])
+  await look()
+  const yaml = join(rig.configFolder, 'terminal.yaml')
+  writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(/^ +masterKey:.*$/m, ''))
+  expect(red(await look())).toEqual([])
+  writeFileSync(join(data, 'device.key'), Buffer.alloc(32, 7))
+  const other = await look()
+  expect(red(other)).toEqual(['keys.unopened'])
+  expect(other.findings.find(({ code }) => code === 'keys.unopened')?.now).toContain(
+    `suretill keys load-components --config ${rig.configFolder} --data ${data}`,
+  )
+  writeFileSync(join(data, 'device.key'), 'short')
+  expect(red(await look())).toEqual(['keys.deviceKey'])
+}, 60_000)
 
 /** Answers DLE EOT 1 to 4: off line for want of paper, at an end that no near end came before. */
 const STUCK_ANSWERS: Readonly<Record<number, number>> = { 1: 0x1a, 2: 0x32, 3: 0x12, 4: 0x72 }

@@ -24,11 +24,12 @@ const SOUND: DoctorFacts = {
   terminal: 'stopped',
   retired: null,
   otherOwner: null,
+  foreignFiles: [],
   devices: [PRINTER],
   hosts: [{ address: 'host:1', reached: true, detail: '' }],
   talk: { kind: 'signedOn' },
   certificates: [{ what: 'ca', validFromMs: NOW - DAY_MS, validToMs: NOW + 365 * DAY_MS }],
-  keys: { refused: null, masterKeyCheck: 'D0E06F', ready: true },
+  keys: { refused: null, unopened: false, masterKeyCheck: 'D0E06F', ready: true },
   disk: { freeBytes: 10_000_000_000, writable: true, reserve: 'whole' },
   journal: { kind: 'whole', events: 7, lastMs: NOW - 1000, origin: 'own' },
   snapshot: 'taken',
@@ -88,8 +89,20 @@ const CASES: readonly (readonly [string, Partial<DoctorFacts>, string])[] = [
   ['a refusal', failed('refused', '03'), 'talk.refused'],
   [
     'refused by the production profile',
-    { keys: { refused: 'no', masterKeyCheck: null, ready: null } },
+    {
+      keys: {
+        refused: { by: 'store', why: 'no' },
+        unopened: false,
+        masterKeyCheck: null,
+        ready: null,
+      },
+    },
     'keys.refused',
+  ],
+  [
+    'files that root brought back into the data folder',
+    { foreignFiles: ['journal.db', 'terminal.lock'] },
+    'terminal.foreignFiles',
   ],
   ['an expired host certificate', host('certificate has expired'), 'certificate.hostExpired'],
   [
