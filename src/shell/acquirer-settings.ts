@@ -42,6 +42,7 @@ export function acquirerSettings(file: TerminalFile, shipped: ResponseCodes): Ac
     pinKsnField: acquirer.pinDukpt?.ksnField ?? null,
     keyLayout: keyLayout(acquirer),
     choices: fieldChoices(acquirer),
+    blacklist: acquirer.blacklist,
     ...codeQueryMessage(acquirer.codeQuery),
     ...signatureMessage(acquirer.signatureUpload),
     terminalNumber: terminal.number,

@@ -62,6 +62,8 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       signOnEveryMs: acquirer.signOnEveryHours * HOUR_MS,
       signOffAfterSettlement: acquirer.signOffAfterSettlement,
       downloads: acquirer.downloads,
+      codeProcessingCode: acquirer.paymentCode.processingCode,
+      settlement: acquirer.settlement,
       ...codeQueryRules(acquirer.codeQuery),
       ...uploadRules(acquirer.signatureUpload),
     },

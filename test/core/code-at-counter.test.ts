@@ -252,3 +252,19 @@ test('the scanner that looks on after a quick payment stays lit where a slip is 
   expect(counter.step()).toBe('findOriginal')
   expect(ends(counter)).not.toContainEqual({ do: 'disarmScanner' })
 })
+
+test('where payments by code have a processing code of their own, an approval must repeat that one', () => {
+  const setup: Setup = { ...SETUP, host: { ...SETUP.host, codeProcessingCode: '190000' } }
+  const paid = asking(setup)
+  paid.presentCode('F1')
+  paid.reply({ '3': '190000' })
+  expect(paid.state().recent.at(-1)).toMatchObject({ outcome: 'approved' })
+  const other = asking(setup)
+  other.presentCode('F1')
+  other.reply({ '3': '000000' })
+  expect(other.state().recent.at(-1)?.outcome).not.toBe('approved')
+  const byCard = asking(setup)
+  byCard.presentCard()
+  byCard.reply({ '3': '000000' })
+  expect(byCard.state().recent.at(-1)).toMatchObject({ outcome: 'approved' })
+})

@@ -1,7 +1,8 @@
 /** A batch as lines and sums: what the shop and the acquirer compare at the end of the day. */
 import { type MinorUnits, minor, toDe4 } from '../money.ts'
-import type { TransactionKind } from '../transaction/kinds.ts'
+import { isVoid, type TransactionKind } from '../transaction/kinds.ts'
 import { countsInBatch, type TransactionRecord } from '../transaction/record.ts'
+import type { SettlementRules } from './settlement.ts'
 
 export type BatchLine = {
   readonly stan: string
@@ -10,6 +11,8 @@ export type BatchLine = {
   readonly channel: string
   /** A card of another organization than CUP. */
   readonly isForeign: boolean
+  /** A sale and its void of the same batch, which together are worth nothing; absent: it stands alone. */
+  readonly isPaired?: true
 }
 
 type Side = {
@@ -30,7 +33,23 @@ export function batchLines(records: readonly TransactionRecord[]): readonly Batc
     amountMinor: record.paidMinor,
     channel: record.channel,
     isForeign: record.channel === 'card' && !DOMESTIC.includes(record.slip?.scheme ?? 'CUP'),
+    ...(isPairedIn(records, record) ? { isPaired: true as const } : {}),
   }))
+}
+
+/** One of the two is a void, and both are here. */
+function isPairedIn(records: readonly TransactionRecord[], record: TransactionRecord): boolean {
+  return isVoid(record.kind)
+    ? records.some(({ closedBy }) => closedBy === record.id)
+    : records.some(({ id, kind }) => id === record.closedBy && isVoid(kind))
+}
+
+/** The lines that this acquirer adds up, and that go up to it. */
+export function countedLines(
+  lines: readonly BatchLine[],
+  rules: SettlementRules | undefined,
+): readonly BatchLine[] {
+  return rules?.voided === 'leftOut' ? lines.filter(({ isPaired }) => isPaired !== true) : lines
 }
 
 /** 63.1 of the answers: the domestic organization, or none named. */

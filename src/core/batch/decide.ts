@@ -12,7 +12,7 @@ import { andThen, type Decision, goTo, pageName, refuse, say, stay } from '../te
 import type { Key, TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
-import { type BatchLine, LINES_PER_UPLOAD } from './batch.ts'
+import { type BatchLine, countedLines, LINES_PER_UPLOAD } from './batch.ts'
 import {
   closeShopTotal,
   countingOf,
@@ -175,9 +175,13 @@ function onTotals(state: TerminalState, settlement: Settlement, reply: HostReply
     return interrupted(state, settlement)
   const verdict = { domestic, foreign }
   if (domestic === 'error' || foreign === 'error') return given(state)
+  const answered: Settlement = { ...settlement, verdict, hostTotals, out: '' }
+  const rules = state.setup.host.settlement
+  if (rules?.upload === 'never') return closed(state, answered)
   const balanced = domestic === 'balanced' && foreign === 'balanced'
-  const phase = balanced ? 'end' : 'upload'
-  return sendBatch({ ...state, settlement: { ...settlement, phase, verdict, hostTotals, out: '' } })
+  const isNothingToSay = balanced || countedLines(settlement.lines, rules).length === 0
+  const phase = isNothingToSay ? 'end' : 'upload'
+  return sendBatch({ ...state, settlement: { ...answered, phase } })
 }
 
 function verdictOf(digit: string | undefined): SideVerdict | null {
@@ -194,8 +198,9 @@ function given(state: TerminalState): Decision {
 }
 
 function uploaded(state: TerminalState, settlement: Settlement): Decision {
-  const done = Math.min(settlement.uploaded + LINES_PER_UPLOAD, settlement.lines.length)
-  const phase = done === settlement.lines.length ? 'end' : 'upload'
+  const { length } = countedLines(settlement.lines, state.setup.host.settlement)
+  const done = Math.min(settlement.uploaded + LINES_PER_UPLOAD, length)
+  const phase = done === length ? 'end' : 'upload'
   return sendBatch({ ...state, settlement: { ...settlement, uploaded: done, phase, out: '' } })
 }
 
@@ -212,9 +217,12 @@ function closed(state: TerminalState, settlement: Settlement): Decision {
   const next = queueZSlip(compared.state, settlement, compared.total)
   const balanced =
     settlement.verdict?.domestic === 'balanced' && settlement.verdict.foreign === 'balanced'
-  const telling = message(balanced ? 'settle.done' : 'settle.doneDifferent', {
+  const rules = state.setup.host.settlement
+  const apart = rules?.upload === 'never' ? 'settle.doneUnsent' : 'settle.doneDifferent'
+  const sent = balanced ? settlement.lines : countedLines(settlement.lines, rules)
+  const telling = message(balanced ? 'settle.done' : apart, {
     batch: settlement.batch,
-    count: String(settlement.lines.length),
+    count: String(sent.length),
   })
   const quiet = ['settling', 'amount', 'signIn'].includes(next.step.kind)
   const shown =

@@ -6,7 +6,7 @@ import { takeStan } from '../terminal/counters.ts'
 import { andThen, type Decision, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import { LINES_PER_UPLOAD, totalsField, uploadField } from './batch.ts'
+import { countedLines, LINES_PER_UPLOAD, totalsField, uploadField } from './batch.ts'
 import type { BatchMessage, Settlement } from './settlement.ts'
 
 /** Phases that are messages of the batch itself. */
@@ -18,10 +18,11 @@ export function sendBatch(state: TerminalState): Decision {
   if (settlement === null || settlement.out !== '' || !free) return stay(state)
   if (settlement.phase === 'signatures') return sendSignatures(state, settlement)
   const { phase } = settlement
+  const lines = countedLines(settlement.lines, state.setup.host.settlement)
   const { stan, state: numbered } = takeStan(state)
   return stay({ ...numbered, settlement: { ...settlement, out: stan } }, [
     { do: 'stopTimer', timer: 'batch' },
-    { do: 'sendBatch', message: messageOf({ ...settlement, phase }, stan) },
+    { do: 'sendBatch', message: messageOf({ ...settlement, lines, phase }, stan) },
   ])
 }
 

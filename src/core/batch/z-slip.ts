@@ -4,8 +4,8 @@ import { minor } from '../money.ts'
 import { queueSlip } from '../receipt/decide.ts'
 import type { SlipFacts, SlipTotals } from '../receipt/slip.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import { netMinor, rowsByKind, totalsField } from './batch.ts'
-import type { Settlement } from './settlement.ts'
+import { countedLines, netMinor, rowsByKind, totalsField } from './batch.ts'
+import type { Settlement, SettlementRules } from './settlement.ts'
 import { type ShopTotal, totalDifference } from './shop-total.ts'
 
 /** `total`: the shop's own; null where nobody keyed it. */
@@ -39,7 +39,11 @@ function zSlipFacts(
   const net = netMinor(settlement.lines)
   return {
     type: 'settlement',
-    totals: { ...totalsOf(settlement), ...shopOf(total), ...exceptionsOf(state, settlement) },
+    totals: {
+      ...totalsOf(settlement, setup.host.settlement),
+      ...shopOf(total),
+      ...exceptionsOf(state, settlement),
+    },
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
     terminalNumber: setup.terminalNumber,
@@ -78,7 +82,7 @@ function exceptionsOf(
   return exceptions?.batch === batch ? { exceptions: exceptions.counts } : {}
 }
 
-function totalsOf(settlement: Settlement): SlipTotals {
+function totalsOf(settlement: Settlement, rules: SettlementRules | undefined): SlipTotals {
   const { lines, verdict } = settlement
   const different = verdict?.domestic !== 'balanced' || verdict.foreign !== 'balanced'
   return {
@@ -89,7 +93,7 @@ function totalsOf(settlement: Settlement): SlipTotals {
       amountMinor,
     })),
     verdict: different ? 'different' : 'balanced',
-    differences: different ? differences(settlement) : [],
+    differences: different ? differences({ ...settlement, lines: countedLines(lines, rules) }) : [],
     lines: different
       ? lines.map(({ kind, stan, amountMinor }) => ({
           type: kind === 'balance' ? 'sale' : kind,

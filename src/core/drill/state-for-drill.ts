@@ -11,14 +11,18 @@ export function stateForDrill(live: TerminalState): TerminalState {
   return { ...initialState(), page, operators, history, prices }
 }
 
-/** No PIN is asked for: no PIN block may leave a pad for a host that is none. Nothing is fetched, and nothing is probed. */
+/**
+ * No PIN is asked for: no PIN block may leave a pad for a host that is none. Nothing is fetched, and nothing is probed; the host of a drill is no
+ * acquirer in particular, and settles as most do.
+ */
 export function setupForDrill(live: Setup, situations: readonly Situation[] = []): Setup {
+  const { codeProcessingCode: _code, settlement: _settlement, ...host } = live.host
   return {
     ...live,
     drill: true,
     situations,
     pinFor: [],
     ...(live.payee === undefined ? {} : { payee: { daily: false } }),
-    host: { ...live.host, downloads: [], echoEveryMs: 0, signOnEveryMs: 0 },
+    host: { ...host, downloads: [], echoEveryMs: 0, signOnEveryMs: 0 },
   }
 }

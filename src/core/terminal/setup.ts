@@ -1,6 +1,7 @@
 /** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
 
 import type { AlarmRules } from '../alarm/alarm.ts'
+import type { SettlementRules } from '../batch/settlement.ts'
 import type { CodeQueryRules } from '../code-query/rules.ts'
 import type { Situation } from '../drill/exercise.ts'
 import type { AmountGuard } from '../guard/amount-check.ts'
@@ -121,6 +122,10 @@ export type Setup = {
     readonly signOnEveryMs?: number
     /** The closed batch signs the terminal off when nobody is being served; absent: only a person does. */
     readonly signOffAfterSettlement?: boolean
+    /** DE 3 of a payment by code; absent: that of any sale. */
+    readonly codeProcessingCode?: string
+    /** What a settlement is like at this acquirer; absent: voided sales count on both sides, and lines go up where sums differ. */
+    readonly settlement?: SettlementRules
     /** Absent: the acquirer cannot be asked, so a code payment without an answer is reversed at once. */
     readonly codeQuery?: CodeQueryRules
     /** A script notice leaves so often before it is given up; absent or 0: the acquirer has no such message. */

@@ -58,10 +58,13 @@ export function idOf(attempt: Pick<Attempt, 'batch' | 'stan'>): string {
   return `${attempt.batch}-${attempt.stan}`
 }
 
+/** DE 22 of a payment code; what is about one is known by it. */
+export const MODE_OF_CODES = '032'
+
 /** DE 22: two digits of entry mode, one of PIN capability. */
 export function entryMode(attempt: Attempt): string {
   const pin = attempt.withPin ? '1' : '2'
-  if (attempt.tender.kind === 'code') return '032'
+  if (attempt.tender.kind === 'code') return MODE_OF_CODES
   const mode = { chip: '05', contactless: '07', stripe: '02' }[attempt.tender.card.interface]
   return `${mode}${pin}`
 }

@@ -42,9 +42,16 @@ function firstMismatch(setup: Setup, attempt: Attempt, reply: HostReply): string
   const rule = ruleOf(kindOf(attempt.order))
   if (reply.mti !== answerTo(rule.mti)) return 'mti'
   if (reply.fields['11'] !== attempt.stan) return 'stan'
-  if (reply.fields['3'] !== rule.processingCode) return 'processingCode'
+  if (reply.fields['3'] !== processingCodeOf(setup, attempt)) return 'processingCode'
   if (reply.fields['41'] !== setup.terminalNumber) return 'terminal'
   return null
+}
+
+/** DE 3 as it left: a payment by code may have one of this acquirer's own. */
+function processingCodeOf({ host }: Setup, { order, tender }: Attempt): string {
+  const kind = kindOf(order)
+  const usual = ruleOf(kind).processingCode
+  return tender.kind === 'code' && kind === 'sale' ? (host.codeProcessingCode ?? usual) : usual
 }
 
 /** What an approval must carry besides; a missing amount is as bad as a wrong one. */

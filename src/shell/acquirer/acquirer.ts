@@ -18,6 +18,7 @@ import { ruleOf } from '#core/transaction/kinds.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import type { Held } from '../custody/custody.ts'
 import { download, type Ended } from '../downloads/downloads.ts'
+import type { BlacklistForm } from '../downloads/fetch-blacklist.ts'
 import type { HashDigits } from '../downloads/refused-cards.ts'
 import type { DownloadStore } from '../downloads/store.ts'
 import { askDownload } from './ask-download.ts'
@@ -41,6 +42,8 @@ export type AcquirerSettings = QuestionerSettings &
     readonly codeQuery?: CodeQueryMessage
     /** Absent: the acquirer takes no signatures. */
     readonly signature?: SignatureMessage
+    /** Absent: as usual. */
+    readonly blacklist?: BlacklistForm
     /** DE 35 goes under the track key, or not at all. */
     readonly encryptsTrack: boolean
     /** An echo is answered by the host itself, so it need not wait as long as a sale. */
@@ -179,6 +182,7 @@ export function createAcquirer(parts: AcquirerParts): Acquirer {
       const ask = askDownload({ ...parts, questioner }, request.batch)
       const ended = await download(request.download, {
         ask,
+        blacklist: settings.blacklist,
         store: parts.downloads,
         hashDigits: parts.hashDigits,
       })

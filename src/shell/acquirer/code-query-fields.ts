@@ -5,7 +5,8 @@
 
 import type { Question } from '#core/code-query/code-query.ts'
 import { toDe4 } from '#core/money.ts'
-import { controlField, type Fields, type RequestSettings } from './fields.ts'
+import { MODE_OF_CODES } from '#core/transaction/attempt.ts'
+import { controlField, type Fields, type RequestSettings, wiredMode } from './fields.ts'
 
 export type CodeQueryMessage = {
   readonly mti: '0200'
@@ -16,25 +17,23 @@ export type CodeQueryMessage = {
   readonly replyTimeoutMs: number
 }
 
-const MODE_CODE_WITHOUT_PIN = '032'
-const CONDITION_NORMAL = '00'
-
 export function codeQueryFields(
   numbers: RequestSettings,
   { processingCode, type }: CodeQueryMessage,
   { batch, original, stan }: Question,
 ): Fields {
-  const control = { type, batch, mode: MODE_CODE_WITHOUT_PIN }
+  const { choices } = numbers
+  const control = { type, batch, mode: MODE_OF_CODES }
   return {
     '3': processingCode,
     '4': toDe4(original.amountMinor),
     '11': stan,
-    '22': MODE_CODE_WITHOUT_PIN,
-    '25': CONDITION_NORMAL,
+    '22': wiredMode(choices, MODE_OF_CODES),
+    '25': choices.paymentCode.conditionCode,
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
     '49': numbers.currency,
-    '60': controlField(numbers.choices, control),
+    '60': controlField(choices, control),
     '61': `${original.batch}${original.stan}`,
   }
 }

@@ -1,6 +1,7 @@
 /** The fields of a request before they are packed, and where acquirers differ in them. Card data stands in them as bytes, never as text. */
 
 import type { ReversalReason } from '#core/reversal/reversal.ts'
+import { MODE_OF_CODES } from '#core/transaction/attempt.ts'
 
 type FieldValue = string | Uint8Array
 export type Fields = Record<string, FieldValue>
@@ -28,9 +29,36 @@ export type FieldChoices = {
   readonly operatorField: 'padded' | 'zeros' | 'absent'
   /** DE 62 of a sign-on: the serial number behind `Sequence No` and its length, bare, or no field. */
   readonly serialField: 'labelled' | 'bare' | 'absent'
-  /** How DE 59 carries a payment code: behind a two-character tag and three digits of length, or bare. */
-  readonly paymentCode: { readonly layout: 'tagged' | 'bare'; readonly tag: string }
+  readonly paymentCode: PaymentCodeChoices
   readonly reversal: ReversalChoices
+}
+
+/** How a payment by code is told; a question after it and its reversal follow. */
+export type PaymentCodeChoices = {
+  /** The field that carries the code. */
+  readonly field: '57' | '59' | '62'
+  /** Behind a tag and three digits of length, or bare. */
+  readonly layout: 'tagged' | 'bare'
+  readonly tag: string
+  /** DE 3 of the payment. */
+  readonly processingCode: string
+  /** DE 25 of the payment. */
+  readonly conditionCode: string
+  /** DE 22. */
+  readonly entryMode: string
+  /** 60.4. */
+  readonly capability: string
+}
+
+/** `A3` in DE 59, and everything else as in a sale by card. */
+export const USUAL_PAYMENT_CODE: PaymentCodeChoices = {
+  field: '59',
+  layout: 'tagged',
+  tag: 'A3',
+  processingCode: '000000',
+  conditionCode: '00',
+  entryMode: MODE_OF_CODES,
+  capability: '6',
 }
 
 type ControlFieldChoices = {
@@ -65,9 +93,23 @@ export type RequestSettings = TerminalNumbers & {
   readonly pinKsnField?: string | null
 }
 
+/** DE 22 as this acquirer has it, of a mode by which the core tells codes and cards apart. */
+export function wiredMode({ paymentCode }: FieldChoices, mode: string): string {
+  return mode === MODE_OF_CODES ? paymentCode.entryMode : mode
+}
+
+/** DE 3 and 25 of a payment by code, in the place of those of any sale; of anything else, a refund among it, nothing. */
+export function codePaymentFields(
+  { paymentCode }: FieldChoices,
+  message: { readonly isSale: boolean; readonly mode: string },
+): Fields {
+  if (!message.isSale || message.mode !== MODE_OF_CODES) return {}
+  return { '3': paymentCode.processingCode, '25': paymentCode.conditionCode }
+}
+
 /** DE 60 of a financial message: 60.1 type, 60.2 batch, 60.3, 60.4 capability by DE 22, 60.5 chip condition, and what the acquirer wants behind it. */
 export function controlField(
-  { controlField: { stripeCapability, tail }, financialManagementCode }: FieldChoices,
+  { controlField: { stripeCapability, tail }, financialManagementCode, paymentCode }: FieldChoices,
   message: {
     readonly type: string
     readonly batch: string
@@ -77,8 +119,9 @@ export function controlField(
   },
 ): string {
   const { batch, isFallback = false, mode, type } = message
-  // 60.4: 5 chip, 6 contactless and codes.
-  const others = mode.startsWith('05') ? '5' : '6'
+  // 60.4: 5 chip, 6 contactless.
+  const cards = mode.startsWith('05') ? '5' : '6'
+  const others = mode === MODE_OF_CODES ? paymentCode.capability : cards
   const capability = mode.startsWith('02') ? stripeCapability : others
   return `${type}${batch}${financialManagementCode}${capability}${isFallback ? '2' : '0'}${tail}`
 }

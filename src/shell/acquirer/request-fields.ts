@@ -5,12 +5,14 @@ import { type KindRule, ruleOf } from '#core/transaction/kinds.ts'
 import { originalData } from '#core/transaction/original-data.ts'
 import type { Held } from '../custody/custody.ts'
 import {
+  codePaymentFields,
   controlField,
   type FieldChoices,
   type Fields,
   type RequestSettings,
   type SealedCard,
   securityControl,
+  wiredMode,
 } from './fields.ts'
 
 /** Any request of `kinds.ts`; `held` null when the original is named by its reference alone. */
@@ -25,7 +27,7 @@ export function requestFields(
   const fields: Fields = {
     '3': rule.processingCode,
     '11': attempt.stan,
-    '22': mode,
+    '22': wiredMode(choices, mode),
     '25': rule.conditionCode,
     '41': numbers.terminalNumber,
     '42': numbers.merchantNumber,
@@ -37,6 +39,7 @@ export function requestFields(
       isFallback: isFallback(attempt),
     }),
     ...originalFields(rule, attempt, choices),
+    ...codePaymentFields(choices, { isSale: kindOf(attempt.order) === 'sale', mode }),
   }
   if (rule.hasAmount) fields['4'] = toDe4(attempt.amountMinor)
   if (held === null) return fields
@@ -99,7 +102,7 @@ function cardFields(
   return fields
 }
 
-/** DE 59 of a payment code: by default `A3`, three digits of length, the code. */
+/** The field of a payment code: by default DE 59 with `A3`, three digits of length, the code. */
 function codeFields(
   { code }: Extract<Held, { kind: 'code' }>,
   { paymentCode }: FieldChoices,
@@ -109,5 +112,5 @@ function codeFields(
   const value = new Uint8Array(head.length + code.length)
   value.set(head)
   code.use((digits) => value.set(digits, head.length))
-  return { '59': value }
+  return { [paymentCode.field]: value }
 }

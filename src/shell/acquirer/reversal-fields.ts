@@ -3,11 +3,13 @@ import { toDe4 } from '#core/money.ts'
 import type { Reversal } from '#core/reversal/reversal.ts'
 import { isVoid, ruleOf } from '#core/transaction/kinds.ts'
 import {
+  codePaymentFields,
   controlField,
   type Fields,
   type RequestSettings,
   type SealedCard,
   securityControl,
+  wiredMode,
 } from './fields.ts'
 
 /**
@@ -26,7 +28,7 @@ export function reversalFields(
     '3': reversal.processingCode,
     '4': toDe4(reversal.amountMinor),
     '11': reversal.stan,
-    '22': reversal.entryMode,
+    '22': wiredMode(choices, reversal.entryMode),
     '25': reversal.conditionCode,
     '39': wanted.reasons[reversal.reason],
     '41': numbers.terminalNumber,
@@ -37,6 +39,10 @@ export function reversalFields(
       batch: reversal.batch,
       mode: reversal.entryMode,
       isFallback: reversal.isFallback === true,
+    }),
+    ...codePaymentFields(choices, {
+      isSale: (reversal.kind ?? 'sale') === 'sale',
+      mode: reversal.entryMode,
     }),
   }
   if (card !== null) {

@@ -16,7 +16,7 @@ import {
   NOTHING,
   unusable,
 } from './answer.ts'
-import { fetchBlacklist } from './fetch-blacklist.ts'
+import { type BlacklistForm, fetchBlacklist } from './fetch-blacklist.ts'
 
 /** Hosts hold some dozens; the number of entries already received has two digits. */
 const ENTRIES_LIMIT = 99
@@ -30,9 +30,15 @@ const PARAMETERS = { run: '360', end: '361' }
 
 type Table = (typeof TABLES)[keyof typeof TABLES]
 
-export async function fetchDownload(name: DownloadName, ask: Ask): Promise<Fetched> {
+export async function fetchDownload(
+  name: DownloadName,
+  ask: Ask,
+  blacklist?: BlacklistForm,
+): Promise<Fetched> {
   if (name === 'parameters') return await fetchParameters(ask)
-  return name === 'blacklist' ? await fetchBlacklist(ask) : await fetchTable(TABLES[name], ask)
+  return name === 'blacklist'
+    ? await fetchBlacklist(ask, blacklist)
+    : await fetchTable(TABLES[name], ask)
 }
 
 async function fetchParameters(ask: Ask): Promise<Fetched> {

@@ -4,6 +4,7 @@ import type { EventBody } from '#core/terminal/event.ts'
 import type { Ask } from './answer.ts'
 import { fetchDownload } from './conversation.ts'
 import { faultOf } from './entry-check.ts'
+import type { BlacklistForm } from './fetch-blacklist.ts'
 import { readParameters, replyTimeoutOf } from './parameter-run.ts'
 import { type HashDigits, sealEntry } from './refused-cards.ts'
 import type { DownloadStore } from './store.ts'
@@ -15,15 +16,18 @@ export async function download(
   name: DownloadName,
   {
     ask,
+    blacklist,
     store,
     hashDigits,
   }: {
     readonly ask: Ask
+    /** How this acquirer writes its blacklist; absent: as usual. */
+    readonly blacklist?: BlacklistForm | undefined
     readonly store: DownloadStore
     readonly hashDigits: HashDigits | undefined
   },
 ): Promise<Ended> {
-  const fetched = await fetchDownload(name, ask)
+  const fetched = await fetchDownload(name, ask, blacklist)
   if (!fetched.ok) return ended(name, fetched.outcome, { code: fetched.code })
   const { entries: received } = fetched
   const fault = received.map((entry) => faultOf(name, entry)).find((one) => one !== null)

@@ -28,8 +28,8 @@ export type Settling = {
   readonly note: (effects: readonly Effect[]) => void
 }
 
-/** A terminal that has asked for its totals, with this many sales in the batch. */
-export function settling(count: number, setup: Setup = SETUP): Settling {
+/** A terminal that has asked for its totals, with this many sales in the batch, or with these lines. */
+export function settling(batch: number | readonly BatchLine[], setup: Setup = SETUP): Settling {
   const counter = counterFrom(undefined, setup)
   counter.open()
   counter.press('menu', '0')
@@ -37,9 +37,7 @@ export function settling(count: number, setup: Setup = SETUP): Settling {
     type: 'batchGathered',
     page: pageName(counter.state()),
     batch: '000001',
-    lines: Array.from({ length: count }, (_, index) =>
-      line({ stan: String(index + 10).padStart(6, '0') }),
-    ),
+    lines: typeof batch === 'number' ? sales(batch) : batch,
   })
   let message: Message | null = null
   const note = (effects: readonly Effect[]): void => {
@@ -74,4 +72,10 @@ export function settling(count: number, setup: Setup = SETUP): Settling {
     return message
   }
   return { counter, answer, sent, note }
+}
+
+function sales(count: number): readonly BatchLine[] {
+  return Array.from({ length: count }, (_, index) =>
+    line({ stan: String(index + 10).padStart(6, '0') }),
+  )
 }

@@ -10,7 +10,7 @@ import type { Attempt } from '#core/transaction/attempt.ts'
 import type { Dialect } from '#iso8583/dialect.ts'
 import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
 import { type Acquirer, type AcquirerSettings, createAcquirer } from '#shell/acquirer/acquirer.ts'
-import type { FieldChoices } from '#shell/acquirer/fields.ts'
+import { type FieldChoices, USUAL_PAYMENT_CODE } from '#shell/acquirer/fields.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 import type { Held } from '#shell/custody/custody.ts'
 import { createDownloadStore, type DownloadStore } from '#shell/downloads/store.ts'
@@ -135,7 +135,7 @@ export const USUAL_CHOICES: FieldChoices = {
   cardOrganization: '000',
   operatorField: 'padded',
   serialField: 'labelled',
-  paymentCode: { layout: 'tagged', tag: 'A3' },
+  paymentCode: USUAL_PAYMENT_CODE,
   reversal: {
     originalData: 'absent',
     followUpData: 'asSent',

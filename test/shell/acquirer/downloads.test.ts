@@ -85,6 +85,33 @@ test('the blacklist comes in parts; cards are known by their number or first dig
   }
 })
 
+const FORMS = [
+  { indexDigits: 2, marked: false, answersIndex: false, lengthDigits: 3 },
+  { indexDigits: 4, marked: true, answersIndex: false, lengthDigits: 2 },
+  { indexDigits: 3, marked: false, answersIndex: true, lengthDigits: 2 },
+] as const
+
+test.each(FORMS)(
+  'an acquirer that writes its blacklist as %o is understood when the terminal is set so',
+  async (form) => {
+    const host = await startHost({
+      downloads: { ...READY, blacklist: LISTED, blacklistForm: form },
+    })
+    const usual = openLink({ ports: [host.port] })
+    const set = openLink({ ports: [host.port], blacklist: form })
+    expect(await fetch(usual, 'blacklist')).not.toMatchObject({ outcome: 'kept' })
+    expect(await fetch(set, 'blacklist')).toMatchObject({ outcome: 'kept', entries: LISTED.length })
+    expect(refusedAmong(set, '6217000000000000020', '6226221234567896')).toEqual([true, false])
+  },
+)
+
+test('a blacklist without mark and index that never ends is an outcome', async () => {
+  const form = { indexDigits: 2, marked: false, answersIndex: false, lengthDigits: 2 }
+  const answer = { kind: 'answered', code: '00' } as const
+  const ask = () => Promise.resolve({ ...answer, field62: Buffer.from('06622202'.repeat(50)) })
+  expect(await fetchBlacklist(ask, form)).toMatchObject({ ok: false, outcome: 'unusable' })
+})
+
 test('a blacklist that is empty by now frees the cards that it named', async () => {
   const before = await linkTo({ ...READY, blacklist: LISTED })
   await fetch(before, 'blacklist')

@@ -4,13 +4,13 @@ import { armReversal } from '#core/reversal/decide.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
 import { toHex } from '#crypto/hex.ts'
 import { UNIONPAY_FRAME } from '#iso8583/frame.ts'
-import type { FieldChoices } from '#shell/acquirer/fields.ts'
+import { type FieldChoices, USUAL_PAYMENT_CODE } from '#shell/acquirer/fields.ts'
 import { requestFields } from '#shell/acquirer/request-fields.ts'
 import { reversalFields } from '#shell/acquirer/reversal-fields.ts'
 import type { Held } from '#shell/custody/custody.ts'
 import { createSecretArena } from '#shell/secrets/arena.ts'
 import { TAPPED_CARD } from '../../core/counter.ts'
-import { codeSale, openLink, USUAL_CHOICES } from './bench.ts'
+import { codeSale, openKeys, openLink, startHost, USUAL_CHOICES } from './bench.ts'
 import { startScriptedHost } from './scripted-host.ts'
 
 const NUMBERS = { terminalNumber: '10000001', merchantNumber: '898100012345678', currency: '156' }
@@ -23,6 +23,47 @@ test.each(['12', '06'] as const)(
     expect(fields['26']).toBe(length)
   },
 )
+
+test('a payment by code, the question after it and its reversal go as another acquirer has them', async () => {
+  const keys = openKeys()
+  const real = await startHost()
+  await openLink({ ports: [real.port], keys }).signOn()
+  const host = await startScriptedHost()
+  const paymentCode = {
+    field: '57',
+    layout: 'tagged',
+    tag: 'PB51A2',
+    processingCode: '190000',
+    conditionCode: '91',
+    entryMode: '920',
+    capability: '5',
+  } as const
+  const codeQuery = {
+    mti: '0200',
+    processingCode: '330000',
+    type: '03',
+    replyTimeoutMs: 500,
+  } as const
+  const choices = { ...USUAL_CHOICES, paymentCode }
+  const link = openLink({ ports: [host.port], keys, choices, codeQuery })
+  const seen: Readonly<Record<string, string>>[] = []
+  host.onRequest = (request, line) => {
+    const read = link.dialect.unpack(request.subarray(11))
+    if (read.ok) seen.push({ ...read.message.fields })
+    line.destroy()
+  }
+  const { attempt, held, reversal } = codeSale('000002')
+  await link.acquirer.sell(attempt, held)
+  await link.acquirer.query({ batch: '000001', stan: '000003', original: reversal })
+  await link.acquirer.reverse(reversal, null)
+  const own = { '22': '920', '25': '91', '60': expect.stringMatching(/^.{11}5/) }
+  expect(seen).toMatchObject([
+    { ...own, '3': '190000', '57': 'PB51A2018280000000000000002' },
+    { ...own, '3': '330000' },
+    { ...own, '3': '190000', '39': '98' },
+  ])
+  expect(seen.map((fields) => fields['59'])).toEqual([undefined, undefined, undefined])
+})
 
 test('60.3 of a financial message is what the acquirer wants, in the reversal too', () => {
   const { attempt, held } = pinSale()
@@ -51,7 +92,7 @@ test.each([
   ['bare', '280000000000000002'],
 ] as const)('a payment code goes %s', (layout, expected) => {
   const { attempt, held } = codeSale('000002')
-  const settings = choosing({ paymentCode: { layout, tag: 'A3' } })
+  const settings = choosing({ paymentCode: { ...USUAL_PAYMENT_CODE, layout } })
   const value = requestFields(settings, attempt, held)['59']
   expect(new TextDecoder().decode(value instanceof Uint8Array ? value : new Uint8Array(0))).toBe(
     expected,

@@ -2,6 +2,8 @@
  * The `acquirer:` part of `terminal.yaml`. Whatever acquirers are known to differ in is a value here; what most of them want is the default.
  */
 import { z } from 'zod'
+import { USUAL_PAYMENT_CODE } from '../../acquirer/fields.ts'
+import { USUAL_BLACKLIST } from '../../downloads/fetch-blacklist.ts'
 import { codeQuerySection } from './code-query.ts'
 import { bringsTrackKey, canMake, dukptSection, workingKeysSection } from './keys.ts'
 import { signatureUploadSection } from './signature-upload.ts'
@@ -16,6 +18,8 @@ const hexOrNothing = (bytes: number) =>
       `${bytes} bytes as hex in quotes, or nothing in quotes`,
     )
 const responseCode = z.string().regex(/^[0-9A-Z]{2}$/, 'a DE 39 value in quotes')
+const digitsOf = (count: number) =>
+  z.string().regex(new RegExp(`^[0-9]{${count}}$`), `${count} digits in quotes`)
 const fieldNumber = z.string().regex(/^[1-9][0-9]{0,2}$/, 'a field number in quotes')
 
 /** Files are named from the configuration folder. */
@@ -87,10 +91,7 @@ const section = z.strictObject({
   serialField: z.enum(['labelled', 'bare', 'absent']).default('labelled'),
   securityKeyDigit: z.enum(['byKeys', '0', '3', '4', '6']).default('byKeys'),
   maximumPinLength: z.enum(['12', '06']).default('12'),
-  financialManagementCode: z
-    .string()
-    .regex(/^[0-9]{3}$/, '3 digits in quotes')
-    .default('000'),
+  financialManagementCode: digitsOf(3).default('000'),
   controlField: z
     .strictObject({
       stripeCapability: z.enum(['2', '5', '6']),
@@ -105,10 +106,18 @@ const section = z.strictObject({
     .default('000'),
   paymentCode: z
     .strictObject({
-      layout: z.enum(['tagged', 'bare']),
-      tag: z.string().regex(/^[0-9A-Z]{2}$/, '2 letters or digits in quotes'),
+      field: z.enum(['57', '59', '62']).default('59'),
+      layout: z.enum(['tagged', 'bare']).default('tagged'),
+      tag: z
+        .string()
+        .regex(/^[0-9A-Z]{2,8}$/, '2 to 8 letters or digits in quotes')
+        .default('A3'),
+      processingCode: digitsOf(6).default('000000'),
+      conditionCode: digitsOf(2).default('00'),
+      entryMode: digitsOf(3).default('032'),
+      capability: digitsOf(1).default('6'),
     })
-    .default({ layout: 'tagged', tag: 'A3' }),
+    .default(USUAL_PAYMENT_CODE),
   codeQuery: codeQuerySection,
   /** The field of an answer in which this acquirer names who paid by code, if any does; never one that the core judges by or prints. */
   payerField: z.enum(['46', '47', '57', '58', '59']).exactOptional(),
@@ -147,6 +156,20 @@ const section = z.strictObject({
     .array(z.enum(['parameters', 'caKeys', 'aids', 'blacklist']))
     .max(4)
     .default([]),
+  blacklist: z
+    .strictObject({
+      indexDigits: z.int().min(2).max(4).default(USUAL_BLACKLIST.indexDigits),
+      marked: z.boolean().default(USUAL_BLACKLIST.marked),
+      answersIndex: z.boolean().default(USUAL_BLACKLIST.answersIndex),
+      lengthDigits: z.int().min(1).max(3).default(USUAL_BLACKLIST.lengthDigits),
+    })
+    .default(USUAL_BLACKLIST),
+  settlement: z
+    .strictObject({
+      voided: z.enum(['counted', 'leftOut']).default('counted'),
+      upload: z.enum(['whereDifferent', 'never']).default('whereDifferent'),
+    })
+    .default({ voided: 'counted', upload: 'whereDifferent' }),
   masterKeyIndex: z.int().min(0).max(9),
   masterKey: z
     .string()

@@ -11,6 +11,22 @@ export type Downloads = {
   readonly aids: readonly string[]
   /** Cards to be refused: numbers, or the first digits of some. */
   readonly blacklist?: readonly string[]
+  /** How that list is written; absent: mark, three digits of index, two digits of length. */
+  readonly blacklistForm?: BlacklistForm
+}
+
+export type BlacklistForm = {
+  readonly indexDigits: number
+  readonly marked: boolean
+  readonly answersIndex: boolean
+  readonly lengthDigits: number
+}
+
+const USUAL_BLACKLIST: BlacklistForm = {
+  indexDigits: 3,
+  marked: true,
+  answersIndex: true,
+  lengthDigits: 2,
 }
 
 export const NOTHING_TO_FETCH: Downloads = { parameters: '', caKeys: [], aids: [] }
@@ -21,6 +37,7 @@ const MORE = '32'
 /** Entries named in one answer; the rest is asked for with the number already received. */
 const NAMES_IN_ONE_ANSWER = 4
 const NOT_SUPPORTED = '40'
+const FORMAT_ERROR = '30'
 const NAME_TAGS = ['9F06', '9F22']
 
 /** 0800 or 0820 by 60.3; null when it is no download. */
@@ -41,7 +58,7 @@ export function answerDownload(
     case '0800/380':
       return entry(ready.aids, field(exchange, 62))
     case '0800/390':
-      return content(blacklistFrom(ready.blacklist ?? [], field(exchange, 62)))
+      return blacklistFrom(ready, field(exchange, 62))
     case '0800/391':
     case '0800/361':
     case '0800/371':
@@ -61,14 +78,21 @@ function nameEntries(entries: readonly string[], asked: string): string {
   return `${rest.length > NAMES_IN_ONE_ANSWER ? MORE : ALL_HERE}${named}`
 }
 
-/** `asked`: the index of the first entry wanted, three digits as hex of ASCII. The answer names the index of its last one. */
-function blacklistFrom(cards: readonly string[], asked: string): string {
-  const first = Number(Buffer.from(fromHex(asked)).toString('latin1'))
+/** `asked`: the index of the first entry wanted, as hex of ASCII. The answer names the index of its last one. */
+function blacklistFrom(
+  { blacklist: cards = [], blacklistForm: form = USUAL_BLACKLIST }: Downloads,
+  asked: string,
+): Answer {
+  const index = Buffer.from(fromHex(asked)).toString('latin1')
+  if (index.length !== form.indexDigits) return { code: FORMAT_ERROR }
+  const first = Number(index)
   const part = cards.slice(first, first + NAMES_IN_ONE_ANSWER)
   const isMore = cards.length > first + part.length
-  const last = String(Math.max(0, first + part.length - 1)).padStart(3, '0')
-  const text = part.map((card) => `${String(card.length).padStart(2, '0')}${card}`).join('')
-  return toHex(Buffer.from(`${isMore ? '2' : '1'}${last}${text}`, 'latin1'))
+  const mark = form.marked ? (isMore ? '2' : '1') : ''
+  const last = String(Math.max(0, first + part.length - 1)).padStart(form.indexDigits, '0')
+  const text = part.map((card) => `${String(card.length).padStart(form.lengthDigits, '0')}${card}`)
+  const whole = `${mark}${form.answersIndex ? last : ''}${text.join('')}`
+  return content(toHex(Buffer.from(whole, 'latin1')))
 }
 
 function entry(entries: readonly string[], asked: string): Answer {
