@@ -33,15 +33,17 @@ async function measureSale(): Promise<void> {
   const till = openTill(journal, true)
   const echo = await openEcho(folder)
   const raw = openAppender(join(folder, 'raw'))
+  let asked = till.state()
   for (let sale = 0; sale < WARM_UP; sale++) {
     till.ask()
+    asked = till.state()
     await till.pay(echo.once)
     if (sale < WARM_UP - 1) till.tidy()
   }
   const [intent, outcome] = till.written()
   if (intent === undefined || outcome === undefined) throw new Error('a sale makes two commits')
   till.tidy()
-  const [first, second] = [bytesOf(intent), bytesOf(outcome)]
+  const [first, second] = [bytesOf(intent, asked), bytesOf(outcome, intent.state)]
 
   // The same entries again and again: what is in them does not matter to the journal.
   const other = opened(join(folder, 'commit.db'))

@@ -1,15 +1,24 @@
 /** What no journal can do without: the same bytes at the end of a file, synced; and one echo over a TLS line that is open. */
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { connect, createServer, type TLSSocket } from 'node:tls'
+import type { TerminalState } from '#core/terminal/state.ts'
 import type { Commit } from '#shell/journal/journal.ts'
 import { selfSigned } from '../../test/rig/certificates.ts'
 
-/** Event, effects, hash and state of a commit: what the journal is asked to keep, without indexes and page heads. */
-export function bytesOf(commit: Commit): Buffer {
-  const events = commit.entries.map(
+/**
+ * Event, effects, hash, and of the state what is not as it was in the commit before: what the journal is asked to keep, without indexes and
+ * page heads.
+ */
+export function bytesOf({ entries, state }: Commit, before: TerminalState): Buffer {
+  const events = entries.map(
     ({ event, effects }) => JSON.stringify(event) + JSON.stringify(effects) + ' '.repeat(32),
   )
-  return Buffer.from(events.join('') + JSON.stringify(commit.state))
+  const changed = {
+    ...state,
+    recent: state.recent.filter((record) => !before.recent.includes(record)),
+    slips: state.slips.filter((job) => !before.slips.includes(job)),
+  }
+  return Buffer.from(events.join('') + JSON.stringify(changed))
 }
 
 export type Appender = { readonly append: (bytes: Uint8Array) => void; readonly close: () => void }

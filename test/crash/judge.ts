@@ -11,6 +11,7 @@ import type { Decision } from '#core/terminal/decision.ts'
 import { breaches } from '#core/terminal/invariants.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import { openJournal } from '#shell/journal/journal.ts'
+import { readStateRow } from '#shell/journal/state-table.ts'
 import { type Verified, verifyJournal } from '#shell/journal/verify/verify.ts'
 import { verifyArchives } from '#shell/journal/verify/verify-archives.ts'
 import { verifyOrigin } from '#shell/journal/verify/verify-origin.ts'
@@ -166,10 +167,9 @@ function readState(file: string): OnDisk {
   const db = new DatabaseSync(file)
   try {
     const made = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'state'").get()
-    const row = made === undefined ? undefined : db.prepare('SELECT seq, body FROM state').get()
-    if (row === undefined) return null
-    const state = createHash('sha256').update(String(row['body'])).digest('hex')
-    return { seq: Number(row['seq']), state }
+    const row = made === undefined ? null : readStateRow(db)
+    if (row === null) return null
+    return { seq: row.seq, state: createHash('sha256').update(row.text).digest('hex') }
   } catch {
     // What cannot be read is told by `openJournal`, in its own words.
     return null

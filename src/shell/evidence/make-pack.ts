@@ -11,6 +11,7 @@ import { createFollower } from '../journal/lines/follow.ts'
 import type { EventLine } from '../journal/lines/line.ts'
 import { maskEvent, maskLine } from '../journal/lines/mask.ts'
 import { RELEASE } from '../journal/release.ts'
+import { readStateRow } from '../journal/state-table.ts'
 import type { RenderedSlip } from '../receipt/render-slip.ts'
 import { type Family, familyOf } from './family.ts'
 import { keptLines } from './kept-lines.ts'
@@ -65,8 +66,8 @@ function refused(
 }
 
 function stateNow(db: DatabaseSync): TerminalState | null {
-  const body = db.prepare('SELECT body FROM state WHERE id = 1').get()?.['body']
-  return typeof body === 'string' ? JSON.parse(body) : null
+  const row = readStateRow(db)
+  return row === null ? null : JSON.parse(row.text)
 }
 
 type Survey = {

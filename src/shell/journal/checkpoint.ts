@@ -101,7 +101,13 @@ function digestOf({ seq, why, hash, release, batch, state }: Checkpoint): Uint8A
   return stateDigest(hash, [seq, why, release, batch, state].join('\n'))
 }
 
-/** SHA-256 that ties a state to the event it came after. */
-export function stateDigest(hash: Uint8Array, state: string): Uint8Array {
-  return createHash('sha256').update(hash).update(state).digest()
+/** SHA-256 that ties a state to the event it came after; `items`: digests of what lies apart from it, in order. */
+export function stateDigest(
+  hash: Uint8Array,
+  state: string,
+  items: readonly Uint8Array[] = [],
+): Uint8Array {
+  const digest = createHash('sha256').update(hash).update(state)
+  if (items.length > 0) digest.update(Buffer.concat(items))
+  return digest.digest()
 }

@@ -12,6 +12,7 @@ import type { Commit, Entry } from './commit.ts'
 import { type RecordFinder, recordFinder } from './find-records.ts'
 import { FALSE_PROOF } from './proof.ts'
 import { prepareSchema, type SchemaOutcome, TILL_REFERENCE } from './schema.ts'
+import { readStateRow } from './state-table.ts'
 import { verifyTail } from './verify/verify.ts'
 import { headOrigin } from './verify/verify-origin.ts'
 import { createWriter } from './writer.ts'
@@ -126,11 +127,11 @@ function journalOn(db: DatabaseSync, key: JournalKey | null): KeptJournal {
 }
 
 function readState(db: DatabaseSync): TerminalState | null {
-  const body = db.prepare('SELECT body FROM state WHERE id = 1').get()?.['body']
-  return typeof body === 'string' ? parseState(body) : null
+  const row = readStateRow(db)
+  return row === null ? null : parseState(row.text)
 }
 
-/** Written by this program or an older one under the same JOURNAL_VERSION: what came later is filled in. */
+/** Written by this program or an older one under this JOURNAL_VERSION or one before: what came later is filled in. */
 function parseState(body: string): TerminalState {
   return upgradeState(JSON.parse(body))
 }

@@ -2,9 +2,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { ARCHIVE_TABLE } from './archive/archive-table.ts'
 import { CHECKPOINT_TABLE } from './checkpoint.ts'
+import { ITEM_TABLE } from './state-table.ts'
 
-/** Grows with every change of the tables; an older program refuses a newer file. 2: checkpoints, archives, a digest of the state. */
-export const JOURNAL_VERSION = 2
+/**
+ * Grows with every change of the tables; an older program refuses a newer file. 2: checkpoints, archives, a digest of the state. 3: its long
+ * lists item by item.
+ */
+export const JOURNAL_VERSION = 3
 
 /** Tells a SureTill journal from any other SQLite file (PRAGMA application_id: "STIL"). */
 const APPLICATION_ID = 0x5354494c
@@ -56,7 +60,8 @@ export function prepareSchema(db: DatabaseSync): SchemaOutcome {
     Number(pragma(db, 'secure_delete')) === 1
   if (!kept) return 'settingsRefused'
   if (empty || version < JOURNAL_VERSION) {
-    db.exec(`BEGIN IMMEDIATE; ${empty ? TABLES : ''} ${ADDED_IN_2} ${INDEX}; ${TILL_INDEX};
+    const added = `${empty ? TABLES : ''} ${version < 2 ? ADDED_IN_2 : ''} ${ITEM_TABLE}`
+    db.exec(`BEGIN IMMEDIATE; ${added} ${INDEX}; ${TILL_INDEX};
       PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}; COMMIT`)
   }
   db.exec(TILL_INDEX)

@@ -9,12 +9,12 @@ import {
   type CheckpointWhy,
   checkpointWriter,
   lastCheckpoint,
-  stateDigest,
 } from './checkpoint.ts'
 import type { Commit } from './commit.ts'
 import { proofOf } from './proof.ts'
 import { RELEASE } from './release.ts'
 import { lastEvent } from './rows.ts'
+import { type KeptLists, readStateRow, stateWriter } from './state-table.ts'
 import { headOrigin } from './verify/verify-origin.ts'
 
 /** Where the chain and its checkpoints stand. */
@@ -23,6 +23,8 @@ type Position = {
   readonly hash: Uint8Array
   /** Null: this program has written no checkpoint yet. */
   readonly checkpoint: { readonly seq: number; readonly batch: number } | null
+  /** What lies there of the state's lists; null: this program has written no state yet. */
+  readonly lists: KeptLists | null
 }
 
 export type Writer = {
@@ -36,15 +38,13 @@ export function createWriter(db: DatabaseSync, key: JournalKey | null): Writer {
   const insertEvent = db.prepare(
     'INSERT INTO event (seq, at, body, effects, refused, hash) VALUES (?, ?, ?, ?, ?, ?)',
   )
-  const putState = db.prepare(
-    'INSERT INTO state (id, seq, body, digest, proof) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, body = excluded.body, digest = excluded.digest, proof = excluded.proof',
-  )
+  const putState = stateWriter(db)
   const putSealed = db.prepare('INSERT OR REPLACE INTO sealed (reversal, bytes) VALUES (?, ?)')
   const putCheckpoint = checkpointWriter(db, key)
   const derive = deriver(db)
   let position = currentPosition(db, key)
 
-  const mark = (why: CheckpointWhy, at: Omit<Position, 'checkpoint'>, state: string): Position => {
+  const mark = (why: CheckpointWhy, at: Position, state: string): Position => {
     const { batch } = batchOf(state)
     putCheckpoint({ seq: at.seq, hash: at.hash, why, release: RELEASE, batch, state })
     return { ...at, checkpoint: { seq: at.seq, batch } }
@@ -64,14 +64,15 @@ export function createWriter(db: DatabaseSync, key: JournalKey | null): Writer {
         for (const effect of effects) derive(effect)
       }
       for (const { reversal, bytes } of commit.sealed) putSealed.run(reversal, bytes)
-      const state = JSON.stringify(commit.state)
-      const digest = stateDigest(hash, state)
-      putState.run(seq, state, digest, key === null ? null : proofOf(key, 'state', digest))
+      const { state } = commit
+      const lists = putState({ seq, hash, state, before: begun.lists }, (digest) =>
+        key === null ? null : proofOf(key, 'state', digest),
+      )
       const { checkpoint } = begun
-      const moved = checkpoint?.batch !== commit.state.counters.batch
+      const moved = checkpoint?.batch !== state.counters.batch
       const due = moved || seq - (checkpoint?.seq ?? 0) >= CHECKPOINT_EVENTS
-      const end = { seq, hash, checkpoint }
-      return due ? mark(moved ? 'batch' : 'count', end, state) : end
+      const end = { seq, hash, checkpoint, lists }
+      return due ? mark(moved ? 'batch' : 'count', end, JSON.stringify(state)) : end
     },
     committed: (reached) => {
       position = reached
@@ -102,12 +103,12 @@ function currentPosition(db: DatabaseSync, key: JournalKey | null): Position {
     seq,
     hash: hash ?? CHAIN_START,
     checkpoint: isOurs ? { seq: last.seq, batch: last.batch } : null,
+    lists: null,
   }
 }
 
 function stateBefore(db: DatabaseSync): string {
-  const body = db.prepare('SELECT body FROM state WHERE id = 1').get()?.['body']
-  return typeof body === 'string' ? body : JSON.stringify(initialState())
+  return readStateRow(db)?.text ?? JSON.stringify(initialState())
 }
 
 /** Every release keeps the number of the open batch in the same place. */

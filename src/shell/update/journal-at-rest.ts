@@ -5,6 +5,7 @@ import { backup, DatabaseSync } from 'node:sqlite'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { type SavedState, upgradeState } from '#core/terminal/upgrade.ts'
 import { openJournal } from '../journal/journal.ts'
+import { readStateRow } from '../journal/state-table.ts'
 
 /** More pages than a file of SQLite has on a terminal: everything in one step. */
 const ALL_PAGES = 2_147_483_647
@@ -14,9 +15,9 @@ export function stateAtRest(journal: string): TerminalState | null {
   if (!existsSync(journal)) return null
   const db = new DatabaseSync(journal, { readOnly: true, timeout: 2000 })
   try {
-    const body = db.prepare('SELECT body FROM state').get()?.['body']
-    if (typeof body !== 'string') return null
-    const saved: SavedState = JSON.parse(body)
+    const row = readStateRow(db)
+    if (row === null) return null
+    const saved: SavedState = JSON.parse(row.text)
     return upgradeState(saved)
   } finally {
     db.close()

@@ -8,12 +8,14 @@ import type { TerminalState } from '#core/terminal/state.ts'
 import { upgradeState } from '#core/terminal/upgrade.ts'
 import type { Disk } from '../../keys/disk.ts'
 import type { JournalKey } from '../../keys/journal-key.ts'
-import { checkpointWriter, stateDigest } from '../checkpoint.ts'
+import { checkpointWriter } from '../checkpoint.ts'
 import { putInPlace, syncFile } from '../durable.ts'
 import { type Fit, fitsMark, type Mark, markOf, readMark } from '../mark.ts'
 import { FALSE_PROOF, proofOf } from '../proof.ts'
 import { RELEASE } from '../release.ts'
+import { lastEvent } from '../rows.ts'
 import { prepareSchema } from '../schema.ts'
+import { putWholeState, readStateRow } from '../state-table.ts'
 import { verifyJournal } from '../verify/verify.ts'
 import { headOrigin } from '../verify/verify-origin.ts'
 import { type BackupFacts, unsealFile } from './sealed-file.ts'
@@ -125,20 +127,18 @@ function liftCounters(file: string, { isExact, mark }: Known, device: JournalKey
   try {
     const outcome = prepareSchema(db)
     if (outcome !== 'ready') throw new Error(`the backup cannot be written to: ${outcome}`)
-    const row = db
-      .prepare('SELECT state.seq, state.body, event.hash FROM state JOIN event USING (seq)')
-      .get()
-    const hash = row?.['hash']
-    if (row === undefined || !(hash instanceof Uint8Array)) throw new Error('the backup is empty')
-    const seq = Number(row['seq'])
-    const lifted = withCounters(upgradeState(JSON.parse(String(row['body']))), mark, isExact)
+    const row = readStateRow(db)
+    const { hash } = lastEvent(db)
+    if (row === null || hash === null) throw new Error('the backup is empty')
+    const { seq } = row
+    const lifted = withCounters(upgradeState(JSON.parse(row.text)), mark, isExact)
     const state = JSON.stringify(lifted)
     const { batch } = lifted.counters
     db.exec('BEGIN IMMEDIATE')
     checkpointWriter(db, device)({ seq, why: 'restored', hash, release: RELEASE, batch, state })
-    const digest = stateDigest(hash, state)
-    const proof = device === null ? null : proofOf(device, 'state', digest)
-    db.prepare('UPDATE state SET body = ?, digest = ?, proof = ?').run(state, digest, proof)
+    putWholeState(db, hash, state, (digest) =>
+      device === null ? null : proofOf(device, 'state', digest),
+    )
     db.exec('COMMIT')
   } finally {
     db.close()

@@ -5,6 +5,7 @@ import { archiveEntries } from '../archive/archive-table.ts'
 import { CHAIN_START } from '../chain.ts'
 import { checkpoints } from '../checkpoint.ts'
 import { type EventRow, eventRows } from '../rows.ts'
+import { readStateRow } from '../state-table.ts'
 import {
   type CheckpointLine,
   type EventLine,
@@ -65,11 +66,10 @@ function* checkpointLines(
 
 /** The row that every commit replaces; none in a journal without checkpoints, which does not say who decided. */
 function* stateNow(db: DatabaseSync): Generator<CheckpointLine> {
-  const row = db.prepare('SELECT seq, body FROM state WHERE id = 1').get()
+  const row = readStateRow(db)
   const release = releaseOf(db)
-  if (row === undefined || release === null) return
-  const state = parseState(String(row['body']))
-  yield { line: 'checkpoint', seq: Number(row['seq']), why: 'now', release, state }
+  if (row === null || release === null) return
+  yield { line: 'checkpoint', seq: row.seq, why: 'now', release, state: parseState(row.text) }
 }
 
 function releaseOf(db: DatabaseSync): string | null {

@@ -2,8 +2,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { archiveEntries } from '../archive/archive-table.ts'
 import { CHAIN_START, chainHash } from '../chain.ts'
-import { lastCheckpoint, stateDigest } from '../checkpoint.ts'
+import { lastCheckpoint } from '../checkpoint.ts'
 import { type EventRow, eventRows, lastEvent } from '../rows.ts'
+import { readStateRow } from '../state-table.ts'
 import { derivedFault } from './derived.ts'
 import type { Verified } from './verified.ts'
 
@@ -75,17 +76,17 @@ export function nextLink(
 
 /** The state that lies beside the events is that of their last one. */
 export function stateFits(db: DatabaseSync, { hash, seq }: Link): Verified {
-  const state = db.prepare('SELECT * FROM state WHERE id = 1').get()
-  const known = Number(state?.['seq'] ?? 0)
+  const state = readStateRow(db)
+  const known = state?.seq ?? 0
   if (known !== seq) {
     const why = `events end at ${seq}, the state knows ${known}`
     return { ok: false, seq: Math.max(known, seq), why }
   }
-  const digest = state?.['digest']
+  const digest = state?.digest
   // A state of version 1 has none until the next commit.
   const isWhole =
     !(digest instanceof Uint8Array) ||
-    Buffer.compare(digest, stateDigest(hash, String(state?.['body']))) === 0
+    Buffer.compare(digest, state?.digestAfter(hash) ?? hash) === 0
   return isWhole
     ? { ok: true, events: seq }
     : { ok: false, seq, why: `the state after event ${seq} is not as it was written` }
