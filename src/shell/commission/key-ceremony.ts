@@ -27,6 +27,8 @@ export type CeremonyOutcome =
       readonly ok: false
       readonly why:
         | 'nobody'
+        /** Control-C at a hidden question, or nobody types any more. */
+        | 'brokenOff'
         | 'samePerson'
         | 'componentWrong'
         | 'lengthsDiffer'
@@ -54,7 +56,7 @@ export function holdCeremony(
       if (people.includes(who)) return fail(desk, wish, people, { why: 'samePerson', component })
       people.push(who)
       const bytes = askComponent(desk, wish, people, component)
-      if (bytes === null) return fail(desk, wish, people, { why: 'componentWrong', component })
+      if (typeof bytes === 'string') return fail(desk, wish, people, { why: bytes, component })
       components.push(bytes)
     }
     return whole(desk, wish, { people, components }, keep)
@@ -92,23 +94,29 @@ function whole(
   }
 }
 
-/** Null after too many tries that did not fit. Each of them is in the journal. */
+/** Tries that did not fit are in the journal, and after too many of them it is over. */
 function askComponent(
   { book, prompt, words }: Desk,
   wish: CeremonyWish,
   people: readonly string[],
   component: number,
-): Bytes | null {
+): Bytes | 'componentWrong' | 'brokenOff' {
   for (let tries = 1; tries <= TRIES; tries++) {
-    const bytes = prompt.askHidden(
+    const answer = prompt.askHidden(
       words('keys.component', { component, of: wish.components }),
-      (typed) => componentFrom(typed, wish.kind),
+      (typed) => ({ bytes: componentFrom(typed, wish.kind) }),
     )
+    if (answer === null) return 'brokenOff'
+    const { bytes } = answer
     if (bytes === null) {
       prompt.say(words('keys.componentForm', { component }))
       continue
     }
-    const typed = prompt.ask(words('keys.componentCheck', { component })) ?? ''
+    const typed = prompt.ask(words('keys.componentCheck', { component }))
+    if (typed === null) {
+      bytes.fill(0)
+      return 'brokenOff'
+    }
     if (fitsCheckValue(wish.kind, bytes, typed)) {
       prompt.say(
         words('keys.componentGood', { component, check: shortCheckValue(wish.kind, bytes) }),
@@ -121,7 +129,7 @@ function askComponent(
       fact(`component ${component}`, 'does not fit its check value'),
     ])
   }
-  return null
+  return 'componentWrong'
 }
 
 function fail(

@@ -134,7 +134,12 @@ test.each([
     ],
     'Component 2',
   ],
-  ['the keyboard goes silent', [...as(ADMINISTRATOR), ONE], 'Component 1'],
+  ['the keyboard goes silent', [...as(ADMINISTRATOR), ONE], 'Broken off at component 1'],
+  [
+    'somebody breaks off in the middle of a component',
+    [...as(ADMINISTRATOR), ONE, check(ONE), ...as(SUPERVISOR), '48E4\x03'],
+    'Broken off at component 2',
+  ],
 ])('when %s, no key is loaded and the one before still holds', async (_title, lines, why) => {
   const off = bareTerminal()
   const before = typist(...CEREMONY)
