@@ -64,6 +64,8 @@ export function lookAtJournal(data: string): DoctorFacts['journal'] {
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
+    // Events and state of one moment, also beside a terminal that writes.
+    db.exec('BEGIN')
     if (Number(db.prepare('PRAGMA user_version').get()?.['user_version']) > JOURNAL_VERSION)
       return { kind: 'refused', why: 'newer' }
     // After a bad reading through the start reads all of it again too.

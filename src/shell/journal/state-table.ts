@@ -35,8 +35,18 @@ export type StateRow = {
   readonly proof: unknown
 }
 
-/** Null in a journal without a commit. Reads every version. */
+/** Null in a journal without a commit. Reads every version, and one moment of it, also beside a terminal that writes. */
 export function readStateRow(db: DatabaseSync): StateRow | null {
+  if (db.isTransaction) return read(db)
+  db.exec('BEGIN')
+  try {
+    return read(db)
+  } finally {
+    db.exec('COMMIT')
+  }
+}
+
+function read(db: DatabaseSync): StateRow | null {
   const row = db.prepare('SELECT * FROM state WHERE id = 1').get()
   if (row === undefined) return null
   const base = String(row['body'])

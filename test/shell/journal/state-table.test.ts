@@ -93,3 +93,24 @@ test.each([
   db.close()
   expect(openJournal(file)).toMatchObject({ ok: false, why: 'damaged' })
 })
+
+test('a reader beside the terminal sees row and items of one commit', () => {
+  const file = writeDay(scratchFolder())
+  const reader = new DatabaseSync(file, { readOnly: true })
+  const journal = opened(file)
+  const day = journal.lastState()
+  if (day === null) throw new Error('a day leaves a state')
+  // The terminal commits whenever the reader is about to read the items.
+  const prepare = reader.prepare.bind(reader)
+  const between = Object.assign(reader, {
+    prepare: (sql: string) => {
+      if (sql.includes('state_item'))
+        journal.commit({ entries: [], state: { ...day, recent: [], slips: [] }, sealed: [] })
+      return prepare(sql)
+    },
+  })
+  const row = readStateRow(between)
+  expect(row?.text).toBe(JSON.stringify(day))
+  journal.close()
+  reader.close()
+})

@@ -17,6 +17,8 @@ export function verifyJournal(file: string): Verified {
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(file, { readOnly: true })
+    // Events and state of one moment, also beside a terminal that writes.
+    db.exec('BEGIN')
     const chain = walk(db, startOf(db))
     return chain.ok ? (derivedFault(db) ?? chain) : chain
   } catch (cause) {
