@@ -45,10 +45,22 @@ export const identify =
   ({ hands }) =>
     hands.identify(operator)
 
+/** Which of the operators is asked to choose a PIN, by number and role. */
+export const askedToChoose =
+  ({ number }: Operator, role: string): Step =>
+  async ({ counter, words }) => {
+    await on('setPin')({ counter, words })
+    const asked = words
+      .at('pages/setPin/question')
+      .replace('{role}', words.at(`roles/${role}`))
+      .replace('{operator}', number)
+    expect(await wordsOf(counter.page, '.question')).toBe(asked)
+  }
+
 /** The page with its title; `title` where another word than its own stands in the bar. */
 export const on =
-  (kind: CounterPage['kind'], title = `pages/${kind}/title`): Step =>
-  async ({ counter, words }) => {
+  (kind: CounterPage['kind'], title = `pages/${kind}/title`) =>
+  async ({ counter, words }: Pick<Day, 'counter' | 'words'>): Promise<void> => {
     await counter.on(kind)
     expect(await wordsOf(counter.page, '.bar h1')).toBe(words.at(title))
   }
@@ -123,6 +135,8 @@ const MOST_TRIES = 3
 /** The newest slip, held under the scanner until the page goes on. */
 export const lastSlip: Step = async ({ counter: { page }, customers }) => {
   const found = seeGone(page, '[data-page="findOriginal"]').then(() => true)
+  // Whoever holds the slip may have found out first that nobody looks; it is told below.
+  found.catch(() => {})
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     await customers.lastSlip()
     if (await Promise.race([found, setTimeout(HELD_MS, false)])) return
