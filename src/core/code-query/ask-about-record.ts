@@ -23,7 +23,7 @@ export function askAboutRecord(
   const { stan, state: numbered } = takeStan(state)
   const asking: TerminalState = {
     ...numbered,
-    step: { kind: 'records', asked: { stan, record: record.id } },
+    step: { ...step, asked: { stan, record: record.id } },
   }
   const original = { batch: record.batch, stan: record.stan, amountMinor: record.dueMinor }
   return say(asking, message('query.asking'), {
@@ -45,8 +45,9 @@ export function onRecordWord(
 ): Decision | null {
   const { step } = state
   if (step.kind !== 'records' || step.asked?.stan !== event.stan) return null
-  const { record: id } = step.asked
-  const record = state.recent.find((one) => one.id === id)
+  const { asked, ...list } = step
+  const isAsked = ({ id }: TransactionRecord) => id === asked.record
+  const record = state.recent.find(isAsked) ?? list.found?.find(isAsked)
   if (record === undefined) return refuse(state, 'lateAnswer')
   const word: Word =
     event.type === 'queryReplied'
@@ -57,11 +58,8 @@ export function onRecordWord(
         )
       : { kind: 'open', signOn: false }
   const params = { amount: formatMinor(record.dueMinor), trace: record.stan }
-  return goTo(
-    state,
-    { kind: 'records' },
-    { message: message(tellingOf(record, word), params), tone: 'key' },
-  )
+  const telling = message(tellingOf(record, word), params)
+  return goTo(state, list, { message: telling, tone: 'key' })
 }
 
 /** A payment that was voided or paid back is "not paid" to the acquirer, and rightly so. */

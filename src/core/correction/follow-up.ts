@@ -83,6 +83,15 @@ export function collect(state: TerminalState, id: string): Decision {
   )
 }
 
+/**
+ * Null while it is still to be collected. A code payment for it that nobody had heard of since a power cut may turn out to be paid while the same
+ * debt is asked for once more.
+ */
+export function alreadyCollected(state: TerminalState, { follows }: Order): Message | null {
+  if (follows === undefined || followUps(state).some(({ id }) => id === follows.id)) return null
+  return message('followUp.collected', paramsOf(follows))
+}
+
 /** Money that nobody will collect is written off by somebody who may; the journal keeps who and what. */
 export function writeOff(state: TerminalState, id: string): Decision {
   const found = followUps(state).find((one) => one.id === id)

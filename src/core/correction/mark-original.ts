@@ -26,7 +26,10 @@ function withNewer(step: Step, original: TransactionRecord): Step {
     return { ...step, found: newer(step.found) }
   if (step.kind === 'records' && step.found !== undefined)
     return { ...step, found: step.found.map(newer) }
-  return step
+  if (step.kind === 'whatWasWrong') return { ...step, original: newer(step.original) }
+  if (step.kind === 'proveReprint') return { ...step, record: newer(step.record) }
+  const isAbout = step.kind === 'enterAmount' || step.kind === 'incident'
+  return isAbout && step.original !== null ? { ...step, original: newer(step.original) } : step
 }
 
 /** The record may have changed since it was chosen (a reprint counts on it): the copy at hand is the newer one. */

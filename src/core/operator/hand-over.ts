@@ -30,7 +30,10 @@ export function onHandOverChecked(
   if (checked.account === null) return say(checked.state, checked.telling, { tone: 'refused' })
   const { number, role } = checked.account
   const session = { operator: number, role }
-  const order = { ...step.order, operator: number }
+  // Whoever has allowed it cannot also be the one who asks for it: a second person is asked anew.
+  const { approver, ...asked } = step.order
+  const allowed = approver === undefined || approver === number ? {} : { approver }
+  const order = { ...asked, ...allowed, operator: number }
   return backTo({ ...checked.state, session }, { ...step, order })
 }
 

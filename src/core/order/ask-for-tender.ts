@@ -1,5 +1,6 @@
 /** From a confirmed amount to the customer: nothing in the way, nothing older owed. */
 import { pursue } from '../code-query/queue.ts'
+import { alreadyCollected } from '../correction/follow-up.ts'
 import { type Message, message } from '../message.ts'
 import { owedMessage } from '../reversal/decide.ts'
 import { andThen, type Decision, goTo, say, stay } from '../terminal/decision.ts'
@@ -7,6 +8,7 @@ import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import { startPresenting } from './decide-present.ts'
 import { objectionToOrder } from './hindrance.ts'
+import { goHome } from './home.ts'
 
 /** An amount that was confirmed, and the keys it was typed with. */
 export type Confirmed = { readonly order: Order; readonly typed: string }
@@ -29,7 +31,12 @@ export function afterDebt(
 ): Decision {
   const step = state.step
   if (step.kind !== 'clearingDebt') return stay(state)
-  if (cleared) return startPresenting(state, step.order, step.typed, telling)
+  if (cleared) {
+    const collected = alreadyCollected(state, step.order)
+    return collected === null
+      ? startPresenting(state, step.order, step.typed, telling)
+      : goHome(state, collected)
+  }
   const owed = state.reversal === null ? message('busy.reversing') : owedMessage(state.reversal)
   return goTo(
     state,

@@ -94,7 +94,13 @@ export function afterApproval(state: TerminalState, step: Confirmed): Decision {
 /** Time to look is over by itself: nobody has to press anything more. */
 export function onLookedAt(state: TerminalState): Decision {
   const { step } = state
-  return step.kind === 'lookAtAmount' ? allow(state, step) : refuse(state, 'timerNotRunning')
+  if (step.kind !== 'lookAtAmount') return refuse(state, 'timerNotRunning')
+  const { order, typed } = step
+  const why = objectionToOrder(state, order)
+  // A page on which nothing can be confirmed is no place to wait for the line.
+  return why === null
+    ? allow(state, step)
+    : goTo(state, { kind: 'confirmAmount', order, typed }, { message: why, tone: 'refused' })
 }
 
 export function onLookKey(state: TerminalState, step: LookStep, key: Key): Decision {

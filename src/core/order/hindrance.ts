@@ -1,5 +1,6 @@
 /** Why nothing may be asked of the acquirer for an order now. */
 import { BATCH_LIMIT } from '../batch/batch.ts'
+import { alreadyCollected } from '../correction/follow-up.ts'
 import { ceilingMinor, objection, tooMuch } from '../correction/judge-original.ts'
 import { powerHindrance } from '../guard/power.ts'
 import { linkHindrance } from '../link/hindrance.ts'
@@ -18,6 +19,8 @@ export function objectionToOrder(state: TerminalState, order: Order): Message | 
   if (state.settlement !== null) return message('settle.unfinished')
   if (state.inBatch >= BATCH_LIMIT) return message('batch.full')
   if (kindOf(order) === 'refund' && state.advice !== null) return message('refund.openAlready')
+  const collected = alreadyCollected(state, order)
+  if (collected !== null) return collected
   return order.original === undefined ? null : objectionToOriginal(state, order, order.original)
 }
 
