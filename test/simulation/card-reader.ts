@@ -10,6 +10,8 @@ import type { Tell, WorldParts } from './world-parts.ts'
 const BALANCE = '31'
 /** One answer in so many brings an issuer's scripts: without a throw of the dice, so that the others' stories stay as they are. */
 const SCRIPTS_EVERY = 3
+/** DE 39 that a chip is told as an approval: of the whole, of a part. */
+const YES: ReadonlySet<string> = new Set(['00', '10'])
 
 export type CardReader = {
   readonly read: (effect: Extract<Effect, { do: 'readCard' }>, tell: Tell) => void
@@ -85,8 +87,9 @@ export function createCardReader(
           return
         }
         chipInSlot = false
-        const approved = reply?.fields['39'] === '00' && !faults.strikes('chipRefuses')
-        if (reply?.fields['39'] === '00' && !approved) onChipRefused(stan)
+        const saysYes = YES.has(reply?.fields['39'] ?? '')
+        const approved = saysYes && !faults.strikes('chipRefuses')
+        if (saysYes && !approved) onChipRefused(stan)
         if (hasScripts && subject !== null && Number(stan) % SCRIPTS_EVERY === 0)
           tell({ type: 'scriptsRan', subject, emv: 'DF31052000000001' })
         const chip = [{ name: approved ? 'TC' : 'AAC', value: '1122334455667788' }]

@@ -5,13 +5,18 @@ import type { SlipJob } from '#core/receipt/slip-job.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
+import type { Order } from '#core/transaction/attempt.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Checks } from './checks.ts'
 import type { Disk } from './disk.ts'
+import type { House } from './house.ts'
 import type { HouseRules } from './house-rules.ts'
+import { createMender } from './mender.ts'
+import type { Owed } from './owed.ts'
 import type { Printer } from './printer.ts'
 import type { Process } from './process.ts'
 import { CASHIER, SUPERVISORS } from './shop.ts'
+import type { TillDesk } from './till-desk.ts'
 import { digitsOf, keysOf } from './typing.ts'
 import type { Tell, WorldParts } from './world-parts.ts'
 
@@ -42,9 +47,14 @@ const WAITING: ReadonlySet<Step['kind']> = new Set([
   'querying',
   'reversing',
   'settling',
+  'lookAtAmount',
 ])
 /** Said under a correction that will not go through however often it is confirmed: a midnight has passed, or there is no line. */
-const HOPELESS: ReadonlySet<string> = new Set(['link.down', 'void.codeOtherDay'])
+const HOPELESS: ReadonlySet<string> = new Set([
+  'link.down',
+  'void.codeOtherDay',
+  'followUp.collected',
+])
 /** Entries of the menu that somebody is told to choose. */
 const SETTLE: Key = '0'
 const SIGN_OUT: Key = '6'
@@ -63,6 +73,7 @@ type Confirm = Extract<Step, { kind: 'confirmAmount' }>
 type Enter = Extract<Step, { kind: 'enterAmount' }>
 type Result = Extract<Step, { kind: 'result' }>
 type Find = Extract<Step, { kind: 'findOriginal' }>
+type Rekey = Extract<Step, { kind: 'rekeyAmount' }>
 type Review = Extract<Step, { kind: 'reviewRefunds' }>
 
 export function createCashier(
@@ -72,9 +83,13 @@ export function createCashier(
     rules: HouseRules
     printer: Printer
     disk: Disk
+    house: House
+    owed: Owed
+    /** Null: the shop has no till. */
+    till: TillDesk | null
   },
 ): Cashier {
-  const { timeline, random, faults, process, checks, rules, printer, disk } = parts
+  const { timeline, random, faults, process, checks, rules, printer, disk, till } = parts
   let left = 0
   let closing = false
   let intended: number | null = null
@@ -99,6 +114,8 @@ export function createCashier(
   const choose = (state: TerminalState, option: string, item: string): void =>
     say({ type: 'optionChosen', page: pageName(state), option, item })
 
+  const mender = parts.house.mends ? createMender(parts, { press, choose, say }) : null
+
   const onAmount = (state: TerminalState, typed: string): void => {
     if (typed !== '') return press(state, 'clear')
     errand ??= errandOf(state)
@@ -115,6 +132,8 @@ export function createCashier(
     if (open && (closing || random.chance(0.3))) return '3'
     if ((state.unsigned ?? []).length > UNSIGNED_PAPERS) return '3'
     if (!closing && state.reversal?.query !== undefined && random.chance(0.5)) return '3'
+    const debt = closing ? null : mender?.errand(state)
+    if (debt) return debt
     const doubt = state.advice !== null || state.reversal !== null
     const hasty = !closing && doubt && faults.strikes('hastyInDoubt')
     if (hasty || (!closing && faults.strikes('settles'))) return '0'
@@ -125,15 +144,20 @@ export function createCashier(
 
   const onConfirm = (state: TerminalState, { order }: Confirm): void => {
     // A void has no amount to type: what is on the page is what goes back.
-    const meant = (order.kind ?? 'sale') === 'sale' ? intended : (correcting ?? order.dueMinor)
+    const meant = till?.meant(order) ?? meantHere(order)
     const isFull = state.message?.key === 'batch.full'
     if (isFull) errand = SETTLE
     const isHopeless = HOPELESS.has(state.message?.key ?? '')
-    const leaves = order.kind !== undefined && (closing || isHopeless)
+    const leaves = !isTyped(order) && (closing || isHopeless)
     if (order.dueMinor !== meant || leaves || isFull || faults.strikes('cancels'))
       return press(state, 'cancel')
     checks.agreed(order.id, order.dueMinor)
     press(state, 'confirm')
+  }
+
+  const meantHere = (order: Order): number | null => {
+    if (order.follows !== undefined || order.cause !== undefined) return order.dueMinor
+    return isTyped(order) ? intended : (correcting ?? order.dueMinor)
   }
 
   const onResult = (state: TerminalState, step: Result): void => {
@@ -145,15 +169,16 @@ export function createCashier(
     const again = step.mayTryAgain && !closing && random.chance(0.5)
     if (again) {
       checks.agreed(step.order.id, step.order.dueMinor)
-      if (step.order.kind === undefined) intended = step.order.dueMinor
+      if (isTyped(step.order)) intended = step.order.dueMinor
       return choose(state, 'retry', '')
     }
-    if (step.outcome === 'approved' && !closing && faults.strikes('writesDown')) {
-      intended = null
+    const regrets = step.outcome === 'approved' && !closing && mender?.regrets() === true
+    if (regrets || (step.outcome === 'approved' && !closing && faults.strikes('writesDown'))) {
+      if (isTyped(step.order)) intended = null
       return choose(state, 'correct', '')
     }
     const repeats = step.outcome !== 'approved' && faults.strikes('typesAgain')
-    if (!repeats && step.order.kind === undefined) intended = null
+    if (!repeats && isTyped(step.order)) intended = null
     press(state, 'confirm')
   }
 
@@ -202,7 +227,9 @@ export function createCashier(
     // On a page that commits to money or speaks about paper, fiddling would be an answer.
     const serious = SERIOUS.has(step.kind)
     if (!serious && faults.strikes('fiddles')) return fiddle(state)
-    if (step.kind === 'setPin') {
+    if (!closing && mender?.acts(state)) {
+      errand = null
+    } else if (step.kind === 'setPin') {
       const page = pageName(state)
       const { operator } = step
       say({ type: 'operatorPinChosen', page, operator, credential: 'salt:hash' })
@@ -212,6 +239,7 @@ export function createCashier(
       say({ type: 'operatorChecked', page: pageName(state), operator, correct })
     } else if (step.kind === 'amount') onAmount(state, step.typed)
     else if (step.kind === 'confirmAmount') onConfirm(state, step)
+    else if (step.kind === 'rekeyAmount') rekey(state, step)
     else if (step.kind === 'confirmCode') press(state, random.chance(0.8) ? 'confirm' : 'cancel')
     else if (step.kind === 'result') onResult(state, step)
     else if (step.kind === 'menu') onMenu(state, step)
@@ -225,6 +253,13 @@ export function createCashier(
     else if (step.kind === 'incident') writeDown(state, step)
     else if (step.kind === 'openItems') onOpenItems(state)
     else if (!WAITING.has(step.kind) || faults.strikes('cancels')) press(state, 'cancel')
+  }
+
+  /** Keyed once more, and now and then wrongly: then nobody knows which was meant. */
+  const rekey = (state: TerminalState, { again, order }: Rekey): void => {
+    const wrong = random.chance(0.1) ? 1 : 0
+    if (again === '') press(state, ...keysOf(order.dueMinor + wrong), 'confirm')
+    else press(state, 'cancel')
   }
 
   const onMenu = (state: TerminalState, { sheet }: Extract<Step, { kind: 'menu' }>): void => {
@@ -292,7 +327,9 @@ export function createCashier(
   }
 
   const onApprove = (state: TerminalState): void => {
-    if (closing || random.chance(0.1)) return press(state, 'cancel')
+    const { step } = state
+    const isCorrection = step.kind !== 'approve' || !isTyped(step.order)
+    if ((closing && isCorrection) || random.chance(0.1)) return press(state, 'cancel')
     const seller = state.session?.operator ?? CASHIER
     const second = SUPERVISORS.find((number) => number !== seller) ?? CASHIER
     const operator = faults.strikes('wrongApprover') ? random.pick([CASHIER, seller]) : second
@@ -329,6 +366,7 @@ export function createCashier(
     },
     closeShop: () => {
       closing = true
+      till?.close()
       left = 0
       intended = null
       errand = null
@@ -339,6 +377,11 @@ export function createCashier(
     left: () => left,
     isServing: () => left > 0 || intended !== null,
   }
+}
+
+/** A sale that somebody typed here: no till has sent it, and it collects nothing of before. */
+function isTyped({ follows, kind = 'sale', till }: Order): boolean {
+  return kind === 'sale' && follows === undefined && till === undefined
 }
 
 function amountOf({ random }: WorldParts): number {

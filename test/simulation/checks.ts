@@ -186,7 +186,9 @@ function checkOrders(disk: Disk, agreed: ReadonlyMap<number, number>): void {
     if (record.outcome !== 'approved') continue
     if (paid.has(record.orderId)) breach(`order ${record.orderId} was paid twice`)
     paid.add(record.orderId)
-    if (agreed.get(record.orderId) !== record.paidMinor)
+    const isWhole = record.reason !== '10'
+    const due = agreed.get(record.orderId)
+    if (due !== (isWhole ? record.paidMinor : record.dueMinor))
       breach(`order ${record.orderId} was paid ${record.paidMinor} and agreed otherwise`)
   }
 }

@@ -1,11 +1,12 @@
 /** Whether the terminal held to what its house asks of people. Written from what the shop was promised and not from the terminal's own judgement. */
 import type { BatchMessage } from '#core/batch/settlement.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
-import type { Attempt } from '#core/transaction/attempt.ts'
+import type { Attempt, Order } from '#core/transaction/attempt.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { House } from './house.ts'
 import { breach } from './interruptions.ts'
-import { SUPERVISORS } from './shop.ts'
+import { SECOND_PERSON_ABOVE_MINOR, SUPERVISORS } from './shop.ts'
+import { fenOf } from './typing.ts'
 
 export type HouseRules = {
   /** The screen has changed: it shows what is typed as proof of which payment, or the payment that was just made and is corrected. */
@@ -23,7 +24,8 @@ export type HouseRules = {
 const GIVES_BACK = ['void', 'refund', 'preAuthVoid', 'completionVoid']
 const BACK_IN_BATCH = ['void', 'refund', 'completionVoid']
 
-export function createHouseRules({ reviewsRefunds, provesTyped, neverHolds }: House): HouseRules {
+export function createHouseRules(house: House): HouseRules {
+  const { guardsAmounts, neverHolds, provesTyped, reviewsRefunds } = house
   const proven = new Set<string>()
   const seen = new Set<string>()
   return {
@@ -36,10 +38,13 @@ export function createHouseRules({ reviewsRefunds, provesTyped, neverHolds }: Ho
     looked: (operator, stan) => {
       if (SUPERVISORS.some((number) => number === operator)) seen.add(stan)
     },
-    requestLeaves: ({ order, stan }) => {
+    requestLeaves: ({ amountMinor, order, stan }) => {
       const { kind = 'sale', original } = order
       if (neverHolds && kind === 'preAuth') breach(`hold ${stan} left and the shop makes none`)
-      if (provesTyped && GIVES_BACK.includes(kind) && !proven.has(original?.id ?? ''))
+      const isLarge = guardsAmounts && amountMinor > SECOND_PERSON_ABOVE_MINOR
+      if (isLarge && kind === 'sale') checkAllowed(order, stan)
+      const isTyped = provesTyped && order.till === undefined
+      if (isTyped && GIVES_BACK.includes(kind) && !proven.has(original?.id ?? ''))
         breach(`${kind} ${stan} left and nobody has proven that ${original?.id} was meant`)
     },
     batchLeaves: ({ batch, mti }, records) => {
@@ -52,7 +57,10 @@ export function createHouseRules({ reviewsRefunds, provesTyped, neverHolds }: Ho
   }
 }
 
-/** 38.5 → 3850; an empty or unreadable entry is no amount. */
-function fenOf(typed: string): number {
-  return typed === '' ? Number.NaN : Math.round(Number(typed) * 100)
+/** A sale above the shop's limit takes two people, and the second is a supervisor. */
+function checkAllowed({ approver, follows, operator, till }: Order, stan: string): void {
+  if (till !== undefined || follows !== undefined) return
+  const isSupervisor = SUPERVISORS.some((number) => number === approver)
+  if (!isSupervisor || approver === operator)
+    breach(`large sale ${stan} of ${operator} was allowed by ${approver ?? 'nobody'}`)
 }

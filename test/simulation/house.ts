@@ -11,15 +11,33 @@ export type House = {
   readonly signsOnScreen: boolean
   /** No hold is offered. */
   readonly neverHolds: boolean
+  /** People look for old payments, say what was wrong with them and collect what is missing. */
+  readonly mends: boolean
+  /** A till sends orders, takes them back and asks what became of them. */
+  readonly hasTill: boolean
+  /** The host approves a part of some sales; only where this is true it was told that a part is taken. */
+  readonly takesParts: boolean
+  readonly givesParts: boolean
+  /** Unusual amounts are keyed once more, or allowed by a second person. */
+  readonly guardsAmounts: boolean
 }
 
 /** By number, so that the stream of chance is the same in every house and kept seeds tell the same story. */
 export function houseOf(seed: number): House {
+  const mends = seed % 7 === 5
+  const hasTill = seed % 11 === 8
+  const guardsAmounts = seed % 11 === 10
   return {
     hasScripts: seed % 4 === 0,
     reviewsRefunds: seed % 3 === 1,
-    provesTyped: seed % 5 === 2,
+    // Whoever picks a payment off a list has typed no number.
+    provesTyped: seed % 5 === 2 && !mends,
     signsOnScreen: seed % 5 === 4,
     neverHolds: seed % 7 === 3,
+    mends,
+    hasTill,
+    takesParts: mends || hasTill,
+    givesParts: mends || hasTill || guardsAmounts,
+    guardsAmounts,
   }
 }

@@ -30,7 +30,9 @@ export const KINDS: Readonly<
 export type Movement = {
   readonly id: string
   readonly kind: KindName
+  /** What is held; `askedMinor`: what was asked for, which is more where a part was approved. */
   readonly amountMinor: number
+  readonly askedMinor: number
   readonly original: string | null
   /** DE 39 that it was answered with. */
   readonly code: string
@@ -80,7 +82,7 @@ export function judge(ledger: ReadonlyMap<string, Movement>, wish: Wish): string
 /** Books what was judged, and what it does to its original. */
 export function take(
   ledger: Ledger,
-  wish: Wish & { readonly id: string; readonly code: string; readonly reference: string },
+  wish: Wish & Pick<Movement, 'askedMinor' | 'id' | 'code' | 'reference'>,
 ): void {
   const status = wish.code === '00' ? 'approved' : 'declined'
   ledger.set(wish.id, { ...wish, status, refundedMinor: 0, closedBy: null })
@@ -102,6 +104,7 @@ export function undo(
       id,
       kind: 'sale',
       amountMinor,
+      askedMinor: amountMinor,
       original: null,
       code: '25',
       reference: '',
@@ -112,7 +115,7 @@ export function undo(
     return { code: '25', took: false }
   }
   if (found.status === 'blocked') return { code: '25', took: false }
-  if (found.amountMinor !== amountMinor) return { code: '64', took: false }
+  if (found.askedMinor !== amountMinor) return { code: '64', took: false }
   if (found.status !== 'approved') return { code: '00', took: false }
   if (found.closedBy !== null || found.refundedMinor > 0) return { code: '12', took: false }
   found.status = 'reversed'

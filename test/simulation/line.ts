@@ -106,7 +106,8 @@ function bend(
     return { ...answer, fields: { ...lie(fields), '11': otherThan(fields['11']) } }
   if (faults.strikes('wrongTerminal'))
     return { ...answer, fields: { ...lie(fields), '41': '99999999' } }
-  if (fields['4'] !== undefined && faults.strikes('wrongAmount'))
+  // How much of a part the host holds only the host can say: a wrong one under a good MAC would be its own word.
+  if (fields['4'] !== undefined && fields['39'] !== '10' && faults.strikes('wrongAmount'))
     return { ...answer, fields: { ...fields, '4': `${fields['4'].slice(0, -3)}777` } }
   return answer
 }

@@ -87,6 +87,7 @@ export function runSeed(options: SeedOptions): SeedResult {
 function safety(world: World, sales: number): void {
   world.cashier.serve(sales)
   world.process.powerOn()
+  world.till?.open()
   beginMishaps(world)
   serveAll(world, sales)
   checkEverything(world)
@@ -107,7 +108,7 @@ function serveAll({ cashier, timeline }: World, sales: number): void {
 
 /** Faults end: everything comes to rest, the shop sells once more, and everything comes to rest again. */
 function liveness(world: World): number {
-  const { cashier, faults, host, process, printer, checks, disk } = world
+  const { cashier, faults, host, process, printer, checks, disk, owed, till } = world
   faults.calm()
   cashier.closeShop()
   const left = rest(world)
@@ -120,6 +121,8 @@ function liveness(world: World): number {
   checkEverything(world)
   host.customersPay()
   checks.atRest(state, printer.paper)
+  owed.atRest(state)
+  till?.atRest()
   return left
 }
 

@@ -13,6 +13,9 @@ const TEST_PANS = [
   '5100000000000008',
 ] as const
 
+/** Where amounts are guarded, a sale above this is allowed by a second person. */
+export const SECOND_PERSON_ABOVE_MINOR = 150_000
+
 export const CASHIER = '01'
 /** Whoever sells cannot allow a refund, so there are two. */
 export const SUPERVISORS = ['90', '91'] as const
@@ -59,6 +62,7 @@ export function shopSetup(random: Random, house: House): Setup {
     ...(house.reviewsRefunds ? { report: REVIEWED } : {}),
     ...(house.neverHolds ? { holds: false } : {}),
     ...(house.signsOnScreen ? { signature: { timeoutMs: 60_000 } } : {}),
+    ...(house.guardsAmounts ? { amountGuard: AMOUNT_GUARD } : {}),
     slips: { copies, tearTimeoutMs: 15_000 },
     host: {
       replyTimeoutMs: 60_000,
@@ -73,6 +77,7 @@ export function shopSetup(random: Random, house: House): Setup {
       echoEveryMs: random.pick([0, 300_000]),
       signOnEveryMs: 86_400_000,
       ...(house.hasScripts ? { scriptNoticeTries: 2 } : {}),
+      ...(house.takesParts ? { partialApproval: true } : {}),
       ...(house.signsOnScreen ? { signatureUpload: SIGNATURES } : {}),
       downloads: random.pick([[], ['parameters', 'caKeys']]),
     },
@@ -125,6 +130,17 @@ export function aCode(random: Random, serial: number): CodeFacts {
     masked: `**************${String(serial % 10_000).padStart(4, '0')}`,
     fingerprint: `CODE${serial}`,
   }
+}
+
+/** Small figures, so that a short day has something to compare with. */
+const AMOUNT_GUARD = {
+  enoughSales: 5,
+  unusualBelow: 100,
+  unusualAbove: 100,
+  edgeBelow: 200,
+  edgeAbove: 200,
+  secondPersonAboveMinor: minor(SECOND_PERSON_ABOVE_MINOR),
+  lookMs: 3_000,
 }
 
 const REVIEWED = { shopTotal: false, exceptionsOnSlip: false, reviewRefunds: true } as const

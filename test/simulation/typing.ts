@@ -13,3 +13,8 @@ export function keysOf(amountMinor: number): readonly Key[] {
 export function digitsOf(text: string): readonly Key[] {
   return text.split('').map((letter) => DIGITS[Number(letter)] ?? '.')
 }
+
+/** 38.5 → 3850; an empty or unreadable entry is no amount. */
+export function fenOf(typed: string): number {
+  return typed === '' ? Number.NaN : Math.round(Number(typed) * 100)
+}

@@ -14,6 +14,8 @@ import { houseOf } from './house.ts'
 import { createHouseRules } from './house-rules.ts'
 import { breach } from './interruptions.ts'
 import { createLine } from './line.ts'
+import { lookedFor } from './look-up.ts'
+import { createOwed, type Owed } from './owed.ts'
 import { createPower, type Power } from './power.ts'
 import { createPrinter, type Printer } from './printer.ts'
 import { createProcess, type Outward, type Process } from './process.ts'
@@ -21,6 +23,7 @@ import { createRandom, type Random } from './random.ts'
 import { createSecrets, type Secrets } from './secrets.ts'
 import { shopSetup } from './shop.ts'
 import { createPinPad, createScanner, type Scanner } from './small-devices.ts'
+import { createTillDesk, type TillDesk } from './till-desk.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 import type { Tell } from './world-parts.ts'
 
@@ -46,6 +49,9 @@ export type World = {
   readonly checks: Checks
   readonly cashier: Cashier
   readonly host: Host
+  readonly owed: Owed
+  /** Null: the shop has no till. */
+  readonly till: TillDesk | null
   readonly reader: CardReader
   readonly scanner: Scanner
   readonly printer: Printer
@@ -71,10 +77,14 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
   const disk = createDisk(faults, power, {
     keepRows,
     first,
-    onRecord: (record) => checks.recordKept(record),
+    onRecord: (record) => {
+      checks.recordKept(record)
+      owed.recordKept(record)
+    },
   })
+  const owed = createOwed(() => disk)
   const checks = createChecks(disk, () => host)
-  const host = createHost(setup, faults, (id) => checks.hostReversed(id))
+  const host = createHost(setup, faults, (id) => checks.hostReversed(id), house.givesParts)
   const line = createLine(
     { timeline, random, faults, host },
     setup.host.replyTimeoutMs,
@@ -107,10 +117,15 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       case 'sendRequest':
         checks.requestLeaves(effect.attempt)
         rules.requestLeaves(effect.attempt)
+        owed.requestLeaves(effect.attempt)
+        till?.requestLeaves(effect.attempt)
         requests += 1
         return desk.send(effect.attempt, tell)
       case 'sendAdvice':
         checks.adviceLeaves(effect.advice)
+        // A cut may have come between the commit and the first message: then this one is the first.
+        owed.requestLeaves(effect.advice.attempt)
+        till?.requestLeaves(effect.advice.attempt)
         return desk.repeat(effect.advice, tell)
       case 'findRecord': {
         const record = disk.newestRecord(effect.stan)
@@ -163,7 +178,10 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       case 'keepRecord':
       case 'keepIncident':
         return
-      case 'searchRecords':
+      case 'searchRecords': {
+        const { page, wish } = effect
+        return tell({ type: 'recordsFound', page, records: lookedFor(disk, wish) })
+      }
       case 'exportSlips':
       case 'beginDrill':
       case 'endDrill':
@@ -182,6 +200,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
     publish: (state) => {
       checks.shown(state)
       rules.shown(state)
+      owed.shown(state)
       cashier.look(state)
       customers.look(state)
     },
@@ -199,7 +218,18 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       timeline.after(random.between(50, DARK_MS), () => process.powerOn())
     },
   })
-  const cashier = createCashier({ ...parts, process, checks, rules, printer, disk })
+  const till = house.hasTill ? createTillDesk({ ...parts, disk, host, state: process.state }) : null
+  const cashier = createCashier({
+    ...parts,
+    process,
+    checks,
+    rules,
+    printer,
+    disk,
+    house,
+    owed,
+    till,
+  })
   const customers = createCustomers({ ...parts, process, reader, scanner })
 
   return {
@@ -214,6 +244,8 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
     checks,
     cashier,
     host,
+    owed,
+    till,
     reader,
     scanner,
     printer,

@@ -9,7 +9,9 @@ import { CORRECTION_BUGS } from './correction-bugs.ts'
 import { DEBT_BUGS } from './debt-bugs.ts'
 import { HOUSE_BUGS } from './house-bugs.ts'
 import { LIST_BUGS } from './list-bugs.ts'
+import { MEND_BUGS } from './mend-bugs.ts'
 import { SHOP_BUGS } from './shop-bugs.ts'
+import { TILL_BUGS } from './till-bugs.ts'
 
 export const BUGS: readonly Bug[] = [
   ...ANSWER_BUGS,
@@ -19,4 +21,6 @@ export const BUGS: readonly Bug[] = [
   ...SHOP_BUGS,
   ...HOUSE_BUGS,
   ...LIST_BUGS,
+  ...MEND_BUGS,
+  ...TILL_BUGS,
 ]

@@ -1,0 +1,27 @@
+/** What a journal finds of what somebody remembers, newest last: in the place of the shell's search. */
+import { type RecordWish, WISH_MOST } from '#core/counter/wish.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
+import type { Disk } from './disk.ts'
+
+export function lookedFor({ records }: Disk, wish: RecordWish): readonly TransactionRecord[] {
+  return [...records.values()].filter((record) => fits(record, wish)).slice(-WISH_MOST)
+}
+
+function fits(record: TransactionRecord, wish: RecordWish): boolean {
+  switch (wish.by) {
+    case 'amount':
+      return record.dueMinor === wish.amountMinor || record.paidMinor === wish.amountMinor
+    case 'last4':
+      return record.last4 === wish.last4
+    case 'trace':
+      return record.stan === wish.stan
+    case 'time':
+      return record.at >= wish.fromMs && record.at < wish.toMs
+    case 'channel':
+      return record.channel === wish.channel
+    case 'operator':
+      return record.operator === wish.operator
+    case 'original':
+      return record.original === wish.original
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Money that customers still owe the shop: the rest of a part that was approved, what a correction leaves to be collected. Collected once and
+ * never twice, and not forgotten. Written from what was promised to the shop, and held against what leaves and what the disk lists.
+ */
+import type { FollowUp } from '#core/correction/owed-sale.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import type { Attempt } from '#core/transaction/attempt.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
+import type { Disk } from './disk.ts'
+import { breach } from './interruptions.ts'
+
+export type Owed = {
+  /** The screen has changed. */
+  readonly shown: (state: TerminalState) => void
+  readonly requestLeaves: (attempt: Attempt) => void
+  readonly recordKept: (record: TransactionRecord) => void
+  /** A supervisor writes this one off. */
+  readonly writtenOff: (id: string) => void
+  readonly atRest: (state: TerminalState) => void
+}
+
+/** Why somebody may owe more after the same payment once more: the correction of it is begun anew. */
+const AGAIN: readonly FollowUp['why'][] = ['topUp', 'giveBack', 'exchange']
+
+export function createOwed(disk: () => Disk): Owed {
+  /** What is owed, by the id that the shop's list has for it. */
+  const due = new Map<string, number>()
+  const settled = new Set<string>()
+  const writtenOff = new Set<string>()
+  /** Requests that left: what an approval of each settles, or leaves to be collected. */
+  const collects = new Map<string, string>()
+  const leaves = new Map<string, number>()
+
+  const owe = (id: string, amountMinor: number): void => {
+    if (!settled.has(id)) due.set(id, amountMinor)
+  }
+
+  return {
+    shown: ({ step }) => {
+      if (step.kind === 'confirmAmount' && step.order.follows !== undefined)
+        owe(step.order.follows.id, step.order.follows.dueMinor)
+      const begunAnew =
+        step.kind === 'whatWasWrong' || (step.kind === 'enterAmount' && step.correcting === true)
+      if (!begunAnew || step.original === null) return
+      for (const why of AGAIN) {
+        const id = `${step.original.id}-${why}`
+        if (settled.delete(id)) due.delete(id)
+      }
+    },
+    requestLeaves: ({ amountMinor, batch, order, stan }) => {
+      const { afterwards, follows } = order
+      if (afterwards !== undefined) leaves.set(`${batch}-${stan}`, afterwards.dueMinor)
+      if (follows === undefined) return
+      const { id } = follows
+      collects.set(`${batch}-${stan}`, id)
+      if (settled.has(id)) breach(`${stan} collects ${id}, which was collected before`)
+      const listed = (disk().state()?.followUps ?? []).find((one) => one.id === id)
+      if (listed?.dueMinor !== amountMinor)
+        breach(`${stan} collects ${amountMinor} of ${id}, the list says ${listed?.dueMinor}`)
+      const promised = due.get(id)
+      if (promised !== undefined && promised !== amountMinor)
+        breach(`${stan} collects ${amountMinor} of ${id}, and ${promised} is owed`)
+    },
+    recordKept: ({ dueMinor, id, kind, outcome, paidMinor }) => {
+      if (outcome !== 'approved') return
+      const collected = collects.get(id)
+      if (collected !== undefined) settled.add(collected)
+      const afterwards = leaves.get(id)
+      if (afterwards !== undefined) owe(`${id}-redo`, afterwards)
+      if (kind === 'sale' && paidMinor > dueMinor) breach(`${id} took more than was due`)
+      if (kind === 'sale' && paidMinor < dueMinor) owe(`${id}-rest`, dueMinor - paidMinor)
+    },
+    writtenOff: (id) => void writtenOff.add(id),
+    atRest: ({ followUps = [] }) => {
+      const listed = new Map(followUps.map(({ dueMinor, id }) => [id, dueMinor]))
+      for (const [id, amountMinor] of due) {
+        if (settled.has(id)) {
+          if (listed.has(id)) breach(`${id} was collected and is still on the list`)
+        } else if (!writtenOff.has(id) && listed.get(id) !== amountMinor)
+          breach(
+            `${amountMinor} of ${id} is still to be collected and the list has ${listed.get(id)}`,
+          )
+      }
+    },
+  }
+}
