@@ -17,7 +17,7 @@ import { type Acquirer, type AcquirerSettings, createAcquirer } from './acquirer
 import { pinBlockBytes } from './acquirer/pin-block-bytes.ts'
 import { createCustody } from './custody/custody.ts'
 import { sealPan, withSealedPan } from './custody/sealed-pan.ts'
-import { keptReplyTimeout } from './downloads/downloads.ts'
+import { keptContactless, keptReplyTimeout } from './downloads/downloads.ts'
 import { equipReader, type ReaderTable } from './downloads/equip-reader.ts'
 import { refusedCards } from './downloads/refused-cards.ts'
 import type { DownloadStore } from './downloads/store.ts'
@@ -147,7 +147,7 @@ export function createLife(parts: LifeParts): Life {
     isRefused: (pan) => isRefused(pan),
     takeUp(download) {
       if (download === 'blacklist') isRefused = refusedCards(parts.downloads, hashDigits)
-      else if (download !== 'parameters') equip([download])
+      else if (download === 'caKeys' || download === 'aids') equip([download])
     },
     onDrill: parts.onDrill,
     dispatch: runner.dispatch,
@@ -201,8 +201,10 @@ function withSealedCard<Result>(
   return use(null)
 }
 
-/** What the host's parameters say goes before the configuration. */
-function withKeptParameters({ downloads, setup }: LifeParts, acquirer: Acquirer): Setup {
+/** What the host's parameters say goes before the configuration; its limits of taps stand beside it. */
+function withKeptParameters({ downloads, setup: written }: LifeParts, acquirer: Acquirer): Setup {
+  const contactless = keptContactless(downloads)
+  const setup = contactless === null ? written : { ...written, contactless }
   const replyTimeoutMs = keptReplyTimeout(downloads)
   if (replyTimeoutMs === null) return setup
   acquirer.setReplyTimeout(replyTimeoutMs)

@@ -6,6 +6,7 @@ import type { MinorUnits } from '../money.ts'
 import type { Setup } from '../terminal/setup.ts'
 import type { TransactionKind } from '../transaction/kinds.ts'
 import type { CardFacts } from '../transaction/tender.ts'
+import { noPinLimit } from './contactless-rules.ts'
 
 /** Unless the configuration says otherwise: wherever the card pays or tells what it holds; not where money goes back. */
 export const PIN_FOR: readonly TransactionKind[] = ['sale', 'preAuth', 'balance']
@@ -13,5 +14,5 @@ export const PIN_FOR: readonly TransactionKind[] = ['sale', 'preAuth', 'balance'
 export function asksForPin(card: CardFacts, amountMinor: MinorUnits, setup: Setup): boolean {
   if (card.verification === 'onlinePin') return true
   if (card.interface !== 'contactless') return card.verification !== 'deviceVerified'
-  return amountMinor > setup.limits.contactlessNoPinMinor
+  return amountMinor > noPinLimit(setup)
 }

@@ -2,8 +2,11 @@
 
 export type LinkState = 'up' | 'down' | 'signingOn' | 'signedOff'
 
-/** `blacklist`: cards, by their first digits or whole, that the acquirer wants refused. */
-export type DownloadName = 'parameters' | 'caKeys' | 'aids' | 'blacklist'
+/**
+ * `blacklist`: cards, by their first digits or whole, that the acquirer wants refused. `contactless`: up to which amount a tap needs no
+ * PIN and no signature.
+ */
+export type DownloadName = 'parameters' | 'caKeys' | 'aids' | 'blacklist' | 'contactless'
 export type Chore = 'signOn' | DownloadName
 
 /** What may be under way on the line while nobody pays. */

@@ -38,7 +38,11 @@ export function withUpkeep(state: TerminalState, change: Partial<Upkeep>): Termi
 /** The host wants something. It is remembered and done after the transaction that may be running. */
 export function onHostAsked(state: TerminalState, event: Of<'hostAsked'>): Decision {
   const chore = HOST_REQUESTS.get(event.request)
-  return chore === undefined ? refuse(state, 'notSupported') : stay(withDue(state, chore))
+  if (chore === undefined) return refuse(state, 'notSupported')
+  const isWanted = state.setup.host.downloads?.includes('contactless') === true
+  const due = withDue(state, chore)
+  // No wish of a host names the limits of taps: new parameters may mean them.
+  return stay(chore === 'parameters' && isWanted ? withDue(due, 'contactless') : due)
 }
 
 /** Whatever is configured and was never downloaded, or came to nothing, is fetched once the link is up. */
@@ -68,7 +72,7 @@ export function onDownloadEnded(state: TerminalState, event: Of<'downloadEnded'>
     downloaded: [...without(downloaded), event.download],
     failed: failedOthers,
   })
-  return stay(withReplyTimeout(kept, event.replyTimeoutMs))
+  return stay(withContactless(withReplyTimeout(kept, event.replyTimeoutMs), event))
 }
 
 /** The link could not be had once more: each failure doubles the pause before the next try, up to the greatest. */
@@ -97,6 +101,13 @@ function withDue(state: TerminalState, chore: Chore): TerminalState {
   return due.includes(chore) || running === chore
     ? state
     : withUpkeep(state, { due: [...due, chore] })
+}
+
+function withContactless(
+  state: TerminalState,
+  { contactless }: Of<'downloadEnded'>,
+): TerminalState {
+  return contactless === undefined ? state : { ...state, setup: { ...state.setup, contactless } }
 }
 
 function withReplyTimeout(state: TerminalState, ms: number | null): TerminalState {

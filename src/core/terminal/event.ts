@@ -4,6 +4,7 @@ import type { BatchLine } from '../batch/batch.ts'
 import type { ExceptionCount } from '../batch/exception-count.ts'
 import type { ForeignSlip } from '../correction/elsewhere-slip.ts'
 import type { Score } from '../drill/exercise.ts'
+import type { ContactlessRules } from '../guard/contactless-rules.ts'
 import type { DownloadName } from '../link/chore.ts'
 import type { ScriptSubject } from '../notice/script-notice.ts'
 import type { DeviceHealth, DeviceTrouble } from '../ports/device.ts'
@@ -217,6 +218,8 @@ export type EventBody =
       readonly digest: string
       /** Parameter 12 when it was there and sane. */
       readonly replyTimeoutMs: number | null
+      /** What was kept of taps without PIN and signature; absent: it was another download. */
+      readonly contactless?: ContactlessRules
     }
   | { readonly type: 'signedOn'; readonly batch: string }
   | {

@@ -5,6 +5,7 @@ import type { SettlementRules } from '../batch/settlement.ts'
 import type { CodeQueryRules } from '../code-query/rules.ts'
 import type { Situation } from '../drill/exercise.ts'
 import type { AmountGuard } from '../guard/amount-check.ts'
+import type { ContactlessRules } from '../guard/contactless-rules.ts'
 import type { PowerRules } from '../guard/power-rules.ts'
 import type { RefundGuard } from '../guard/refund-guard.ts'
 import type { DownloadName } from '../link/chore.ts'
@@ -37,6 +38,8 @@ export type Setup = {
     readonly presentTimeoutMs: number
     readonly pinTimeoutMs: number
   }
+  /** What the acquirer sent of taps without PIN and signature; absent: nothing. */
+  readonly contactless?: ContactlessRules
   readonly refundGuard?: RefundGuard
   /** What a supervisor is told while it happens; absent: nothing. */
   readonly alarms?: AlarmRules

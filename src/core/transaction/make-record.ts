@@ -1,6 +1,8 @@
 /** What is kept of a transaction that ended: the record, and for an approval the facts of its slip. */
+
 import { hostDateTime } from '../calendar.ts'
 import { isElsewhere } from '../correction/elsewhere-id.ts'
+import { noSignatureLimit } from '../guard/contactless-rules.ts'
 import { fromDe4, minor, toDe4 } from '../money.ts'
 import type {
   SlipEntry,
@@ -103,7 +105,7 @@ function slipFacts(
   const { setup } = state
   const { tender } = attempt
   const field = (number: string) => (reply.fields[number] ?? '').trim()
-  const limit = setup.limits.contactlessNoPinMinor
+  const limit = noSignatureLimit(setup)
   const { follows } = attempt.order
   const verification = verificationOf(attempt, limit)
   return {

@@ -27,6 +27,8 @@ const TABLES = {
   aids: { list: '382', entry: '380', end: '381', names: ['9F06'] },
 } as const
 const PARAMETERS = { run: '360', end: '361' }
+/** No message ends it, as far as is known. */
+const CONTACTLESS = '394'
 
 type Table = (typeof TABLES)[keyof typeof TABLES]
 
@@ -36,6 +38,7 @@ export async function fetchDownload(
   blacklist?: BlacklistForm,
 ): Promise<Fetched> {
   if (name === 'parameters') return await fetchParameters(ask)
+  if (name === 'contactless') return await fetchContactless(ask)
   return name === 'blacklist'
     ? await fetchBlacklist(ask, blacklist)
     : await fetchTable(TABLES[name], ask)
@@ -46,6 +49,11 @@ async function fetchParameters(ask: Ask): Promise<Fetched> {
   if (!isGood(run)) return failure(run)
   await ask('0800', PARAMETERS.end, null)
   return { ok: true, entries: [run.field62] }
+}
+
+async function fetchContactless(ask: Ask): Promise<Fetched> {
+  const run = await ask('0800', CONTACTLESS, null)
+  return isGood(run) ? { ok: true, entries: [run.field62] } : failure(run)
 }
 
 async function fetchTable(table: Table, ask: Ask): Promise<Fetched> {

@@ -1,7 +1,9 @@
 /** Fetches, judges and keeps a download, and tells how it ended. The old one stays until the new one is whole. */
+import type { ContactlessRules } from '#core/guard/contactless-rules.ts'
 import type { DownloadName } from '#core/link/chore.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Ask } from './answer.ts'
+import { readContactlessRun } from './contactless-run.ts'
 import { fetchDownload } from './conversation.ts'
 import { faultOf } from './entry-check.ts'
 import type { BlacklistForm } from './fetch-blacklist.ts'
@@ -43,7 +45,9 @@ export async function download(
   const digest = write(store, name, entries)
   if (digest === null) return ended(name, 'notWritten', {})
   const replyTimeoutMs = name === 'parameters' ? replyTimeoutIn(entries) : null
-  return ended(name, 'kept', { digest, entries: entries.length, replyTimeoutMs })
+  const rules = name === 'contactless' ? contactlessIn(entries) : null
+  const contactless = rules === null ? {} : { contactless: rules }
+  return ended(name, 'kept', { digest, entries: entries.length, replyTimeoutMs, ...contactless })
 }
 
 /** Null when the disk refuses: it is tried again after the next sign-on. */
@@ -65,6 +69,15 @@ export function keptReplyTimeout(store: DownloadStore): number | null {
   return replyTimeoutIn(store.read('parameters'))
 }
 
+/** The limits of taps that are kept in the folder; null: none. */
+export function keptContactless(store: DownloadStore): ContactlessRules | null {
+  return contactlessIn(store.read('contactless'))
+}
+
+function contactlessIn([run]: readonly Uint8Array[]): ContactlessRules | null {
+  return run === undefined ? null : readContactlessRun(run)
+}
+
 function replyTimeoutIn([run]: readonly Uint8Array[]): number | null {
   return run === undefined ? null : replyTimeoutOf(readParameters(run) ?? [])
 }
@@ -72,7 +85,7 @@ function replyTimeoutIn([run]: readonly Uint8Array[]): number | null {
 function ended(
   name: DownloadName,
   outcome: Ended['outcome'],
-  more: Partial<Pick<Ended, 'code' | 'digest' | 'entries' | 'replyTimeoutMs'>>,
+  more: Partial<Pick<Ended, 'code' | 'digest' | 'entries' | 'replyTimeoutMs' | 'contactless'>>,
 ): Ended {
   return {
     type: 'downloadEnded',

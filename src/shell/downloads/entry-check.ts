@@ -2,6 +2,7 @@
 import type { DownloadName } from '#core/link/chore.ts'
 import { caKeyFits } from '#crypto/oda/ca-key.ts'
 import { findTlv, parseTlv } from '#emv/tlv.ts'
+import { readContactlessRun } from './contactless-run.ts'
 import { readParameters } from './parameter-run.ts'
 import { ENTRY_DIGITS } from './refused-cards.ts'
 
@@ -19,6 +20,8 @@ export function faultOf(name: DownloadName, entry: Uint8Array): string | null {
   switch (name) {
     case 'parameters':
       return readParameters(entry) === null ? 'no parameter can be read' : null
+    case 'contactless':
+      return readContactlessRun(entry) === null ? 'the limits of taps cannot be read' : null
     case 'caKeys':
       return caKeyFault(entry)
     case 'aids':

@@ -11,6 +11,7 @@ const FILES: Readonly<Record<DownloadName, string>> = {
   caKeys: 'ca-keys.json',
   aids: 'aids.json',
   blacklist: 'blacklist.json',
+  contactless: 'contactless.json',
 }
 const FILE_MODE = 0o600
 const VERSION = 1

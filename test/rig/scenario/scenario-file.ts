@@ -43,6 +43,8 @@ const hostSchema = z.strictObject({
       caKeys: z.array(z.string()).default([]),
       aids: z.array(z.string()).default([]),
       blacklist: z.array(z.string()).default([]),
+      /** Limits of taps without PIN and signature, by tag. */
+      contactless: z.record(z.string(), z.string()).exactOptional(),
     })
     .exactOptional(),
   /** What other terminals of the shop have booked before; `account` by its id in the cards file. */

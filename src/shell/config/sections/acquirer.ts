@@ -153,8 +153,8 @@ const section = z.strictObject({
   signOnEveryHours: z.int().min(0).max(168).default(24),
   signOffAfterSettlement: z.boolean().default(false),
   downloads: z
-    .array(z.enum(['parameters', 'caKeys', 'aids', 'blacklist']))
-    .max(4)
+    .array(z.enum(['parameters', 'caKeys', 'aids', 'blacklist', 'contactless']))
+    .max(5)
     .default([]),
   blacklist: z
     .strictObject({

@@ -11,6 +11,8 @@ export type Downloads = {
   readonly aids: readonly string[]
   /** Cards to be refused: numbers, or the first digits of some. */
   readonly blacklist?: readonly string[]
+  /** Limits of taps without PIN and signature, by tag; absent: there is no such message. */
+  readonly contactless?: Readonly<Record<string, string>>
   /** How that list is written; absent: mark, three digits of index, two digits of length. */
   readonly blacklistForm?: BlacklistForm
 }
@@ -59,6 +61,8 @@ export function answerDownload(
       return entry(ready.aids, field(exchange, 62))
     case '0800/390':
       return blacklistFrom(ready, field(exchange, 62))
+    case '0800/394':
+      return ready.contactless === undefined ? { code: NOT_SUPPORTED } : runOf(ready.contactless)
     case '0800/391':
     case '0800/361':
     case '0800/371':
@@ -67,6 +71,14 @@ export function answerDownload(
     default:
       return null
   }
+}
+
+/** Each tag, three digits of length, value. */
+function runOf(values: Readonly<Record<string, string>>): Answer {
+  const run = Object.entries(values).map(
+    ([tag, value]) => `${tag}${String(value.length).padStart(3, '0')}${value}`,
+  )
+  return content(toHex(Buffer.from(run.join(''), 'latin1')))
 }
 
 /** `asked`: `1` and two digits of how many the terminal has, as hex of ASCII. */
