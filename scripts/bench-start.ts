@@ -85,7 +85,7 @@ async function measure(rig: Rig): Promise<void> {
     [long, `${events} events, ${(statSync(join(long, 'journal.db')).size / 1e6).toFixed(0)} MB`],
   ] as const) {
     const { cpuMs, idleMb, ownMb, readyMs, sellMs } = middle(starts[data] ?? [])
-    const beside = (value: number, empty: number): string => `${(value / empty).toFixed(1)} ×`
+    const beside = (value: number, empty: number): string => `${(value / empty).toFixed(2)} ×`
     console.log(
       `${words}: ready ${ms(readyMs)} (${beside(readyMs, base.readyMs)}), ready to sell ${ms(sellMs)} (${beside(sellMs, base.sellMs)}), CPU ${ms(cpuMs)} (${beside(cpuMs, base.cpuMs)}), idle ${mb(idleMb)} (${beside(idleMb, base.idleMb)}), of that its own ${mb(ownMb)}`,
     )
