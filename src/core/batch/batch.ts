@@ -2,7 +2,7 @@
 import { type MinorUnits, minor, toDe4 } from '../money.ts'
 import { isVoid, type TransactionKind } from '../transaction/kinds.ts'
 import { countsInBatch, type TransactionRecord } from '../transaction/record.ts'
-import type { SettlementRules } from './settlement.ts'
+import type { SettlementRules } from './settlement-rules.ts'
 
 export type BatchLine = {
   readonly stan: string

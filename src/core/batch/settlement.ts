@@ -4,14 +4,6 @@
  */
 import type { BatchLine } from './batch.ts'
 
-/** Where acquirers differ in closing a batch. */
-export type SettlementRules = {
-  /** A voided sale is a debit and its void a credit of its own; or neither of them is in the totals. */
-  readonly voided: 'counted' | 'leftOut'
-  /** Lines go up (0320) where the sums differ; or the acquirer settles by its own books, and the answer to the totals closes the batch. */
-  readonly upload: 'whereDifferent' | 'never'
-}
-
 /** Digits 31 and 62 of DE 48 in a 0510. */
 export type SideVerdict = 'balanced' | 'different' | 'error'
 

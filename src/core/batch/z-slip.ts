@@ -5,7 +5,8 @@ import { queueSlip } from '../receipt/decide.ts'
 import type { SlipFacts, SlipTotals } from '../receipt/slip.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { countedLines, netMinor, rowsByKind, totalsField } from './batch.ts'
-import type { Settlement, SettlementRules } from './settlement.ts'
+import type { Settlement } from './settlement.ts'
+import type { SettlementRules } from './settlement-rules.ts'
 import { type ShopTotal, totalDifference } from './shop-total.ts'
 
 /** `total`: the shop's own; null where nobody keyed it. */

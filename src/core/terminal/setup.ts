@@ -1,7 +1,7 @@
 /** What the configuration says, frozen at start and written into the journal, so that a replay needs no file. */
 
 import type { AlarmRules } from '../alarm/alarm.ts'
-import type { SettlementRules } from '../batch/settlement.ts'
+import type { SettlementRules } from '../batch/settlement-rules.ts'
 import type { CodeQueryRules } from '../code-query/rules.ts'
 import type { Situation } from '../drill/exercise.ts'
 import type { AmountGuard } from '../guard/amount-check.ts'

@@ -1,7 +1,7 @@
 /** What acquirers differ in when a batch is closed. */
 import { expect, test } from 'vitest'
 import { batchLines, totalsField } from '#core/batch/batch.ts'
-import type { SettlementRules } from '#core/batch/settlement.ts'
+import type { SettlementRules } from '#core/batch/settlement-rules.ts'
 import { minor } from '#core/money.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import { SETUP } from '../counter.ts'

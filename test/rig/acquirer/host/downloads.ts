@@ -17,7 +17,7 @@ export type Downloads = {
   readonly blacklistForm?: BlacklistForm
 }
 
-export type BlacklistForm = {
+type BlacklistForm = {
   readonly indexDigits: number
   readonly marked: boolean
   readonly answersIndex: boolean
