@@ -175,7 +175,9 @@ function refusal({ detail, why }: Extract<MoveOutcome, { ok: false }>): string {
     case 'noJournal':
       return `There is no ${detail}: nothing to hand over.`
     case 'retired':
-      return `This terminal is ${detail} already.`
+      return detail === 'arriving'
+        ? 'This box is taking over from another one, and that is not finished: run move-in again.'
+        : `This terminal is ${detail} already.`
     case 'hasJournal':
       return `There is a journal here: ${detail}. A box takes over into an empty data folder only.`
     case 'hasKeys':

@@ -1,11 +1,15 @@
 /** Why a terminal does not start on a journal that it has been further than, and what to do. */
 import { existsSync } from 'node:fs'
+import { unfinishedRestore } from '#shell/journal/backup/restore.ts'
 import { fitsMark, readMark } from '#shell/journal/mark.ts'
 import type { Disk } from '#shell/keys/disk.ts'
 
-/** Null when the journal has come as far as its mark, or there is no mark. What cannot be read is for the opening to tell. */
+/** Null when the journal has come as far as its mark, or there is no mark and no restore that was cut off. What cannot be read is for the opening to tell. */
 export function markRefused(journal: string, markFile: string, disk: Disk): string | null {
   try {
+    // A restore that was cut off onto an empty disk: without it this would be a new terminal.
+    if (!existsSync(journal) && existsSync(unfinishedRestore(journal)))
+      return `A restore of ${journal} was not finished. Nothing was started. Run \`suretill restore\` again.`
     const mark = readMark(markFile, disk)
     if (mark === null) return null
     const way =

@@ -77,19 +77,24 @@ export async function moveOut(parts: MoveParts): Promise<MoveOutcome> {
   }
 }
 
-/** Into a data folder without a journal. The journal comes last: until it is there, nothing was moved, and it can be begun again. Never throws. */
+/**
+ * Into a data folder without a journal. From the first byte until all of it is there this box does not start either: cut off in between it would
+ * be a new terminal, which forgets what is owed and uses numbers twice. Safe to call again then. Never throws.
+ */
 export async function moveIn(parts: MoveParts): Promise<MoveOutcome> {
-  const { data, disk, folder, key } = parts
+  const { at, data, disk, folder, key, who } = parts
   try {
     const retired = readRetired(data, disk)
-    if (retired !== null) return no('retired', retired.state)
+    const goesOn = retired?.state === 'arriving'
+    if (retired !== null && !goesOn) return no('retired', retired.state)
     const journal = join(data, 'journal.db')
-    if (existsSync(journal)) return no('hasJournal', journal)
+    if (existsSync(journal) && !goesOn) return no('hasJournal', journal)
     const deviceKey = await unsealed(parts, DEVICE_KEY)
     if (deviceKey === null) return no('wrongKeyOrDamaged', join(folder, DEVICE_KEY))
     const present = disk.read(join(data, 'device.key'))
     const isAnother = present !== null && !Buffer.from(present).equals(deviceKey)
     if (isAnother) return no('hasKeys', join(data, 'device.key'))
+    writeRetired(data, disk, { state: 'arriving', at, who, seq: 0 })
     const archives = readdirSync(folder)
       .filter((name) => name.endsWith(SEALED))
       .map((name) => name.slice(0, -SEALED.length))
@@ -106,12 +111,12 @@ export async function moveIn(parts: MoveParts): Promise<MoveOutcome> {
       markFile: join(data, 'journal.mark'),
       disk,
       acceptsLoss: false,
-      asideName: 'before-move',
+      asideName: `before-move-${at.replaceAll(/[:.]/g, '-')}`,
       device: findJournalKey(data, disk),
     })
-    return restored.ok
-      ? { ok: true, events: restored.events, archives: archives.length }
-      : refused(restored)
+    if (!restored.ok) return refused(restored)
+    writeRetired(data, disk, { state: 'arrived', at, who, seq: restored.events })
+    return { ok: true, events: restored.events, archives: archives.length }
   } catch (cause) {
     return no('cannot', reasonOf(cause))
   }

@@ -1,18 +1,22 @@
-/** A terminal that has handed its journal to another box, or was decommissioned, says so in its data folder and sells no more. */
+/** A terminal that has handed its journal to another box, is taking one over or was decommissioned says so in its data folder and does not sell. */
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Disk } from '../keys/disk.ts'
 
 const retiredSchema = z.object({
-  /** `moving`: the hand-over was begun, and nobody knows whether it was finished. */
-  state: z.enum(['moving', 'moved', 'decommissioned']),
+  /**
+   * `moving`: the hand-over was begun, and nobody knows whether it was finished. `arriving`: the same on the box that takes over; `arrived` ends
+   * it, and the terminal is in service.
+   */
+  state: z.enum(['moving', 'moved', 'arriving', 'arrived', 'decommissioned']),
   at: z.string(),
   who: z.string(),
   /** Last event that was handed over; 0 when nothing was. */
   seq: z.int().min(0),
 })
 
-export type Retired = z.infer<typeof retiredSchema>
+type Written = z.infer<typeof retiredSchema>
+export type Retired = Written & { readonly state: Exclude<Written['state'], 'arrived'> }
 
 const FILE_NAME = 'retired.json'
 
@@ -22,7 +26,10 @@ export function readRetired(data: string, disk: Disk): Retired | null {
   if (bytes === null) return null
   try {
     const checked = retiredSchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8')))
-    if (checked.success) return checked.data
+    if (checked.success) {
+      const { state } = checked.data
+      return state === 'arrived' ? null : { ...checked.data, state }
+    }
   } catch {
     // Torn: as below.
   }
@@ -30,7 +37,7 @@ export function readRetired(data: string, disk: Disk): Retired | null {
 }
 
 /** On disk when it returns. Throws when the disk does. */
-export function writeRetired(data: string, disk: Disk, retired: Retired): void {
+export function writeRetired(data: string, disk: Disk, retired: Written): void {
   disk.write(join(data, FILE_NAME), Buffer.from(`${JSON.stringify(retired)}\n`), 0o600)
 }
 
@@ -41,6 +48,8 @@ export function retiredSentence(retired: Retired | null): string | null {
       return null
     case 'moving':
       return 'This terminal was being moved to another box and the move was not finished. Nothing was started: run "suretill decommission move-out" again, or "suretill decommission stay" if no other box has its journal.'
+    case 'arriving':
+      return 'This box was taking over from another one, and that was not finished. Nothing was started: run "suretill decommission move-in" again.'
     case 'moved':
       return `This terminal was moved to another box (${retired.at}, ${retired.who}). Nothing was started: two boxes with one journal would use numbers twice.`
     case 'decommissioned':

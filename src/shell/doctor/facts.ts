@@ -93,7 +93,7 @@ export type DoctorFacts = {
     /** Whole or not there, and no terminal starts on it: it has come less far than its mark, or a newer release wrote it. */
     | {
         readonly kind: 'refused'
-        readonly why: 'gone' | 'behind' | 'another' | 'newer'
+        readonly why: 'gone' | 'halfRestored' | 'behind' | 'another' | 'newer'
       }
   /** Whether the runtime of this release takes its snapshot, and it is as it was made; `none`: this is no release, or it has none. */
   readonly snapshot: 'none' | 'taken' | 'refused'

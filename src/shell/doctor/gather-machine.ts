@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { readChecked } from '../care/journal-check.ts'
 import type { SystemTree } from '../devices/system-tree.ts'
+import { unfinishedRestore } from '../journal/backup/restore.ts'
 import { fitsMark, readMark } from '../journal/mark.ts'
 import { FALSE_PROOF } from '../journal/proof.ts'
 import { RESERVE_BYTES } from '../journal/reserve.ts'
@@ -59,6 +60,8 @@ export function lookAtJournal(data: string): DoctorFacts['journal'] {
   const disk = createDisk()
   // Before the journal: beside a running terminal both go on, the mark behind.
   const mark = readMark(join(data, 'journal.mark'), disk)
+  if (!existsSync(file) && existsSync(unfinishedRestore(file)))
+    return { kind: 'refused', why: 'halfRestored' }
   if (!existsSync(file))
     return mark === null ? { kind: 'absent' } : { kind: 'refused', why: 'gone' }
   let db: DatabaseSync | null = null

@@ -75,6 +75,7 @@ const ORIGIN_WORDS = {
 
 const REFUSED_WORDS = {
   gone: 'journal.gone',
+  halfRestored: 'journal.halfRestored',
   behind: 'journal.behind',
   another: 'journal.notThis',
   newer: 'journal.newer',

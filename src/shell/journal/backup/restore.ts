@@ -56,9 +56,14 @@ export type RestoreOutcome =
 const PASSED_OVER = 2000
 const LAST_STAN = 999_999
 
+/** Where a backup is unsealed; there without a restore that runs: one was cut off. */
+export function unfinishedRestore(journal: string): string {
+  return `${journal}.restore`
+}
+
 /** The caller holds the lock of the folder. Never throws; what was there is kept until the new one is in its place. */
 export async function restoreJournal(parts: RestoreParts): Promise<RestoreOutcome> {
-  const fresh = `${parts.journal}.restore`
+  const fresh = unfinishedRestore(parts.journal)
   try {
     const unsealed = await unsealFile(parts.backup, fresh, parts.key)
     if (!unsealed.ok) return { ok: false, why: unsealed.why, detail: parts.backup }
