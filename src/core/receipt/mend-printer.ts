@@ -23,11 +23,16 @@ export function mendStep({ devices }: Pick<TerminalState, 'devices'>): Message |
   return key === undefined ? null : message(key)
 }
 
+/** After these a new end of paper hangs out; after the others nothing does. */
+const LEAVES_AN_END: readonly DeviceTrouble[] = ['coverOpen', 'paperOut']
+
 /** The last step, on the page where somebody followed the others: the printer is well, and what it owes comes by itself. */
 export function watchMending(before: TerminalState, decision: Decision): Decision {
   const { state } = decision
   const isMended = mendStep(before) !== null && mendStep(state) === null
   if (!isMended || state.step.kind !== 'openItems' || before.step.kind !== 'openItems')
     return decision
-  return { ...decision, state: { ...state, message: message('mend.tearOff') } }
+  const hasEnd = LEAVES_AN_END.some((one) => before.devices.printer.troubles.includes(one))
+  const told = message(hasEnd ? 'mend.tearOff' : 'mend.well')
+  return { ...decision, state: { ...state, message: told } }
 }

@@ -7,8 +7,8 @@ export function cellsOf(text: string): number {
 }
 
 /**
- * Breaks `text` into lines of at most `columns` cells: Latin words stay whole where they fit, Chinese breaks anywhere. Never
- * returns an empty list; no character is lost but the blanks at which a line breaks.
+ * Breaks `text` into lines of at most `columns` cells: Latin words stay whole where they fit, Chinese breaks anywhere but
+ * before a mark that closes. Never returns an empty list; no character is lost but the blanks at which a line breaks.
  */
 export function wrapCells(text: string, columns: number): readonly string[] {
   const lines: string[] = []
@@ -40,10 +40,14 @@ export function packCells(texts: readonly string[], columns: number): readonly s
   return lines
 }
 
-/** Latin words with the blanks behind them, single other characters, and overlong words in parts. */
+/** None of these begins a line (GB/T 15834, 5.1.9). */
+const CLOSING = '，。、；：？！）》”’'
+const PIECE = new RegExp(`(?:[!-~]+|[^!-~])[${CLOSING}]* *`, 'gu')
+
+/** Latin words with the blanks behind them, other characters each with the marks that close them, and overlong words in parts. */
 function pieces(text: string, columns: number): string[] {
-  const words = text.match(/[!-~]+ *|[^!-~] */gu) ?? []
-  return words.flatMap((word) =>
-    cellsOf(word) > columns ? (word.match(new RegExp(`.{1,${columns}}`, 'g')) ?? []) : [word],
+  const parts = new RegExp(`[ -~]{1,${columns}}|[^ -~]`, 'gu')
+  return (text.match(PIECE) ?? []).flatMap((word) =>
+    cellsOf(word) > columns ? (word.match(parts) ?? []) : [word],
   )
 }

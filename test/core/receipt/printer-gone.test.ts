@@ -45,9 +45,15 @@ test.each([
   ['headHot', 'mend.letCool'],
   ['gone', 'mend.plugIn'],
   ['noAnswer', 'mend.switchOffAndOn'],
-] as const)('%s has a step of its own', (trouble, key) => {
-  expect(said(looking(trouble))).toBe(key)
-})
+] as const)(
+  '%s has a step of its own, and no paper is to be torn off behind it',
+  (trouble, key) => {
+    const counter = looking(trouble)
+    expect(said(counter)).toBe(key)
+    tell(counter, [])
+    expect(said(counter)).toBe('mend.well')
+  },
+)
 
 test('of a printer that is well nothing is to be mended', () => {
   const counter = counterFrom()

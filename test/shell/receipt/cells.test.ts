@@ -21,6 +21,7 @@ test('a wrapped text never exceeds the paper and loses nothing but blanks', () =
 test('Latin words stay whole where they fit, Chinese breaks anywhere', () => {
   expect(wrapCells('NO SIGNATURE REQUIRED', 12)).toEqual(['NO SIGNATURE', 'REQUIRED'])
   expect(wrapCells('同意将其记入', 8)).toEqual(['同意将其', '记入'])
+  expect(wrapCells('已按本单退回。', 12)).toEqual(['已按本单退', '回。'])
   expect(wrapCells('ABCDEFGHIJ', 4)).toEqual(['ABCD', 'EFGH', 'IJ'])
 })
 
