@@ -1,6 +1,6 @@
 /** `suretill decommission`: a terminal leaves its place, with its journal to another box or with everything on it wiped. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import { openItems } from '#core/counter/open-items.ts'
@@ -8,7 +8,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import { eraseTerminal, fillFreeSpace } from '#shell/care/erase.ts'
 import { writeEntry } from '#shell/care/maintenance.ts'
 import { type MoveOutcome, moveIn, moveOut } from '#shell/care/move.ts'
-import { readRetired, writeRetired } from '#shell/care/retired.ts'
+import { dropRetired, readRetired, writeRetired } from '#shell/care/retired.ts'
 import { lockFolder } from '#shell/journal/folder-lock.ts'
 import { openJournal } from '#shell/journal/journal.ts'
 import { createDisk } from '#shell/keys/disk.ts'
@@ -92,7 +92,7 @@ async function stay(io: DecommissionIo, flags: Flags): Promise<void> {
           ? 'This terminal is in service; there is nothing to undo.'
           : `This terminal is ${retired.state}; that is not undone.`,
       )
-    rmSync(join(data, 'retired.json'))
+    dropRetired(data)
     io.out('The move is given up; this terminal can be started. Destroy what was handed out.')
   })
 }

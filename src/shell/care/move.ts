@@ -12,7 +12,7 @@ import { verifyJournal } from '../journal/verify/verify.ts'
 import type { Random } from '../keys/device-key.ts'
 import type { Disk } from '../keys/disk.ts'
 import { findJournalKey } from '../keys/journal-key.ts'
-import { readRetired, writeRetired } from './retired.ts'
+import { dropRetired, readRetired, writeRetired } from './retired.ts'
 
 export type MoveParts = {
   /** The caller holds its lock. */
@@ -89,12 +89,14 @@ export async function moveIn(parts: MoveParts): Promise<MoveOutcome> {
     if (retired !== null && !goesOn) return no('retired', retired.state)
     const journal = join(data, 'journal.db')
     if (existsSync(journal) && !goesOn) return no('hasJournal', journal)
+    if (!goesOn) writeRetired(data, disk, { state: 'arriving', at, who, seq: 0 })
     const deviceKey = await unsealed(parts, DEVICE_KEY)
+    if (deviceKey === null && !goesOn) dropRetired(data)
     if (deviceKey === null) return no('wrongKeyOrDamaged', join(folder, DEVICE_KEY))
     const present = disk.read(join(data, 'device.key'))
     const isAnother = present !== null && !Buffer.from(present).equals(deviceKey)
+    if (isAnother && !goesOn) dropRetired(data)
     if (isAnother) return no('hasKeys', join(data, 'device.key'))
-    writeRetired(data, disk, { state: 'arriving', at, who, seq: 0 })
     const archives = readdirSync(folder)
       .filter((name) => name.endsWith(SEALED))
       .map((name) => name.slice(0, -SEALED.length))

@@ -1,4 +1,5 @@
 /** A terminal that has handed its journal to another box, is taking one over or was decommissioned says so in its data folder and does not sell. */
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Disk } from '../keys/disk.ts'
@@ -39,6 +40,11 @@ export function readRetired(data: string, disk: Disk): Retired | null {
 /** On disk when it returns. Throws when the disk does. */
 export function writeRetired(data: string, disk: Disk, retired: Written): void {
   disk.write(join(data, FILE_NAME), Buffer.from(`${JSON.stringify(retired)}\n`), 0o600)
+}
+
+/** Nothing has come of it. A power cut may bring it back: what was begun is then begun again. */
+export function dropRetired(data: string): void {
+  rmSync(join(data, FILE_NAME), { force: true })
 }
 
 /** Why this terminal does not start, or null. */

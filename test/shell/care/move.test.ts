@@ -51,26 +51,30 @@ function cutOffAfter(writes: number): Disk {
 
 test('a take-over that is cut off starts no new terminal, and the same command finishes it; then the box can be moved on', async () => {
   const parts = await handedOver()
-  for (let writes = 0; ; writes++) {
-    const box = `box-${writes}`
-    const outcome = await moveIn(parts(box, cutOffAfter(writes)))
-    const { data, disk } = parts(box)
-    if (outcome.ok) {
-      expect(writes).toBeGreaterThan(2)
-      rmSync(parts(box).folder, { recursive: true })
-      expect(await moveOut(parts(box))).toMatchObject({ ok: true, events: 1 })
-      break
-    }
-    const sentence = retiredSentence(readRetired(data, disk))
-    if (sentence === null) expect(readdirSync(data)).toEqual([])
-    else {
-      expect(sentence).toContain('move-in" again')
-      expect(await moveOut(parts(box))).toMatchObject({ why: 'retired', detail: 'arriving' })
-    }
-    expect(await moveIn(parts(box))).toMatchObject({ ok: true, events: 1, archives: 1 })
-    expect(readRetired(data, disk)).toBeNull()
-    expect(await moveIn(parts(box))).toMatchObject({ ok: false, why: 'hasJournal' })
+  const nothing = parts('nothing', cutOffAfter(0))
+  for (const early of [
+    nothing,
+    { ...nothing, disk: createDisk(), key: 'another key altogether' },
+  ]) {
+    expect(await moveIn(early)).toMatchObject({ ok: false })
+    expect(readdirSync(nothing.data)).toEqual([])
   }
+  // The mark, the device key; the end of the mark is the last.
+  for (const writes of [1, 2]) {
+    const cut = parts(`box-${writes}`, cutOffAfter(writes))
+    const box = { ...cut, disk: createDisk() }
+    expect(await moveIn(cut)).toMatchObject({ why: 'cannot' })
+    const sentence = retiredSentence(readRetired(box.data, box.disk))
+    expect(sentence).toContain('move-in" again')
+    expect(await moveOut(box)).toMatchObject({ why: 'retired', detail: 'arriving' })
+    expect(await moveIn(box)).toMatchObject({ ok: true, events: 1, archives: 1 })
+    expect(readRetired(box.data, box.disk)).toBeNull()
+  }
+  const moved = parts('box', cutOffAfter(3))
+  expect(await moveIn(moved)).toMatchObject({ ok: true, events: 1, archives: 1 })
+  expect(await moveIn(moved)).toMatchObject({ ok: false, why: 'hasJournal' })
+  rmSync(moved.folder, { recursive: true })
+  expect(await moveOut({ ...moved, disk: createDisk() })).toMatchObject({ ok: true, events: 1 })
 })
 
 test('a restore onto an empty disk that is cut off starts no new terminal', () => {
