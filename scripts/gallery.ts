@@ -18,6 +18,8 @@ import { SCENES } from './gallery/scenes.ts'
 
 const LOCALES = ['zh-CN', 'en'] as const
 const ALL_MAX_BYTES = 7_000_000
+/** Paper is white and print is black; the edges of letters need one more. */
+const SLIP_COLORS = 3
 
 const [given, ...wanted] = process.argv.slice(2)
 const folder = given ?? join(import.meta.dirname, '..', 'docs', 'gallery')
@@ -78,7 +80,11 @@ async function takeSlips(): Promise<void> {
     for (const locale of LOCALES) {
       const { svg } = renderSlip(slip, PROFILES.narrow, shippedWords(locale))
       await page.setContent(`<body style="margin:0;background:#fff">${svg}</body>`)
-      keep(pictureOf('slip', name, locale), await page.locator('svg').first().screenshot())
+      keep(
+        pictureOf('slip', name, locale),
+        await page.locator('svg').first().screenshot(),
+        SLIP_COLORS,
+      )
     }
   }
   await page.close()
@@ -88,8 +94,8 @@ function isWanted(name: string): boolean {
   return wanted.length === 0 || wanted.some((part) => name.includes(part))
 }
 
-function keep(name: string, png: Buffer): void {
-  const small = toPalettePng(png)
+function keep(name: string, png: Buffer, colors?: number): void {
+  const small = toPalettePng(png, colors)
   bytes += small.length
   writeFileSync(join(folder, name), small)
 }

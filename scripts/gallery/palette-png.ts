@@ -8,8 +8,8 @@ const COLORS_MAX = 16
 /** Two shades nearer than this (squared, in steps of 255) are one: the table is for the areas and the edges of letters in each of them. */
 const APART = 400
 
-/** The same picture with at most 16 colours (PNG, third edition, 11.2.1–11.2.3). Nothing in it may be transparent. */
-export function toPalettePng(png: Buffer): Buffer {
+/** The same picture with at most `most` colours, and never more than 16 (PNG, third edition, 11.2.1–11.2.3). Nothing in it may be transparent. */
+export function toPalettePng(png: Buffer, most = COLORS_MAX): Buffer {
   const { width, height, data } = PNG.sync.read(png)
   const keys = new Uint32Array(data.length / 4)
   const counts = new Map<number, number>()
@@ -22,7 +22,7 @@ export function toPalettePng(png: Buffer): Buffer {
   const colors = [...counts].toSorted(([, one], [, two]) => two - one).map(([key]) => key)
   const palette: number[] = []
   for (const key of colors) {
-    if (palette.length === COLORS_MAX) break
+    if (palette.length === Math.min(most, COLORS_MAX)) break
     if (palette.every((other) => distance(other, key) >= APART)) palette.push(key)
   }
   const places = new Map(palette.map((key, place) => [key, place]))

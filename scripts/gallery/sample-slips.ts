@@ -79,9 +79,7 @@ export const SAMPLE_SLIPS: readonly { readonly name: string; readonly slip: Slip
     ),
   },
   { name: 'pre-auth', slip: of({ type: 'preAuth' }) },
-  { name: 'pre-auth-void', slip: of({ type: 'preAuthVoid', original: HELD }) },
   { name: 'completion', slip: of({ type: 'completion', original: HELD }) },
-  { name: 'completion-void', slip: of({ type: 'completionVoid', original: HELD }) },
   { name: 'printed-late', slip: { ...codeSlip(), mark: { kind: 'late' } } },
   { name: 'printed-after-a-part', slip: { ...codeSlip(), afterPart: true } },
   {
