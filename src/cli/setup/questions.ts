@@ -144,6 +144,11 @@ function askPerson(
   for (;;) {
     const number = prompt.ask(words('setup.personNumber', { role: words(`setup.person.${role}`) }))
     if (number === null) return null
+    // Before a PIN is typed twice for nothing.
+    if (!/^[0-9]{2}$/.test(number) || people.some((one) => one.number === number)) {
+      prompt.say(words('setup.wrong', { detail: words('setup.numberForm') }))
+      continue
+    }
     const pin = prompt.askHidden(words('setup.firstPin', { number }), text)
     const again = pin === null ? null : prompt.askHidden(words('setup.pinAgain'), text)
     if (pin === null || again === null) return null
@@ -155,7 +160,6 @@ function askPerson(
 
 /** Beside the people so far; that a supervisor is still to come is no problem yet. */
 function personProblem(person: Person, people: readonly Person[]): string | null {
-  if (!/^[0-9]{2}$/.test(person.number)) return 'people: 2 digits'
   const others = [
     { number: '', role: 'administrator', pin: '849301' },
     { number: ' ', role: 'supervisor', pin: '517390' },

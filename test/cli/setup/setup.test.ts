@@ -62,10 +62,12 @@ test('typed answers, one of them wrong at first, lead to the same, with the mast
   ]
   const first = (number: string, pin: string): readonly string[] => [number, pin, pin]
   const peopleAnswers = [
+    '9',
     first(ADMINISTRATOR.number, '123456'),
     first(ADMINISTRATOR.number, ADMINISTRATOR.pin),
     first(SUPERVISOR.number, ADMINISTRATOR.pin),
     first(SUPERVISOR.number, SUPERVISOR.pin),
+    SUPERVISOR.number,
     first(CASHIER.number, CASHIER.pin),
   ].flat()
   const ceremony = [
@@ -89,6 +91,7 @@ test('typed answers, one of them wrong at first, lead to the same, with the mast
   const { code, err } = await shop.setup([], keyboard)
   expect([code, err.filter((line) => !line.startsWith('KEYS ARE HELD'))]).toEqual([0, []])
   expect(keyboard.asked()).toContain('Not usable: terminal.number: 8 letters or digits')
+  expect(keyboard.asked().split('two digits that nobody has yet')).toHaveLength(3)
   expect(keyboard.asked()).toContain('the PIN of 99 is too simple')
   expect(keyboard.asked()).toContain('00 has the PIN of somebody else')
   for (const secret of [one, two, ADMINISTRATOR.pin]) expect(keyboard.shown()).not.toContain(secret)
