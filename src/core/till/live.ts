@@ -13,16 +13,18 @@ export type Live = { readonly reference: string; readonly phase: Phase }
 
 /** Every order of a till that may still take or give money: the one on the page, and those behind it that are owed an end. */
 export function liveOrders(state: TerminalState): readonly Live[] {
-  const live: Live[] = []
-  const shown = onPage(state)
-  if (shown !== null) live.push(shown)
+  const owed: string[] = []
   const owe = (reference: string | undefined): void => {
-    if (reference !== undefined && reference !== shown?.reference)
-      live.push({ reference, phase: 'unknown' })
+    if (reference !== undefined) owed.push(reference)
   }
   owe(state.reversal?.tillReference)
   owe(state.advice?.attempt.order.till?.reference)
-  return live
+  const shown = onPage(state)
+  // What is left of an order can be asked for while an earlier try of it has no outcome yet: then nobody knows what moved.
+  const isDoubtful = shown?.phase === 'waiting' && owed.includes(shown.reference)
+  const page = shown === null || isDoubtful ? [] : [shown]
+  const behind = owed.filter((reference) => reference !== page[0]?.reference)
+  return [...page, ...behind.map((reference): Live => ({ reference, phase: 'unknown' }))]
 }
 
 export function liveOrder(state: TerminalState, reference: string): Live | null {

@@ -5,11 +5,14 @@ import { liveOrders } from '#core/till/live.ts'
 import { standingOf, type TillStanding } from '#core/till/standing.ts'
 import type { TillWish } from '#core/till/wish.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
-import { type Counter, counterFrom } from '../counter.ts'
+import { type Counter, counterFrom, SETUP } from '../counter.ts'
 
 /** A counter with a till beside it, and the records as a journal would hold them. */
 function shop(first?: Parameters<typeof counterFrom>[0]) {
-  const counter = counterFrom(first)
+  return shopAt(counterFrom(first))
+}
+
+function shopAt(counter: Counter) {
   const kept = new Map<string, TransactionRecord>()
   const keep = (effects: ReturnType<Counter['tell']>): void => {
     for (const effect of effects)
@@ -307,4 +310,34 @@ test.each([
   const [record] = under('A-1')
   expect(record?.slip?.till?.reference).toBe('A-1')
   expect(record?.slip?.till?.lines).toHaveLength(count)
+})
+
+test('the rest of an order is asked for while an earlier try of it is still to be taken back: the till is told that nobody knows', () => {
+  const counter = counterFrom(undefined, {
+    ...SETUP,
+    host: { ...SETUP.host, partialApproval: true },
+  })
+  const { keep, order, standing } = shopAt(counter)
+  counter.open()
+  order()
+  counter.press('confirm')
+  counter.presentCard()
+  keep(counter.reply({ '4': '000000002000', '39': '10' }))
+  expect(standing()).toMatchObject({ state: 'partlyPaid', money: 'moved' })
+  counter.press('confirm', 'confirm', 'confirm')
+  counter.presentCard()
+  const stan = counter.state().reversal?.stan ?? ''
+  counter.tell({ type: 'hostSilent', stan })
+  const reversal = counter.state().reversal?.id ?? ''
+  counter.tell({ type: 'reversalUnanswered', reversal, sent: true })
+  counter.press('cancel', 'menu', '3')
+  const page = pageName(counter.state())
+  const item = counter.state().followUps?.[0]?.id ?? ''
+  counter.tell({ type: 'optionChosen', page, option: 'collect', item })
+  expect(counter.step()).toBe('confirmAmount')
+  expect(standing()).toMatchObject({
+    state: 'unknown',
+    money: 'unknown',
+    mayChargeElsewhere: false,
+  })
 })
