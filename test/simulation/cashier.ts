@@ -84,7 +84,8 @@ export function createCashier(
     printer: Printer
     disk: Disk
     house: House
-    owed: Owed
+    /** Null: nothing is left to be collected in this house. */
+    owed: Owed | null
     /** Null: the shop has no till. */
     till: TillDesk | null
   },
@@ -114,7 +115,9 @@ export function createCashier(
   const choose = (state: TerminalState, option: string, item: string): void =>
     say({ type: 'optionChosen', page: pageName(state), option, item })
 
-  const mender = parts.house.mends ? createMender(parts, { press, choose, say }) : null
+  const { owed } = parts
+  const mends = parts.house.mends && owed !== null
+  const mender = mends ? createMender({ ...parts, owed }, { press, choose, say }) : null
 
   const onAmount = (state: TerminalState, typed: string): void => {
     if (typed !== '') return press(state, 'clear')

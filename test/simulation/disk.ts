@@ -41,6 +41,8 @@ export function createDisk(
   let commits = 0
   let hash: Uint8Array = CHAIN_START
   const records = new Map<string, TransactionRecord>()
+  /** By the till's reference, as the journal has an index of it. */
+  const ofTill = new Map<string, Map<string, TransactionRecord>>()
   const incidents = new Map<string, Incident>()
   const sealed = new Map<string, Uint8Array>()
   const rows: (ChainedRow & { hash: Uint8Array })[] = []
@@ -55,6 +57,11 @@ export function createDisk(
     if (effect.do !== 'keepRecord') return
     onRecord(effect.record)
     records.set(effect.record.id, effect.record)
+    const { id, tillReference } = effect.record
+    if (tillReference === undefined) return
+    const bill = ofTill.get(tillReference) ?? new Map<string, TransactionRecord>()
+    bill.set(id, effect.record)
+    ofTill.set(tillReference, bill)
   }
   const write = (commit: Commit): void => {
     for (const { event, effects, refused } of commit.entries) {
@@ -90,8 +97,7 @@ export function createDisk(
     newestRecord: (stan) =>
       [...records.values()].findLast((record) => record.stan === stan) ?? null,
     batchRecords: (batch) => [...records.values()].filter((record) => record.batch === batch),
-    tillRecords: (reference) =>
-      [...records.values()].filter((record) => record.tillReference === reference),
+    tillRecords: (reference) => [...(ofTill.get(reference)?.values() ?? [])],
     close: () => undefined,
   }
 }

@@ -121,7 +121,7 @@ function liveness(world: World): number {
   checkEverything(world)
   host.customersPay()
   checks.atRest(state, printer.paper)
-  owed.atRest(state)
+  owed?.atRest(state)
   till?.atRest()
   return left
 }

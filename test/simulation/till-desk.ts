@@ -31,9 +31,9 @@ type Bill = {
   corrected: boolean
 }
 
-const APART_MS = 45_000
+const APART_MS = 90_000
 /** How far back a till still asks. */
-const ASKED_ABOUT = 6
+const ASKED_ABOUT = 3
 
 export function createTillDesk(parts: {
   readonly timeline: Timeline
@@ -45,6 +45,7 @@ export function createTillDesk(parts: {
 }): TillDesk {
   const { disk, host, random, timeline } = parts
   const bills = new Map<string, Bill>()
+  const newest: Bill[] = []
   let closed = false
 
   /** What the host holds of it now: paid and not voided, less what went back. */
@@ -92,6 +93,7 @@ export function createTillDesk(parts: {
     const wish: TillWish = { reference, kind, of, amountMinor: minor(amountMinor), lines: [] }
     const bill: Bill = { wish, attempts: new Set(), elsewhere: false, corrected: false }
     bills.set(reference, bill)
+    newest.push(bill)
     send(bill)
   }
   const giveBack = ({ wish }: Bill): void => {
@@ -99,7 +101,7 @@ export function createTillDesk(parts: {
     orderAnew('refund', wish.reference, Math.max(1, Math.floor(wish.amountMinor * share)))
   }
   const act = (): void => {
-    const lately = [...bills.values()].slice(-ASKED_ABOUT)
+    const lately = newest.slice(-ASKED_ABOUT)
     for (const bill of lately) ask(bill)
     const last = lately[random.between(0, Math.max(0, lately.length - 1))]
     const what = random.next()

@@ -49,7 +49,8 @@ export type World = {
   readonly checks: Checks
   readonly cashier: Cashier
   readonly host: Host
-  readonly owed: Owed
+  /** Null: in this house nothing is left to be collected. */
+  readonly owed: Owed | null
   /** Null: the shop has no till. */
   readonly till: TillDesk | null
   readonly reader: CardReader
@@ -79,10 +80,10 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
     first,
     onRecord: (record) => {
       checks.recordKept(record)
-      owed.recordKept(record)
+      owed?.recordKept(record)
     },
   })
-  const owed = createOwed(() => disk)
+  const owed = house.takesParts ? createOwed(() => disk) : null
   const checks = createChecks(disk, () => host)
   const host = createHost(setup, faults, (id) => checks.hostReversed(id), house.givesParts)
   const line = createLine(
@@ -117,14 +118,14 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       case 'sendRequest':
         checks.requestLeaves(effect.attempt)
         rules.requestLeaves(effect.attempt)
-        owed.requestLeaves(effect.attempt)
+        owed?.requestLeaves(effect.attempt)
         till?.requestLeaves(effect.attempt)
         requests += 1
         return desk.send(effect.attempt, tell)
       case 'sendAdvice':
         checks.adviceLeaves(effect.advice)
         // A cut may have come between the commit and the first message: then this one is the first.
-        owed.requestLeaves(effect.advice.attempt)
+        owed?.requestLeaves(effect.advice.attempt)
         till?.requestLeaves(effect.advice.attempt)
         return desk.repeat(effect.advice, tell)
       case 'findRecord': {
@@ -200,7 +201,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
     publish: (state) => {
       checks.shown(state)
       rules.shown(state)
-      owed.shown(state)
+      owed?.shown(state)
       cashier.look(state)
       customers.look(state)
     },
