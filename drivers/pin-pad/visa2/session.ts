@@ -116,8 +116,10 @@ export function createSession(link: ByteLink, clock: Clock): Session {
           return { kind: 'failed', why: 'gone' }
         case 'stop':
           return { kind: 'stopped' }
-        case 'ack':
         case 'nak':
+          // What acknowledged the frame belonged to one before it: the pad has refused this one and will say nothing more.
+          return { kind: 'failed', why: 'garbled' }
+        case 'ack':
           break
       }
     }
