@@ -105,7 +105,9 @@ async function wipe(io: DecommissionIo, flags: WipeFlags): Promise<void> {
     )
   await locked(io, flags.data, (data) => {
     const disk = createDisk()
-    const owed = readRetired(data, disk)?.state === 'moved' ? [] : owedBy(data)
+    // Moved: another box owes it. Decommissioned: a wipe that was allowed once and cut off goes on.
+    const state = readRetired(data, disk)?.state
+    const owed = state === 'moved' || state === 'decommissioned' ? [] : owedBy(data)
     if (owed.length > 0 && flags.owedIsSettled !== true)
       return fail(
         io,
