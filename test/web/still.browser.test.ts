@@ -41,8 +41,20 @@ const EVERY_FAULT = Object.keys(words.faults).map((key) => ({
 }))
 const ON_PAGES = ['menu-first', 'records', 'amount-typed']
 
+/** One of those that stand alike: the same page with as many answers, told something or not. */
+const ALIKE = new Map(
+  FIXTURES.map((one) => {
+    const { counter, drill, message, work } = one.view
+    const answers = 'options' in counter ? (counter.options?.length ?? 0) : 0
+    return [[counter.kind, answers, drill, work, message === null].join(), one]
+  }),
+)
+
 /** Each state as it is with nothing told above it, and then with what may come. */
-const STATES: readonly Fixture[] = FIXTURES.flatMap(({ name, view }) =>
+const STATES: readonly Fixture[] = [
+  ...ALIKE.values(),
+  ...FIXTURES.filter(({ name }) => ON_PAGES.includes(name)),
+].flatMap(({ name, view }) =>
   [...COMES, ...(ON_PAGES.includes(name) ? EVERY_FAULT : [])].map((comes, index) => ({
     name: `${name} ${index}`,
     view: { ...view, strip: { ...QUIET, operator: view.strip.operator, ...comes } },
