@@ -97,6 +97,57 @@ test('too little was charged: the difference is on the open list before the cust
   expect(counter.state().followUps).toEqual([])
 })
 
+/** A sale of 38 yuan that should have been 40, and the 2 are collected. */
+function toppedUp(): { readonly counter: Counter; readonly first: string } {
+  const counter = paid()
+  const first = counter.state().recent[0]?.id ?? ''
+  correctLast(counter, 'wrongAmount')
+  counter.press('4', '0', 'confirm')
+  choose(counter, 'collect')
+  counter.press('confirm')
+  counter.presentCard()
+  counter.reply()
+  return { counter, first }
+}
+
+/** The first payment once more, by its voucher number. */
+function mendAgain(counter: Counter, first: string, cause: string): void {
+  const record = counter.state().recent.find(({ id }) => id === first)
+  counter.press('cancel', 'menu')
+  choose(counter, 'records')
+  choose(counter, 'correct', first)
+  if (record === undefined) throw new Error('the first payment is among the last')
+  choose(counter, cause)
+}
+
+test.each([
+  [['4', '0'], 'correct.same', []],
+  [['4', '5'], 'followUp.topUp', [{ why: 'topUp', dueMinor: 500 }]],
+] as const)(
+  'the difference was collected, and somebody mends the same payment again to %j: only what is missing is asked for',
+  (right, said, owed) => {
+    const { counter, first } = toppedUp()
+    mendAgain(counter, first, 'wrongAmount')
+    counter.press(...right, 'confirm')
+    expect(counter.said()).toBe(said)
+    expect(counter.state().followUps ?? []).toMatchObject(owed)
+  },
+)
+
+test('the difference was collected, and 39 were right: one goes back, and nothing is voided', () => {
+  const { counter, first } = toppedUp()
+  mendAgain(counter, first, 'wrongAmount')
+  counter.press('3', '9', 'confirm')
+  expect(counter.state().step).toMatchObject({ order: { kind: 'refund', dueMinor: 100 } })
+})
+
+test('goods that cost 45 in exchange, behind a difference that was collected: 5 more, not 7', () => {
+  const { counter, first } = toppedUp()
+  mendAgain(counter, first, 'exchange')
+  counter.press('4', '5', 'confirm')
+  expect(counter.state().followUps).toMatchObject([{ why: 'exchange', dueMinor: 500 }])
+})
+
 test('the sale in the place of the undone one is declined: the page says undone and nothing collected, and it stays open', () => {
   const counter = paid()
   correctLast(counter, 'wrongPayer')

@@ -7,7 +7,7 @@ import { openSlips, pumpSlips } from '../receipt/decide.ts'
 import { unsigned } from '../signature/decide.ts'
 import { givenUp } from '../signature/upload-items.ts'
 import { dueNow, isWaiting } from '../signature/upload-queue.ts'
-import { sixDigits } from '../terminal/counters.ts'
+import { batchAfter, sixDigits } from '../terminal/counters.ts'
 import { andThen, type Decision, goTo, pageName, refuse, say, stay } from '../terminal/decision.ts'
 import type { Key, TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
@@ -26,9 +26,6 @@ import { queueZSlip } from './z-slip.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 type TotalsStep = Extract<Step, { kind: 'totals' }>
-
-/** Highest batch number; 1 follows it. */
-const LAST_BATCH = 999_998
 
 /** Menu: the sums so far (`xReport`), or the same as the first page of a settlement. */
 export function askForTotals(state: TerminalState, purpose: TotalsStep['purpose']): Decision {
@@ -210,8 +207,7 @@ function uploaded(state: TerminalState, settlement: Settlement): Decision {
  */
 function closed(state: TerminalState, settlement: Settlement): Decision {
   const old = Number(settlement.batch)
-  const following = old >= LAST_BATCH ? 1 : old + 1
-  const batch = state.counters.batch === old ? following : state.counters.batch
+  const batch = state.counters.batch === old ? batchAfter(old) : state.counters.batch
   const counters = { ...state.counters, batch }
   const compared = closeShopTotal({ ...state, counters, settlement: null, inBatch: 0 }, settlement)
   const next = queueZSlip(compared.state, settlement, compared.total)

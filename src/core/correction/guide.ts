@@ -16,7 +16,14 @@ import { remainingMinor, type TransactionRecord } from '../transaction/record.ts
 import { askAmount, correct } from './begin.ts'
 import type { Cause } from './cause.ts'
 import { type Chosen, confirmChosen } from './confirm-chosen.ts'
-import { collect, FOLLOW_UPS_LIMIT, followUpOf, followUps, withFollowUp } from './follow-up.ts'
+import {
+  collect,
+  FOLLOW_UPS_LIMIT,
+  followUpOf,
+  followUps,
+  heldMinor,
+  withFollowUp,
+} from './follow-up.ts'
 import { objection } from './judge-original.ts'
 import { newest } from './mark-original.ts'
 
@@ -127,7 +134,7 @@ export function onExchangePrice(
   priceMinor: MinorUnits,
 ): Decision {
   const original = newest(state, chosen)
-  const paidMinor = minor(original.paidMinor - original.refundedMinor)
+  const paidMinor = heldMinor(state, original)
   if (original.closedBy !== '') return say(state, message('original.notPaid'), { tone: 'refused' })
   if (priceMinor === paidMinor)
     return goHome(state, message('correct.exchangeEven', said(original)))
@@ -150,7 +157,7 @@ export function onRightAmount(
   rightMinor: MinorUnits,
 ): Decision {
   const original = newest(state, chosen)
-  const paidMinor = minor(original.paidMinor - original.refundedMinor)
+  const paidMinor = heldMinor(state, original)
   if (rightMinor === paidMinor) return say(state, message('correct.same'), { tone: 'refused' })
   if (original.kind === 'preAuth')
     return takeBack(state, original, {
@@ -164,7 +171,14 @@ export function onRightAmount(
       why: 'topUp',
     })
   const kind = voidOf(original.kind)
-  if (original.kind === 'sale' && kind !== null && objection(state, kind, original) === null)
+  // A void takes back this payment alone, and what was collected after it would stand beside the right amount.
+  const isAlone = paidMinor === remainingMinor(original)
+  if (
+    isAlone &&
+    original.kind === 'sale' &&
+    kind !== null &&
+    objection(state, kind, original) === null
+  )
     return takeBack(state, original, {
       cause: 'wrongAmount',
       afterwards: { kind: 'sale', dueMinor: rightMinor },

@@ -4,16 +4,13 @@ import { sendBatch } from '../batch/queue.ts'
 import { askNow } from '../code-query/queue.ts'
 import { message } from '../message.ts'
 import { sendOwed } from '../reversal/decide.ts'
-import { sixDigits, takeStan } from '../terminal/counters.ts'
+import { LAST_BATCH, sixDigits, takeStan } from '../terminal/counters.ts'
 import { andThen, type Decision, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { afterSignOn, isQuiet, pauseAfterFailure } from './upkeep.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
-
-/** Highest batch number (60.2); 999999 is kept out because some hosts use it as "unknown". */
-const LAST_BATCH = 999_998
 
 export function signOn(state: TerminalState): Decision {
   if (state.link === 'signingOn') return stay(state)

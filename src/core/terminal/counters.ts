@@ -2,6 +2,8 @@
 import type { TerminalState } from './state.ts'
 
 const LAST_STAN = 999_999
+/** Highest batch number (60.2); 999999 is kept out because some hosts use it as "unknown". */
+export const LAST_BATCH = 999_998
 const JOB_RADIX = 36
 const JOB_SPACE = JOB_RADIX ** 4
 
@@ -13,6 +15,11 @@ export function takeStan(state: TerminalState): {
   const stan = state.counters.stan
   const following = stan >= LAST_STAN ? 1 : stan + 1
   return { stan: sixDigits(stan), state: counted(state, { ...state.counters, stan: following }) }
+}
+
+/** The batch behind one that is closed; 1 follows the last. */
+export function batchAfter(batch: number): number {
+  return batch >= LAST_BATCH ? 1 : batch + 1
 }
 
 export function takeOrder(state: TerminalState): {

@@ -2,6 +2,7 @@
 import { isOpen, type SlipJob } from '../receipt/slip-job.ts'
 import { idOf, kindOf } from '../transaction/attempt.ts'
 import { isVoid, ruleOf } from '../transaction/kinds.ts'
+import { LAST_BATCH } from './counters.ts'
 import type { TerminalState } from './state.ts'
 
 /** Every invariant, whatever has changed. */
@@ -40,12 +41,13 @@ export function newBreaches(before: TerminalState, after: TerminalState): readon
 
 const NONE: readonly string[] = []
 
-/** I6. DE 11 has six digits and starts again at 1; nothing else may fall. */
+/** I6. DE 11 and the batch have six digits and start again at 1; nothing else may fall. */
 function countersWentBack(before: TerminalState, after: TerminalState): readonly string[] {
   const [was, is] = [before.counters, after.counters]
   const wrapped = was.stan === 999_999 && is.stan === 1
+  const fromFront = was.batch === LAST_BATCH && is.batch === 1
   const fallen: string[] = []
-  if (is.batch < was.batch) fallen.push('batch')
+  if (is.batch < was.batch && !fromFront) fallen.push('batch')
   if (is.order < was.order) fallen.push('order')
   if (is.job < was.job) fallen.push('job')
   if (is.read < was.read) fallen.push('read')

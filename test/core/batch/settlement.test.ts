@@ -3,7 +3,8 @@ import { totalsField, uploadField } from '#core/batch/batch.ts'
 import { differences } from '#core/batch/z-slip.ts'
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
-import { counterFrom } from '../counter.ts'
+import { breaches } from '#core/terminal/invariants.ts'
+import { counterFrom, SETUP } from '../counter.ts'
 import { line, settling } from './settling.ts'
 
 test('totals have 62 digits: a voided sale stays a debit, its void is a credit, foreign cards stand apart', () => {
@@ -43,6 +44,16 @@ test('the host agrees: the end message says 207, and one decision moves the numb
     record: 'Z-000001',
     slip: { facts: { totals: { verdict: 'balanced', lines: [] } } },
   })
+})
+
+test('behind batch 999998 comes batch 1, and no counter is said to have gone back', () => {
+  const { answer, counter } = settling(1, SETUP, '999998')
+  const before = counter.state()
+  answer('1')
+  answer('00')
+  expect(counter.state().counters.batch).toBe(1)
+  expect(breaches(before, counter.state())).toEqual([])
+  expect(counter.state().slips.at(-1)).toMatchObject({ record: 'Z-999998' })
 })
 
 test('the slip of the closed batch prints again when it is asked for, each copy counted on its face, also after a power cut', () => {

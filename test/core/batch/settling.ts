@@ -28,15 +28,20 @@ export type Settling = {
   readonly note: (effects: readonly Effect[]) => void
 }
 
-/** A terminal that has asked for its totals, with this many sales in the batch, or with these lines. */
-export function settling(batch: number | readonly BatchLine[], setup: Setup = SETUP): Settling {
+/** A terminal that has asked for its totals, with this many sales in the batch `name`, or with these lines. */
+export function settling(
+  batch: number | readonly BatchLine[],
+  setup: Setup = SETUP,
+  name = '000001',
+): Settling {
   const counter = counterFrom(undefined, setup)
   counter.open()
+  counter.tell({ type: 'signedOn', batch: name })
   counter.press('menu', '0')
   counter.tell({
     type: 'batchGathered',
     page: pageName(counter.state()),
-    batch: '000001',
+    batch: name,
     lines: typeof batch === 'number' ? sales(batch) : batch,
   })
   let message: Message | null = null
