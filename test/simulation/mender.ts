@@ -56,10 +56,12 @@ export function createMender(
   }: { random: Random; disk: Disk; owed: Owed; process: Pick<Process, 'state'> },
   { choose, press, say }: Hand,
 ): Mender {
-  const leftOf = (id: string): number => {
-    const record = disk.records.get(id)
-    return record === undefined ? 0 : record.paidMinor - record.refundedMinor
-  }
+  /** Paid and not gone back, with what was collected after it. The terminal knows that of the last payments. */
+  const leftOf = (id: string, { recent }: TerminalState): number =>
+    [disk.records.get(id), ...recent.filter((one) => one.follows === id && one.kind === 'sale')]
+      .filter((one) => one !== undefined)
+      .filter(({ closedBy, outcome }) => outcome === 'approved' && closedBy === '')
+      .reduce((sum, { paidMinor, refundedMinor }) => sum + paidMinor - refundedMinor, 0)
   const anyRecord = (): TransactionRecord | undefined => {
     const all = [...disk.records.values()]
     return all[random.between(0, Math.max(0, all.length - 1))]
@@ -74,7 +76,7 @@ export function createMender(
     const { original, typed } = step
     if (original === null || random.chance(0.1)) return press(state, 'cancel')
     if (typed !== '') return press(state, 'clear')
-    const leftMinor = leftOf(original.id)
+    const leftMinor = leftOf(original.id, state)
     const rightMinor = random.between(1, Math.max(2, Math.floor(leftMinor * 1.4)))
     press(state, ...keysOf(rightMinor))
     // Keys bounce: what is confirmed is what the screen shows.

@@ -3,6 +3,11 @@ import type { Bug } from './bug.ts'
 
 export const MEND_BUGS: readonly Bug[] = [
   {
+    what: 'a difference that was collected is asked for again',
+    find: "follows === original.id && kind === 'sale' &&",
+    put: "follows === '' && kind === 'sale' &&",
+  },
+  {
     what: 'what was collected stays on the list',
     find: 'followUps(state).filter((one) => one.id !== follows.id) }',
     put: 'followUps(state).filter((one) => one.id !== follows.after) }',

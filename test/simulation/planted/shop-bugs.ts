@@ -22,8 +22,8 @@ const NUMBERS: readonly Bug[] = [
 const BATCHES: readonly Bug[] = [
   {
     what: 'the batch number moves twice',
-    find: 'old >= LAST_BATCH ? 1 : old + 1',
-    put: 'old >= LAST_BATCH ? 1 : old + 2',
+    find: 'batch >= LAST_BATCH ? 1 : batch + 1',
+    put: 'batch >= LAST_BATCH ? 1 : batch + 2',
   },
   {
     what: 'a closed batch keeps its log',
