@@ -14,6 +14,8 @@ export type BenchHands = {
   /** Turns the left phone to a wallet or a wrong code, and holds it up as soon as the scanner looks. */
   readonly phone: (show: string) => Promise<void>
   readonly click: (testId: string) => Promise<void>
+  /** Clicks what has several states, and waits until it shows another one: a second click sooner would mean the state of before. */
+  readonly turn: (testId: string) => Promise<void>
   /** Pulls or puts in a plug, and waits until it is so. */
   readonly plug: (what: DeviceId | 'network' | 'power', plugged: boolean) => Promise<void>
   /** Puts the plug in, and waits until the terminal says ready; gives the address of its screens. */
@@ -40,6 +42,15 @@ export function benchHands(page: Page, address: string): BenchHands {
   return {
     page,
     click,
+    turn: async (testId) => {
+      const thing = page.getByTestId(testId)
+      const before = await thing.evaluate(({ outerHTML }) => outerHTML)
+      await click(testId)
+      await page.waitForFunction(
+        ([id, was]) => document.querySelector(`[data-testid="${id}"]`)?.outerHTML !== was,
+        [testId, before],
+      )
+    },
     plug,
     card: async (action, card) => {
       // A test that failed may have left one in the slot.

@@ -43,7 +43,7 @@ test.each(TROUBLES)(
   async ({ key, words, cause, cure }) => {
     const { bench, counter } = shop
     const before = await bench.state()
-    for (const part of cause) await bench.click(part)
+    for (const part of cause) await bench.turn(part)
     await counter.page.locator('.bar-faults, [data-paper="out"]').first().waitFor()
     await counter.ask('38.5')
     await bench.card('tap', 'debit')
@@ -53,7 +53,7 @@ test.each(TROUBLES)(
     expect(during.ledger.heldMinor - before.ledger.heldMinor).toBe(3850)
     expect(during.printer.papers).toHaveLength(before.printer.papers.length)
 
-    for (const part of cure) await bench.click(part)
+    for (const part of cure) await bench.turn(part)
     await counter.slipsPrinted(() => bench.click('tear'))
     await counter.page.locator('.bar-faults').waitFor({ state: 'detached' })
     const { papers } = (await bench.state()).printer
