@@ -46,10 +46,8 @@ export function benchHands(page: Page, address: string): BenchHands {
       const thing = page.getByTestId(testId)
       const before = await thing.evaluate(({ outerHTML }) => outerHTML)
       await click(testId)
-      await page.waitForFunction(
-        ([id, was]) => document.querySelector(`[data-testid="${id}"]`)?.outerHTML !== was,
-        [testId, before],
-      )
+      const now = `document.querySelector('[data-testid="${testId}"]')?.outerHTML`
+      await page.waitForFunction(`${now} !== ${JSON.stringify(before)}`)
     },
     plug,
     card: async (action, card) => {
