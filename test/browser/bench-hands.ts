@@ -43,11 +43,13 @@ export function benchHands(page: Page, address: string): BenchHands {
     page,
     click,
     turn: async (testId) => {
-      const thing = page.getByTestId(testId)
-      const before = await thing.evaluate(({ outerHTML }) => outerHTML)
+      const looks = (): Promise<string> =>
+        page.getByTestId(testId).evaluate(({ outerHTML }) => outerHTML)
+      const before = await looks()
       await click(testId)
-      const now = `document.querySelector('[data-testid="${testId}"]')?.outerHTML`
-      await page.waitForFunction(`${now} !== ${JSON.stringify(before)}`)
+      const end = performance.now() + PATIENCE_MS
+      while ((await looks()) === before)
+        if (performance.now() > end) throw new Error(`${testId} was clicked and did not turn`)
     },
     plug,
     card: async (action, card) => {
