@@ -2,15 +2,10 @@
  * A message that was read and found good. It is a view of the bytes that were given: a value is made when it is asked for, so that a card
  * number that nobody asks for never leaves them. Printing a view, or spreading it, gives the MTI only.
  */
-import { cut, type Easel } from './quick/picture.ts'
-import {
-  type Marks,
-  offsetOf,
-  type Place,
-  type Shape,
-  unitsOf,
-  valueOffset,
-} from './quick/shape.ts'
+import type { Easel } from './quick/picture.ts'
+import { type Marks, offsetOf, type Place, unitsOf, valueOffset } from './quick/place.ts'
+import { runsOf } from './quick/runs.ts'
+import type { Shape } from './quick/shape.ts'
 
 /** What is known of a message besides its bytes. */
 export type Reading = {
@@ -39,12 +34,14 @@ export class MessageView {
     const { asBytes, easel, marks, shape } = this.#reading
     const fields = { ...shape.noFields }
     for (const key of asBytes) delete fields[key]
-    const places =
-      asBytes.length === 0 ? shape.places : shape.places.filter((place) => this.#isText(place))
-    const picture = easel.draw(this.#wire, places, marks)
-    for (const place of places) {
-      fields[place.number] =
-        picture === null || place.look === null ? this.#text(place) : cut(picture, place, marks)
+    const all = asBytes.length === 0
+    const places = all ? shape.places : shape.places.filter((place) => this.#isText(place))
+    const runs = all ? shape.runs : runsOf(places)
+    const isDrawn = easel.draw(this.#wire, { runs, marks }, fields)
+    if (!isDrawn || shape.isMixed) {
+      for (const place of places) {
+        if (!isDrawn || place.look === null) fields[place.number] = this.#text(place)
+      }
     }
     this.#fields = fields
     return fields

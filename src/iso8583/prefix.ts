@@ -14,6 +14,8 @@ export type Prefix = {
   readonly largest: number
   /** What a byte adds to the number in front of it, which it multiplies. */
   readonly radix: number
+  /** All its bytes are ASCII characters. */
+  readonly isAscii: boolean
   /** By byte: the number that it spells, or -1. */
   readonly digits: Int16Array
   /** Writes a number that fits. */
@@ -71,6 +73,7 @@ function binaryPrefix(size: number): Prefix {
     size,
     largest: 256 ** size - 1,
     radix: 256,
+    isAscii: false,
     digits: BINARY,
     write(writer, value) {
       for (let power = size - 1; power >= 0; power--) {
@@ -86,6 +89,7 @@ function bcdPrefix(width: number): Prefix {
     size,
     largest: 10 ** width - 1,
     radix: 100,
+    isAscii: false,
     digits: BCD,
     write(writer, value) {
       let rest = value
@@ -105,6 +109,7 @@ function digitPrefix(zero: number, size: number): Prefix {
     size,
     largest: 10 ** size - 1,
     radix: 10,
+    isAscii: zero === ASCII_ZERO,
     digits: zero === ASCII_ZERO ? ASCII : EBCDIC,
     write(writer, value) {
       let rest = value

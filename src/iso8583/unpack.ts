@@ -4,8 +4,9 @@ import type { FieldCodec } from './field.ts'
 import type { MessageLayout } from './layout.ts'
 import type { Message, UnpackOptions, UnpackResult } from './message.ts'
 import { MessageView, type Reading } from './message-view.ts'
+import { type Marks, offsetOf } from './quick/place.ts'
 import { scan } from './quick/scan.ts'
-import { fieldsOf, type Marks, offsetOf, shapeOf } from './quick/shape.ts'
+import { fieldsOf, shapeOf } from './quick/shape.ts'
 
 /** Larger messages are not looked at: 192 fields of 999 bytes fit. */
 export const MAX_MESSAGE_BYTES = 262_144

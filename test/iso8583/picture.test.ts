@@ -1,8 +1,9 @@
 /** All values of a message are cut out of one picture of it; each value alone is made from its own bytes. Both must say the same. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { compileFields } from '#iso8583/dialect/compile-fields.ts'
-import { layoutOf } from '#iso8583/dialect.ts'
+import { compileDialect, layoutOf } from '#iso8583/dialect.ts'
 import { createEasel } from '#iso8583/quick/picture.ts'
+import { runsOf } from '#iso8583/quick/runs.ts'
 import { scan } from '#iso8583/quick/scan.ts'
 import { unpackMessage } from '#iso8583/unpack.ts'
 import { messageBytes, readVectors, shippedDialect } from './dialects.ts'
@@ -36,17 +37,45 @@ const isWithCard = ({ dialect, expected }: (typeof PUBLISHED)[number]): boolean 
 
 test('a card number that is asked for as bytes is in no picture, nor is the one of the message before', () => {
   const { bytes, marks, pan, places } = known(PUBLISHED.find(isWithCard))
+  const drawn = vi.spyOn(TextDecoder.prototype, 'decode')
   const easel = createEasel()
   const withoutPan = places.filter(({ number }) => number !== 2)
-  expect(easel.draw(bytes, places, marks)).toContain(pan.slice(0, 12))
-  const picture = easel.draw(bytes, withoutPan, marks)
-  expect(picture).not.toBeNull()
-  expect(picture).not.toContain(pan.slice(0, 12))
+  for (const shown of [places, withoutPan]) {
+    expect(easel.draw(bytes, { runs: runsOf(shown), marks }, {})).toBe(true)
+  }
+  const [whole, rest] = drawn.mock.results.map(({ value }) => String(value))
+  drawn.mockRestore()
+  expect(whole).toContain(pan.slice(0, 12))
+  expect(rest).not.toContain(pan.slice(0, 12))
 })
 
 test('a message that is too long for a picture is not drawn', () => {
   const { bytes, marks, places } = known(PUBLISHED.find(isWithCard))
   const long = new Uint8Array(4096)
   long.set(bytes)
-  expect(createEasel().draw(long, places, marks)).toBeNull()
+  const fields = {}
+  expect(createEasel().draw(long, { runs: runsOf(places), marks }, fields)).toBe(false)
+  expect(fields).toEqual({})
+})
+
+test.each([
+  ['a length prefix that is no character', 'bcd', 'A'.repeat(99)],
+  ['bytes that are no UTF-8', 'ascii', '\u00ff\u00fe'],
+  ['bytes that happen to be UTF-8', 'ascii', 'caf\u00c3\u00a9'],
+  ['bytes that happen to be its byte order mark', 'ascii', '\u00ef\u00bb\u00bfA'],
+] as const)('%s: every value is read as it was written', (_what, prefix, text) => {
+  const dialect = compileDialect({
+    ...shippedDialect('iso87-ascii').spec,
+    bitmap: 'raw',
+    prefix,
+    charset: 'latin1',
+  })
+  const fields = { 2: '5413330089020011', 3: '000000', 48: text, 63: 'last' }
+  const packed = dialect.pack({ mti: '0200', fields })
+  if (!packed.ok) throw new Error(packed.error.code)
+  // Only a head that was seen before is read quickly.
+  for (let time = 0; time < 2; time++) {
+    const read = dialect.unpack(packed.bytes)
+    expect(read.ok && read.message.fields).toEqual(fields)
+  }
 })

@@ -1,7 +1,8 @@
 /** The quick pass over a message: looks at every byte once, and finds it good or leaves it to the careful way, which can say what is wrong. */
 import { prefixValue } from '../prefix.ts'
 import type { Alphabet } from './alphabet.ts'
-import type { Marks, Shape, Stretch } from './shape.ts'
+import type { Marks } from './place.ts'
+import type { Shape, Stretch } from './shape.ts'
 
 /** The marks of a message that is good to its last byte, or null. Anything refused here may still be good. */
 export function scan({ head, noMarks, stretches }: Shape, bytes: Uint8Array): Marks | null {
