@@ -12,19 +12,26 @@ const SLICE_MS = 8
 /** What was noted before the first payment of a batch ended: its amount, its codes. */
 const BEFORE_FIRST_MS = 600_000
 
+type Gently = {
+  /** Of this one alone. */
+  readonly batch?: string
+  /** Runs on steadily, in milliseconds. */
+  readonly now?: () => number
+}
+
 /** Rejects when the journal cannot be read. */
 export async function readGently(
   journal: string,
   span: DaySpan,
-  batch?: string,
+  { batch, now = () => performance.now() }: Gently = {},
 ): Promise<DayReport> {
   const reading = readDay(journal, span, batch)
-  for (let until = performance.now() + SLICE_MS; ; ) {
+  for (let until = now() + SLICE_MS; ; ) {
     const step = reading.next()
     if (step.done === true) return step.value
-    if (performance.now() < until) continue
+    if (now() < until) continue
     await turn()
-    until = performance.now() + SLICE_MS
+    until = now() + SLICE_MS
   }
 }
 
@@ -37,6 +44,6 @@ export async function countExceptions(
   const [first] = records
   if (first === undefined) return []
   const span = { day: '', fromMs: first.at - BEFORE_FIRST_MS, toMs: Number.MAX_SAFE_INTEGER }
-  const { exceptions } = await readGently(journal, span, batch)
+  const { exceptions } = await readGently(journal, span, { batch })
   return summaryOf(exceptions)
 }
