@@ -62,6 +62,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       signOnEveryMs: acquirer.signOnEveryHours * HOUR_MS,
       signOffAfterSettlement: acquirer.signOffAfterSettlement,
       downloads: acquirer.downloads,
+      requests: acquirer.hostRequests,
       codeProcessingCode: acquirer.paymentCode.processingCode,
       settlement: acquirer.settlement,
       ...codeQueryRules(acquirer.codeQuery),

@@ -6,8 +6,22 @@ export type LinkState = 'up' | 'down' | 'signingOn' | 'signedOff'
  * `blacklist`: cards, by their first digits or whole, that the acquirer wants refused. `contactless`: up to which amount a tap needs no
  * PIN and no signature.
  */
-export type DownloadName = 'parameters' | 'caKeys' | 'aids' | 'blacklist' | 'contactless'
+export const DOWNLOADS = ['parameters', 'caKeys', 'aids', 'blacklist', 'contactless'] as const
+
+export type DownloadName = (typeof DOWNLOADS)[number]
 export type Chore = 'signOn' | DownloadName
+
+/** By the request of the host: the low nibble of the third header byte of its answers. */
+export type HostRequests = Readonly<Record<string, Chore>>
+
+/** As one implementation has them; 2 (upload of states) and 6 (a new program) are not offered. */
+export const USUAL_HOST_REQUESTS: HostRequests = {
+  '1': 'parameters',
+  '3': 'signOn',
+  '4': 'caKeys',
+  '5': 'aids',
+  '7': 'blacklist',
+}
 
 /** What may be under way on the line while nobody pays. */
 type Running = DownloadName | 'scriptNotice' | 'signature'

@@ -4,18 +4,9 @@
 import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import type { Chore, DownloadName, Upkeep } from './chore.ts'
+import { type Chore, type DownloadName, type Upkeep, USUAL_HOST_REQUESTS } from './chore.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
-
-/** Low nibble of the third header byte of an answer; 2 and 6 are not offered. */
-const HOST_REQUESTS: ReadonlyMap<number, Chore> = new Map([
-  [1, 'parameters'],
-  [3, 'signOn'],
-  [4, 'caKeys'],
-  [5, 'aids'],
-  [7, 'blacklist'],
-])
 
 const NOTHING_KNOWN: Upkeep = {
   due: [],
@@ -37,11 +28,12 @@ export function withUpkeep(state: TerminalState, change: Partial<Upkeep>): Termi
 
 /** The host wants something. It is remembered and done after the transaction that may be running. */
 export function onHostAsked(state: TerminalState, event: Of<'hostAsked'>): Decision {
-  const chore = HOST_REQUESTS.get(event.request)
+  const { downloads = [], requests = USUAL_HOST_REQUESTS } = state.setup.host
+  const chore = requests[event.request]
   if (chore === undefined) return refuse(state, 'notSupported')
-  const isWanted = state.setup.host.downloads?.includes('contactless') === true
+  const isWanted = downloads.includes('contactless')
   const due = withDue(state, chore)
-  // No wish of a host names the limits of taps: new parameters may mean them.
+  // Usually no wish of a host names the limits of taps: new parameters may mean them.
   return stay(chore === 'parameters' && isWanted ? withDue(due, 'contactless') : due)
 }
 

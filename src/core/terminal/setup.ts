@@ -8,7 +8,7 @@ import type { AmountGuard } from '../guard/amount-check.ts'
 import type { ContactlessRules } from '../guard/contactless-rules.ts'
 import type { PowerRules } from '../guard/power-rules.ts'
 import type { RefundGuard } from '../guard/refund-guard.ts'
-import type { DownloadName } from '../link/chore.ts'
+import type { DownloadName, HostRequests } from '../link/chore.ts'
 import type { MinorUnits } from '../money.ts'
 import type { BadgeRule } from '../operator/badge-rule.ts'
 import type { SlipCopy } from '../receipt/slip.ts'
@@ -137,5 +137,7 @@ export type Setup = {
     readonly signatureUpload?: UploadRules
     /** Fetched after a sign-on when they were never fetched. */
     readonly downloads?: readonly DownloadName[]
+    /** What the host means by its requests; absent: the usual ones. */
+    readonly requests?: HostRequests
   }
 }

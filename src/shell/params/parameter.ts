@@ -97,7 +97,7 @@ function boundsOf(shape: Shape): string {
     case 'array':
       return `[ ${boundsOfItems(shape)} ] ${range(shape.minItems ?? 0, shape.maxItems)}`
     case 'object':
-      return `{ ${Object.entries(shape.properties ?? {})
+      return `{ ${membersOf(shape)
         .map(([key, value]) => `${key}: ${typeof value === 'boolean' ? '…' : boundsOf(value)}`)
         .join(', ')} }`
     case 'string':
@@ -109,6 +109,14 @@ function boundsOf(shape: Shape): string {
     default:
       return '…'
   }
+}
+
+/** Of members whose names are free, what a name must look like. */
+function membersOf(shape: Shape): readonly (readonly [string, Shape | boolean])[] {
+  const { additionalProperties, properties, propertyNames } = shape
+  if (properties !== undefined) return Object.entries(properties)
+  const name = typeof propertyNames === 'object' ? boundsOf(propertyNames) : '…'
+  return [[name, additionalProperties ?? false]]
 }
 
 function boundsOfItems({ items }: Shape): string {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import type { EventBody } from '#core/terminal/event.ts'
 import type { Setup } from '#core/terminal/setup.ts'
-import { type Counter, counterFrom, NOON, SETUP } from '../counter.ts'
+import { type Counter, counterFrom, ended, NOON, SETUP } from '../counter.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -30,6 +29,13 @@ test('a wish of the host that is not offered changes nothing', () => {
   const counter = opened()
   expect(counter.tell({ type: 'hostAsked', request: 6 })).toEqual([])
   expect(counter.tell({ type: 'hostAsked', request: 0 })).toEqual([])
+})
+
+test("what the host means by a request is the acquirer's: nibble 4 may ask for what 5 asks for elsewhere", () => {
+  const counter = opened({ requests: { '4': 'aids' } })
+  const told = counter.tell({ type: 'hostAsked', request: 4 })
+  expect(told).toEqual([{ do: 'download', download: 'aids', batch: '000001' }])
+  expect(counter.tell({ type: 'hostAsked', request: 5 })).toEqual([])
 })
 
 test('downloads go one after the other, each once however often the host asks', () => {
@@ -205,18 +211,4 @@ function selling(host: HostSetup = {}): Counter {
 
 function timer(ms: number): { do: 'startTimer'; timer: 'link'; ms: number } {
   return { do: 'startTimer', timer: 'link', ms }
-}
-
-function ended(
-  download: 'parameters' | 'caKeys' | 'aids',
-): Extract<EventBody, { type: 'downloadEnded' }> {
-  return {
-    type: 'downloadEnded',
-    download,
-    outcome: 'kept',
-    code: '',
-    entries: 1,
-    digest: '',
-    replyTimeoutMs: null,
-  }
 }

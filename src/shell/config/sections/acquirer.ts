@@ -2,6 +2,7 @@
  * The `acquirer:` part of `terminal.yaml`. Whatever acquirers are known to differ in is a value here; what most of them want is the default.
  */
 import { z } from 'zod'
+import { DOWNLOADS, USUAL_HOST_REQUESTS } from '#core/link/chore.ts'
 import { USUAL_PAYMENT_CODE } from '../../acquirer/fields.ts'
 import { USUAL_BLACKLIST } from '../../downloads/fetch-blacklist.ts'
 import { codeQuerySection } from './code-query.ts'
@@ -152,10 +153,13 @@ const section = z.strictObject({
   signatureUpload: signatureUploadSection.default(signatureUploadSection.parse({})),
   signOnEveryHours: z.int().min(0).max(168).default(24),
   signOffAfterSettlement: z.boolean().default(false),
-  downloads: z
-    .array(z.enum(['parameters', 'caKeys', 'aids', 'blacklist', 'contactless']))
-    .max(5)
-    .default([]),
+  downloads: z.array(z.enum(DOWNLOADS)).max(5).default([]),
+  hostRequests: z
+    .record(
+      z.string().regex(/^([1-9]|1[0-5])$/, 'a number from 1 to 15'),
+      z.enum(['signOn', ...DOWNLOADS]),
+    )
+    .default(USUAL_HOST_REQUESTS),
   blacklist: z
     .strictObject({
       indexDigits: z.int().min(2).max(4).default(USUAL_BLACKLIST.indexDigits),
