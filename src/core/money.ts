@@ -35,6 +35,7 @@ export function fromDe4(text: string): MinorUnits | null {
 /** `123450` → `1,234.50`; two decimals, as every currency this terminal takes has. */
 export function formatMinor(value: MinorUnits): string {
   const digits = String(value).padStart(3, '0')
-  const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')
-  return `${whole}.${digits.slice(-2)}`
+  const whole = digits.slice(0, -2)
+  const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole
+  return `${grouped}.${digits.slice(-2)}`
 }

@@ -1,20 +1,13 @@
 /** A refund in doubt may be answered while somebody decides what else to give back: what counts is what is left then. */
 import { expect, test } from 'vitest'
-import { minor, toDe4 } from '#core/money.ts'
+import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
-import { initialState } from '#core/terminal/recover.ts'
-import { type Counter, counterFrom, SETUP, withPins } from './counter.ts'
-
-const PEOPLE = [
-  { number: '01', role: 'cashier' },
-  { number: '00', role: 'supervisor' },
-] as const
+import { type Counter, counterFrom } from './counter.ts'
+import { openShop, refundAnswered, sign } from './two-people.ts'
 
 /** A sale of 5 yuan, and a refund of 3 of them whose answer did not come. */
 function inDoubt(): Counter {
-  const operators = withPins(PEOPLE)
-  const counter = counterFrom({ ...initialState(), operators }, { ...SETUP, operators: PEOPLE })
-  counter.open()
+  const counter = openShop()
   counter.ask(5)
   counter.presentCard()
   counter.reply()
@@ -22,7 +15,7 @@ function inDoubt(): Counter {
   counter.press('cancel')
   choose(counter, 'refund')
   counter.press('clear', '3', 'confirm', 'confirm')
-  approve(counter)
+  sign(counter, '00')
   counter.presentCard()
   counter.tell({ type: 'hostSilent', stan: counter.state().advice?.attempt.stan ?? '' })
   counter.press('cancel')
@@ -37,34 +30,11 @@ function choose(counter: Counter, option: string): void {
   counter.tell({ type: 'optionChosen', page: page(), option, item: sale?.id ?? '' })
 }
 
-function approve(counter: Counter): void {
-  const page = pageName(counter.state())
-  counter.tell({ type: 'operatorChecked', page, operator: '00', correct: true })
-}
-
-/** The repeated refund is answered: 3 yuan went back. */
-function answered(counter: Counter): void {
-  counter.tell({ type: 'timerFired', timer: 'advice' })
-  const { advice } = counter.state()
-  const fields = {
-    '3': '200000',
-    '4': toDe4(advice?.attempt.amountMinor ?? minor(0)),
-    '11': advice?.attempt.stan ?? '',
-    '37': '112112000009',
-    '39': '00',
-    '41': SETUP.terminalNumber,
-    '42': SETUP.merchantNumber,
-  }
-  const reply = { mti: '0230', mac: 'good' as const, fields }
-  counter.tell({ type: 'adviceReplied', advice: advice?.id ?? '', reply })
-  expect(counter.state().advice).toBeNull()
-}
-
 test('on the page "what was wrong": only what is left goes back, not the whole sale', () => {
   const counter = inDoubt()
   choose(counter, 'correct')
   expect(counter.step()).toBe('whatWasWrong')
-  answered(counter)
+  refundAnswered(counter, minor(300))
   const page = pageName(counter.state())
   counter.tell({ type: 'optionChosen', page, option: 'customerWish', item: '' })
   expect(counter.state().step).toMatchObject({ kind: 'confirmAmount', order: { dueMinor: 200 } })
@@ -75,7 +45,7 @@ test('on the page of the amount that goes back: more than is left is refused, an
   const { recent } = counter.state()
   const original = recent.find(({ kind }) => kind === 'sale')
   if (original === undefined) throw new Error('there is no sale')
-  answered(counter)
+  refundAnswered(counter, minor(300))
   // A page that was left as it stood before the answer came.
   const order = {
     id: 99,

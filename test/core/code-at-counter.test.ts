@@ -9,14 +9,8 @@ const WATCHFUL: Setup = { ...SETUP, codes: CODES }
 
 /** Ready to sell, the amount confirmed, reader and scanner on. */
 function asking(setup: Setup = WATCHFUL): Counter {
-  const counter = counterFrom()
+  const counter = counterFrom(undefined, setup)
   counter.open()
-  counter.tell({ type: 'started', setup, keysReady: true })
-  for (const device of ['printer', 'cardReader', 'qrScanner'] as const)
-    counter.tell({ type: 'deviceHealthChanged', health: { device, troubles: [] } })
-  const page = pageName(counter.state())
-  counter.tell({ type: 'operatorChecked', page, operator: '01', correct: true })
-  counter.tell({ type: 'signedOn', batch: '000001' })
   counter.ask(38)
   return counter
 }

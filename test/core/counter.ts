@@ -1,4 +1,5 @@
 /** Drives the core as a counter would: presses keys on the page that is shown, hands in what devices and host say. */
+import type { DownloadName } from '#core/link/chore.ts'
 import { minor } from '#core/money.ts'
 import { decide } from '#core/terminal/decide.ts'
 import { pageName } from '#core/terminal/decision.ts'
@@ -184,7 +185,7 @@ function approvalFields(state: TerminalState): Record<string, string> {
   }
 }
 
-function digitKey(digit: string): Key {
+export function digitKey(digit: string): Key {
   const keys: Readonly<Record<string, Key>> = {
     0: '0',
     1: '1',
@@ -198,4 +199,17 @@ function digitKey(digit: string): Key {
     9: '9',
   }
   return keys[digit] ?? '.'
+}
+
+/** The whole list came and is kept. */
+export function ended(download: DownloadName): Extract<EventBody, { type: 'downloadEnded' }> {
+  return {
+    type: 'downloadEnded',
+    download,
+    outcome: 'kept',
+    code: '',
+    entries: 1,
+    digest: '',
+    replyTimeoutMs: null,
+  }
 }

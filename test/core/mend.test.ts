@@ -1,44 +1,17 @@
 /** 更正: somebody says what was wrong, and the terminal picks the means, links the two and forgets nothing in between. */
 import { expect, test } from 'vitest'
 import { openItems } from '#core/counter/open-items.ts'
-import { pageName } from '#core/terminal/decision.ts'
-import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'
-import { type Counter, counterFrom, SETUP, withPins } from './counter.ts'
-
-const PEOPLE = [
-  { number: '01', role: 'cashier' },
-  { number: '00', role: 'supervisor' },
-] as const
+import { type Counter, SETUP } from './counter.ts'
+import { choose, openShop, sign } from './two-people.ts'
 
 /** Open, with one sale of 38 yuan paid and its result on the page. */
 function paid(change: Partial<Setup> = {}): Counter {
-  const counter = open(change)
+  const counter = openShop(change)
   counter.ask(38)
   counter.presentCard()
   counter.reply()
   return counter
-}
-
-function open(change: Partial<Setup> = {}): Counter {
-  const operators = withPins(PEOPLE)
-  const setup = { ...SETUP, operators: PEOPLE, ...change }
-  const counter = counterFrom({ ...initialState(), operators }, setup)
-  counter.open()
-  return counter
-}
-
-function choose(counter: Counter, option: string, item = ''): void {
-  counter.tell({ type: 'optionChosen', page: pageName(counter.state()), option, item })
-}
-
-function sign(counter: Counter, operator: string): void {
-  counter.tell({
-    type: 'operatorChecked',
-    page: pageName(counter.state()),
-    operator,
-    correct: true,
-  })
 }
 
 /** The way from the confirm page of a void to its approval. */
@@ -199,7 +172,7 @@ test('money is written off by a supervisor, never by a cashier', () => {
 })
 
 test('the host approves a part where that is agreed: due, paid and rest stand apart, and the rest is collected next', () => {
-  const counter = open({ host: { ...SETUP.host, partialApproval: true } })
+  const counter = openShop({ host: { ...SETUP.host, partialApproval: true } })
   counter.ask(38)
   counter.presentCard()
   counter.reply({ '39': '10', '4': '000000003000' })
@@ -221,7 +194,7 @@ test.each([
 ])(
   'a part nobody agreed to, or that is none, is taken back: agreed %s, amount %s',
   (agreed, amount) => {
-    const counter = open({ host: { ...SETUP.host, partialApproval: agreed } })
+    const counter = openShop({ host: { ...SETUP.host, partialApproval: agreed } })
     counter.ask(38)
     counter.presentCard()
     counter.reply({ '39': '10', '4': amount })

@@ -1,9 +1,10 @@
 /** A refund to another card than the one that paid: only by name, only by a second person, only to that very card. */
 import { expect, test } from 'vitest'
 import { otherCardOptions } from '#core/order/other-card.ts'
-import { pageName } from '#core/terminal/decision.ts'
-import { initialState } from '#core/terminal/recover.ts'
-import { type Counter, counterFrom, SETUP, withPins } from './counter.ts'
+import type { Counter } from './counter.ts'
+import { choose, openShop, sign } from './two-people.ts'
+
+const NEW_CARD = { fingerprint: 'C2', masked: '622202*********0099', handle: 'card-2' }
 
 const PEOPLE = [
   { number: '01', role: 'cashier' },
@@ -11,15 +12,9 @@ const PEOPLE = [
   { number: '00', role: 'supervisor' },
 ] as const
 
-const NEW_CARD = { fingerprint: 'C2', masked: '622202*********0099', handle: 'card-2' }
-
 /** 38 yuan were paid, and `kind` of it stands before the reader. */
 function asking(kind: 'refund' | 'void'): Counter {
-  const counter = counterFrom(
-    { ...initialState(), operators: withPins(PEOPLE) },
-    { ...SETUP, operators: PEOPLE },
-  )
-  counter.open()
+  const counter = openShop({ operators: PEOPLE })
   counter.ask(38)
   counter.presentCard()
   counter.reply()
@@ -27,17 +22,8 @@ function asking(kind: 'refund' | 'void'): Counter {
   choose(counter, kind, counter.state().recent.at(-1)?.id)
   if (kind === 'refund') counter.press('confirm')
   counter.press('confirm')
-  identify(counter, '00')
+  sign(counter, '00')
   return counter
-}
-
-function choose(counter: Counter, option: string, item = ''): void {
-  counter.tell({ type: 'optionChosen', page: pageName(counter.state()), option, item })
-}
-
-function identify(counter: Counter, operator: string): void {
-  const page = pageName(counter.state())
-  counter.tell({ type: 'operatorChecked', page, operator, correct: true })
 }
 
 function offered(counter: Counter): readonly string[] {
@@ -69,9 +55,9 @@ test('the reader lets go while the second person reads which card it is; starter
     key: 'approve.cardReplaced',
     params: { amount: '38.00', last4: '0099', paid: '0012' },
   })
-  identify(counter, '01')
+  sign(counter, '01')
   expect(counter.said()).toBe('approve.samePerson')
-  identify(counter, '02')
+  sign(counter, '02')
   expect([counter.step(), counter.said()]).toEqual(['approve', 'approve.notAllowed'])
 })
 
@@ -79,7 +65,7 @@ test('only the card that was allowed gets the money: neither a third one nor the
   const counter = asking('refund')
   counter.presentCard(NEW_CARD)
   choose(counter, 'phoneCard')
-  identify(counter, '00')
+  sign(counter, '00')
   for (const fingerprint of ['C3', 'C1']) {
     counter.presentCard({ fingerprint })
     expect([counter.step(), counter.said()]).toEqual(['present', 'card.notOriginal'])

@@ -67,8 +67,21 @@ test('a refusal takes nothing: the reason is said, the reversal is gone, the ord
     step: { outcome: 'notPaid', mayTryAgain: true },
     slips: [],
   })
-  counter.press('1')
+  counter.press('0')
   expect(counter.step()).toBe('present')
+})
+
+test('an amount that is typed while the last result still stands opens nothing, and charges nobody the old amount', () => {
+  for (const code of ['00', '51']) {
+    const counter = openCounter()
+    counter.ask(38)
+    counter.presentCard()
+    counter.reply({ '39': code }, code === '00' ? 'good' : 'absent')
+    for (const digit of ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const) counter.press(digit)
+    expect({ code, step: counter.step() }).toEqual({ code, step: 'result' })
+    counter.press('0')
+    expect({ code, step: counter.step() }).not.toEqual({ code, step: 'result' })
+  }
 })
 
 test('no answer: the reversal leaves at once, and only its acknowledgement says that nothing was taken', () => {

@@ -2,14 +2,10 @@
 import { expect, test } from 'vitest'
 import { minor, toDe4 } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
-import { initialState } from '#core/terminal/recover.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
-import { type Counter, counterFrom, SETUP, withPins } from './counter.ts'
+import { type Counter, counterFrom, SETUP } from './counter.ts'
+import { choose, openShop, refundAnswered, sign } from './two-people.ts'
 
-const PEOPLE = [
-  { number: '01', role: 'cashier' },
-  { number: '00', role: 'supervisor' },
-] as const
 const CODE_QUERY = {
   everyMs: 5_000,
   tries: 6,
@@ -21,22 +17,7 @@ const CODE_QUERY = {
 }
 const HOST = { ...SETUP.host, codeQuery: CODE_QUERY }
 
-function open(): Counter {
-  const operators = withPins(PEOPLE)
-  const setup = { ...SETUP, operators: PEOPLE, host: HOST }
-  const counter = counterFrom({ ...initialState(), operators }, setup)
-  counter.open()
-  return counter
-}
-
-function choose(counter: Counter, option: string, item = ''): void {
-  counter.tell({ type: 'optionChosen', page: pageName(counter.state()), option, item })
-}
-
-function sign(counter: Counter, operator: string): void {
-  const page = pageName(counter.state())
-  counter.tell({ type: 'operatorChecked', page, operator, correct: true })
-}
+const open = (): Counter => openShop({ host: HOST })
 
 /** 38 yuan were paid and 40 were due; the 2 were paid by code, the answer was lost, and the power went. */
 function restUnheard(): Counter {
@@ -127,28 +108,10 @@ function oldSaleInDoubt(): { readonly counter: Counter; readonly sale: Transacti
   return { counter: later, sale }
 }
 
-/** The repeated refund is answered: 3 yuan went back. */
-function wentBack(counter: Counter): void {
-  counter.tell({ type: 'timerFired', timer: 'advice' })
-  const { advice } = counter.state()
-  const fields = {
-    '3': '200000',
-    '4': toDe4(minor(300)),
-    '11': advice?.attempt.stan ?? '',
-    '37': '112112000009',
-    '39': '00',
-    '41': SETUP.terminalNumber,
-    '42': SETUP.merchantNumber,
-  }
-  const reply = { mti: '0230', mac: 'good' as const, fields }
-  counter.tell({ type: 'adviceReplied', advice: advice?.id ?? '', reply })
-  expect(counter.state().advice).toBeNull()
-}
-
 test('a refund of an old sale is answered on the page "what was wrong": only what is left goes back', () => {
   const { counter, sale } = oldSaleInDoubt()
   choose(counter, 'correct', sale.id)
-  wentBack(counter)
+  refundAnswered(counter, minor(300))
   choose(counter, 'customerWish')
   expect(counter.state().step).toMatchObject({ kind: 'confirmAmount', order: { dueMinor: 200 } })
 })
@@ -156,8 +119,9 @@ test('a refund of an old sale is answered on the page "what was wrong": only wha
 test('a refund of an old sale is answered while the right amount is keyed: it is reckoned from what is left', () => {
   const { counter, sale } = oldSaleInDoubt()
   choose(counter, 'correct', sale.id)
+  counter.tell({ type: 'recordsFound', page: pageName(counter.state()), records: [] })
   choose(counter, 'wrongAmount')
-  wentBack(counter)
+  refundAnswered(counter, minor(300))
   counter.press('1', 'confirm')
   expect(counter.state().step).toMatchObject({ kind: 'confirmAmount', order: { dueMinor: 100 } })
 })
@@ -166,7 +130,7 @@ test('a refund of an old sale is answered while its copy is proven: the copy doe
   const { counter, sale } = oldSaleInDoubt()
   choose(counter, 'reprint', sale.id)
   expect(counter.step()).toBe('proveReprint')
-  wentBack(counter)
+  refundAnswered(counter, minor(300))
   const effects = counter.press('5', 'confirm')
   const kept = effects.find((effect) => effect.do === 'keepRecord')
   expect(kept).toMatchObject({ record: { id: sale.id, refundedMinor: 300, reprints: 1 } })
@@ -174,7 +138,7 @@ test('a refund of an old sale is answered while its copy is proven: the copy doe
 
 test('whoever has allowed a refund takes the counter over: somebody else has to allow it', () => {
   const { counter, sale } = oldSaleInDoubt()
-  wentBack(counter)
+  refundAnswered(counter, minor(300))
   const order = { id: 99, kind: 'refund' as const, dueMinor: minor(100), operator: '01' }
   const original = { ...sale, refundedMinor: minor(300) }
   const step = {

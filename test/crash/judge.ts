@@ -169,7 +169,10 @@ function readState(file: string): OnDisk {
     const made = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'state'").get()
     const row = made === undefined ? null : readStateRow(db)
     if (row === null) return null
-    return { seq: row.seq, state: createHash('sha256').update(row.text).digest('hex') }
+    return {
+      seq: row.seq,
+      state: createHash('sha256').update(JSON.stringify(row.saved())).digest('hex'),
+    }
   } catch {
     // What cannot be read is told by `openJournal`, in its own words.
     return null

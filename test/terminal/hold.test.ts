@@ -112,7 +112,7 @@ test('the answer to a hold is lost: it is reversed, and nothing stays blocked', 
   await shop.cashier().page('confirmAmount')
   shop.cashier().press('confirm')
   await shop.present('tap', 'credit')
-  await shop.cashier().told('host.reversed')
+  await shop.cashier().told('host.reversed.hold')
   expect(available(shop)).toBe(before)
 })
 

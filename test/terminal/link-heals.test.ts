@@ -78,7 +78,7 @@ test('the cable was out between two sales of a long line: the second goes by a n
 
 async function payTheSameAgain({ cashier, present }: Shop): Promise<void> {
   await cashier().until(({ strip }) => strip.link === 'up', 'the link')
-  cashier().press('1')
+  cashier().press('0')
   await cashier().page('present')
   await present('tap', 'debit')
   await cashier().until(

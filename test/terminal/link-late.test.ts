@@ -14,7 +14,7 @@ test('a late approval on a long line is written into the journal as refused, and
   expect(reversed.counter).toMatchObject({ kind: 'result', outcome: 'notPaid' })
   // The next sale is answered behind the late approval of the first.
   rig.acquirer.applyFault({ kind: 'delayReply', ms: 1200, mti: '0200' })
-  cashier().press('1')
+  cashier().press('0')
   await cashier().page('present')
   await present('tap', 'debit')
   const paid = await cashier().until(

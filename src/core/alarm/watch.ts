@@ -39,6 +39,7 @@ export function watchAlarms(
 function newRecord(before: TerminalState, after: TerminalState): TransactionRecord | null {
   if (before.recent === after.recent) return null
   const last = after.recent.at(-1)
+  if (last?.id === before.recent.at(-1)?.id) return null
   return last === undefined || before.recent.some(({ id }) => id === last.id) ? null : last
 }
 
@@ -80,10 +81,11 @@ function watchReads(
   state: TerminalState,
   { event, rules }: { readonly event: TerminalEvent; readonly rules: AlarmRules },
 ): TerminalState {
+  const { type } = event
+  if (type !== 'codeAccepted' && type !== 'codeDoubted' && type !== 'codeRefused') return state
   // Fingers say nothing of a scanner.
   if ('typed' in event && event.typed === true) return state
-  if (event.type === 'codeAccepted' || event.type === 'codeDoubted') return read(state, rules, 'r')
-  if (event.type !== 'codeRefused') return state
+  if (type !== 'codeRefused') return read(state, rules, 'r')
   // A slip, a bill, a staff card or our own sticker: read well, and asked for.
   if (event.record != null || asksForBadge(before) || state.step.kind === 'checkSticker')
     return read(state, rules, 'r')

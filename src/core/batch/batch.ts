@@ -27,21 +27,19 @@ export const BATCH_LIMIT = 500
 
 /** Lines of a batch, oldest first; what moved no money is none. */
 export function batchLines(records: readonly TransactionRecord[]): readonly BatchLine[] {
+  const voids = new Set(records.filter(({ kind }) => isVoid(kind)).map(({ id }) => id))
+  const undone = new Set(records.map(({ closedBy }) => closedBy))
+  // One of the two is a void, and both are here.
+  const isPaired = ({ closedBy, id, kind }: TransactionRecord): boolean =>
+    isVoid(kind) ? undone.has(id) : voids.has(closedBy)
   return records.filter(countsInBatch).map((record) => ({
     stan: record.stan,
     kind: record.kind,
     amountMinor: record.paidMinor,
     channel: record.channel,
     isForeign: record.channel === 'card' && !DOMESTIC.includes(record.slip?.scheme ?? 'CUP'),
-    ...(isPairedIn(records, record) ? { isPaired: true as const } : {}),
+    ...(isPaired(record) ? { isPaired: true as const } : {}),
   }))
-}
-
-/** One of the two is a void, and both are here. */
-function isPairedIn(records: readonly TransactionRecord[], record: TransactionRecord): boolean {
-  return isVoid(record.kind)
-    ? records.some(({ closedBy }) => closedBy === record.id)
-    : records.some(({ id, kind }) => id === record.closedBy && isVoid(kind))
 }
 
 /** The lines that this acquirer adds up, and that go up to it. */

@@ -13,9 +13,9 @@ import type { Order } from '../transaction/attempt.ts'
 import type { Purpose } from './begin.ts'
 import { confirmChosen } from './confirm-chosen.ts'
 import { askElsewhere, mayBeElsewhere, onElsewhereKey, onElsewhereOption } from './elsewhere.ts'
-import { onExchangePrice, onRightAmount } from './guide.ts'
 import { ceilingMinor, tooMuch } from './judge-original.ts'
 import { onProofKey, proveOrCorrect } from './prove-typed.ts'
+import { onExchangePrice, onRightAmount } from './right-amount.ts'
 
 type FindStep = Extract<Step, { kind: 'findOriginal' }>
 type EnterStep = Extract<Step, { kind: 'enterAmount' }>
@@ -94,8 +94,10 @@ export function onEnterKey(state: TerminalState, step: EnterStep, key: Key): Dec
   const max = state.setup.limits.maxAmountMinor
   if (dueMinor > max)
     return say(state, message('amount.tooLarge', { max: formatMinor(max) }), { tone: 'refused' })
-  if (original !== null && step.exchange === true) return onExchangePrice(state, original, dueMinor)
-  if (original !== null && step.correcting === true) return onRightAmount(state, original, dueMinor)
+  if (original !== null && step.exchange === true)
+    return onExchangePrice(state, { ...step, original }, dueMinor)
+  if (original !== null && step.correcting === true)
+    return onRightAmount(state, { ...step, original }, dueMinor)
   if (original === null) return confirmChosen(state, { kind: transaction, dueMinor })
   const most = ceilingMinor(state, transaction, original)
   if (dueMinor > most) return say(state, tooMuch(transaction, most), { tone: 'refused' })

@@ -5,7 +5,7 @@
 
 import { typedYuan } from '../guard/amount-entry.ts'
 import { type Message, message } from '../message.ts'
-import { formatMinor, type MinorUnits, minor } from '../money.ts'
+import { formatMinor, minor } from '../money.ts'
 import { takeOrder } from '../terminal/counters.ts'
 import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
@@ -83,19 +83,14 @@ export function collect(state: TerminalState, id: string): Decision {
   )
 }
 
-/**
- * What the shop has for a payment: paid, less what went back of it, and what was collected after it, as far as the last transactions tell. Whoever
- * mends the same payment a second time is not asked for the difference a second time.
- */
-export function heldMinor({ recent }: TerminalState, original: TransactionRecord): MinorUnits {
-  const collected = recent.filter(
-    ({ closedBy, follows, kind, outcome }) =>
-      follows === original.id && kind === 'sale' && outcome === 'approved' && closedBy === '',
-  )
-  return [original, ...collected].reduce(
-    (sum, { paidMinor, refundedMinor }) => minor(sum + paidMinor - refundedMinor),
-    minor(0),
-  )
+/** On the open list before anybody is asked to pay: a customer who has left is not forgotten. */
+export function owe(
+  state: TerminalState,
+  original: TransactionRecord,
+  what: Parameters<typeof followUpOf>[1],
+): Decision {
+  const added = followUpOf(original, what)
+  return collect(withFollowUp(state, added), added.id)
 }
 
 /**

@@ -46,7 +46,8 @@ function objectionToVoid(
   return used(original)
 }
 
-function used(original: TransactionRecord): Message | null {
+/** What was voided, or a hold that was completed, cannot be mended any more; null while it stands. */
+export function used(original: TransactionRecord): Message | null {
   if (original.closedBy === '') return null
   return message(original.kind === 'preAuth' ? 'original.holdUsed' : 'void.already')
 }

@@ -3,6 +3,7 @@ import { minor } from '../money.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Attempt } from '../transaction/attempt.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
+import type { Mended } from './collected.ts'
 import { isElsewhere } from './elsewhere-id.ts'
 
 /** The state with the original as it stands now, and the original to be kept; null when there is none in this journal. */
@@ -26,10 +27,20 @@ function withNewer(step: Step, original: TransactionRecord): Step {
     return { ...step, found: newer(step.found) }
   if (step.kind === 'records' && step.found !== undefined)
     return { ...step, found: step.found.map(newer) }
-  if (step.kind === 'whatWasWrong') return { ...step, original: newer(step.original) }
+  if (step.kind === 'whatWasWrong')
+    return { ...step, original: newer(step.original), ...newerCollected(step, newer) }
   if (step.kind === 'proveReprint') return { ...step, record: newer(step.record) }
   const isAbout = step.kind === 'enterAmount' || step.kind === 'incident'
-  return isAbout && step.original !== null ? { ...step, original: newer(step.original) } : step
+  if (!isAbout || step.original === null) return step
+  const told = step.kind === 'enterAmount' ? newerCollected(step, newer) : {}
+  return { ...step, original: newer(step.original), ...told }
+}
+
+function newerCollected(
+  { collected }: Pick<Mended, 'collected'>,
+  newer: (one: TransactionRecord) => TransactionRecord,
+): Pick<Mended, 'collected'> {
+  return collected === undefined ? {} : { collected: collected.map(newer) }
 }
 
 /** The record may have changed since it was chosen (a reprint counts on it): the copy at hand is the newer one. */

@@ -24,8 +24,10 @@ export function watchProof(
   event: TerminalEvent,
   decision: Decision,
 ): Decision {
-  const [was, is] = [lightsScanner(before), lightsScanner(decision.state)]
-  const effects = decision.effects
+  const { effects, state } = decision
+  const was = lightsScanner(before)
+  const isSame = before.step === state.step && before.setup === state.setup
+  const is = isSame ? was : lightsScanner(state)
   if (was && !is) return { ...decision, effects: [{ do: 'disarmScanner' }, ...effects] }
   if (is && (!was || isScannerBack(before, event)))
     return { ...decision, effects: [...effects, { do: 'armScanner' }] }
@@ -35,11 +37,8 @@ export function watchProof(
 /** The pages of the shop's own sticker and of staff cards read codes in the same way. */
 export function lightsScanner(state: TerminalState): boolean {
   const { step } = state
-  return (
-    asksForProof(step) ||
-    asksForBadge(state) ||
-    (step.kind === 'checkSticker' && step.found === 'nothing')
-  )
+  if (step.kind === 'checkSticker') return step.found === 'nothing'
+  return asksForProof(step) || asksForBadge(state)
 }
 
 function isScannerBack(before: TerminalState, event: TerminalEvent): boolean {

@@ -1,8 +1,9 @@
 /** The page of an ended attempt: the tear, another try, what is left to collect, and "that was a mistake". */
 import { collect, followUps } from '../correction/follow-up.ts'
-import { askWhatWasWrong, causesOf, refundInstead } from '../correction/guide.ts'
+import { askWhatWasWrong, causesOf } from '../correction/guide.ts'
 import { objection } from '../correction/judge-original.ts'
 import type { FollowUp } from '../correction/owed-sale.ts'
+import { refundInstead } from '../correction/take-back.ts'
 import { customerTold, isUntold } from '../correction/tell-customer.ts'
 import { typedYuan } from '../guard/amount-entry.ts'
 import { askForTender } from '../order/ask-for-tender.ts'
@@ -37,6 +38,9 @@ function leftAfter(state: TerminalState, { record }: Result): FollowUp | undefin
   return followUps(state).find((one) => one.after === record)
 }
 
+/** Whoever takes this page for the next sale and types its amount opens nothing by it. */
+const NO_AMOUNT_BEGINS = '0'
+
 /** What can be done with this result besides going on. */
 export function resultOptions(
   state: TerminalState,
@@ -54,7 +58,7 @@ export function resultOptions(
 }[] {
   if (step.mayTryAgain)
     return [
-      { id: 'retry', key: '1' },
+      { id: 'retry', key: NO_AMOUNT_BEGINS },
       ...(mayRefundInstead(state, step) ? [{ id: 'refund', key: '2' } as const] : []),
     ]
   const record = state.recent.find((one) => one.id === step.record)
@@ -62,7 +66,7 @@ export function resultOptions(
     step.outcome === 'approved' && record !== undefined && causesOf(record).length > 0
   return [
     ...(leftAfter(state, step) === undefined ? [] : [{ id: 'collect', key: '1' } as const]),
-    ...(mayBeWrong ? [{ id: 'correct', key: '2' } as const] : []),
+    ...(mayBeWrong ? [{ id: 'correct', key: NO_AMOUNT_BEGINS } as const] : []),
     ...(state.signing?.record === step.record ? [{ id: 'signOnPaper', key: '3' } as const] : []),
     ...(isOnPaper(state, step) ? [{ id: 'signedOnPaper', key: '3' } as const] : []),
     ...(isUntold(state, step.record) ? [{ id: 'customerTold', key: '4' } as const] : []),

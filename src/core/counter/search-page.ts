@@ -1,5 +1,6 @@
 /** Looking for a payment of any batch, and the question that stands before a copy of an old one is given out (ideas S4-17, S4-18). */
 
+import { onCollectedFound } from '../correction/collected.ts'
 import { onElsewhereKnown } from '../correction/elsewhere.ts'
 import { fits, typeProof } from '../correction/prove-typed.ts'
 import { message } from '../message.ts'
@@ -75,6 +76,8 @@ export function onRecordsFound(
   const { step } = state
   if (step.kind === 'findOriginal' && step.elsewhere !== undefined)
     return onElsewhereKnown(state, { ...step, elsewhere: step.elsewhere }, records)
+  if (step.kind === 'whatWasWrong' || step.kind === 'enterAmount')
+    return onCollectedFound(state, step, records)
   if (step.kind !== 'searchRecords') return refuse(state, 'notAskedFor')
   if (records.length === 0) return say(state, message('search.none'), { tone: 'refused' })
   const { by } = step

@@ -8,6 +8,8 @@ import type { Key } from '../terminal/event.ts'
 /** The longest entry: DE 4 without its two decimals, a point, two decimals. */
 const TYPED_LIMIT = 13
 
+const DIGITS = '0123456789'
+
 /** The entry after one key, or null when the key cannot be taken here. */
 export function typeKey(typed: string, key: Key): string | null {
   if (key === 'confirm' || key === 'cancel' || key === 'menu') return null
@@ -34,10 +36,14 @@ function append(typed: string, digit: string): string | null {
 
 /** What the entry means: `''` is 0. Null when it is no amount or does not fit DE 4. */
 export function typedMinor(typed: string): MinorUnits | null {
-  const match = /^(\d*)(?:\.(\d{0,2}))?$/.exec(typed)
-  if (match === null) return null
-  const whole = Number(match[1] === '' ? '0' : match[1])
-  const fen = Number((match[2] ?? '').padEnd(2, '0'))
-  const value = whole * 100 + fen
-  return value > AMOUNT_CEILING_MINOR ? null : minorUnits(value)
+  let value = 0
+  let decimals = -1
+  for (const letter of typed) {
+    const digit = DIGITS.indexOf(letter)
+    if (letter === '.' ? decimals >= 0 : digit < 0 || decimals === 2) return null
+    if (letter !== '.') value = value * 10 + digit
+    if (letter === '.' || decimals >= 0) decimals += 1
+  }
+  const fen = value * 10 ** (2 - Math.max(0, decimals))
+  return fen > AMOUNT_CEILING_MINOR ? null : minorUnits(fen)
 }

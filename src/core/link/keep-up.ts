@@ -3,7 +3,7 @@
 import { sendNotice } from '../notice/decide.ts'
 import { sendUpload } from '../signature/upload-queue.ts'
 import { sixDigits } from '../terminal/counters.ts'
-import { andThen, type Decision, stay } from '../terminal/decision.ts'
+import { type Decision, stay } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { DownloadName } from './chore.ts'
 import { signOn } from './decide.ts'
@@ -13,16 +13,18 @@ import { isQuiet, upkeepOf, withUpkeep } from './upkeep.ts'
 export function keepUp(decision: Decision): Decision {
   if (decision.refused !== null) return decision
   const state = forgetCut(decision.state)
-  if (!isFree(state)) return state === decision.state ? decision : { ...decision, state }
-  return andThen({ ...decision, state }, startNext)
+  const kept = state === decision.state ? decision : { ...decision, state }
+  const started = isFree(state) ? startNext(state) : null
+  return started === null ? kept : { ...started, effects: [...kept.effects, ...started.effects] }
 }
 
-function startNext(state: TerminalState): Decision {
-  return sendNotice(state) ?? startChore(state) ?? sendUpload(state) ?? stay(state)
+function startNext(state: TerminalState): Decision | null {
+  return sendNotice(state) ?? startChore(state) ?? sendUpload(state)
 }
 
 function startChore(state: TerminalState): Decision | null {
   const { due } = upkeepOf(state)
+  if (due.length === 0 && !isStale(state)) return null
   const [next, ...later] = isStale(state) ? ['signOn' as const, ...due] : due
   if (next === undefined) return null
   const taken = withUpkeep(state, { due: later })

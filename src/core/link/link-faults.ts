@@ -26,11 +26,16 @@ export function linkFaults(state: TerminalState): readonly LinkFault[] {
 
 /** A settlement is not signed, and the answer to a signature need not be: there is nothing to count. */
 function watched(event: TerminalEvent, state: TerminalState): TerminalState {
-  if (event.type === 'signedOn') return withKeysMissing(state, false)
-  if (event.type === 'signOnFailed')
+  const { type } = event
+  if (type === 'signedOn') return withKeysMissing(state, false)
+  if (type === 'signOnFailed')
     return KEY_TROUBLE.includes(event.why) ? withKeysMissing(state, true) : state
-  const isFinancial = event.type !== 'batchReplied' && event.type !== 'signatureReplied'
-  return 'reply' in event && isFinancial ? countMac(state, event.reply) : state
+  return type === 'hostReplied' ||
+    type === 'reversalReplied' ||
+    type === 'queryReplied' ||
+    type === 'adviceReplied'
+    ? countMac(state, event.reply)
+    : state
 }
 
 const KEY_TROUBLE = ['keyCheck', 'noMasterKey']

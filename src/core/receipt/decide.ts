@@ -111,10 +111,10 @@ export function mayBeTorn(state: TerminalState, job: SlipJob): boolean {
 
 /** The cashier has torn the copy off, or waited long enough. */
 export function releaseTorn(state: TerminalState): Decision {
-  const slips = state.slips.map((job) =>
-    mayBeTorn(state, job) ? { ...job, state: 'queued' as const } : job,
-  )
-  const pumped = pumpSlips({ ...state, slips })
+  const slips = waitsForTear(state)
+    ? state.slips.map((job) => (mayBeTorn(state, job) ? { ...job, state: 'queued' as const } : job))
+    : state.slips
+  const pumped = pumpSlips(slips === state.slips ? state : { ...state, slips })
   return {
     ...pumped,
     effects: [{ do: 'stopTimer', timer: 'tear' } satisfies Effect, ...pumped.effects],

@@ -43,13 +43,18 @@ export function countPaper(
 
 /** Paper that had run out and is back is a new roll: nobody need say so. */
 export function watchPaper(before: TerminalState, decision: Decision): Decision {
-  const { troubles } = decision.state.devices.printer
-  const hasCome = isOut(before) && !isOut(decision.state) && !troubles.includes('gone')
+  const hasCome = before.devices !== decision.state.devices && paperCame(before, decision.state)
   const state = hasCome ? onNewRoll(decision.state) : decision.state
+  if (before.step === state.step && !hasCome) return decision
   const asks = state.step.kind === 'confirmAmount' && before.step.kind !== 'confirmAmount'
   if (asks && state.message === null && isPaperLow(state))
     return { ...decision, state: { ...state, message: message('paper.low') } }
   return hasCome ? { ...decision, state } : decision
+}
+
+function paperCame(before: TerminalState, after: TerminalState): boolean {
+  const { troubles } = after.devices.printer
+  return isOut(before) && !isOut(after) && !troubles.includes('gone')
 }
 
 function isOut({ devices }: TerminalState): boolean {

@@ -11,8 +11,9 @@ import type { Setup } from '../terminal/setup.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { type Attempt, entryMode, isFallback, kindOf } from '../transaction/attempt.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
-import { isVoid, ruleOf } from '../transaction/kinds.ts'
+import { ruleOf } from '../transaction/kinds.ts'
 import { originalData } from '../transaction/original-data.ts'
+import { owedTelling } from '../transaction/tellings.ts'
 import { channelOf, lastFour } from '../transaction/tender.ts'
 import type { Reversal, ReversalReason } from './reversal.ts'
 
@@ -111,11 +112,9 @@ export function keepOwing(state: TerminalState): Decision {
 }
 
 export function owedMessage(owed: Reversal): ReturnType<typeof message> {
-  return message(owedKey(owed), { amount: formatMinor(owed.amountMinor), trace: owed.stan })
-}
-
-function owedKey({ kind, query, state, tries }: Reversal): string {
-  if (query === undefined) return isVoid(kind ?? 'sale') ? 'void.reversalOwed' : 'host.reversalOwed'
-  if (state === 'asking') return 'code.asking'
-  return tries < query.cancelsBeforeHelp ? 'code.cancelOwed' : 'code.cancelHelp'
+  const { kind = 'sale', query, state, tries } = owed
+  const facts = { amount: formatMinor(owed.amountMinor), trace: owed.stan }
+  if (query === undefined) return owedTelling(kind, facts)
+  if (state === 'asking') return message('code.asking', facts)
+  return message(tries < query.cancelsBeforeHelp ? 'code.cancelOwed' : 'code.cancelHelp', facts)
 }

@@ -13,7 +13,7 @@ export function breaches(before: TerminalState, after: TerminalState): readonly 
     ...adviceBreaches(before, after),
     ...overpaid(after),
     ...batchBreaches(before, after),
-    ...slipBreaches(after),
+    ...slipBreaches(after.slips, after.slips),
     ...lostSlips(before, after),
   ]
 }
@@ -28,18 +28,18 @@ export function newBreaches(before: TerminalState, after: TerminalState): readon
   const owes = advised || before.reversal !== after.reversal
   const batched = before.settlement !== after.settlement || before.inBatch !== after.inBatch
   const printed = before.slips !== after.slips
-  return [
-    ...(counted ? countersWentBack(before, after) : NONE),
-    ...(owes ? reversalBreaches(after) : NONE),
-    ...(advised ? adviceBreaches(before, after) : NONE),
-    ...(before.recent === after.recent ? NONE : overpaid(after)),
-    ...(owes || batched || counted ? batchBreaches(before, after) : NONE),
-    ...(printed ? slipBreaches(after) : NONE),
-    ...(printed ? lostSlips(before, after) : NONE),
-  ]
+  const found: string[] = []
+  if (counted) found.push(...countersWentBack(before, after))
+  if (owes) found.push(...reversalBreaches(after))
+  if (advised) found.push(...adviceBreaches(before, after))
+  if (before.recent !== after.recent) found.push(...overpaid(after))
+  if (owes || batched || counted) found.push(...batchBreaches(before, after))
+  if (printed) {
+    const changed = after.slips.filter((job) => !before.slips.includes(job))
+    found.push(...slipBreaches(after.slips, changed), ...lostSlips(before, after))
+  }
+  return found
 }
-
-const NONE: readonly string[] = []
 
 /** I6. DE 11 and the batch have six digits and start again at 1; nothing else may fall. */
 function countersWentBack(before: TerminalState, after: TerminalState): readonly string[] {
@@ -171,19 +171,24 @@ function overpaid({ recent }: TerminalState): readonly string[] {
   return [...beyond, ...voided]
 }
 
-function slipBreaches({ slips }: TerminalState): readonly string[] {
-  const printing = slips.filter((job) => job.state === 'printing').length
-  const numbers = new Set(slips.map((job) => job.slip.job)).size
-  return [
-    ...(printing > 1 ? ['two slips at one printer'] : []),
-    ...(numbers < slips.length ? ['two slips with one number'] : []),
-  ]
+/** `changed`: those among them that are not as they were; two that are as they were have two numbers. */
+function slipBreaches(
+  slips: TerminalState['slips'],
+  changed: TerminalState['slips'],
+): readonly string[] {
+  const found: string[] = []
+  if (slips.filter((job) => job.state === 'printing').length > 1)
+    found.push('two slips at one printer')
+  const isTwice = ({ slip: { job } }: SlipJob) =>
+    slips.filter(({ slip }) => slip.job === job).length > 1
+  if (changed.some(isTwice)) found.push('two slips with one number')
+  return found
 }
 
 /** I7: a slip that was open is still in the queue, in whatever state. */
 function lostSlips(before: TerminalState, after: TerminalState): readonly string[] {
   const isLeft = ({ slip }: SlipJob) => after.slips.some((job) => job.slip.job === slip.job)
   return before.slips
-    .filter((job) => isOpen(job) && !isLeft(job))
+    .filter((job) => isOpen(job) && !after.slips.includes(job) && !isLeft(job))
     .map((job) => `slip ${job.slip.job} vanished`)
 }

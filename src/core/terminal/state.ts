@@ -156,6 +156,8 @@ export type Step =
       readonly typed: string
       /** What should have been charged is asked for, to mend `original`. */
       readonly correcting?: true
+      /** With `correcting`: what the journal told of payments that were collected after `original`. */
+      readonly collected?: readonly TransactionRecord[]
       /** With `correcting`: what the goods cost that the customer takes in the place of those that came back. */
       readonly exchange?: true
       /** Why it goes back, where that was asked before the amount. */
@@ -203,6 +205,8 @@ export type Step =
       readonly original: TransactionRecord
       /** A refund was asked for by its original: the amount comes next, whatever was wrong. */
       readonly refund?: true
+      /** What the journal told of payments that were collected after it. */
+      readonly collected?: readonly TransactionRecord[]
     }
   /** `asked`: of which record the acquirer is being asked, and under which number. `found`: these alone are shown. */
   | {

@@ -13,19 +13,19 @@ export type Live = { readonly reference: string; readonly phase: Phase }
 
 /** Every order of a till that may still take or give money: the one on the page, and those behind it that are owed an end. */
 export function liveOrders(state: TerminalState): readonly Live[] {
-  const owed: string[] = []
-  const owe = (reference: string | undefined): void => {
-    if (reference !== undefined) owed.push(reference)
-  }
-  owe(state.reversal?.tillReference)
-  owe(state.advice?.attempt.order.till?.reference)
   const shown = onPage(state)
+  const undone = state.reversal?.tillReference
+  const advised = state.advice?.attempt.order.till?.reference
+  if (shown === null && undone === undefined && advised === undefined) return NONE
+  const owed = [undone, advised].filter((reference) => reference !== undefined)
   // What is left of an order can be asked for while an earlier try of it has no outcome yet: then nobody knows what moved.
   const isDoubtful = shown?.phase === 'waiting' && owed.includes(shown.reference)
   const page = shown === null || isDoubtful ? [] : [shown]
   const behind = owed.filter((reference) => reference !== page[0]?.reference)
   return [...page, ...behind.map((reference): Live => ({ reference, phase: 'unknown' }))]
 }
+
+const NONE: readonly Live[] = []
 
 export function liveOrder(state: TerminalState, reference: string): Live | null {
   return liveOrders(state).find((one) => one.reference === reference) ?? null
@@ -37,11 +37,10 @@ export function tillOrderOnPage({ step }: TerminalState): TillOrder | null {
 }
 
 function onPage(state: TerminalState): Live | null {
-  const { step } = state
+  const phase = phaseOf(state.step)
+  if (phase === null) return null
   const reference = tillOrderOnPage(state)?.reference
-  if (reference === undefined) return null
-  const phase = phaseOf(step)
-  return phase === null ? null : { reference, phase }
+  return reference === undefined ? null : { reference, phase }
 }
 
 /** Every page by name: a new one must say where the money is, and is never taken for one that waits. */

@@ -3,7 +3,7 @@
 import { hostDateTime } from '../calendar.ts'
 import { isElsewhere } from '../correction/elsewhere-id.ts'
 import { noSignatureLimit } from '../guard/contactless-rules.ts'
-import { fromDe4, minor, toDe4 } from '../money.ts'
+import { fromDe4, type MinorUnits, minor, toDe4 } from '../money.ts'
 import type {
   SlipEntry,
   SlipFacts,
@@ -33,13 +33,8 @@ export function approvedRecord(
     authCode: (reply.fields['38'] ?? '').trim(),
     reference: (reply.fields['37'] ?? '').trim(),
     hostDate: reply.fields['13'] ?? '',
-    slip: {
-      ...slipFacts(state, attempt, reply, lastChip),
-      amountMinor: paidMinor,
-      ...(paidMinor < attempt.order.dueMinor && kindOf(attempt.order) === 'sale'
-        ? { dueMinor: attempt.order.dueMinor }
-        : {}),
-    },
+    slip: slipFacts(state, attempt, { reply, lastChip, paidMinor }),
+    ...besides(attempt),
     ...(reply.payer === undefined || attempt.tender.kind === 'card' ? {} : { payer: reply.payer }),
   }
 }
@@ -58,6 +53,7 @@ export function notPaidRecord(
     reference: '',
     hostDate: '',
     slip: null,
+    ...besides(attempt),
   }
 }
 
@@ -80,11 +76,17 @@ function common(state: TerminalState, attempt: Attempt) {
     closedBy: '',
     refundedMinor: minor(0),
     reprints: 0,
-    ...(attempt.order.till === undefined ? {} : { tillReference: attempt.order.till.reference }),
-    ...(attempt.order.check === undefined ? {} : { check: attempt.order.check }),
-    ...(attempt.order.cause === undefined ? {} : { cause: attempt.order.cause }),
-    ...(attempt.order.otherCard === undefined ? {} : { otherCard: attempt.order.otherCard.why }),
-    ...(attempt.order.follows === undefined ? {} : { follows: attempt.order.follows.after }),
+  }
+}
+
+/** What few records have; it stands behind what all have, so that most are of one shape. */
+function besides({ order }: Attempt) {
+  return {
+    ...(order.till === undefined ? {} : { tillReference: order.till.reference }),
+    ...(order.check === undefined ? {} : { check: order.check }),
+    ...(order.cause === undefined ? {} : { cause: order.cause }),
+    ...(order.otherCard === undefined ? {} : { otherCard: order.otherCard.why }),
+    ...(order.follows === undefined ? {} : { follows: order.follows.after }),
   }
 }
 
@@ -99,9 +101,16 @@ function noteOnSlip({ setup }: TerminalState, { order }: Attempt): Pick<SlipFact
 function slipFacts(
   state: TerminalState,
   attempt: Attempt,
-  reply: HostReply,
-  lastChip: readonly ChipFact[],
-): Omit<SlipFacts, 'amountMinor'> {
+  {
+    reply,
+    lastChip,
+    paidMinor,
+  }: {
+    readonly reply: HostReply
+    readonly lastChip: readonly ChipFact[]
+    readonly paidMinor: MinorUnits
+  },
+): SlipFacts {
   const { setup } = state
   const { tender } = attempt
   const field = (number: string) => (reply.fields[number] ?? '').trim()
@@ -131,6 +140,10 @@ function slipFacts(
     chip: tender.kind === 'card' ? mergeChip(tender.card.chip, lastChip) : [],
     remarks: field('63').length > 3 ? [field('63').slice(3).trim()] : [],
     hotline: setup.hotline,
+    amountMinor: paidMinor,
+    ...(paidMinor < attempt.order.dueMinor && kindOf(attempt.order) === 'sale'
+      ? { dueMinor: attempt.order.dueMinor }
+      : {}),
     ...(attempt.order.original === undefined
       ? {}
       : { original: originalOnSlip(attempt.order.original) }),

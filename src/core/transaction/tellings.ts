@@ -37,13 +37,13 @@ export function declinedTelling(kind: TransactionKind, code: string): Message {
 }
 
 export function silentTelling(kind: TransactionKind): Message {
-  return message(`${familyOf(kind)}.timedOut`)
+  return message(ofHold(kind, `${familyOf(kind)}.timedOut`))
 }
 
 /** An answer that cannot be believed leaves as much open as none. */
 export function unusableTelling(kind: TransactionKind): Message {
   const family = familyOf(kind)
-  return message(family === 'host' ? 'host.invalidAnswer' : `${family}.timedOut`)
+  return message(ofHold(kind, family === 'host' ? 'host.invalidAnswer' : `${family}.timedOut`))
 }
 
 export function unreachableTelling(kind: TransactionKind): Message {
@@ -69,7 +69,15 @@ const LOST: Readonly<Record<TransactionKind, string>> = {
 
 /** The reversal is through. */
 export function undoneTelling(kind: TransactionKind): Message {
-  return message(isVoid(kind) ? 'void.reversed' : 'host.reversed')
+  return message(ofHold(kind, isVoid(kind) ? 'void.reversed' : 'host.reversed'))
+}
+
+/** A reversal that is not through. */
+export function owedTelling(
+  kind: TransactionKind,
+  facts: { readonly amount: string; readonly trace: string },
+): Message {
+  return message(ofHold(kind, isVoid(kind) ? 'void.reversalOwed' : 'host.reversalOwed'), facts)
 }
 
 /** The same, of something from before a power cut. */
@@ -78,5 +86,13 @@ export function undoneLaterTelling(
   facts: { readonly amountMinor: MinorUnits; readonly stan: string },
 ): Message {
   const params = { amount: formatMinor(facts.amountMinor), trace: facts.stan }
-  return message(isVoid(kind) ? 'void.reversedOnStart' : 'host.reversedOnStart', params)
+  return message(
+    ofHold(kind, isVoid(kind) ? 'void.reversedOnStart' : 'host.reversedOnStart'),
+    params,
+  )
+}
+
+/** What a hold may have blocked is not "charged" and does not "go back": it becomes free again. */
+function ofHold(kind: TransactionKind, key: string): string {
+  return kind === 'preAuth' ? `${key}.hold` : key
 }

@@ -90,13 +90,16 @@ export async function moveIn(parts: MoveParts): Promise<MoveOutcome> {
     const journal = join(data, 'journal.db')
     if (existsSync(journal) && !goesOn) return no('hasJournal', journal)
     if (!goesOn) writeRetired(data, disk, { state: 'arriving', at, who, seq: 0 })
+    // Nothing of the other box is here yet.
+    const turnedAway: typeof no = (why, detail) => {
+      if (!goesOn) dropRetired(data)
+      return no(why, detail)
+    }
     const deviceKey = await unsealed(parts, DEVICE_KEY)
-    if (deviceKey === null && !goesOn) dropRetired(data)
-    if (deviceKey === null) return no('wrongKeyOrDamaged', join(folder, DEVICE_KEY))
+    if (deviceKey === null) return turnedAway('wrongKeyOrDamaged', join(folder, DEVICE_KEY))
     const present = disk.read(join(data, 'device.key'))
     const isAnother = present !== null && !Buffer.from(present).equals(deviceKey)
-    if (isAnother && !goesOn) dropRetired(data)
-    if (isAnother) return no('hasKeys', join(data, 'device.key'))
+    if (isAnother) return turnedAway('hasKeys', join(data, 'device.key'))
     const archives = readdirSync(folder)
       .filter((name) => name.endsWith(SEALED))
       .map((name) => name.slice(0, -SEALED.length))

@@ -9,12 +9,13 @@ import {
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { readChecked } from '../care/journal-check.ts'
 import type { SystemTree } from '../devices/system-tree.ts'
 import { unfinishedRestore } from '../journal/backup/restore.ts'
 import { fitsMark, readMark } from '../journal/mark.ts'
 import { FALSE_PROOF } from '../journal/proof.ts'
+import { openReader } from '../journal/reader.ts'
 import { RESERVE_BYTES } from '../journal/reserve.ts'
 import { JOURNAL_VERSION } from '../journal/schema.ts'
 import { verifyJournal, verifyTail } from '../journal/verify/verify.ts'
@@ -66,9 +67,7 @@ export function lookAtJournal(data: string): DoctorFacts['journal'] {
     return mark === null ? { kind: 'absent' } : { kind: 'refused', why: 'gone' }
   let db: DatabaseSync | null = null
   try {
-    db = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
-    // Events and state of one moment, also beside a terminal that writes.
-    db.exec('BEGIN')
+    db = openReader(file)
     if (Number(db.prepare('PRAGMA user_version').get()?.['user_version']) > JOURNAL_VERSION)
       return { kind: 'refused', why: 'newer' }
     // After a bad reading through the start reads all of it again too.

@@ -50,17 +50,20 @@ export async function gather(parts: GatherParts): Promise<DoctorFacts> {
   const { data, uid } = parts
   const owner = statSync(data, { throwIfNoEntry: false })?.uid
   const otherOwner = owner === undefined || owner === uid ? null : owner
+  const foreign = foreignFiles(data)
   // Files made by another user could not be opened by the terminal afterwards: then nothing is locked, opened or signed on.
   if (otherOwner !== null)
-    return await gatherAround(parts, { otherOwner, unlock: null, live: null })
+    return await gatherAround(parts, { otherOwner, foreign, unlock: null, live: null })
   // The lock may be one of them.
-  if (foreignFiles(data).length > 0)
-    return await gatherAround(parts, { otherOwner, unlock: null, live: await askLiveStatus(data) })
+  if (foreign.length > 0) {
+    const live = await askLiveStatus(data)
+    return await gatherAround(parts, { otherOwner, foreign, unlock: null, live })
+  }
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(join(data, 'terminal.lock'))
   const live = unlock === null ? await askLiveStatus(data) : null
   try {
-    return await gatherAround(parts, { otherOwner, unlock, live })
+    return await gatherAround(parts, { otherOwner, foreign, unlock, live })
   } finally {
     unlock?.()
   }
@@ -68,6 +71,8 @@ export async function gather(parts: GatherParts): Promise<DoctorFacts> {
 
 type Standing = {
   readonly otherOwner: number | null
+  /** Of somebody else than the terminal. */
+  readonly foreign: readonly string[]
   /** Not null: the terminal is stopped and stays so until we are done. */
   readonly unlock: (() => void) | null
   readonly live: LiveStatus | null
@@ -75,12 +80,11 @@ type Standing = {
 
 async function gatherAround(
   parts: GatherParts,
-  { live, otherOwner, unlock }: Standing,
+  { foreign, live, otherOwner, unlock }: Standing,
 ): Promise<DoctorFacts> {
   const { clock, data, file, settings, tree } = parts
   // Before a key is made for a box that has none: a journal without its key is to be told.
   const disk = lookAtDisk(data, parts.freeBytes)
-  const foreign = foreignFiles(data)
   const mayOpen = otherOwner === null && foreign.length === 0
   const journal = mayOpen ? lookAtJournal(data) : ({ kind: 'notLooked' } as const)
   const isOurs = unlock !== null

@@ -7,6 +7,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Slip } from '#core/receipt/slip.ts'
 import type { Role } from '#core/terminal/setup.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
+import { upgradeState } from '#core/terminal/upgrade.ts'
 import { createFollower } from '../journal/lines/follow.ts'
 import type { EventLine } from '../journal/lines/line.ts'
 import { maskEvent, maskLine } from '../journal/lines/mask.ts'
@@ -67,7 +68,7 @@ function refused(
 
 function stateNow(db: DatabaseSync): TerminalState | null {
   const row = readStateRow(db)
-  return row === null ? null : JSON.parse(row.text)
+  return row === null ? null : upgradeState(row.saved())
 }
 
 type Survey = {

@@ -1,5 +1,5 @@
 /** Each event carries a hash over itself and the hash before it: a changed, missing, added or moved row shows. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 export const CHAIN_START: Uint8Array = new Uint8Array(32)
 
@@ -15,5 +15,5 @@ export type ChainedRow = {
 export function chainHash(previous: Uint8Array, row: ChainedRow): Uint8Array {
   const parts = [String(row.seq), String(row.at), row.body, row.effects, row.refused ?? '']
   const framed = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('')
-  return createHash('sha256').update(previous).update(framed).digest()
+  return hash('sha256', Buffer.concat([previous, Buffer.from(framed)]), 'buffer')
 }

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type RecordWish, WISH_MOST } from '#core/counter/wish.ts'
 import { type SavedRecord, upgradeRecord } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
+import { FOLLOWED } from './schema.ts'
 
 export interface RecordFinder {
   /** By `<batch>-<stan>`; null when there is none. */
@@ -32,6 +33,12 @@ export function recordFinder(db: DatabaseSync): RecordFinder {
   }
 }
 
+/** One after the other: what was collected may have been too little again. */
+const AFTERWARDS = `WITH RECURSIVE chain (id) AS (
+  SELECT id FROM record WHERE ${FOLLOWED} = ?
+  UNION SELECT record.id FROM chain JOIN record ON ${FOLLOWED} = chain.id
+) SELECT id FROM chain`
+
 /** Columns and members by name; what was typed goes in as values. */
 function condition(wish: RecordWish): {
   readonly where: string
@@ -55,6 +62,8 @@ function condition(wish: RecordWish): {
       return { where: `json_extract(body, '$.operator') = ?`, values: [wish.operator] }
     case 'original':
       return { where: `json_extract(body, '$.original') = ?`, values: [wish.original] }
+    case 'follows':
+      return { where: `id IN (${AFTERWARDS})`, values: [wish.record] }
   }
 }
 

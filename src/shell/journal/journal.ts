@@ -126,12 +126,8 @@ function journalOn(db: DatabaseSync, key: JournalKey | null): KeptJournal {
   }
 }
 
+/** Written by this program or an older one: what came later is filled in. */
 function readState(db: DatabaseSync): TerminalState | null {
   const row = readStateRow(db)
-  return row === null ? null : parseState(row.text)
-}
-
-/** Written by this program or an older one under this JOURNAL_VERSION or one before: what came later is filled in. */
-function parseState(body: string): TerminalState {
-  return upgradeState(JSON.parse(body))
+  return row === null ? null : upgradeState(row.saved())
 }

@@ -33,8 +33,13 @@ const INDEX = 'CREATE INDEX IF NOT EXISTS record_stan ON record (substr(id, 8), 
 /** The till's reference of a record; null for most. */
 export const TILL_REFERENCE = `json_extract(body, '$.tillReference')`
 
-/** Not a new version: older programs keep it up without knowing it, and a file without it gets it here. */
+/** These two are no new version: older programs keep them up without knowing them, and a file without gets them here. */
 const TILL_INDEX = `CREATE INDEX IF NOT EXISTS record_till ON record (${TILL_REFERENCE}) WHERE ${TILL_REFERENCE} IS NOT NULL`
+
+/** The record that a later one was collected after; null for most. */
+export const FOLLOWED = `json_extract(body, '$.follows')`
+
+const FOLLOWED_INDEX = `CREATE INDEX IF NOT EXISTS record_follows ON record (${FOLLOWED}) WHERE ${FOLLOWED} IS NOT NULL`
 
 /** What a journal of version 1 lacks. The state gets its digest with the next commit. */
 const ADDED_IN_2 = `${CHECKPOINT_TABLE} ${ARCHIVE_TABLE} ALTER TABLE state ADD COLUMN digest BLOB;
@@ -61,10 +66,10 @@ export function prepareSchema(db: DatabaseSync): SchemaOutcome {
   if (!kept) return 'settingsRefused'
   if (empty || version < JOURNAL_VERSION) {
     const added = `${empty ? TABLES : ''} ${version < 2 ? ADDED_IN_2 : ''} ${ITEM_TABLE}`
-    db.exec(`BEGIN IMMEDIATE; ${added} ${INDEX}; ${TILL_INDEX};
+    db.exec(`BEGIN IMMEDIATE; ${added} ${INDEX};
       PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}; COMMIT`)
   }
-  db.exec(TILL_INDEX)
+  db.exec(`${TILL_INDEX}; ${FOLLOWED_INDEX}`)
   for (const table of PROOF_COLUMNS) if (!hasProof(db, table)) addProof(db, table)
   return 'ready'
 }

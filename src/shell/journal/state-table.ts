@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { TerminalState } from '#core/terminal/state.ts'
+import type { SavedState } from '#core/terminal/upgrade.ts'
 import { stateDigest } from './checkpoint.ts'
 import { type Placed, placeItems } from './place-items.ts'
 
@@ -18,16 +19,13 @@ export const ITEM_TABLE = `
   ) STRICT, WITHOUT ROWID;
 `
 
-/** In the order in which the digest has them. */
-const LISTS = ['recent', 'slips'] as const
-
-type List = (typeof LISTS)[number]
+type List = 'recent' | 'slips'
 type Item = TerminalState[List][number]
 
 export type StateRow = {
   readonly seq: number
-  /** The whole state as JSON. */
-  readonly text: string
+  /** The whole state as the release that wrote it knew it. */
+  readonly saved: () => SavedState
   /** What its digest must be behind an event with this hash. */
   readonly digestAfter: (hash: Uint8Array) => Uint8Array
   /** As they were written; anything at all. */
@@ -53,7 +51,7 @@ function read(db: DatabaseSync): StateRow | null {
   const items = readItems(db)
   return {
     seq: Number(row['seq']),
-    text: items.length === 0 ? base : joined(base, items),
+    saved: () => joined(base, items),
     digestAfter: (hash) =>
       stateDigest(
         hash,
@@ -78,13 +76,12 @@ function readItems(db: DatabaseSync): readonly ItemRow[] {
 }
 
 /** Each list in the place that the row keeps for it. */
-function joined(base: string, items: readonly ItemRow[]): string {
-  const state: Record<string, unknown> = JSON.parse(base)
-  for (const name of LISTS) {
-    const own = items.filter(({ list }) => list === name)
-    if (own.length > 0) state[name] = own.map(({ body }): unknown => JSON.parse(body))
-  }
-  return JSON.stringify(state)
+function joined(base: string, items: readonly ItemRow[]): SavedState {
+  const state: SavedState = JSON.parse(base)
+  const lists = Object.groupBy(items, ({ list }) => list)
+  for (const [name, own = []] of Object.entries(lists))
+    Object.assign(state, { [name]: own.map(({ body }): unknown => JSON.parse(body)) })
+  return state
 }
 
 type Kept = Placed<Item> & { readonly digest: Uint8Array }

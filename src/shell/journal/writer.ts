@@ -108,7 +108,7 @@ function currentPosition(db: DatabaseSync, key: JournalKey | null): Position {
 }
 
 function stateBefore(db: DatabaseSync): string {
-  return readStateRow(db)?.text ?? JSON.stringify(initialState())
+  return JSON.stringify(readStateRow(db)?.saved() ?? initialState())
 }
 
 /** Every release keeps the number of the open batch in the same place. */

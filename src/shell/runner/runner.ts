@@ -78,7 +78,7 @@ export function createRunner(parts: RunnerParts): Runner {
     if (running) return
     running = true
     try {
-      for (let event = inbox.shift(); event !== undefined && !halted; event = inbox.shift())
+      for (let event = first(inbox); event !== undefined && !halted; event = first(inbox))
         take(event)
     } finally {
       running = false
@@ -99,6 +99,11 @@ export function createRunner(parts: RunnerParts): Runner {
       halted = true
     },
   }
+}
+
+/** Takes the oldest out; nearly always it is the only one, and taking the last costs nothing. */
+function first(inbox: TerminalEvent[]): TerminalEvent | undefined {
+  return inbox.length === 1 ? inbox.pop() : inbox.shift()
 }
 
 /** Events that change what must survive even when they cause no lasting effect. */

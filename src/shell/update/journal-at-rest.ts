@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import type { TerminalState } from '#core/terminal/state.ts'
-import { type SavedState, upgradeState } from '#core/terminal/upgrade.ts'
+import { upgradeState } from '#core/terminal/upgrade.ts'
 import { openJournal } from '../journal/journal.ts'
+import { openReader } from '../journal/reader.ts'
 import { readStateRow } from '../journal/state-table.ts'
 
 /** More pages than a file of SQLite has on a terminal: everything in one step. */
@@ -13,12 +14,10 @@ const ALL_PAGES = 2_147_483_647
 /** Null when there is no journal, or none with a state yet. Throws what SQLite throws. */
 export function stateAtRest(journal: string): TerminalState | null {
   if (!existsSync(journal)) return null
-  const db = new DatabaseSync(journal, { readOnly: true, timeout: 2000 })
+  const db = openReader(journal)
   try {
     const row = readStateRow(db)
-    if (row === null) return null
-    const saved: SavedState = JSON.parse(row.text)
-    return upgradeState(saved)
+    return row === null ? null : upgradeState(row.saved())
   } finally {
     db.close()
   }

@@ -2,9 +2,8 @@
 import { expect, test } from 'vitest'
 import type { ContactlessRules } from '#core/guard/contactless-rules.ts'
 import { minor } from '#core/money.ts'
-import { pageName } from '#core/terminal/decision.ts'
 import type { Setup } from '#core/terminal/setup.ts'
-import { type Counter, counterFrom, SETUP } from '../counter.ts'
+import { type Counter, counterFrom, ended, SETUP } from '../counter.ts'
 
 /** The technician wrote 1000 yuan. */
 const rules = (
@@ -69,14 +68,8 @@ const WANTED: Setup = { ...SETUP, host: { ...SETUP.host, downloads: ['contactles
 
 /** Signed on; what the setup wants was fetched before. */
 function counterWith(setup: Setup): Counter {
-  const counter = counterFrom()
+  const counter = counterFrom(undefined, setup)
   counter.open()
-  counter.tell({ type: 'started', setup, keysReady: true })
-  for (const device of ['printer', 'cardReader', 'qrScanner'] as const)
-    counter.tell({ type: 'deviceHealthChanged', health: { device, troubles: [] } })
-  const page = pageName(counter.state())
-  counter.tell({ type: 'operatorChecked', page, operator: '01', correct: true })
-  counter.tell({ type: 'signedOn', batch: '000001' })
   if (setup === WANTED) counter.tell(ended('contactless'))
   return counter
 }
@@ -87,16 +80,4 @@ function tapped(contactless: ContactlessRules, yuan: number): Counter {
   counter.ask(yuan)
   counter.presentCard()
   return counter
-}
-
-function ended(download: 'parameters' | 'contactless') {
-  return {
-    type: 'downloadEnded',
-    download,
-    outcome: 'kept',
-    code: '',
-    entries: 1,
-    digest: '',
-    replyTimeoutMs: null,
-  } as const
 }

@@ -151,7 +151,7 @@ test('a declined order stays at the counter for another card, and is free for th
   expect(counter.step()).toBe('result')
   expect(standing()).toMatchObject({ state: 'waiting', money: 'notMoved', attempts: 1 })
   expect(order()).toEqual([])
-  counter.press('1')
+  counter.press('0')
   expect(counter.step()).toBe('present')
   counter.presentCard()
   keep(counter.reply())

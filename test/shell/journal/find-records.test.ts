@@ -44,3 +44,14 @@ test('of too many the newest twenty are shown, newest last', () => {
   const found = journalWith(...many).searchRecords({ by: 'channel', channel: 'wechat' })
   expect(found.map(({ stan }) => stan)).toEqual(many.slice(-20).map(({ stan }) => stan))
 })
+
+test('what was collected after a payment is found, and what was collected after that', () => {
+  const first = record('000011')
+  const second = { ...record('000012'), follows: first.id }
+  const third = { ...record('000013'), follows: second.id }
+  const journal = journalWith(first, record('000010'), second, third)
+  const after = (one: string) =>
+    journal.searchRecords({ by: 'follows', record: one }).map(({ id }) => id)
+  expect(after(first.id)).toEqual([second.id, third.id])
+  expect(after(third.id)).toEqual([])
+})

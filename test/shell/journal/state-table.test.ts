@@ -57,7 +57,7 @@ test('whatever was put is read again to the letter, with the digest that was wri
       const hash = HASH.map((one) => one ^ byte)
       put(state, hash)
       const row = readStateRow(db)
-      expect(row?.text).toBe(JSON.stringify(state))
+      expect(JSON.stringify(row?.saved())).toBe(JSON.stringify(state))
       expect(Uint8Array.from(row?.digestAfter(hash) ?? [])).toEqual(row?.digest)
     }),
   )
@@ -110,7 +110,7 @@ test('a reader beside the terminal sees row and items of one commit', () => {
     },
   })
   const row = readStateRow(between)
-  expect(row?.text).toBe(JSON.stringify(day))
+  expect(JSON.stringify(row?.saved())).toBe(JSON.stringify(day))
   journal.close()
   reader.close()
 })

@@ -136,7 +136,7 @@ function liftCounters(file: string, { isExact, mark }: Known, device: JournalKey
     const { hash } = lastEvent(db)
     if (row === null || hash === null) throw new Error('the backup is empty')
     const { seq } = row
-    const lifted = withCounters(upgradeState(JSON.parse(row.text)), mark, isExact)
+    const lifted = withCounters(upgradeState(row.saved()), mark, isExact)
     const state = JSON.stringify(lifted)
     const { batch } = lifted.counters
     db.exec('BEGIN IMMEDIATE')

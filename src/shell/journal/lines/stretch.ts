@@ -69,7 +69,7 @@ function* stateNow(db: DatabaseSync): Generator<CheckpointLine> {
   const row = readStateRow(db)
   const release = releaseOf(db)
   if (row === null || release === null) return
-  yield { line: 'checkpoint', seq: row.seq, why: 'now', release, state: parseState(row.text) }
+  yield { line: 'checkpoint', seq: row.seq, why: 'now', release, state: row.saved() }
 }
 
 function releaseOf(db: DatabaseSync): string | null {

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { archiveEntries } from '../archive/archive-table.ts'
 import { CHAIN_START, chainHash } from '../chain.ts'
 import { lastCheckpoint } from '../checkpoint.ts'
+import { openReader } from '../reader.ts'
 import { type EventRow, eventRows, lastEvent } from '../rows.ts'
 import { readStateRow } from '../state-table.ts'
 import { derivedFault } from './derived.ts'
@@ -16,9 +17,7 @@ export type { Verified }
 export function verifyJournal(file: string): Verified {
   let db: DatabaseSync | null = null
   try {
-    db = new DatabaseSync(file, { readOnly: true })
-    // Events and state of one moment, also beside a terminal that writes.
-    db.exec('BEGIN')
+    db = openReader(file)
     const chain = walk(db, startOf(db))
     return chain.ok ? (derivedFault(db) ?? chain) : chain
   } catch (cause) {
@@ -84,11 +83,10 @@ export function stateFits(db: DatabaseSync, { hash, seq }: Link): Verified {
     const why = `events end at ${seq}, the state knows ${known}`
     return { ok: false, seq: Math.max(known, seq), why }
   }
-  const digest = state?.digest
-  // A state of version 1 has none until the next commit.
+  // A state of version 1 has no digest until the next commit.
   const isWhole =
-    !(digest instanceof Uint8Array) ||
-    Buffer.compare(digest, state?.digestAfter(hash) ?? hash) === 0
+    !(state?.digest instanceof Uint8Array) ||
+    Buffer.compare(state.digest, state.digestAfter(hash)) === 0
   return isWhole
     ? { ok: true, events: seq }
     : { ok: false, seq, why: `the state after event ${seq} is not as it was written` }
