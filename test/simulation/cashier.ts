@@ -1,6 +1,7 @@
 /** The person at the counter: types, confirms, taps twice, gives up, walks away, and looks at the paper when asked. */
 
 import { reviewItems } from '#core/batch/review.ts'
+import { incidentOptions } from '#core/incident/record.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
@@ -99,7 +100,7 @@ export function createCashier(
   let errand: Key | null = null
   const oldPages: string[] = []
 
-  const say: Tell = (event) => process.voice()(event)
+  const say: Tell = process.hear
   const press = (state: TerminalState, ...keys: readonly Key[]): void => {
     const page = pageName(state)
     for (const key of keys) {
@@ -108,9 +109,10 @@ export function createCashier(
     }
     // A second screen that was away shows older pages, maybe of before a power cut, and somebody taps on them.
     if (faults.strikes('oldPage'))
-      for (const old of oldPages) say({ type: 'keyPressed', page: old, key: 'confirm' })
-    oldPages.unshift(page)
-    oldPages.splice(OLD_PAGES)
+      for (const old of oldPages.toReversed())
+        say({ type: 'keyPressed', page: old, key: 'confirm' })
+    oldPages.push(page)
+    if (oldPages.length > OLD_PAGES) oldPages.shift()
   }
   const choose = (state: TerminalState, option: string, item: string): void =>
     say({ type: 'optionChosen', page: pageName(state), option, item })
@@ -188,7 +190,7 @@ export function createCashier(
   /** Looks at the paper in hand; now and then at the wrong one. */
   const answerPaper = (state: TerminalState, job: SlipJob): void => {
     const number = job.slip.job
-    const there = printer.paper.some((sheet) => sheet.slip.job === number && sheet.complete)
+    const there = printer.isWhole(number)
     const says = faults.strikes('misjudgesPaper') ? !there : there
     checks.personAsked(job)
     choose(state, says ? 'paperComplete' : 'printMissing', number)
@@ -208,9 +210,13 @@ export function createCashier(
     else press(state, 'cancel')
   }
 
-  /** Somebody else was charged, and it cannot be given back now. */
-  const writeDown = (state: TerminalState, { of }: Extract<Step, { kind: 'incident' }>): void =>
-    of === null ? choose(state, 'wrongPersonPaid', '') : press(state, 'cancel')
+  /** Somebody else was charged, and it cannot be given back now; where nothing is left of it, somebody disagrees. A refusal is taken for one. */
+  const writeDown = (state: TerminalState, step: Extract<Step, { kind: 'incident' }>): void => {
+    const offered = incidentOptions(step).map(({ id }) => id)
+    const what = ['wrongPersonPaid', 'customerDisputes'].find((one) => offered.includes(one))
+    if (what === undefined || state.tone === 'refused') press(state, 'cancel')
+    else choose(state, what, '')
+  }
 
   const onRecords = (state: TerminalState): void => {
     errand = null
@@ -227,35 +233,36 @@ export function createCashier(
 
   const act = (state: TerminalState): void => {
     const { step } = state
+    const { kind } = step
     // On a page that commits to money or speaks about paper, fiddling would be an answer.
-    const serious = SERIOUS.has(step.kind)
+    const serious = SERIOUS.has(kind)
     if (!serious && faults.strikes('fiddles')) return fiddle(state)
     if (!closing && mender?.acts(state)) {
       errand = null
-    } else if (step.kind === 'setPin') {
+    } else if (kind === 'setPin') {
       const page = pageName(state)
       const { operator } = step
       say({ type: 'operatorPinChosen', page, operator, credential: 'salt:hash' })
-    } else if (step.kind === 'signIn') {
+    } else if (kind === 'signIn') {
       const correct = !faults.strikes('wrongPin')
       const operator = random.chance(SUPERVISOR_SELLS) ? random.pick(SUPERVISORS) : CASHIER
       say({ type: 'operatorChecked', page: pageName(state), operator, correct })
-    } else if (step.kind === 'amount') onAmount(state, step.typed)
-    else if (step.kind === 'confirmAmount') onConfirm(state, step)
-    else if (step.kind === 'rekeyAmount') rekey(state, step)
-    else if (step.kind === 'confirmCode') press(state, random.chance(0.8) ? 'confirm' : 'cancel')
-    else if (step.kind === 'result') onResult(state, step)
-    else if (step.kind === 'menu') onMenu(state, step)
-    else if (step.kind === 'findOriginal') onFind(state, step)
-    else if (step.kind === 'reviewRefunds') onReview(state, step)
-    else if (step.kind === 'enterAmount') onEnter(state, step)
-    else if (step.kind === 'approve' || step.kind === 'approveBatch') onApprove(state)
-    else if (step.kind === 'totals') onTotals(state, step)
-    else if (step.kind === 'records') onRecords(state)
-    else if (step.kind === 'whatWasWrong') choose(state, 'cannotMend', '')
-    else if (step.kind === 'incident') writeDown(state, step)
-    else if (step.kind === 'openItems') onOpenItems(state)
-    else if (!WAITING.has(step.kind) || faults.strikes('cancels')) press(state, 'cancel')
+    } else if (kind === 'amount') onAmount(state, step.typed)
+    else if (kind === 'confirmAmount') onConfirm(state, step)
+    else if (kind === 'rekeyAmount') rekey(state, step)
+    else if (kind === 'confirmCode') press(state, random.chance(0.8) ? 'confirm' : 'cancel')
+    else if (kind === 'result') onResult(state, step)
+    else if (kind === 'menu') onMenu(state, step)
+    else if (kind === 'findOriginal') onFind(state, step)
+    else if (kind === 'reviewRefunds') onReview(state, step)
+    else if (kind === 'enterAmount') onEnter(state, step)
+    else if (kind === 'approve' || kind === 'approveBatch') onApprove(state)
+    else if (kind === 'totals') onTotals(state, step)
+    else if (kind === 'records') onRecords(state)
+    else if (kind === 'whatWasWrong') choose(state, 'cannotMend', '')
+    else if (kind === 'incident') writeDown(state, step)
+    else if (kind === 'openItems') onOpenItems(state)
+    else if (!WAITING.has(kind) || faults.strikes('cancels')) press(state, 'cancel')
   }
 
   /** Keyed once more, and now and then wrongly: then nobody knows which was meant. */
@@ -343,11 +350,12 @@ export function createCashier(
   const thinkMs = (state: TerminalState): number => {
     if (faults.strikes('walksAway')) return random.between(60_000, WALK_MS)
     const { step, slips } = state
-    const idle = step.kind === 'amount' && step.typed === '' && !closing
+    const { kind } = step
+    const idle = kind === 'amount' && step.typed === '' && !closing
     if (idle) return random.gap(CUSTOMERS_APART_MS)
     // Somebody who cannot go on looks again after a while.
-    const stuck = step.kind === 'confirmAmount' && state.message !== null
-    const waits = step.kind === 'signIn' || (closing && slips.some((job) => job.state === 'owed'))
+    const stuck = kind === 'confirmAmount' && state.message !== null
+    const waits = kind === 'signIn' || (closing && slips.some((job) => job.state === 'owed'))
     return stuck || waits ? random.between(2_000, 20_000) : random.between(300, 2_500)
   }
 

@@ -205,13 +205,11 @@ function checkPaper(
     { originals: number; late: number; broken: number; asked: boolean }
   >()
   const slotOf = (trace: string, copy: SlipCopy) => {
-    const slot = whole.get(`${trace} ${copy}`) ?? {
-      originals: 0,
-      late: 0,
-      broken: 0,
-      asked: asked.has(`${trace} ${copy}`),
-    }
-    whole.set(`${trace} ${copy}`, slot)
+    const name = `${trace} ${copy}`
+    const known = whole.get(name)
+    if (known !== undefined) return known
+    const slot = { originals: 0, late: 0, broken: 0, asked: asked.has(name) }
+    whole.set(name, slot)
     return slot
   }
   for (const { slip, complete } of paper) {

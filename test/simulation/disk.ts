@@ -1,6 +1,7 @@
 /** The journal port on a disk in memory: a commit is there as a whole or not at all, and sometimes nobody knows which. */
 import type { Incident } from '#core/incident/incident.ts'
 import type { Effect } from '#core/terminal/effect.ts'
+import type { Setup } from '#core/terminal/setup.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { type SavedState, upgradeState } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
@@ -35,8 +36,12 @@ export function createDisk(
   },
 ): Disk {
   const { keepRows, onRecord } = options
-  // One for all: making an error costs more than a sale.
-  const refusal = new DiskError('EIO')
+  // One for all, made when it is thrown: making an error costs more than a sale.
+  let refusal: DiskError | undefined
+  const refuse = (): never => {
+    refusal ??= new DiskError('EIO')
+    throw refusal
+  }
   let state = options.first
   let commits = 0
   let hash: Uint8Array = CHAIN_START
@@ -46,21 +51,24 @@ export function createDisk(
   const incidents = new Map<string, Incident>()
   const sealed = new Map<string, Uint8Array>()
   const rows: (ChainedRow & { hash: Uint8Array })[] = []
+  const throughText = createText()
 
   const derive = (effect: Effect): void => {
-    if (effect.do === 'dropSealedPan') sealed.delete(effect.reversal)
-    if (effect.do === 'keepIncident') {
+    const { do: what } = effect
+    if (what === 'dropSealedPan') sealed.delete(effect.reversal)
+    else if (what === 'keepIncident') {
       const { incident } = effect
       if (incident.closed === undefined) incidents.set(incident.id, incident)
       else incidents.delete(incident.id)
-    }
-    if (effect.do !== 'keepRecord') return
-    onRecord(effect.record)
-    records.set(effect.record.id, effect.record)
-    const { id, tillReference } = effect.record
+    } else if (what === 'keepRecord') keep(effect.record)
+  }
+  const keep = (record: TransactionRecord): void => {
+    const { id, tillReference } = record
+    onRecord(record)
+    records.set(id, record)
     if (tillReference === undefined) return
     const bill = ofTill.get(tillReference) ?? new Map<string, TransactionRecord>()
-    bill.set(id, effect.record)
+    bill.set(id, record)
     ofTill.set(tillReference, bill)
   }
   const write = (commit: Commit): void => {
@@ -88,22 +96,48 @@ export function createDisk(
     lastState: () => (state === null || !keepRows ? state : throughText(state)),
     commit: (commit) => {
       power.boundary('beforeCommit')
-      if (faults.strikes('writeLost')) throw refusal
+      if (faults.strikes('writeLost')) refuse()
       write(commit)
-      if (faults.strikes('writeKeptButFailed')) throw refusal
+      if (faults.strikes('writeKeptButFailed')) refuse()
       power.boundary('afterCommit')
     },
     sealedPan: (reversal) => sealed.get(reversal) ?? null,
-    newestRecord: (stan) =>
-      [...records.values()].findLast((record) => record.stan === stan) ?? null,
-    batchRecords: (batch) => [...records.values()].filter((record) => record.batch === batch),
+    newestRecord: (stan) => {
+      let newest: TransactionRecord | null = null
+      for (const record of records.values()) if (record.stan === stan) newest = record
+      return newest
+    },
+    batchRecords: (batch) =>
+      records
+        .values()
+        .filter((record) => record.batch === batch)
+        .toArray(),
     tillRecords: (reference) => [...(ofTill.get(reference)?.values() ?? [])],
     close: () => undefined,
   }
 }
 
-/** What a start reads has been text: anything that text cannot carry is gone. */
-function throughText(state: TerminalState): TerminalState {
-  const read: SavedState = JSON.parse(JSON.stringify(state))
-  return upgradeState(read)
+/**
+ * What a start reads has been text: anything that text cannot carry is gone. What came out of text before, or is the same setup as at the last
+ * start, is not written again.
+ */
+function createText(): (state: TerminalState) => TerminalState {
+  const known = new WeakSet<object>()
+  let last: { readonly from: Setup; readonly read: Setup } | undefined
+  const written = <Item extends object>(item: Item): Item => {
+    if (known.has(item)) return item
+    const read: Item = JSON.parse(JSON.stringify(item))
+    return read
+  }
+  return (state) => {
+    const { setup: from } = state
+    last = last?.from === from ? last : { from, read: written(from) }
+    const lists = { setup: null, recent: [], slips: [] }
+    const rest: SavedState = JSON.parse(JSON.stringify({ ...state, ...lists }))
+    const recent = state.recent.map(written)
+    const slips = state.slips.map(written)
+    const read = upgradeState({ ...rest, setup: last.read, recent, slips })
+    for (const item of [...read.recent, ...read.slips]) known.add(item)
+    return read
+  }
 }

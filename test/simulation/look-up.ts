@@ -4,10 +4,21 @@ import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Disk } from './disk.ts'
 
 export function lookedFor({ records }: Disk, wish: RecordWish): readonly TransactionRecord[] {
-  return [...records.values()].filter((record) => fits(record, wish)).slice(-WISH_MOST)
+  const all = [...records.values()]
+  if (wish.by === 'follows') return after(all, wish.record).slice(-WISH_MOST)
+  return all.filter((record) => fits(record, wish)).slice(-WISH_MOST)
 }
 
-function fits(record: TransactionRecord, wish: RecordWish): boolean {
+/** What was collected after it comes later, so one look from the oldest on finds all. */
+function after(records: readonly TransactionRecord[], first: string): readonly TransactionRecord[] {
+  const chain = new Set([first])
+  return records.filter(({ follows = '', id }) => chain.has(follows) && chain.add(id))
+}
+
+function fits(
+  record: TransactionRecord,
+  wish: Exclude<RecordWish, { readonly by: 'follows' }>,
+): boolean {
   switch (wish.by) {
     case 'amount':
       return record.dueMinor === wish.amountMinor || record.paidMinor === wish.amountMinor

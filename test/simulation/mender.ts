@@ -56,12 +56,19 @@ export function createMender(
   }: { random: Random; disk: Disk; owed: Owed; process: Pick<Process, 'state'> },
   { choose, press, say }: Hand,
 ): Mender {
-  /** Paid and not gone back, with what was collected after it. The terminal knows that of the last payments. */
-  const leftOf = (id: string, { recent }: TerminalState): number =>
-    [disk.records.get(id), ...recent.filter((one) => one.follows === id && one.kind === 'sale')]
-      .filter((one) => one !== undefined)
-      .filter(({ closedBy, outcome }) => outcome === 'approved' && closedBy === '')
-      .reduce((sum, { paidMinor, refundedMinor }) => sum + paidMinor - refundedMinor, 0)
+  /** Paid and not gone back, with all that was collected after it, and after that. What follows a payment was written behind it. */
+  const leftOf = (id: string): number => {
+    const chain = new Set([id])
+    let sum = 0
+    for (const record of disk.records.values()) {
+      const { closedBy, follows = '', kind, outcome, paidMinor, refundedMinor } = record
+      if (record.id !== id && !(kind === 'sale' && chain.has(follows))) continue
+      if (outcome !== 'approved') continue
+      chain.add(record.id)
+      if (closedBy === '') sum += paidMinor - refundedMinor
+    }
+    return sum
+  }
   const anyRecord = (): TransactionRecord | undefined => {
     const all = [...disk.records.values()]
     return all[random.between(0, Math.max(0, all.length - 1))]
@@ -76,7 +83,7 @@ export function createMender(
     const { original, typed } = step
     if (original === null || random.chance(0.1)) return press(state, 'cancel')
     if (typed !== '') return press(state, 'clear')
-    const leftMinor = leftOf(original.id, state)
+    const leftMinor = leftOf(original.id)
     const rightMinor = random.between(1, Math.max(2, Math.floor(leftMinor * 1.4)))
     press(state, ...keysOf(rightMinor))
     // Keys bounce: what is confirmed is what the screen shows.

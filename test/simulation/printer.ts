@@ -9,6 +9,8 @@ export type Printer = {
   readonly print: (slip: Slip, tell: Tell) => void
   /** Everything that ever came out, oldest first. */
   readonly paper: readonly Sheet[]
+  /** A whole paper of this slip came out. */
+  readonly isWhole: (job: string) => boolean
   readonly reportHealth: () => void
   /** The terminal's power went; the printer has its own and does with its buffer what it likes. */
   readonly terminalDied: () => void
@@ -22,6 +24,7 @@ const REFILL_WITHIN_MS = 180_000
 
 export function createPrinter({ timeline, random, faults, voice }: WorldParts): Printer {
   const paper: Sheet[] = []
+  const whole = new Set<string>()
   const waiting: Job[] = []
   let current: Job | null = null
   let trouble: Trouble | null = null
@@ -39,7 +42,10 @@ export function createPrinter({ timeline, random, faults, voice }: WorldParts): 
     })
     reportHealth()
   }
-  const feed = (slip: Slip, complete: boolean): void => void paper.push({ slip, complete })
+  const feed = (slip: Slip, complete: boolean): void => {
+    paper.push({ slip, complete })
+    if (complete) whole.add(slip.job)
+  }
   /** Nobody at the terminal knows which it was. */
   const feedSomething = (slip: Slip): void => {
     const much = random.between(0, 2)
@@ -88,6 +94,7 @@ export function createPrinter({ timeline, random, faults, voice }: WorldParts): 
 
   return {
     paper,
+    isWhole: (job) => whole.has(job),
     print: (slip, tell) => {
       waiting.push({ slip, tell })
       pump()

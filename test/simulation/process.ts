@@ -22,6 +22,8 @@ export type Process = {
   readonly state: () => TerminalState | null
   /** Speaks to the life that is going on now. */
   readonly voice: () => Tell
+  /** The life that goes on now hears this at once. */
+  readonly hear: Tell
   readonly powerOn: () => void
   readonly powerOff: () => void
   readonly starts: () => number
@@ -81,9 +83,8 @@ export function createProcess(parts: {
   /** Hands an event to a life; a dead one does not hear it. Secrets arrive with the events that name them. */
   const deliver = (to: number, event: EventBody): void => {
     if (runner === null || to !== life) return
-    if (event.type === 'cardPresented') secrets.keep(event.card.handle)
-    if (event.type === 'codeAccepted' || event.type === 'codeDoubted')
-      secrets.keep(event.code.handle)
+    const handle = handleIn(event)
+    if (handle !== null) secrets.keep(handle)
     remember(event, runner.state().step.kind)
     try {
       runner.dispatch(event)
@@ -95,14 +96,16 @@ export function createProcess(parts: {
 
   const perform = (effect: Effect, tell: Tell): void => {
     power.boundary('effect')
-    if (effect.do === 'startTimer') {
-      timers.get(effect.timer)?.()
-      const fire = (): void => tell({ type: 'timerFired', timer: effect.timer })
-      timers.set(effect.timer, timeline.after(effect.ms, fire))
-    } else if (effect.do === 'stopTimer') {
+    const { do: what } = effect
+    if (what === 'startTimer') {
+      const { ms, timer } = effect
+      timers.get(timer)?.()
+      const fire = (): void => tell({ type: 'timerFired', timer })
+      timers.set(timer, timeline.after(ms, fire))
+    } else if (what === 'stopTimer') {
       timers.get(effect.timer)?.()
       timers.delete(effect.timer)
-    } else if (effect.do === 'forgetTender') secrets.forget(effect.handle)
+    } else if (what === 'forgetTender') secrets.forget(effect.handle)
     else parts.perform(effect, tell)
   }
 
@@ -146,6 +149,7 @@ export function createProcess(parts: {
       const self = life
       return (event) => deliver(self, event)
     },
+    hear: (event) => deliver(life, event),
     powerOn,
     powerOff,
     starts: () => starts,
@@ -158,6 +162,13 @@ export function createProcess(parts: {
       })
     },
   }
+}
+
+/** What names a card or a code that the process holds from now on. */
+function handleIn(event: EventBody): string | null {
+  const { type } = event
+  if (type === 'cardPresented') return event.card.handle
+  return type === 'codeAccepted' || type === 'codeDoubted' ? event.code.handle : null
 }
 
 /** The journal's rows decide again as they did, byte for byte, on whichever machine they are read. */

@@ -11,7 +11,9 @@ export function keysOf(amountMinor: number): readonly Key[] {
 }
 
 export function digitsOf(text: string): readonly Key[] {
-  return text.split('').map((letter) => DIGITS[Number(letter)] ?? '.')
+  const keys: Key[] = []
+  for (const letter of text) keys.push(DIGITS[Number(letter)] ?? '.')
+  return keys
 }
 
 /** 38.5 → 3850; an empty or unreadable entry is no amount. */

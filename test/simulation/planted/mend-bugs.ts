@@ -4,8 +4,8 @@ import type { Bug } from './bug.ts'
 export const MEND_BUGS: readonly Bug[] = [
   {
     what: 'a difference that was collected is asked for again',
-    find: "follows === original.id && kind === 'sale' &&",
-    put: "follows === '' && kind === 'sale' &&",
+    find: '(follows === original.id || after.has(follows)) &&',
+    put: "follows === '' &&",
   },
   {
     what: 'what was collected stays on the list',
@@ -34,17 +34,17 @@ export const MEND_BUGS: readonly Bug[] = [
   },
   {
     what: 'the wrong amount is collected again in the place of the right one',
-    find: "afterwards: { kind: 'sale', dueMinor: rightMinor },",
-    put: "afterwards: { kind: 'sale', dueMinor: paidMinor },",
+    find: "afterwards: { kind: 'sale', dueMinor: rightMinor } })",
+    put: "afterwards: { kind: 'sale', dueMinor: held } })",
   },
   {
     what: 'of a sale that was charged too high everything goes back',
-    find: 'dueMinor: minor(paidMinor - rightMinor),\n    cause',
-    put: 'dueMinor: paidMinor,\n    cause',
+    find: 'dueMinor: minor(held - rightMinor), cause',
+    put: 'dueMinor: held, cause',
   },
   {
     what: 'a customer who takes dearer goods pays all of them once more',
-    find: 'dueMinor: minor(priceMinor - paidMinor),',
+    find: 'dueMinor: minor(priceMinor - held),',
     put: 'dueMinor: priceMinor,',
   },
   {

@@ -9,13 +9,13 @@ export const TILL_BUGS: readonly Bug[] = [
   },
   {
     what: 'a till may charge elsewhere while a reversal is owed',
-    find: '  owe(state.reversal?.tillReference)\n',
-    put: '',
+    find: 'const undone = state.reversal?.tillReference',
+    put: 'const undone = undefined',
   },
   {
     what: 'a till is told that a refund in doubt has ended',
-    find: '  owe(state.advice?.attempt.order.till?.reference)\n',
-    put: '',
+    find: 'const advised = state.advice?.attempt.order.till?.reference',
+    put: 'const advised = undefined',
   },
   {
     what: 'a till takes an order back after the acquirer was asked',
