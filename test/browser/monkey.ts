@@ -59,6 +59,9 @@ const AMOUNTS = [
   ['4', '2', 'Enter'],
 ] as const
 
+/** So long the answer to a key may be on its way, on a crowded machine: the page that comes then is the key's, and no touch opened it. */
+const ANSWER_MS = 1000
+
 /**
  * Notes where the last touch was when a question that moves money or closes the day opens. A touch of long ago has not opened it: the
  * page changed by itself, and there is no second half of a double tap to come.
@@ -68,11 +71,17 @@ const WATCH_FOR_TRAPS = `(() => {
   let touch = null
   let page = ''
   let touchedAt = 0
+  let keyed = { at: -Infinity, on: '' }
+  const revision = () => document.querySelector('[data-revision]')?.dataset.revision
   addEventListener('pointerdown', ({ clientX, clientY }) => {
+    if (keyed.on === revision() && performance.now() - keyed.at < ${ANSWER_MS}) return
     touch = [clientX, clientY]
     touchedAt = performance.now()
   }, true)
-  addEventListener('keydown', () => { touch = null }, true)
+  addEventListener('keydown', () => {
+    touch = null
+    keyed = { at: performance.now(), on: revision() }
+  }, true)
   const look = () => {
     const shown = document.querySelector('[data-page-id]')
     if (shown === null || shown.dataset.pageId === page) return

@@ -2,18 +2,26 @@
 import axe from 'axe-core'
 import { expect, test } from 'vitest'
 import type { Look, ScreenName } from '#shell/api/view.ts'
+import en from '../../config/locales/en.json' with { type: 'json' }
 import { eachGlass } from './each-glass.ts'
 import { customerLooks } from './fixtures/customer-looks.ts'
 import { EMPTY, type Fixture, message, viewOf } from './fixtures/parts.ts'
+import { eachFault, eachMessage, onWorstDay } from './fixtures/worst-day.ts'
 import { FIXTURES } from './fixtures.ts'
 import { SIZES, SLOW, typedView } from './glass.ts'
-import { FIND_OVERFLOW, FIND_SMALL_AMOUNTS, findFaintWords, findSmallTargets } from './measures.ts'
+import {
+  FIND_OVERFLOW,
+  FIND_SMALL_AMOUNTS,
+  FIND_TALL_FAULTS,
+  findFaintWords,
+  findSmallTargets,
+} from './measures.ts'
 import { OWN_SOCKET, type Parade, parade } from './parade.ts'
 
 const SCREENS = ['counter', 'customer'] as const
 
 // Contrast is measured above, also where this tool cannot.
-const RUN_AXE = `axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } })
+const RUN_AXE = `axe.run(document, { preload: false, resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 120))))`
 
 const { glass } = eachGlass(async ({ fixture, page }) => {
@@ -37,12 +45,17 @@ async function open(screen: ScreenName): Promise<void> {
   await glass().page.waitForFunction('window.ours?.onmessage')
 }
 
+type How = Pick<Parade, 'measures' | 'by' | 'look'> & {
+  /** What each state becomes before it is shown. */
+  readonly on?: (state: Fixture) => Fixture
+}
+
 /** All there is past these measures on both screens; gives the faults of each state, by name. */
-async function faultsOf(how: Pick<Parade, 'measures' | 'by' | 'look'>): Promise<readonly string[]> {
+async function faultsOf({ on = (state) => state, ...how }: How): Promise<readonly string[]> {
   const faults: string[] = []
   for (const screen of SCREENS) {
     await open(screen)
-    const states = screen === 'customer' ? CUSTOMER_STATES : FIXTURES
+    const states = (screen === 'customer' ? CUSTOMER_STATES : FIXTURES).map(on)
     const done = await parade(glass().page, { look: LOOK, ...how, screen, states })
     expect(done.measured).toBeGreaterThan(20)
     faults.push(...done.faults)
@@ -61,6 +74,38 @@ for (const size of SIZES) {
     expect(await faultsOf({ measures: [FIND_OVERFLOW, FIND_SMALL_AMOUNTS, targets] })).toEqual([])
   })
 }
+
+test.each(SIZES)(
+  'on the worst day there is, nothing is cut and no message scrolls on $width×$height',
+  {
+    timeout: SLOW,
+  },
+  async (size) => {
+    await glass().page.setViewportSize(size)
+    const measures = [FIND_OVERFLOW]
+    expect(await faultsOf({ measures, on: onWorstDay })).toEqual([])
+  },
+)
+
+test('each standing fault has one line on the smallest screen, with the count of the others', async () => {
+  await glass().page.setViewportSize(SIZES[2])
+  await open('counter')
+  const states = eachFault({ name: 'typed', view: typedView }, Object.keys(en.faults))
+  const order: Parade = { look: LOOK, screen: 'counter', states, measures: [FIND_TALL_FAULTS] }
+  expect((await parade(glass().page, order)).faults).toEqual([])
+})
+
+test('every message there is has room on the smallest screen, beside the keys and beside a result', {
+  timeout: SLOW,
+}, async () => {
+  await glass().page.setViewportSize(SIZES[2])
+  const pages = FIXTURES.filter(({ name }) => ['amount-typed', 'result-not-paid'].includes(name))
+  const states = pages.flatMap((page) => eachMessage(page, en.messages))
+  expect(states).toHaveLength(2 * Object.keys(en.messages).length)
+  await open('counter')
+  const order: Parade = { look: LOOK, screen: 'counter', states, measures: [FIND_OVERFLOW] }
+  expect((await parade(glass().page, order)).faults).toEqual([])
+})
 
 test('in large print the customer page fits on every size, and its words are half as large again', {
   timeout: SLOW,
@@ -86,7 +131,7 @@ test('in large print the customer page fits on every size, and its words are hal
     await show(speaking)
     const normal = await sizeOfWords()
     await glass().page.locator('[data-large=false]').click()
-    expect(await show(CUSTOMER_STATES)).toEqual([])
+    expect(await show(CUSTOMER_STATES.map(onWorstDay))).toEqual([])
     await show(speaking)
     expect(await sizeOfWords()).toBeGreaterThan(normal * 1.45)
   }
@@ -144,6 +189,13 @@ test('a screen reader finds names, roles and structure on every page', {
 
 /** A shop that did one thing wrong, on a page with everything else in order. */
 const SPOILT = [
+  {
+    fault: 'a message of more words than the smallest type has room for',
+    words: 'one more word '.repeat(45),
+    css: '',
+    measure: FIND_OVERFLOW,
+    says: /^counter spoilt (zh-CN|en): say scrolls by/,
+  },
   { fault: 'a label that is too long', css: '', measure: FIND_OVERFLOW, says: /is cut|leaves/ },
   {
     fault: 'a tiny key',
@@ -170,7 +222,7 @@ test.each(SPOILT)('$fault is found, by the name of the state', async (spoilt) =>
   const { css, measure, says } = spoilt
   const view = viewOf({
     counter: { kind: 'amount', typed: '', amount: EMPTY },
-    message: message('x'.repeat(80)),
+    message: message('words' in spoilt ? spoilt.words : 'x'.repeat(80)),
   })
   await glass().page.setViewportSize(SIZES[0])
   await glass().page.addInitScript(axe.source)

@@ -73,6 +73,7 @@ const OPENERS = [
   ['correct-what-was-wrong', '[data-option=customerWish]'],
   ['records-of-the-day', '[data-option=void]'],
   ['open-to-collect', '[data-option=collect]'],
+  ['hand-over', '[data-key=cancel]'],
 ] as const
 
 for (const size of SIZES) {

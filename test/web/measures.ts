@@ -29,8 +29,18 @@ export const FIND_OVERFLOW = `(() => {
   for (const element of document.querySelectorAll('.say, .result-field, .tiles')) {
     if (element.scrollHeight > element.clientHeight + 1) found.push(element.className + ' scrolls by ' + (element.scrollHeight - element.clientHeight))
   }
+  // What stands above the beginning of a field cannot be scrolled to either.
+  for (const field of document.querySelectorAll('.tiles')) {
+    const lost = [...field.children].filter((one) => one.getBoundingClientRect().top < field.getBoundingClientRect().top - 1)
+    for (const one of lost) found.push(one.textContent + ' is above its field')
+  }
   return found
 })()`
+
+/** Standing faults that take more than one line of their bar. */
+export const FIND_TALL_FAULTS = `[...document.querySelectorAll('.bar-faults')]
+  .filter((bar) => bar.clientHeight > 1.5 * parseFloat(getComputedStyle(bar).lineHeight))
+  .map((bar) => 'more than one line: ' + bar.textContent)`
 
 /** Amounts that are not the largest text of their page. */
 export const FIND_SMALL_AMOUNTS = `(() => {

@@ -8,6 +8,7 @@ import { OUTCOME_ICONS } from './pages/result-page.tsx'
 import { Bill } from './parts/bill.tsx'
 import { CodeFigure } from './parts/code-figure.tsx'
 import { Figure } from './parts/figure.tsx'
+import { useFit } from './parts/fit.ts'
 import { Icon } from './parts/icon.tsx'
 import { MeansList } from './parts/means.tsx'
 import { PinPicture, PresentPicture } from './parts/pictures.tsx'
@@ -35,6 +36,7 @@ type CustomerProps = {
 export function Customer(props: CustomerProps): VNode {
   const { view, words, other, swap, isLarge, resize } = props
   const page = view.customer
+  const held = useFit<HTMLElement>()
   const outcome = page.kind === 'result' ? ` ${page.outcome}` : ''
   return (
     <div
@@ -66,7 +68,7 @@ export function Customer(props: CustomerProps): VNode {
         </button>
       </header>
       {view.drill ? <aside class="drill-band">{words.screen.drillBand}</aside> : null}
-      <main {...(page.kind === 'sign' ? {} : props.guide)}>
+      <main ref={held} {...(page.kind === 'sign' ? {} : props.guide)}>
         {'amount' in page ? (
           isOfMoney(page, view) ? (
             <Figure amount={page.amount} />

@@ -118,7 +118,9 @@ function RecordFacts({
       <span class="record-facts">
         {wordFor(words.channels, record.channel)}
         {record.last4 === '' ? '' : ` ${lastFour(words, record.last4)}`} ·{' '}
-        {record.work === undefined ? '' : `${wordFor(words.screen.work, record.work)} · `}
+        {isToldByOutcome(words, record)
+          ? ''
+          : `${wordFor(words.screen.work, record.work ?? '')} · `}
         {outcomeWord(words, record.outcome, record.work)}
         {record.standing === undefined
           ? ''
@@ -129,6 +131,11 @@ function RecordFacts({
       </span>
     </>
   )
+}
+
+/** "Void · Voided" says it twice. */
+function isToldByOutcome(words: Words, { outcome, work }: RecordView): boolean {
+  return work === undefined || `${outcome}.${work}` in words.outcomes
 }
 
 function besidesBack(options: readonly Option[]): readonly Option[] {

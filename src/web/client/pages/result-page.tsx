@@ -5,6 +5,7 @@ import type { Option, RecordView } from '#shell/api/view.ts'
 import type { Desk, PageOf, PageProps } from '../desk.ts'
 import { Confirm, Leave, Options } from '../parts/answers.tsx'
 import { Figure } from '../parts/figure.tsx'
+import { useFit } from '../parts/fit.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Told } from '../parts/say.tsx'
 import { lastFour, type Words, wordFor } from '../words.ts'
@@ -18,11 +19,12 @@ export const OUTCOME_ICONS: Readonly<Record<PageOf<'result'>['outcome'], IconNod
 /** One word, the amount, by what means, the slips, and the next step. */
 export function ResultPage({ desk, page }: PageProps<'result'>): VNode {
   const { words, view, press, choose } = desk
+  const held = useFit<HTMLDivElement>()
   const partly = page.outcome === 'approved' && page.rest !== undefined
   const word = outcomeWord(words, page.outcome, partly ? 'partly' : view.work)
   return (
     <div class={`result ${page.outcome}`} data-testid="result" data-outcome={page.outcome}>
-      <div class="result-field">
+      <div class="result-field" ref={held}>
         <h2 class="result-word">
           <Icon of={OUTCOME_ICONS[page.outcome]} />
           {word}

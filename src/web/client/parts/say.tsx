@@ -2,6 +2,7 @@
 import type { VNode } from 'preact'
 import type { Message } from '#shell/api/view.ts'
 import { messageParts, type Words } from '../words.ts'
+import { useFit } from './fit.ts'
 
 type SayProps = {
   readonly words: Words
@@ -14,8 +15,9 @@ type SayProps = {
 
 /** The question of the page, or the message above it. */
 export function Say({ words, question, message, now }: SayProps): VNode {
+  const held = useFit<HTMLDivElement>()
   return (
-    <div class="say">
+    <div class="say" ref={held}>
       {message === null ? null : <Told words={words} message={message} instead={now} />}
       {question === '' ? null : <p class="question">{question}</p>}
     </div>

@@ -3,6 +3,7 @@ import { CircleQuestionMark, Inbox, Scroll, TriangleAlert, User, Wifi, WifiOff }
 import type { VNode } from 'preact'
 import type { View } from '#shell/api/view.ts'
 import { fill, type Words, wordFor } from '../words.ts'
+import { useFit } from './fit.ts'
 import { Icon } from './icon.tsx'
 
 type TitleBarProps = {
@@ -19,10 +20,11 @@ export function TitleBar(props: TitleBarProps): VNode {
   const { words, view, title, askHelp } = props
   const { strip } = view
   const { screen } = words
+  const held = useFit<HTMLHeadingElement>()
   return (
     <header class="bar">
       <div class="bar-row">
-        <h1>{title}</h1>
+        <h1 ref={held}>{title}</h1>
         {view.drill ? <span class="bar-drill">{screen.drill}</span> : null}
         <span class="bar-facts">
           {strip.openItems > 0 ? (
