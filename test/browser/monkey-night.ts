@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
 import { customersAt } from './customers.ts'
 import { createMonkey } from './monkey.ts'
 import { CASHIER } from './operators.ts'
@@ -61,7 +62,7 @@ export async function spendNight(steps: number, seed: number): Promise<Night> {
       if (stuck !== null) deadEnds.push(stuck)
     }
     await sellOnce(shop)
-    const traps = await monkey.traps()
+    const traps = monkey.traps()
     const heard = [...complaints]
     await laboratory.terminal?.stop()
     return { done: monkey.done(), traps, complaints: heard, deadEnds, ...(await askJournal(shop)) }
@@ -100,7 +101,7 @@ async function goHome({ counter }: CounterShop): Promise<string | null> {
   while (Date.now() < until) {
     await page.waitForTimeout(ANSWER_MS)
     await page.clock.fastForward(LOOKING_MS)
-    kind = (await page.locator('[data-page]').getAttribute('data-page')) ?? ''
+    kind = await pageShown(page)
     if (kind === 'amount') {
       const title = await page.locator('.bar h1').innerText()
       if (/收款|Sale/.test(title)) return null
@@ -113,6 +114,12 @@ async function goHome({ counter }: CounterShop): Promise<string | null> {
     } else await page.keyboard.press('Escape')
   }
   return kind
+}
+
+/** The day's report is a document of its own, and has none. */
+async function pageShown(page: Page): Promise<string> {
+  const shown = page.locator('[data-page]')
+  return (await shown.count()) === 0 ? '' : ((await shown.getAttribute('data-page')) ?? '')
 }
 
 /** Signing in may lead home or back to the sale that was handed over. */

@@ -4,12 +4,13 @@
  */
 import type { Page } from 'playwright-core'
 import type { Rig } from '../rig/rig.ts'
+import { watchForTraps } from './traps.ts'
 
 export type Monkey = {
   /** Does so many things. */
   readonly play: (steps: number) => Promise<void>
   /** Confirm keys of a question that stood under the finger that had opened it. */
-  readonly traps: () => Promise<readonly string[]>
+  readonly traps: () => readonly string[]
   readonly done: () => Readonly<Record<string, number>>
 }
 
@@ -50,50 +51,11 @@ const KEYS = [
   'q',
 ] as const
 
-/** Fingers that tap twice are done by then, on a page that comes late too. */
-const SECOND_TAP_MS = 1500
-
 /** Unusual in the shop, and so usual that one key asks the customer. */
 const AMOUNTS = [
   ['1', '2', 'Enter'],
   ['4', '2', 'Enter'],
 ] as const
-
-/** So long the answer to a key may be on its way, on a crowded machine: the page that comes then is the key's, and no touch opened it. */
-const ANSWER_MS = 1000
-
-/**
- * Notes where the last touch was when a question that moves money or closes the day opens. A touch of long ago has not opened it: the
- * page changed by itself, and there is no second half of a double tap to come.
- */
-const WATCH_FOR_TRAPS = `(() => {
-  window.traps = []
-  let touch = null
-  let page = ''
-  let touchedAt = 0
-  let keyed = { at: -Infinity, on: '' }
-  const revision = () => document.querySelector('[data-revision]')?.dataset.revision
-  addEventListener('pointerdown', ({ clientX, clientY }) => {
-    if (keyed.on === revision() && performance.now() - keyed.at < ${ANSWER_MS}) return
-    touch = [clientX, clientY]
-    touchedAt = performance.now()
-  }, true)
-  addEventListener('keydown', () => {
-    touch = null
-    keyed = { at: performance.now(), on: revision() }
-  }, true)
-  const look = () => {
-    const shown = document.querySelector('[data-page-id]')
-    if (shown === null || shown.dataset.pageId === page) return
-    const from = page
-    page = shown.dataset.pageId
-    if (touch === null || !['confirmAmount', 'confirmCode', 'totals'].includes(shown.dataset.page)) return
-    const under = document.elementFromPoint(...touch)?.closest('[data-key=confirm]')
-    const ms = Math.round(performance.now() - touchedAt)
-    if (under && ms < ${SECOND_TAP_MS}) window.traps.push(page + ' from ' + from + ', ' + ms + ' ms after the touch')
-  }
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true })
-})()`
 
 /** Resolves when the page has not changed for a moment, which it tells by its own changes. */
 const QUIET = `new Promise((resolve) => {
@@ -117,9 +79,9 @@ export async function createMonkey(page: Page, rig: Rig, seed: number): Promise<
   const random = mulberry(seed)
   const done: Record<string, number> = {}
   const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)]
-  await page.evaluate(WATCH_FOR_TRAPS)
+  const traps = await watchForTraps(page)
   const look = (): Promise<void> => page.clock.fastForward(LOOK_MS)
-  const settle = (): Promise<unknown> => page.evaluate(QUIET)
+  const settle = (): Promise<unknown> => ask(page, QUIET)
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
 
   const deeds: Readonly<Record<string, () => Promise<void>>> = {
@@ -165,7 +127,7 @@ export async function createMonkey(page: Page, rig: Rig, seed: number): Promise<
   ]
   return {
     done: () => done,
-    traps: () => page.evaluate('window.traps'),
+    traps,
     async play(steps) {
       for (let step = 0; step < steps; step += 1) {
         const deed = pick(often) ?? 'key'
@@ -195,11 +157,25 @@ function present(rig: Rig, random: () => number): void {
 
 /** The middle of one of the buttons that are shown. */
 async function boxOfButton(page: Page, chance: number): Promise<{ x: number; y: number } | null> {
-  return await page.evaluate(`(() => {
+  return await ask(
+    page,
+    `(() => {
     const all = [...document.querySelectorAll('button')]
     const box = all[Math.floor(${chance} * all.length)]?.getBoundingClientRect()
     return box === undefined ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  })()`)
+  })()`,
+  )
+}
+
+/** What a script in the page gives. A document that is left meanwhile for another, as the counter for the day's report, is asked no more. */
+async function ask<T>(page: Page, script: string): Promise<T> {
+  try {
+    return await page.evaluate(script)
+  } catch (cause) {
+    if (!/navigation|context was destroyed/i.test(String(cause))) throw cause
+    await page.waitForLoadState()
+    return await page.evaluate(script)
+  }
 }
 
 /** Mulberry32: the same numbers for the same seed, from 0 up to 1. */
