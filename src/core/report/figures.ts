@@ -46,6 +46,7 @@ export function figuresOf(
         exceptions.filter((line) => ofException(line) === name).length,
       ),
     )
+  const channelOf = new Map(records.map(({ channel, id }) => [id, channel]))
   const names = (of: (record: TransactionRecord) => string) =>
     [...new Set(moved.map(of))].toSorted()
   const operators = [
@@ -69,7 +70,7 @@ export function figuresOf(
     channels: group(
       names(({ channel }) => channel),
       ({ channel }) => channel,
-      () => null,
+      ({ about: [first = ''] }) => channelOf.get(first) ?? null,
     ),
     all: sums('all', moved, exceptions.length),
     writtenOffMinor: writtenOff(exceptions),

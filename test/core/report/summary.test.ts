@@ -5,6 +5,7 @@ import type { Exception } from '#core/report/exception.ts'
 import { backShare, figuresOf, reasonCounts } from '#core/report/figures.ts'
 import { summaryOf } from '#core/report/summary.ts'
 import { NOON } from '../counter.ts'
+import { recordOf } from './day-record.ts'
 
 const line = (...keys: readonly string[]): Exception => ({
   at: NOON,
@@ -44,6 +45,21 @@ test('an exception of an operator who sold nothing still has a row, and the hour
   expect(figures.operators).toMatchObject([{ name: '02', inCount: 0, exceptions: 1 }])
   expect(figures.hours[12]).toMatchObject({ name: '12', exceptions: 1 })
   expect(figures.operators.map(backShare)).toEqual([0])
+})
+
+test('an exception counts at the means of the payment that it is about, and at none where it is about no payment', () => {
+  const card = recordOf({ stan: '000001' })
+  const code = recordOf({ stan: '000002', channel: 'wechat' })
+  const lines = [
+    { ...line('a'), about: [card.id] },
+    { ...line('a'), about: [code.id, card.id] },
+    { ...line('b'), about: ['000001-000009'] },
+    line('c'),
+  ]
+  expect(figuresOf([card, code], lines).channels).toMatchObject([
+    { name: 'card', inCount: 1, exceptions: 1 },
+    { name: 'wechat', inCount: 1, exceptions: 1 },
+  ])
 })
 
 test('what was written off is added up; what is still to be collected is not', () => {
