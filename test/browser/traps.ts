@@ -28,9 +28,12 @@ const WATCH_FOR_TRAPS = `(() => {
   }, true)
   const look = () => {
     const shown = document.querySelector('[data-page-id]')
-    if (shown === null || shown.dataset.pageId === page) return
+    if (shown === null) return
+    // The key may come later than its page.
+    const now = shown.dataset.pageId + (document.querySelector('[data-key=confirm]') ? '' : ' without its key')
+    if (now === page) return
     const from = page
-    page = shown.dataset.pageId
+    page = now
     if (touch === null || !['confirmAmount', 'confirmCode', 'totals'].includes(shown.dataset.page)) return
     const under = document.elementFromPoint(...touch)?.closest('[data-key=confirm]')
     const ms = Math.round(performance.now() - touchedAt)
