@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Question } from '#core/code-query/code-query.ts'
 import { openItems } from '#core/counter/open-items.ts'
+import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { Setup } from '#core/terminal/setup.ts'
@@ -278,8 +279,10 @@ test('while it is being asked for, another order waits behind it and settlement 
   expect(counter.step()).toBe('clearingDebt')
   expect(counter.said()).toBe('busy.asking')
   say(counter, asked, { code: '00' })
-  expect(counter.step()).toBe('present')
+  expect(counter.step()).toBe('confirmAmount')
   expect(counter.said()).toBe('code.paidLater')
+  counter.press('confirm')
+  expect(counter.step()).toBe('present')
 })
 
 test('an acquirer that cannot be asked: the code payment is reversed at once, as before', () => {
@@ -332,6 +335,15 @@ test.each([
     expect(counter.state().recent).toEqual(before)
   },
 )
+
+test('a payment that was paid back whole is rightly "not paid" to the acquirer, and nobody is told that the books disagree', () => {
+  const { counter, question } = asksAboutRecord()
+  const back = { refundedMinor: minor(3800) }
+  const recent = counter.state().recent.map((record) => ({ ...record, ...back }))
+  const after = counterFrom({ ...counter.state(), recent })
+  say(after, question, { code: '22' })
+  expect(after.said()).toBe('query.notPaid')
+})
 
 test('a card payment cannot be asked about, and the page says why', () => {
   const counter = openCounter()

@@ -62,9 +62,10 @@ export function onRecordWord(
   return goTo(state, list, { message: telling, tone: 'key' })
 }
 
-/** A payment that was voided or paid back is "not paid" to the acquirer, and rightly so. */
+/** A payment that was voided or paid back whole is "not paid" to the acquirer, and rightly so. */
 function tellingOf(record: TransactionRecord, word: Word): string {
-  const stands = record.outcome === 'approved' && record.closedBy === ''
+  const isBack = record.closedBy !== '' || record.refundedMinor >= record.paidMinor
+  const stands = record.outcome === 'approved' && !isBack
   switch (word.kind) {
     case 'paid':
       return record.outcome === 'approved' ? 'query.paid' : 'query.paidNotHere'

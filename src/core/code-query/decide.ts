@@ -3,6 +3,7 @@
  * acquirer's word; once a cancel has left, "paid" no longer makes a sale of it.
  */
 import { sendAdvice } from '../advice/queue.ts'
+import { alreadyCollected } from '../correction/follow-up.ts'
 import { signOn } from '../link/decide.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
@@ -13,7 +14,8 @@ import { owe, sendOwed } from '../reversal/decide.ts'
 import type { Reversal, ReversalReason } from '../reversal/reversal.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
-import type { TerminalState } from '../terminal/state.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
+import { kindOf } from '../transaction/attempt.ts'
 import { reversalDone } from '../transaction/decide-undone.ts'
 import {
   bookApproved,
@@ -172,17 +174,54 @@ function isOnPage({ step }: TerminalState, { stan }: Reversal): boolean {
   return step.kind === 'querying' && step.attempt.stan === stan
 }
 
-/** Its page is gone, with the power or with the cashier: the next order goes on, a quiet page is told. */
-function tellLater(state: TerminalState, { amountMinor, stan }: Reversal, key: string): Decision {
+/**
+ * Its page is gone with the power: whoever stands at the counter is told. A sale that waits there may be the same customer's second try, so that
+ * after a "paid" it is confirmed anew.
+ */
+function tellLater(state: TerminalState, { amountMinor, stan }: Reversal, key: LaterKey): Decision {
   const telling = message(key, { amount: formatMinor(amountMinor), trace: stan })
   const { step } = state
+  const sale = key === 'code.paidLater' ? waitingSale(state) : null
+  if (sale !== null)
+    return goTo(state, sale, {
+      message: telling,
+      tone: 'refused',
+      effects: step.kind === 'lookAtAmount' ? [{ do: 'stopTimer', timer: 'look' }] : [],
+    })
   if (step.kind === 'clearingDebt') return afterDebt(state, true, telling)
-  const quiet = ['signIn', 'setPin', 'amount', 'openItems', 'records', 'menu']
-  if (!quiet.includes(step.kind)) return stay(state)
+  if (!TOLD_ON.includes(step.kind)) return stay(state)
   const tone = key === 'code.paidLater' ? 'success' : 'fail'
   return step.kind === 'openItems'
     ? goTo(state, step, { message: telling, tone })
     : say(state, telling, { tone })
+}
+
+type LaterKey = 'code.paidLater' | 'code.notPaidLater'
+
+/** Pages on which no order waits for a key. */
+const TOLD_ON: readonly Step['kind'][] = [
+  'signIn',
+  'setPin',
+  'amount',
+  'openItems',
+  'records',
+  'menu',
+  'findOriginal',
+  'searchRecords',
+  'whatWasWrong',
+  'enterAmount',
+  'totals',
+  'parameters',
+]
+
+/** A sale that waits at the counter, as it is confirmed: nobody is asked to present while a debt is open. Null where there is none. */
+function waitingSale(state: TerminalState): Extract<Step, { kind: 'confirmAmount' }> | null {
+  const { step } = state
+  if (!('order' in step && 'typed' in step)) return null
+  const { order, typed } = step
+  return kindOf(order) === 'sale' && alreadyCollected(state, order) === null
+    ? { kind: 'confirmAmount', order, typed }
+    : null
 }
 
 /** Nothing is owed to this payment any more: what waited behind it leaves. */

@@ -1,0 +1,124 @@
+/**
+ * The power went while a code payment had no answer. Its customer still stands there, and the cashier keys the amount again: whatever page that has
+ * come to, an answer "paid" is told before the customer can be asked a second time.
+ */
+import { expect, test } from 'vitest'
+import type { AmountGuard } from '#core/guard/amount-check.ts'
+import { minor } from '#core/money.ts'
+import { pageName } from '#core/terminal/decision.ts'
+import type { Key } from '#core/terminal/event.ts'
+import { type Counter, SETUP } from './counter.ts'
+import { openShop, sign } from './two-people.ts'
+
+const CODE_QUERY = {
+  everyMs: 5_000,
+  tries: 6,
+  cancelAfterMs: 15_000,
+  cancelsBeforeHelp: 3,
+  paying: ['09'],
+  open: ['96'],
+  notPaid: ['51'],
+}
+/** 2,000 yuan and more want a second person, 1,000 a look. */
+const GUARD: AmountGuard = {
+  enoughSales: 100,
+  unusualBelow: 5,
+  unusualAbove: 10,
+  edgeBelow: 20,
+  edgeAbove: 30,
+  secondPersonAboveMinor: minor(199_900),
+  lookMs: 800,
+}
+
+/** Paid by code for 38 yuan, the answer unheard; the power came back, somebody has signed in, and the question is out. */
+function unheard(): Counter {
+  const counter = openShop({ amountGuard: GUARD, host: { ...SETUP.host, codeQuery: CODE_QUERY } })
+  counter.ask(38)
+  counter.presentCode()
+  counter.restart()
+  for (const device of ['printer', 'pinPad', 'cardReader', 'qrScanner'] as const)
+    counter.tell({ type: 'deviceHealthChanged', health: { device, troubles: [] } })
+  counter.tell({ type: 'signedOn', batch: '000001' })
+  sign(counter, '01')
+  return counter
+}
+
+/** The acquirer's word about it. */
+function word(counter: Counter, code: string): void {
+  const stan = counter.state().reversal?.query?.out ?? ''
+  const fields = {
+    '4': '000000003800',
+    '11': stan,
+    '37': '112112000077',
+    '39': code,
+    '41': SETUP.terminalNumber,
+    '42': SETUP.merchantNumber,
+  }
+  counter.tell({ type: 'queryReplied', stan, reply: { mti: '0210', mac: 'good', fields } })
+}
+
+/** The page a second later: what it is, and what it says. */
+function page(counter: Counter): readonly [string, string | null] {
+  return [counter.step(), counter.said()]
+}
+
+const TWO_THOUSAND: readonly Key[] = ['2', '0', '0', '0', 'confirm', 'confirm']
+
+test.each<[string, readonly Key[], string]>([
+  ['stands to be confirmed', ['3', '8', 'confirm'], 'confirmAmount'],
+  ['is looked at for a moment', ['1', '0', '0', '0', 'confirm', 'confirm'], 'lookAtAmount'],
+  ['is being keyed once more', TWO_THOUSAND, 'rekeyAmount'],
+  ['waits for a second person', [...TWO_THOUSAND, '2', '0', '0', '0', 'confirm'], 'approve'],
+  ['is being handed over', ['3', '8', 'confirm', 'menu'], 'handOver'],
+  ['waits behind the question', ['3', '8', 'confirm', 'confirm'], 'clearingDebt'],
+])(
+  'a sale that %s when the first one turns out to be paid is confirmed anew, with that on the page',
+  (_where, keys, step) => {
+    const counter = unheard()
+    counter.press(...keys)
+    const before = counter.state()
+    expect(before.step.kind).toBe(step)
+    word(counter, '00')
+    expect(page(counter)).toEqual(['confirmAmount', 'code.paidLater'])
+    expect(counter.dos()).not.toContain('armScanner')
+    expect(counter.dos().includes('stopTimer')).toBe(step === 'lookAtAmount')
+    // The key was on its way when the word came.
+    counter.tell({ type: 'keyPressed', page: pageName(before), key: 'confirm' })
+    expect(page(counter)).toEqual(['confirmAmount', 'code.paidLater'])
+    counter.press('cancel')
+    expect(counter.state().recent).toMatchObject([{ outcome: 'approved', paidMinor: 3800 }])
+  },
+)
+
+test('another customer stands there: the sale goes on with one more key', () => {
+  const counter = unheard()
+  counter.ask(5)
+  word(counter, '00')
+  counter.press('confirm')
+  expect(counter.step()).toBe('present')
+  expect(counter.state().step).toMatchObject({ order: { dueMinor: 500 } })
+})
+
+test('not paid after all: the sale behind it goes to the customer by itself, and the page says why', () => {
+  const counter = unheard()
+  counter.ask(38)
+  word(counter, '51')
+  expect(page(counter)).toEqual(['present', 'code.notPaidLater'])
+})
+
+test.each<[string, readonly Key[]]>([
+  ['amount', ['3']],
+  ['menu', ['menu']],
+  ['records', ['menu', '2']],
+  ['totals', ['menu', '9', '5']],
+])('on the page of the %s the word is told, whichever it is', (step, keys) => {
+  for (const [code, telling] of [
+    ['00', 'code.paidLater'],
+    ['51', 'code.notPaidLater'],
+  ] as const) {
+    const counter = unheard()
+    counter.press(...keys)
+    word(counter, code)
+    expect(page(counter)).toEqual([step, telling])
+  }
+})
