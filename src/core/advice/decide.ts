@@ -8,7 +8,7 @@ import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState, Tone } from '../terminal/state.ts'
 import { kindOf } from '../transaction/attempt.ts'
 import { bookApproved, closeAttempt, remembered, resultStep } from '../transaction/end.ts'
-import { judgeReply } from '../transaction/judge-reply.ts'
+import { isUnfinished, judgeReply } from '../transaction/judge-reply.ts'
 import { approvedRecord, notPaidRecord } from '../transaction/make-record.ts'
 import { approvedTelling, declinedTelling } from '../transaction/tellings.ts'
 import type { Advice } from './advice.ts'
@@ -39,7 +39,8 @@ export function onAdviceReplied(state: TerminalState, event: Of<'adviceReplied'>
   // New keys may heal it, so every other try fetches some; not every one, because a sign-on lets the refund go again at once.
   if (state.setup.host.signOnAgain.includes(verdict.code))
     return advice.tries % 2 === 1 ? andThen(waitWithAdvice(state), signOn) : waitWithAdvice(state)
-  if (UNDECIDED.includes(verdict.code)) return waitWithAdvice(state)
+  if (UNDECIDED.includes(verdict.code) || isUnfinished(state.setup, attempt, verdict.code))
+    return waitWithAdvice(state)
   const record = notPaidRecord(state, attempt, verdict.code)
   const kept: Effect[] = [{ do: 'keepRecord', record }]
   const telling = declinedTelling(kindOf(attempt.order), verdict.code)

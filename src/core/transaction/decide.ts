@@ -13,7 +13,7 @@ import { type TerminalState, USED_CODES_LIMIT } from '../terminal/state.ts'
 import { type Attempt, idOf, kindOf, needsChip } from './attempt.ts'
 import { endApproved, endDeclined, endInquiry, endUnsent } from './end.ts'
 import type { HostReply } from './host-reply.ts'
-import { judgeReply } from './judge-reply.ts'
+import { isUnfinished, judgeReply } from './judge-reply.ts'
 import { ruleOf } from './kinds.ts'
 import { leaveUnknown, undo } from './leave-unknown.ts'
 import { tellCard } from './tell-card.ts'
@@ -60,7 +60,7 @@ export function onHostReplied(state: TerminalState, event: Of<'hostReplied'>): D
       if (leavesOpen(state, verdict.code))
         return startAsking(state, attempt, isPaying(state, verdict.code))
       // Not refused, only not done yet: what may still go through is taken back.
-      if (state.setup.host.unfinished?.includes(verdict.code) === true)
+      if (isUnfinished(state.setup, attempt, verdict.code))
         return leaveUnknown(state, attempt, {
           reason: '06',
           why: unusableTelling(kindOf(attempt.order)),

@@ -38,6 +38,17 @@ export function judgeReply(setup: Setup, attempt: Attempt, reply: HostReply): Ve
     : { kind: 'unusable', why: approved, reason: '06' }
 }
 
+/**
+ * A code that says "not done yet" and no refusal, because it may yet go through. Of what was paid by code a wallet's system error is one too,
+ * whichever way the money goes.
+ */
+export function isUnfinished({ host }: Setup, { tender }: Attempt, code: string): boolean {
+  const { codeQuery, unfinished = [] } = host
+  const ofWallet =
+    tender.kind === 'code' ? [...(codeQuery?.open ?? []), ...(codeQuery?.paying ?? [])] : []
+  return unfinished.includes(code) || ofWallet.includes(code)
+}
+
 function firstMismatch(setup: Setup, attempt: Attempt, reply: HostReply): string | null {
   const rule = ruleOf(kindOf(attempt.order))
   if (reply.mti !== answerTo(rule.mti)) return 'mti'
