@@ -69,16 +69,22 @@ function compare(state: TerminalState, { counting = '', ...counted }: TotalsStep
   })
 }
 
-/** What is closed with the batch: compared with what was settled; one that agrees is done with. */
+/**
+ * What is closed with the batch; one that agrees is done with. Where more was sold since it was keyed it is none of this batch as it is closed:
+ * its slip says nothing of it, and what differed when it was keyed stays to be explained.
+ */
 export function closeShopTotal(
   state: TerminalState,
   settlement: Pick<Settlement, 'batch' | 'lines'>,
 ): { readonly state: TerminalState; readonly total: ShopTotal | null } {
   const found = shopTotals(state).find(({ batch }) => batch === settlement.batch)
   if (found === undefined) return { state, total: null }
-  const total = { ...found, oursMinor: netMinor(settlement.lines) }
-  const kept = totalDifference(total) === 0 ? [] : [total]
-  return { state: { ...state, shopTotals: [...others(state, found), ...kept] }, total }
+  const kept = totalDifference(found) === 0 ? [] : [found]
+  const isOfThese = found.oursMinor === netMinor(settlement.lines)
+  return {
+    state: { ...state, shopTotals: [...others(state, found), ...kept] },
+    total: isOfThese ? found : null,
+  }
 }
 
 function others(state: TerminalState, { batch }: ShopTotal): readonly ShopTotal[] {

@@ -128,6 +128,28 @@ test('found before settling and keyed again: the newer count is the one that sta
   expect(openItems(counter.state())).toEqual([])
 })
 
+test.each([
+  ['agreed', '83', 0],
+  ['did not agree', '38', 1],
+])(
+  'a total that %s is keyed, more is sold, and a cashier settles: the slip has no total of the shop, and no difference is made up',
+  (_how, total, open) => {
+    const { agree, counter, signIn } = settling('90', [line(8300)])
+    counter.press(...keys(total), 'confirm', 'cancel')
+    signIn('01')
+    counter.press('menu', '0')
+    const page = pageName(counter.state())
+    counter.tell({ type: 'batchGathered', page, batch: '000001', lines: [line(8300), line(700)] })
+    counter.press('confirm')
+    agree()
+    expect(counter.state().settlement).toBeNull()
+    expect(totalOn(counter.state().slips)).toBeUndefined()
+    expect(openItems(counter.state()).map(({ message }) => message.params?.['difference'])).toEqual(
+      open === 0 ? [] : ['45.00'],
+    )
+  },
+)
+
 test('nobody has to count: with nothing keyed nothing is compared, and the slip says nothing of it', () => {
   const { agree, counter } = settling('90', [line(8300)])
   counter.press('confirm')
