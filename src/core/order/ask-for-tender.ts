@@ -33,16 +33,19 @@ export function afterDebt(
   if (step.kind !== 'clearingDebt') return stay(state)
   if (cleared) {
     const collected = alreadyCollected(state, step.order)
-    return collected === null
+    if (collected !== null) return goHome(state, collected)
+    // The wait may have been long: line, battery and batch are as they are now.
+    const why = objectionToOrder(state, step.order)
+    return why === null
       ? startPresenting(state, step.order, step.typed, telling)
-      : goHome(state, collected)
+      : backToConfirm(state, step, why)
   }
   const owed = state.reversal === null ? message('busy.reversing') : owedMessage(state.reversal)
-  return goTo(
-    state,
-    { kind: 'confirmAmount', order: step.order, typed: step.typed },
-    { message: owed, tone: 'refused' },
-  )
+  return backToConfirm(state, step, owed)
+}
+
+function backToConfirm(state: TerminalState, { order, typed }: Confirmed, why: Message): Decision {
+  return goTo(state, { kind: 'confirmAmount', order, typed }, { message: why, tone: 'refused' })
 }
 
 function busyTelling({ reversal }: TerminalState): Message {

@@ -161,6 +161,8 @@ function onCodeTooLate(state: TerminalState, code: CodeFacts): Decision {
 
 export function onCodeRefused(state: TerminalState, event: Of<'codeRefused'>): Decision {
   const { step } = state
+  // Typed digits are no slip and no staff card under the scanner: they prove nothing.
+  if (event.typed === true && step.kind !== 'present') return refuse(state, 'notAskedFor')
   if (asksForProof(step)) return onProofScanned(state, step, event)
   if (step.kind === 'checkSticker') return onStickerRead(state, step, event)
   if (asksForBadge(state) && (step.kind === 'badge' || isApproving(step)))

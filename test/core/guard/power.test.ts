@@ -37,6 +37,41 @@ test('a battery that runs low while the customer pays disturbs nothing', () => {
   expect(counter.state().step).toMatchObject({ kind: 'result', outcome: 'approved' })
 })
 
+/** An older reversal is on its way, and a sale of 5 yuan waits behind it. */
+function behindDebt(counter: Counter): void {
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply({}, 'bad')
+  counter.tell({
+    type: 'reversalUnanswered',
+    reversal: counter.state().reversal?.id ?? '',
+    sent: true,
+  })
+  counter.press('cancel')
+  counter.ask(5)
+  expect(counter.step()).toBe('clearingDebt')
+}
+
+test('the battery empties while a sale waits behind an older debt: the debt is paid, and nobody is asked to pay', () => {
+  const counter = onBattery(40)
+  behindDebt(counter)
+  counter.tell({ type: 'powerChanged', percent: 3, onMains: false })
+  counter.replyToReversal('00')
+  expect([counter.step(), counter.said()]).toEqual(['confirmAmount', 'power.empty'])
+  expect(counter.state().reversal).toBeNull()
+  counter.tell({ type: 'powerChanged', percent: 3, onMains: true })
+  counter.press('confirm')
+  expect(counter.step()).toBe('present')
+})
+
+test('the line is lost while a sale waits behind an older debt: the customer is not asked either', () => {
+  const counter = onBattery(40)
+  behindDebt(counter)
+  counter.tell({ type: 'linkProbed', alive: false })
+  counter.replyToReversal('00')
+  expect([counter.step(), counter.said()]).toEqual(['confirmAmount', 'link.down'])
+})
+
 test.each([
   ['enough is left', 16, false],
   ['it hangs on the mains', 2, true],
