@@ -1,8 +1,8 @@
 /** The real journal under the real loop and the real core, with a scripted shop, host and printer around them. */
 import { createHash } from 'node:crypto'
 import { writeSync } from 'node:fs'
-import { batchLines } from '#core/batch/batch.ts'
 import type { BatchMessage } from '#core/batch/settlement.ts'
+import { gatheredLines } from '#core/batch/unsettled.ts'
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
@@ -96,7 +96,7 @@ export function startLife(
     if (effect.do === 'sendReversal') answerReversal(effect)
     if (effect.do === 'signOn') coming.push({ type: 'signedOn', batch: effect.batch })
     if (effect.do === 'gatherBatch') {
-      const lines = batchLines(journal.batchRecords(effect.batch))
+      const lines = gatheredLines(effect, (of) => journal.batchRecords(of))
       coming.push({ type: 'batchGathered', page: effect.page, batch: effect.batch, lines })
     }
     if (effect.do === 'sendBatch') coming.push(agreement(effect.message))

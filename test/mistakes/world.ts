@@ -1,6 +1,6 @@
 /** One terminal for one day: the real core in the real loop on virtual time, with the simulation's devices, disk and acquirer around it. */
 
-import { batchLines } from '#core/batch/batch.ts'
+import { gatheredLines } from '#core/batch/unsettled.ts'
 import { NO_PRICES, type PriceMemory, withPrice } from '#core/guard/price-memory.ts'
 import { NO_HISTORY, type SalesHistory, withSale } from '#core/guard/sales-history.ts'
 import { minor } from '#core/money.ts'
@@ -124,7 +124,7 @@ export function createWorld({ setup, seed, table, past, onRequest }: WorldOption
   const perform = (effect: Outward, tell: Tell): void => {
     if (toDevices(effect, tell) || toAcquirer(effect, tell) || BY_THE_COMMIT.has(effect.do)) return
     if (effect.do === 'gatherBatch') {
-      const lines = batchLines(disk.batchRecords(effect.batch))
+      const lines = gatheredLines(effect, (of) => disk.batchRecords(of))
       tell({ type: 'batchGathered', page: effect.page, batch: effect.batch, lines })
       return
     }

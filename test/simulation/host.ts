@@ -104,6 +104,7 @@ export function createHost(
   let keys = 0
   let issued = 0
   let references = 0
+  let busy = 0
 
   const answer = (mti: string, stan: string, code: string): Said => ({
     mti,
@@ -138,7 +139,7 @@ export function createHost(
     const known = ledger.get(id)
     // A refund is repeated until it is answered, and means the same each time.
     if (known !== undefined && body.kind === 'refund' && known.kind === 'refund') {
-      if (faults.strikes('hostBusy')) return refuse(body, '96')
+      if (faults.strikes('hostBusy')) return refuse(body, sayBusy())
       return known.status === 'approved' ? approve(body, known.reference) : refuse(body, known.code)
     }
     // A refund is about any day; a repeated one still carries the batch of its first message.
@@ -181,6 +182,12 @@ export function createHost(
       const askedMinor = waiting.amountMinor
       take(ledger, { ...waiting, askedMinor, id, code: '00', original: null })
     }
+  }
+
+  /** Of a refund that is asked again: a system error, or still at it, in turn. */
+  const sayBusy = (): string => {
+    busy += 1
+    return busy % 2 === 0 ? '96' : '09'
   }
 
   /** What became of a code payment: 00 it stands, 09 still paying, 22 taken back, 25 unknown, else its refusal. */

@@ -1,5 +1,5 @@
 /** The whole shop of one seed put together: acquirer, devices, power, disk, clock, cashier, customers, and the terminal in the middle. */
-import { batchLines } from '#core/batch/batch.ts'
+import { gatheredLines } from '#core/batch/unsettled.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import { createAcquirerDesk } from './acquirer-desk.ts'
@@ -7,6 +7,7 @@ import { type CardReader, createCardReader } from './card-reader.ts'
 import { type Cashier, createCashier } from './cashier.ts'
 import { type Checks, createChecks } from './checks.ts'
 import { createCustomers } from './customers.ts'
+import { createDaySums } from './day-sums.ts'
 import { createDisk, type Disk } from './disk.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createHost, type Host } from './host.ts'
@@ -83,6 +84,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       owed?.recordKept(record)
     },
   })
+  const sums = createDaySums(disk)
   const owed = house.takesParts ? createOwed(() => disk) : null
   const checks = createChecks(disk, () => host)
   const host = createHost(setup, faults, (id) => checks.hostReversed(id), house.givesParts)
@@ -134,12 +136,8 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       }
       case 'gatherBatch': {
         const { page, batch } = effect
-        return tell({
-          type: 'batchGathered',
-          page,
-          batch,
-          lines: batchLines(disk.batchRecords(batch)),
-        })
+        const lines = gatheredLines(effect, (of) => disk.batchRecords(of))
+        return tell({ type: 'batchGathered', page, batch, lines })
       }
       case 'sendBatch':
         checks.numberLeaves(effect.message.stan)
@@ -201,6 +199,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
     publish: (state) => {
       checks.shown(state)
       rules.shown(state)
+      sums.shown(state)
       owed?.shown(state)
       cashier.look(state)
       customers.look(state)

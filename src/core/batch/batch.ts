@@ -13,7 +13,15 @@ export type BatchLine = {
   readonly isForeign: boolean
   /** A sale and its void of the same batch, which together are worth nothing; absent: it stands alone. */
   readonly isPaired?: true
+  /** Of a batch that the acquirer has ended itself; absent: of the one that is closed. */
+  readonly batch?: string
 }
+
+/**
+ * A batch that the acquirer has ended itself, and how many movements of money lie in it. One without any is not kept, and a full log sells nothing:
+ * there are never more of them than its limit.
+ */
+export type UnsettledBatch = { readonly batch: string; readonly count: number }
 
 type Side = {
   readonly debitMinor: number
@@ -42,12 +50,13 @@ export function batchLines(records: readonly TransactionRecord[]): readonly Batc
   }))
 }
 
-/** The lines that this acquirer adds up, and that go up to it. */
+/** The lines that this acquirer adds up, and that go up to it: none of a batch that it has ended itself. */
 export function countedLines(
   lines: readonly BatchLine[],
   rules: SettlementRules | undefined,
 ): readonly BatchLine[] {
-  return rules?.voided === 'leftOut' ? lines.filter(({ isPaired }) => isPaired !== true) : lines
+  const own = lines.filter(({ batch }) => batch === undefined)
+  return rules?.voided === 'leftOut' ? own.filter(({ isPaired }) => isPaired !== true) : own
 }
 
 /** 63.1 of the answers: the domestic organization, or none named. */

@@ -22,6 +22,7 @@ import {
 import { retryBatch, sendBatch } from './queue.ts'
 import { askForReview, asksForReview, isReviewed, onReviewed } from './review.ts'
 import type { Settlement, SideVerdict } from './settlement.ts'
+import { openBatches } from './unsettled.ts'
 import { queueZSlip } from './z-slip.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
@@ -37,7 +38,17 @@ export function askForTotals(state: TerminalState, purpose: TotalsStep['purpose'
   const { telling, ...counting } = purpose === 'settle' ? countingOf(state) : { telling: null }
   const step: TotalsStep = { kind: 'totals', purpose, batch, lines: null, ...counting }
   const asked = goTo(state, step, { message: telling, tone: 'key' })
-  return andThen(asked, (next) => stay(next, [{ do: 'gatherBatch', page: pageName(next), batch }]))
+  const earlier = openBatches(state).slice(0, -1)
+  return andThen(asked, (next) =>
+    stay(next, [
+      {
+        do: 'gatherBatch',
+        page: pageName(next),
+        batch,
+        ...(earlier.length === 0 ? {} : { earlier }),
+      },
+    ]),
+  )
 }
 
 /** Unknown results stop it, whoever asks; open slips only want a second person. */
@@ -209,7 +220,10 @@ function closed(state: TerminalState, settlement: Settlement): Decision {
   const old = Number(settlement.batch)
   const batch = state.counters.batch === old ? batchAfter(old) : state.counters.batch
   const counters = { ...state.counters, batch }
-  const compared = closeShopTotal({ ...state, counters, settlement: null, inBatch: 0 }, settlement)
+  const compared = closeShopTotal(
+    { ...state, counters, settlement: null, inBatch: 0, unsettled: undefined },
+    settlement,
+  )
   const next = queueZSlip(compared.state, settlement, compared.total)
   const balanced =
     settlement.verdict?.domestic === 'balanced' && settlement.verdict.foreign === 'balanced'

@@ -44,6 +44,7 @@ function zSlipFacts(
       ...totalsOf(settlement, setup.host.settlement),
       ...shopOf(total),
       ...exceptionsOf(state, settlement),
+      ...earlierOf(settlement),
     },
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
@@ -81,6 +82,17 @@ function exceptionsOf(
   { batch }: Settlement,
 ): Pick<SlipTotals, 'exceptions'> {
   return exceptions?.batch === batch ? { exceptions: exceptions.counts } : {}
+}
+
+/** The acquirer's own statement has these under another number. */
+function earlierOf({ lines }: Settlement): Pick<SlipTotals, 'earlier'> {
+  const batches = [...new Set(lines.flatMap(({ batch }) => batch ?? []))]
+  if (batches.length === 0) return {}
+  const earlier = batches.map((batch) => {
+    const own = lines.filter((line) => line.batch === batch)
+    return { batch, count: own.length, netMinor: netMinor(own) }
+  })
+  return { earlier }
 }
 
 function totalsOf(settlement: Settlement, rules: SettlementRules | undefined): SlipTotals {

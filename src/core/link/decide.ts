@@ -1,6 +1,7 @@
 /** The line to the acquirer: signed on, probed while idle things are broken, and made anew when the host asks for it. */
 import { sendAdvice } from '../advice/queue.ts'
 import { sendBatch } from '../batch/queue.ts'
+import { nextBatch } from '../batch/unsettled.ts'
 import { askNow } from '../code-query/queue.ts'
 import { message } from '../message.ts'
 import { sendOwed } from '../reversal/decide.ts'
@@ -32,10 +33,9 @@ export function onSignedOn(state: TerminalState, event: Of<'signedOn'>): Decisio
   // A host that names an older batch is not followed: batch numbers never go back.
   const batch = usable && offered > state.counters.batch ? offered : state.counters.batch
   const up: TerminalState = {
-    ...state,
+    ...nextBatch(state, batch),
     link: 'up',
     keysReady: true,
-    counters: { ...state.counters, batch },
     message: state.message?.key.startsWith('link.') === true ? null : state.message,
   }
   const owed = andThen(sendOwed(afterSignOn(up)), askIfOpen)

@@ -68,6 +68,12 @@ export type SlipTotals = {
     readonly differenceMinor: number
     readonly operator: string
   }
+  /** What of the sums lies in batches that the acquirer has ended itself, in fen and below zero where more went back; absent: nothing. */
+  readonly earlier?: readonly {
+    readonly batch: string
+    readonly count: number
+    readonly netMinor: number
+  }[]
   readonly verdict: 'balanced' | 'different'
   /** Figures that the host names otherwise; amounts in fen. */
   readonly differences: readonly {

@@ -49,8 +49,13 @@ export type Effect =
   | { readonly do: 'sendRequest'; readonly attempt: Attempt }
   | { readonly do: 'sendReversal'; readonly reversal: Reversal }
   | { readonly do: 'sendQuery'; readonly question: Question }
-  /** Lines of this batch, from the journal. */
-  | { readonly do: 'gatherBatch'; readonly page: string; readonly batch: string }
+  /** Lines of this batch, and of those `earlier` ones that nobody has settled here, from the journal. */
+  | {
+      readonly do: 'gatherBatch'
+      readonly page: string
+      readonly batch: string
+      readonly earlier?: readonly string[]
+    }
   | { readonly do: 'sendBatch'; readonly message: BatchMessage }
   /** The same message once more; PAN and expiry come from the seal. */
   | { readonly do: 'sendAdvice'; readonly advice: Advice }

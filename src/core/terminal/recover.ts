@@ -65,6 +65,7 @@ export function initialState(): TerminalState {
     slips: [],
     recent: [],
     usedCodes: [],
+    unsettled: undefined,
     notices: undefined,
     upkeep: undefined,
     unsent: undefined,

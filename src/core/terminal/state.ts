@@ -1,7 +1,7 @@
 /** Everything the terminal knows. Small on purpose: ended transactions lie in the journal, only the last few are here. */
 import type { Advice } from '../advice/advice.ts'
 import type { Alarm, Reads } from '../alarm/alarm.ts'
-import type { BatchLine } from '../batch/batch.ts'
+import type { BatchLine, UnsettledBatch } from '../batch/batch.ts'
 import type { ExceptionCount } from '../batch/exception-count.ts'
 import type { Settlement } from '../batch/settlement.ts'
 import type { ShopTotal } from '../batch/shop-total.ts'
@@ -278,6 +278,8 @@ export type TerminalState = {
   readonly settlement: Settlement | null
   /** Approved movements of money in the open batch. */
   readonly inBatch: number
+  /** Those among them that lie in batches which the acquirer has ended itself, oldest first; absent: none. */
+  readonly unsettled: readonly UnsettledBatch[] | undefined
   readonly slips: readonly SlipJob[]
   /** A confirmed sale of before a power cut, until somebody signs in; absent: none. */
   readonly unsent: UnsentSale | undefined

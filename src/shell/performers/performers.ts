@@ -1,5 +1,5 @@
 /** One performer per effect. Whatever comes of it comes back as an event; nothing here decides. */
-import { batchLines } from '#core/batch/batch.ts'
+import { gatheredLines } from '#core/batch/unsettled.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody, TimerName } from '#core/terminal/event.ts'
 import { completionFacts, lastReversalEmv, scriptResult } from '../intake/card-facts.ts'
@@ -246,12 +246,13 @@ async function download(
 }
 
 /** The lines at once; exceptions a little later, or not at all when they cannot be read. A drill has none: its journal is another one. */
-function gatherBatch(parts: PerformerParts, { batch, page }: Of<'gatherBatch'>): void {
+function gatherBatch(parts: PerformerParts, effect: Of<'gatherBatch'>): void {
+  const { batch, page } = effect
   const gathered = {
     type: 'batchGathered',
     page,
     batch,
-    lines: batchLines(parts.batchRecords(batch)),
+    lines: gatheredLines(effect, parts.batchRecords),
   } as const
   parts.dispatch(gathered)
   const { countExceptions, setup } = parts

@@ -28,6 +28,9 @@ export function settlementLines(
     RULE,
     textLine(own.net),
     textLine(printable(net), { align: 'right', bold: true, size: largestSize(net, columns) }),
+    ...(totals.earlier ?? []).flatMap(({ batch, count, netMinor }) =>
+      pair(`${words.labels.batch} ${batch} x${count}`, signedText(netMinor), columns),
+    ),
     ...shopLines(totals, columns, words),
     ...exceptionLines(totals, columns, words),
     RULE,

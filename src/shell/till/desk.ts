@@ -3,6 +3,7 @@
  * reference is worked out each time from the state and the journal, so a restart changes no answer.
  */
 import { batchLines, netMinor } from '#core/batch/batch.ts'
+import { openBatches } from '#core/batch/unsettled.ts'
 import { sixDigits } from '#core/terminal/counters.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
@@ -159,7 +160,7 @@ function isShown(state: TerminalState, wish: TillWish): boolean {
 function dayOf(parts: TillDeskParts): ToldDay {
   const state = parts.state()
   const batch = sixDigits(state.counters.batch)
-  const records = parts.recordsOfBatch(batch)
+  const records = openBatches(state).flatMap(parts.recordsOfBatch)
   const isTills = ({ tillReference }: TransactionRecord): boolean => tillReference !== undefined
   const sums = (of: readonly TransactionRecord[]) => {
     const lines = batchLines(of)

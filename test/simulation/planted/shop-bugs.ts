@@ -27,8 +27,8 @@ const BATCHES: readonly Bug[] = [
   },
   {
     what: 'a closed batch keeps its log',
-    find: 'counters, settlement: null, inBatch: 0 }',
-    put: 'counters, settlement: null }',
+    find: 'counters, settlement: null, inBatch: 0, unsettled: undefined }',
+    put: 'counters, settlement: null, unsettled: undefined }',
   },
   {
     what: 'the batch is closed while a refund is in doubt',
@@ -44,6 +44,11 @@ const BATCHES: readonly Bug[] = [
     what: 'a sale begins while the batch is being closed',
     find: "if (state.settlement !== null) return message('settle.unfinished')\n  if (state.inBatch",
     put: 'if (state.inBatch',
+  },
+  {
+    what: 'what a batch held when the acquirer named the next one is in no total',
+    find: 'const earlier = openBatches(state).slice(0, -1)',
+    put: 'const earlier: readonly string[] = []',
   },
   {
     what: 'the totals leave out what went back',
