@@ -52,6 +52,7 @@ export function coreSetup(file: TerminalFile, shipped: ResponseCodes): Setup {
       unfinished: codes.unfinished,
       signOnAgain: codes.signOnAgain,
       codeExpired: codes.codeExpired,
+      refundUndecided: acquirer.refundUndecided,
       macFailuresMost: acquirer.macFailuresMost,
       partialApproval: acquirer.controlField.tail.startsWith('1'),
       reversalRetryMs: acquirer.reversal.retryAfterMs,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { decide } from '#core/terminal/decide.ts'
 import { pageName } from '#core/terminal/decision.ts'
+import type { Setup } from '#core/terminal/setup.ts'
 import { type SavedState, upgradeState } from '#core/terminal/upgrade.ts'
 import { counterFrom, NOON, SETUP } from './counter.ts'
 
@@ -14,10 +15,10 @@ const TWO = {
 }
 
 /** One sale of 38 yuan by tap, paid, and the record page open. */
-function paid() {
+function paid(setup = TWO) {
   const counter = counterFrom()
   counter.open()
-  counter.tell({ type: 'started', setup: TWO, keysReady: true })
+  counter.tell({ type: 'started', setup, keysReady: true })
   if (counter.step() === 'setPin')
     counter.tell({
       type: 'operatorPinChosen',
@@ -149,14 +150,21 @@ test('while a sale is on its way the refund in doubt waits: the customer at the 
   expect(counter.dos()).toContain('sendAdvice')
 })
 
-test.each([
-  ['94', true],
-  ['64', true],
-  ['96', true],
-  ['25', false],
-  ['51', false],
-])('a repeated refund answered %s stays open: %s', (code, stays) => {
-  const counter = paid()
+/** DE 39, whether the refund stays in doubt, and what this acquirer has said of its codes. */
+const REPEATED: readonly (readonly [string, boolean, Partial<Setup['host']>])[] = [
+  ['94', true, {}],
+  ['64', true, {}],
+  ['96', true, {}],
+  ['25', false, {}],
+  ['51', false, {}],
+  ['09', false, {}],
+  ['09', true, { unfinished: ['09'] }],
+  ['25', true, { refundUndecided: ['25'] }],
+  ['94', false, { refundUndecided: ['25'] }],
+]
+
+test.each(REPEATED)('a repeated refund answered %s stays open: %s', (code, stays, host) => {
+  const counter = paid({ ...TWO, host: { ...TWO.host, ...host } })
   pick(counter, 'refund')
   counter.press('confirm', 'confirm')
   sign(counter, '00')

@@ -39,6 +39,17 @@ export const SETUP: Setup = {
   },
 }
 
+/** Of an acquirer that can be asked about payments by code. */
+export const CODE_QUERY = {
+  everyMs: 5_000,
+  tries: 6,
+  cancelAfterMs: 15_000,
+  cancelsBeforeHelp: 3,
+  paying: ['09'],
+  open: ['96'],
+  notPaid: ['51'],
+}
+
 /** 2026-11-21 12:00:00 in China. */
 export const NOON = Date.UTC(2026, 10, 21, 4)
 

@@ -1,18 +1,8 @@
 /** An answer that says "not done yet" to money on its way back: it may still go through, so nobody is told that it was refused. */
 import { expect, test } from 'vitest'
 import { minor, toDe4 } from '#core/money.ts'
-import { type Counter, SETUP } from './counter.ts'
+import { CODE_QUERY, type Counter, SETUP } from './counter.ts'
 import { choose, openShop, sign, toSale } from './two-people.ts'
-
-const CODE_QUERY = {
-  everyMs: 5_000,
-  tries: 6,
-  cancelAfterMs: 15_000,
-  cancelsBeforeHelp: 3,
-  paying: ['09'],
-  open: ['96'],
-  notPaid: ['51'],
-}
 
 /** 38 yuan were paid, and it is asked for that all of them go back. */
 function goingBack(by: 'card' | 'code', how: 'refund' | 'void'): Counter {

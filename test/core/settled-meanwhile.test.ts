@@ -3,18 +3,9 @@ import { expect, test } from 'vitest'
 import { minor, toDe4 } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
-import { type Counter, counterFrom, SETUP } from './counter.ts'
+import { CODE_QUERY, type Counter, counterFrom, SETUP } from './counter.ts'
 import { choose, openShop, refundAnswered, sign } from './two-people.ts'
 
-const CODE_QUERY = {
-  everyMs: 5_000,
-  tries: 6,
-  cancelAfterMs: 15_000,
-  cancelsBeforeHelp: 3,
-  paying: ['09'],
-  open: ['96'],
-  notPaid: ['51'],
-}
 const HOST = { ...SETUP.host, codeQuery: CODE_QUERY }
 
 const open = (): Counter => openShop({ host: HOST })

@@ -17,10 +17,20 @@ import { waitWithAdvice } from './queue.ts'
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
 /**
- * DE 39 of a repetition that leaves open what became of the first message: 94 known number, 64 more than is left (the first one may
+ * DE 39 of a repetition that leave open what became of the first message: 94 known number, 64 more than is left (the first one may
  * have taken it), and everything that says "later".
  */
-const UNDECIDED = ['94', '64', '68', '90', '91', '92', '96', '98', 'A7']
+export const USUAL_UNDECIDED: readonly string[] = [
+  '94',
+  '64',
+  '68',
+  '90',
+  '91',
+  '92',
+  '96',
+  '98',
+  'A7',
+]
 
 export function onAdviceReplied(state: TerminalState, event: Of<'adviceReplied'>): Decision {
   const advice = state.advice
@@ -39,8 +49,7 @@ export function onAdviceReplied(state: TerminalState, event: Of<'adviceReplied'>
   // New keys may heal it, so every other try fetches some; not every one, because a sign-on lets the refund go again at once.
   if (state.setup.host.signOnAgain.includes(verdict.code))
     return advice.tries % 2 === 1 ? andThen(waitWithAdvice(state), signOn) : waitWithAdvice(state)
-  if (UNDECIDED.includes(verdict.code) || isUnfinished(state.setup, attempt, verdict.code))
-    return waitWithAdvice(state)
+  if (isUndecided(state, advice, verdict.code)) return waitWithAdvice(state)
   const record = notPaidRecord(state, attempt, verdict.code)
   const kept: Effect[] = [{ do: 'keepRecord', record }]
   const telling = declinedTelling(kindOf(attempt.order), verdict.code)
@@ -49,6 +58,12 @@ export function onAdviceReplied(state: TerminalState, event: Of<'adviceReplied'>
       show(next, advice, { outcome: 'notPaid', telling, tone: 'fail' }),
     ),
   )
+}
+
+/** Whoever is told too early that nothing went back gives it back twice. */
+function isUndecided({ setup }: TerminalState, { attempt }: Advice, code: string): boolean {
+  const { refundUndecided = USUAL_UNDECIDED } = setup.host
+  return refundUndecided.includes(code) || isUnfinished(setup, attempt, code)
 }
 
 export function onAdviceUnanswered(state: TerminalState, event: Of<'adviceUnanswered'>): Decision {

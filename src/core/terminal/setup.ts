@@ -109,6 +109,8 @@ export type Setup = {
     readonly reversalDone: readonly string[]
     /** DE 39 values that are no end: the host is still at it (a customer enters a password). Absent: none. */
     readonly unfinished?: readonly string[]
+    /** DE 39 values to a repeated refund that leave open what became of the first message. Absent: the usual ones. */
+    readonly refundUndecided?: readonly string[]
     /** DE 39 values that a payment code is refused with when a fresh one may go through. Absent: none is known. */
     readonly codeExpired?: readonly string[]
     /** DE 39 values after which keys must be fetched anew (99, A0, 77). */

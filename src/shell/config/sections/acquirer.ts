@@ -2,6 +2,7 @@
  * The `acquirer:` part of `terminal.yaml`. Whatever acquirers are known to differ in is a value here; what most of them want is the default.
  */
 import { z } from 'zod'
+import { USUAL_UNDECIDED } from '#core/advice/decide.ts'
 import { DOWNLOADS, USUAL_HOST_REQUESTS } from '#core/link/chore.ts'
 import { USUAL_PAYMENT_CODE } from '../../acquirer/fields.ts'
 import { USUAL_BLACKLIST } from '../../downloads/fetch-blacklist.ts'
@@ -147,6 +148,10 @@ const section = z.strictObject({
       codeExpired: z.array(responseCode).max(64).optional(),
     })
     .default({}),
+  refundUndecided: z
+    .array(responseCode)
+    .max(64)
+    .default([...USUAL_UNDECIDED]),
   linkRetryMs: waitMs.default(10_000),
   linkRetryMostMs: waitMs.default(300_000),
   scriptNoticeTries: z.int().min(0).max(10).default(2),
