@@ -54,6 +54,10 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
     lastStan = number
   }
 
+  /** A hold stands again once its completion is voided. */
+  const isReopened = ({ closedBy, kind }: TransactionRecord): boolean =>
+    closedBy === '' || (kind === 'preAuth' && (outcomes.get(closedBy)?.closedBy ?? '') !== '')
+
   return {
     agreed: (order, amountMinor) => void agreed.set(order, amountMinor),
     numberLeaves,
@@ -104,7 +108,7 @@ export function createChecks(disk: Disk, host: () => Host): Checks {
         breach(`${record.id} was paid ${before.paidMinor} and is now paid ${record.paidMinor}`)
       if (before !== undefined && before.refundedMinor > record.refundedMinor)
         breach(`I4: ${record.id} was refunded ${before.refundedMinor} and has forgotten it`)
-      if (before !== undefined && before.closedBy !== '' && before.closedBy !== record.closedBy)
+      if (before !== undefined && before.closedBy !== record.closedBy && !isReopened(before))
         breach(`I4: ${record.id} was used up by ${before.closedBy} and has forgotten it`)
       if (record.refundedMinor > record.paidMinor)
         breach(`I4: ${record.id} is refunded beyond what was paid`)

@@ -90,6 +90,14 @@ export function take(
   if (original === undefined || status !== 'approved') return
   if (wish.kind === 'refund') original.refundedMinor += wish.amountMinor
   else original.closedBy = wish.id
+  // The hold is open again.
+  if (wish.kind === 'completionVoid') closeHold(ledger, original, null)
+}
+
+/** The hold that this completion took the money of; `by`: what uses it up. */
+function closeHold(ledger: Ledger, { original }: Movement, by: string | null): void {
+  const hold = original === null ? undefined : ledger.get(original)
+  if (hold !== undefined) hold.closedBy = by
 }
 
 /** A reversal: 00 undone now or before, or was declined; 25 unknown, and refused should it still come; 64 amount; 12 used since. */
@@ -121,6 +129,8 @@ export function undo(
   found.status = 'reversed'
   const original = found.original === null ? undefined : ledger.get(found.original)
   if (original?.closedBy === id) original.closedBy = null
+  if (original !== undefined && found.kind === 'completionVoid')
+    closeHold(ledger, original, original.id)
   return { code: '00', took: true }
 }
 

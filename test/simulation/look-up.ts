@@ -32,6 +32,8 @@ function fits(
       return record.channel === wish.channel
     case 'operator':
       return record.operator === wish.operator
+    case 'record':
+      return record.id === wish.record
     case 'original':
       return record.original === wish.original
   }

@@ -4,11 +4,12 @@ import { typedYuan } from '../guard/amount-entry.ts'
 import { plausibilityTelling, refundTooMuch } from '../guard/refund-guard.ts'
 import { type Message, message } from '../message.ts'
 import { takeOrder } from '../terminal/counters.ts'
-import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
+import { andThen, type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import { isVoid, type TransactionKind } from '../transaction/kinds.ts'
 import { elsewhereNumber, isElsewhere } from './elsewhere-id.ts'
+import { askHold } from './reopen-hold.ts'
 
 /** What was chosen: the order without its number and operator. */
 export type Chosen = Omit<Order, 'id' | 'operator' | 'kind'> & { readonly kind: TransactionKind }
@@ -40,11 +41,12 @@ function confirmAs(
 ): Decision {
   const numbered = takeOrder(state)
   const order: Order = { id: numbered.id, operator, ...chosen }
-  return goTo(
+  const asked = goTo(
     numbered.state,
     { kind: 'confirmAmount', order, typed: typedYuan(chosen.dueMinor) },
     { message: telling, tone: 'key' },
   )
+  return andThen(asked, askHold)
 }
 
 function usualQuestion({ kind, original }: Chosen): Message {

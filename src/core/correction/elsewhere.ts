@@ -159,7 +159,8 @@ export function onElsewhereKnown(
   const refundedMinor = done
     .filter(({ kind }) => kind === 'refund')
     .reduce((sum, one) => sum + one.paidMinor, 0)
-  const closedBy = done.find(({ kind }) => kind === 'completion')?.id ?? ''
+  const closedBy =
+    done.find(({ kind, closedBy }) => kind === 'completion' && closedBy === '')?.id ?? ''
   if (refundedMinor > paidMinor) return again(state, step, 'elsewhere.doesNotFit')
   return correct(state, step.purpose, {
     ...recordOf(state, step, paidMinor),

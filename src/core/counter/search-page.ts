@@ -3,6 +3,7 @@
 import { onCollectedFound } from '../correction/collected.ts'
 import { onElsewhereKnown } from '../correction/elsewhere.ts'
 import { fits, typeProof } from '../correction/prove-typed.ts'
+import { onHoldFound } from '../correction/reopen-hold.ts'
 import { message } from '../message.ts'
 import { goHome } from '../order/home.ts'
 import { reprint } from '../receipt/decide.ts'
@@ -78,6 +79,7 @@ export function onRecordsFound(
     return onElsewhereKnown(state, { ...step, elsewhere: step.elsewhere }, records)
   if (step.kind === 'whatWasWrong' || step.kind === 'enterAmount')
     return onCollectedFound(state, step, records)
+  if (step.kind === 'confirmAmount') return onHoldFound(state, step, records)
   if (step.kind !== 'searchRecords') return refuse(state, 'notAskedFor')
   if (records.length === 0) return say(state, message('search.none'), { tone: 'refused' })
   const { by } = step

@@ -11,11 +11,13 @@ export type RecordWish =
   | { readonly by: 'operator'; readonly operator: string }
   /** Whatever voids, refunds or completes the one of this id. */
   | { readonly by: 'original'; readonly original: string }
+  /** The one of this id. */
+  | { readonly by: 'record'; readonly record: string }
   /** Whatever was collected after the one of this id, and after those. */
   | { readonly by: 'follows'; readonly record: string }
 
 /** What somebody types; by what they belong to records are looked for by the terminal itself. */
-export type WishField = Exclude<RecordWish['by'], 'original' | 'follows'>
+export type WishField = Exclude<RecordWish['by'], 'original' | 'record' | 'follows'>
 
 /** More than a person looks through; whoever gets so many asks for something narrower. */
 export const WISH_MOST = 20

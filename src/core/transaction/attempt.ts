@@ -19,6 +19,8 @@ export type Order = {
   readonly kind?: TransactionKind
   /** What is voided, refunded or completed, as it stood when it was chosen. */
   readonly original?: TransactionRecord
+  /** Of a void of a completion: the hold that stands again once it is through. */
+  readonly hold?: TransactionRecord
   /** The second person, who allowed it. */
   readonly approver?: string
   /** What the amount asks for beyond the confirmation; absent: nothing. */

@@ -2,6 +2,7 @@
 import { closeAdvice } from '../advice/queue.ts'
 import { bookFollowUps, notCollectedTelling } from '../correction/follow-up.ts'
 import { markOriginal } from '../correction/mark-original.ts'
+import { reopenHold } from '../correction/reopen-hold.ts'
 import { withUntold } from '../correction/tell-customer.ts'
 import { NO_PRICES, withPrice } from '../guard/price-memory.ts'
 import { withRefund } from '../guard/refund-guard.ts'
@@ -62,13 +63,13 @@ export function bookApproved(
   const queued = record.slip === null ? state : queueOriginals(state, record, record.slip)
   const booked = withUntold(bookFollowUps(queued, attempt, record), record)
   const marked = markOriginal(booked, attempt, record)
-  return andThen(closeAttempt(remembered(marked.state, record), attempt), (closed) =>
-    stay(closed, [
-      { do: 'keepRecord', record },
-      ...(marked.original === null
-        ? []
-        : [{ do: 'keepRecord', record: marked.original } satisfies Effect]),
-    ]),
+  const freed = reopenHold(marked.state, attempt)
+  const changed = [marked.original, freed.hold].filter((one) => one !== null)
+  return andThen(closeAttempt(remembered(freed.state, record), attempt), (closed) =>
+    stay(
+      closed,
+      [record, ...changed].map((one): Effect => ({ do: 'keepRecord', record: one })),
+    ),
   )
 }
 

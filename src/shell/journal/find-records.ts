@@ -62,6 +62,8 @@ function condition(wish: RecordWish): {
       return { where: `json_extract(body, '$.operator') = ?`, values: [wish.operator] }
     case 'original':
       return { where: `json_extract(body, '$.original') = ?`, values: [wish.original] }
+    case 'record':
+      return { where: 'id = ?', values: [wish.record] }
     case 'follows':
       return { where: `id IN (${AFTERWARDS})`, values: [wish.record] }
   }

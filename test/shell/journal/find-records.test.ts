@@ -30,6 +30,7 @@ test.each<[string, RecordWish, string[]]>([
   ['time, without its end', { by: 'time', fromMs: 1000, toMs: 5000 }, ['000000-000011']],
   ['channel', { by: 'channel', channel: 'card' }, ['000001-000011']],
   ['operator', { by: 'operator', operator: '02' }, ['000001-000012']],
+  ['the number that it alone has', { by: 'record', record: '000000-000011' }, ['000000-000011']],
   ['what nobody did', { by: 'operator', operator: '77' }, []],
 ])('records are found by %s', (_what, wish, ids) => {
   expect(

@@ -38,6 +38,11 @@ export const CORRECTION_BUGS: readonly Bug[] = [
     put: "return original.kind === 'preAuth' ? null : message('original.notAHold')",
   },
   {
+    what: 'a hold is used up for ever, also when its completion is voided',
+    find: "const hold = { ...found, closedBy: '' }",
+    put: 'const hold = found',
+  },
+  {
     what: 'a supervisor allows a refund that is their own',
     find: 'if (number === state.session?.operator)',
     put: "if (number === '')",
