@@ -4,8 +4,9 @@
  */
 import { sixDigits } from '../terminal/counters.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
-import type { TransactionRecord } from '../transaction/record.ts'
+import { countsInBatch, type TransactionRecord } from '../transaction/record.ts'
 import { type BatchLine, batchLines } from './batch.ts'
+import type { Settlement } from './settlement.ts'
 
 /** The number that counts from now on. What lies in the one before is not forgotten with it. */
 export function nextBatch(state: TerminalState, batch: number): TerminalState {
@@ -14,30 +15,60 @@ export function nextBatch(state: TerminalState, batch: number): TerminalState {
   const count = state.inBatch - unsettled.reduce((sum, one) => sum + one.count, 0)
   if (batch === state.counters.batch || count <= 0) return { ...state, counters }
   const left = sixDigits(state.counters.batch)
+  const { settlement } = state
+  const counted = { ...state, counters, unsettled: [...unsettled, { batch: left, count }] }
+  return settlement === null || isYetToBeAsked(settlement)
+    ? relabelled(counted, left, sixDigits(batch))
+    : counted
+}
+
+/** The log with this record. An answer may come when the number has changed since its request left: then it lies in the batch before. */
+export function withCounted(
+  state: TerminalState,
+  record: TransactionRecord,
+): Pick<TerminalState, 'inBatch' | 'unsettled'> {
+  const { counters, inBatch, unsettled } = state
+  if (!countsInBatch(record)) return { inBatch, unsettled }
+  const { batch } = record
+  const counted = inBatch + 1
+  if (batch === sixDigits(counters.batch)) return { inBatch: counted, unsettled }
+  const known = (unsettled ?? []).find((one) => one.batch === batch)
+  const others = (unsettled ?? []).filter((one) => one !== known)
   return {
-    ...state,
-    counters,
-    unsettled: [...unsettled, { batch: left, count }],
-    step: relabelled(state.step, left, sixDigits(batch)),
-    // What is being closed keeps its number, and so does the shop's total of it.
-    shopTotals:
-      state.settlement === null
-        ? state.shopTotals?.map((one) =>
-            one.batch === left ? { ...one, batch: sixDigits(batch) } : one,
-          )
-        : state.shopTotals,
+    inBatch: counted,
+    unsettled: [...others, { batch, count: (known?.count ?? 0) + 1 }],
   }
 }
 
-/** Lines that somebody looks at before they are settled under the new number. */
-function relabelled(step: Step, left: string, batch: string): Step {
-  const of = (lines: readonly BatchLine[]) =>
-    lines.map((line) => (line.batch === undefined ? { ...line, batch: left } : line))
+/** The acquirer has compared nothing yet. Under a number that it has left it would refuse to, again and again. */
+function isYetToBeAsked({ out, phase }: Settlement): boolean {
+  return out === '' && (phase === 'signatures' || phase === 'totals')
+}
+
+/** What somebody looks at, has keyed or has begun to close is settled under the new number. */
+function relabelled(state: TerminalState, left: string, batch: string): TerminalState {
+  const { settlement, shopTotals, step } = state
+  return {
+    ...state,
+    step: linesOf(step, left, batch),
+    settlement:
+      settlement === null
+        ? null
+        : { ...settlement, batch, lines: leftBehind(settlement.lines, left) },
+    shopTotals: shopTotals?.map((one) => (one.batch === left ? { ...one, batch } : one)),
+  }
+}
+
+function linesOf(step: Step, left: string, batch: string): Step {
   if (step.kind === 'totals')
-    return { ...step, batch, lines: step.lines === null ? null : of(step.lines) }
+    return { ...step, batch, lines: step.lines === null ? null : leftBehind(step.lines, left) }
   return step.kind === 'reviewRefunds' || step.kind === 'approveBatch'
-    ? { ...step, lines: of(step.lines) }
+    ? { ...step, lines: leftBehind(step.lines, left) }
     : step
+}
+
+function leftBehind(lines: readonly BatchLine[], left: string): readonly BatchLine[] {
+  return lines.map((line) => (line.batch === undefined ? { ...line, batch: left } : line))
 }
 
 /** What the next settlement closes for the shop, oldest first; the last is the present one. */
@@ -50,7 +81,6 @@ export function gatheredLines(
   { batch, earlier = [] }: { readonly batch: string; readonly earlier?: readonly string[] },
   recordsOf: (batch: string) => readonly TransactionRecord[],
 ): readonly BatchLine[] {
-  const linesOf = (of: string) => batchLines(recordsOf(of))
-  const left = earlier.flatMap((of) => linesOf(of).map((line) => ({ ...line, batch: of })))
-  return [...left, ...linesOf(batch)]
+  const left = earlier.flatMap((of) => leftBehind(batchLines(recordsOf(of)), of))
+  return [...left, ...batchLines(recordsOf(batch))]
 }

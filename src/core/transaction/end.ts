@@ -1,5 +1,6 @@
 /** The ways an attempt ends with its outcome known: one commit holds the record, the debt closed, the slips owed and the page. */
 import { closeAdvice } from '../advice/queue.ts'
+import { withCounted } from '../batch/unsettled.ts'
 import { bookFollowUps, notCollectedTelling } from '../correction/follow-up.ts'
 import { markOriginal } from '../correction/mark-original.ts'
 import { reopenHold } from '../correction/reopen-hold.ts'
@@ -20,7 +21,7 @@ import { type Attempt, idOf, kindOf, needsChip } from './attempt.ts'
 import type { HostReply } from './host-reply.ts'
 import { ruleOf } from './kinds.ts'
 import { approvedRecord, notPaidRecord } from './make-record.ts'
-import { countsInBatch, type TransactionRecord } from './record.ts'
+import type { TransactionRecord } from './record.ts'
 import { tellCard } from './tell-card.ts'
 import { approvedTelling, declinedTelling } from './tellings.ts'
 import { type ChipFact, channelOf, handleOf, lastFour } from './tender.ts'
@@ -184,9 +185,8 @@ export function resultStep(
 
 export function remembered(state: TerminalState, record: TransactionRecord): TerminalState {
   if (record.kind === 'balance') return state
-  const inBatch = state.inBatch + (countsInBatch(record) ? 1 : 0)
   const recent = [...state.recent, record].slice(-RECENT_LIMIT)
-  return { ...withHistory(state, record), inBatch, recent }
+  return { ...withHistory(state, record), ...withCounted(state, record), recent }
 }
 
 /** What the shop usually takes is learned from sales that were paid; what goes back is added up by the day. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { gatheredLines } from '#core/batch/unsettled.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
-import type { Counter } from '../counter.ts'
+import { type Counter, SETUP } from '../counter.ts'
 import { choose, openShop, sell, sign, voidLast } from '../two-people.ts'
 import { answerTotals } from './answer-totals.ts'
 
@@ -98,6 +98,66 @@ test('the number changes while somebody looks at the sums: they are settled unde
   expect(sent).toMatchObject({
     message: { batch: '000002', totals: expect.stringMatching(/^0{62}$/) },
   })
+})
+
+test('an answer comes when the number has changed since its request left: the payment lies in the batch before', () => {
+  const counter = openShop({ slips: SLIPS })
+  counter.ask(38)
+  counter.presentCard()
+  signOn(counter, '000002')
+  counter.reply()
+  expect(counter.state()).toMatchObject({
+    inBatch: 1,
+    unsettled: [{ batch: '000001', count: 1 }],
+  })
+  counter.press('cancel')
+  askForSums(counter, 'xReport')
+  expect(onPage(counter)).toEqual(['000001 3800'])
+})
+
+/** One sale in batch 1, its settlement begun. */
+function begun(): Counter {
+  const counter = openShop({ slips: SLIPS })
+  sell(counter, 38)
+  askForSums(counter, 'settle')
+  counter.press('confirm')
+  return counter
+}
+
+/** The host that has moved on refuses the totals under the old number, and names the new one. */
+function refuseTotals(counter: Counter): readonly Effect[] {
+  const stan = counter.state().settlement?.out ?? ''
+  const fields = { '11': stan, '39': '77', '41': SETUP.terminalNumber }
+  counter.tell({ type: 'batchReplied', stan, reply: { mti: '0510', mac: 'absent', fields } })
+  return signOn(counter, '000002')
+}
+
+test('the host knows nothing of the batch that is being closed: it is asked under the new number, and selling goes on', () => {
+  const counter = begun()
+  const sent = refuseTotals(counter).find((effect) => effect.do === 'sendBatch')
+  expect(sent).toMatchObject({
+    message: { mti: '0500', batch: '000002', totals: expect.stringMatching(/^0{62}$/) },
+  })
+  answerTotals(counter)
+  expect(counter.state()).toMatchObject({ settlement: null, inBatch: 0, counters: { batch: 3 } })
+  expect(counter.state().lastZ?.facts.totals?.earlier).toEqual([
+    { batch: '000001', count: 1, netMinor: 3800 },
+  ])
+  counter.ask(5)
+  expect(counter.step()).toBe('present')
+})
+
+test('the totals are out when the number changes: their answer still counts, and nothing of the batch is left over', () => {
+  const counter = begun()
+  signOn(counter, '000002')
+  answerTotals(counter)
+  expect(counter.state()).toMatchObject({
+    settlement: null,
+    inBatch: 0,
+    unsettled: undefined,
+    counters: { batch: 2 },
+  })
+  expect(counter.state().lastZ?.facts).toMatchObject({ batch: '000001', amountMinor: 3800 })
 })
 
 test('the number changes while refunds are reviewed: no line goes up under it', () => {
