@@ -118,6 +118,7 @@ export function createCashier(
     say({ type: 'optionChosen', page: pageName(state), option, item })
 
   const { owed } = parts
+  const { drills } = parts.house
   const mends = parts.house.mends && owed !== null
   const mender = mends ? createMender({ ...parts, owed }, { press, choose, say }) : null
 
@@ -139,6 +140,7 @@ export function createCashier(
     if (!closing && state.reversal?.query !== undefined && random.chance(0.5)) return '3'
     const debt = closing ? null : mender?.errand(state)
     if (debt) return debt
+    if (drills && !closing && random.chance(0.1)) return '9'
     const doubt = state.advice !== null || state.reversal !== null
     const hasty = !closing && doubt && faults.strikes('hastyInDoubt')
     if (hasty || (!closing && faults.strikes('settles'))) return '0'
@@ -256,7 +258,8 @@ export function createCashier(
     else if (kind === 'findOriginal') onFind(state, step)
     else if (kind === 'reviewRefunds') onReview(state, step)
     else if (kind === 'enterAmount') onEnter(state, step)
-    else if (kind === 'approve' || kind === 'approveBatch') onApprove(state)
+    else if (kind === 'approve' || kind === 'approveBatch' || kind === 'approveDrill')
+      onApprove(state)
     else if (kind === 'totals') onTotals(state, step)
     else if (kind === 'records') onRecords(state)
     else if (kind === 'whatWasWrong') choose(state, 'cannotMend', '')
@@ -273,7 +276,8 @@ export function createCashier(
   }
 
   const onMenu = (state: TerminalState, { sheet }: Extract<Step, { kind: 'menu' }>): void => {
-    const behind = random.pick<Key>(['1', '2', '3', '3', '5'])
+    const practises = drills && random.chance(0.6)
+    const behind = practises ? '7' : random.pick<Key>(['1', '2', '3', '3', '5'])
     const key = sheet === 1 ? behind : (errand ?? 'cancel')
     if (key !== '2' && key !== '3') errand = null
     correcting = null

@@ -4,6 +4,8 @@ import type { TerminalState } from '#core/terminal/state.ts'
 import type { Order } from '#core/transaction/attempt.ts'
 import type { CodeFacts } from '#core/transaction/tender.ts'
 import type { CardReader } from './card-reader.ts'
+import type { House } from './house.ts'
+import type { HouseRules } from './house-rules.ts'
 import { breach } from './interruptions.ts'
 import type { Process } from './process.ts'
 import { aCard, aCode, cardWith } from './shop.ts'
@@ -19,9 +21,15 @@ export type Customers = {
 const TRIES_LIMIT = 5
 
 export function createCustomers(
-  parts: WorldParts & { process: Process; reader: CardReader; scanner: Scanner },
+  parts: WorldParts & {
+    house: House
+    rules: HouseRules
+    process: Process
+    reader: CardReader
+    scanner: Scanner
+  },
 ): Customers {
-  const { timeline, random, faults, process, reader, scanner } = parts
+  const { timeline, random, faults, house, rules, process, reader, scanner } = parts
   let asked = ''
   let signing = ''
   let serial = 0
@@ -32,7 +40,10 @@ export function createCustomers(
     const old = lastCode !== null && faults.strikes('oldCode') ? lastCode : null
     const code = old === null ? aCode(random, serial) : { ...old, handle: `tender-${serial}` }
     lastCode = code
-    return scanner.show(code)
+    if (!house.typesCodes || random.chance(0.6)) return scanner.show(code)
+    rules.typed(code.handle)
+    process.hear({ type: 'codeAccepted', code, typed: true })
+    return true
   }
   /** Money goes back to the card that it came from, if the customer finds that one in the purse. */
   const purse = (order: Order): string | undefined =>

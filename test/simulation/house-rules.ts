@@ -5,7 +5,7 @@ import type { Attempt, Order } from '#core/transaction/attempt.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { House } from './house.ts'
 import { breach } from './interruptions.ts'
-import { SECOND_PERSON_ABOVE_MINOR, SUPERVISORS } from './shop.ts'
+import { SECOND_PERSON_ABOVE_MINOR, SUPERVISORS, TYPED_MOST_MINOR } from './shop.ts'
 import { fenOf } from './typing.ts'
 
 export type HouseRules = {
@@ -13,6 +13,8 @@ export type HouseRules = {
   readonly shown: (state: TerminalState) => void
   /** Somebody ticked this voucher on the page of the review. */
   readonly looked: (operator: string, stan: string) => void
+  /** Digits of this code were keyed in. */
+  readonly typed: (handle: string) => void
   readonly requestLeaves: (attempt: Attempt) => void
   /** `records`: as they are on disk. */
   readonly batchLeaves: (
@@ -28,17 +30,26 @@ export function createHouseRules(house: House): HouseRules {
   const { guardsAmounts, neverHolds, provesTyped, reviewsRefunds } = house
   const proven = new Set<string>()
   const seen = new Set<string>()
+  const typed = new Set<string>()
+  const lookedAt = new Set<string>()
   return {
     shown: ({ step }) => {
+      if (step.kind === 'confirmCode') lookedAt.add(step.code.handle)
       if (step.kind === 'whatWasWrong') proven.add(step.original.id)
       if (step.kind !== 'findOriginal' || step.found === undefined) return
-      const { found, typed } = step
-      if (typed === found.last4 || fenOf(typed) === found.paidMinor) proven.add(found.id)
+      const { found } = step
+      if (step.typed === found.last4 || fenOf(step.typed) === found.paidMinor) proven.add(found.id)
     },
     looked: (operator, stan) => {
       if (SUPERVISORS.some((number) => number === operator)) seen.add(stan)
     },
-    requestLeaves: ({ amountMinor, order, stan }) => {
+    typed: (handle) => void typed.add(handle),
+    requestLeaves: ({ amountMinor, order, stan, tender }) => {
+      if (tender.kind === 'code' && typed.has(tender.code.handle)) {
+        if (!lookedAt.has(tender.code.handle))
+          breach(`the code of ${stan} was keyed in and nobody looked at it`)
+        if (amountMinor > TYPED_MOST_MINOR) breach(`the code of ${stan} was keyed in for too much`)
+      }
       const { kind = 'sale', original } = order
       if (neverHolds && kind === 'preAuth') breach(`hold ${stan} left and the shop makes none`)
       const isLarge = guardsAmounts && amountMinor > SECOND_PERSON_ABOVE_MINOR

@@ -20,6 +20,10 @@ export type House = {
   readonly givesParts: boolean
   /** Unusual amounts are keyed once more, or allowed by a second person. */
   readonly guardsAmounts: boolean
+  /** Some codes will not scan, and their digits are keyed in. */
+  readonly typesCodes: boolean
+  /** People practise between two customers. */
+  readonly drills: boolean
 }
 
 /** By number, so that the stream of chance is the same in every house and kept seeds tell the same story. */
@@ -39,5 +43,7 @@ export function houseOf(seed: number): House {
     takesParts: mends || hasTill,
     givesParts: mends || hasTill || guardsAmounts,
     guardsAmounts,
+    typesCodes: seed % 13 === 4,
+    drills: seed % 13 === 9,
   }
 }

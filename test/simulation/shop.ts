@@ -16,6 +16,9 @@ const TEST_PANS = [
 /** Where amounts are guarded, a sale above this is allowed by a second person. */
 export const SECOND_PERSON_ABOVE_MINOR = 150_000
 
+/** Where digits of codes are keyed in, up to this amount. */
+export const TYPED_MOST_MINOR = 30_000
+
 export const CASHIER = '01'
 /** Whoever sells cannot allow a refund, so there are two. */
 export const SUPERVISORS = ['90', '91'] as const
@@ -46,6 +49,7 @@ export function shopSetup(random: Random, house: House): Setup {
     ...(random.chance(0.7)
       ? { codes: { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 3 } }
       : {}),
+    ...(house.typesCodes ? { codes: TYPED_CODES } : {}),
     alarms: {
       refunds: 2,
       sameCard: 2,
@@ -131,6 +135,13 @@ export function aCode(random: Random, serial: number): CodeFacts {
     fingerprint: `CODE${serial}`,
   }
 }
+
+const TYPED_CODES = {
+  mergeMs: 300,
+  secondPhoneMs: 1_000,
+  unreadableTries: 3,
+  typedMostMinor: minor(TYPED_MOST_MINOR),
+} as const
 
 /** Small figures, so that a short day has something to compare with. */
 const AMOUNT_GUARD = {

@@ -9,6 +9,7 @@ import { type Checks, createChecks } from './checks.ts'
 import { createCustomers } from './customers.ts'
 import { createDaySums } from './day-sums.ts'
 import { createDisk, type Disk } from './disk.ts'
+import { createDrillHall } from './drill-hall.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createHost, type Host } from './host.ts'
 import { houseOf } from './house.ts'
@@ -99,6 +100,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
   const pinPad = createPinPad(parts, setup.limits.pinTimeoutMs)
   const scanner = createScanner(parts)
   const printer = createPrinter(parts)
+  const drillHall = createDrillHall(timeline, () => process)
   let requests = 0
 
   const perform = (effect: Outward, tell: Tell): void => {
@@ -181,8 +183,9 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
         const { page, wish } = effect
         return tell({ type: 'recordsFound', page, records: lookedFor(disk, wish) })
       }
-      case 'exportSlips':
       case 'beginDrill':
+        return drillHall.begins(disk.state())
+      case 'exportSlips':
       case 'endDrill':
         return breach(`the simulated world cannot do this: ${JSON.stringify(effect)}`)
     }
@@ -205,6 +208,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
       customers.look(state)
     },
     onOn: () => {
+      drillHall.cameBack()
       reader.reportHealth()
       scanner.reportHealth()
       printer.reportHealth()
@@ -230,7 +234,7 @@ export function createWorld({ seed, keepRows, faults: withFaults, cuts }: WorldO
     owed,
     till,
   })
-  const customers = createCustomers({ ...parts, process, reader, scanner })
+  const customers = createCustomers({ ...parts, house, rules, process, reader, scanner })
 
   return {
     first,

@@ -59,13 +59,13 @@ export const DEBT_BUGS: readonly Bug[] = [
   },
   {
     what: 'a repeated refund that the acquirer is still at counts as refused',
-    find: 'if (UNDECIDED.includes(verdict.code) || isUnfinished(state.setup, attempt, verdict.code))',
-    put: 'if (UNDECIDED.includes(verdict.code))',
+    find: 'return refundUndecided.includes(code) || isUnfinished(setup, attempt, code)',
+    put: 'return refundUndecided.includes(code)',
   },
   {
     what: 'a repeated refund that is refused for being asked too early counts as refused',
-    find: 'if (UNDECIDED.includes(verdict.code) || isUnfinished',
-    put: 'if (isUnfinished',
+    find: 'return refundUndecided.includes(code) || isUnfinished',
+    put: 'return isUnfinished',
     also: {
       find: 'if (state.setup.host.signOnAgain.includes(verdict.code))\n    return advice.tries',
       put: 'if (state.setup.host.signOnAgain.includes(verdict.code) && advice.tries > 99)\n    return advice.tries',

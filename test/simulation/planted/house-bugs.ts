@@ -3,6 +3,16 @@ import type { Bug } from './bug.ts'
 
 export const HOUSE_BUGS: readonly Bug[] = [
   {
+    what: 'digits of a code that were keyed in are charged before anybody looks at them',
+    find: "if (event.typed === true) return onTypedCode(state, event.code, 'typed')",
+    put: '',
+  },
+  {
+    what: 'a drill begins while something is owed',
+    find: "if (owesAnything(state)) return message('drill.somethingOpen')",
+    put: '',
+  },
+  {
     what: 'whatever is typed proves a voucher number',
     find: "return typed !== '' && (typed === last4 || typedMinor(typed) === paidMinor)",
     put: "return typed !== '' && (typed !== last4 || typedMinor(typed) !== paidMinor)",
