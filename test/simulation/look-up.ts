@@ -1,4 +1,5 @@
 /** What a journal finds of what somebody remembers, newest last: in the place of the shell's search. */
+import { elsewhereNumber } from '#core/correction/elsewhere-id.ts'
 import { type RecordWish, WISH_MOST } from '#core/counter/wish.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { Disk } from './disk.ts'
@@ -34,7 +35,11 @@ function fits(
       return record.operator === wish.operator
     case 'record':
       return record.id === wish.record
-    case 'original':
-      return record.original === wish.original
+    case 'elsewhere':
+      return (
+        elsewhereNumber(record.original) === wish.number ||
+        record.reference === wish.number ||
+        (record.authCode === wish.number && record.hostDate === wish.date)
+      )
   }
 }

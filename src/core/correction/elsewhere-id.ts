@@ -23,3 +23,13 @@ export function isElsewhere({ id }: Pick<TransactionRecord, 'id'>): boolean {
 export function elsewhereNumber(id: string): string | null {
   return isElsewhere({ id }) ? (id.split('-')[2] ?? '') : null
 }
+
+/** DE 37 names a payment alone: whoever reads a wrong date off its slip means the same one. A code of six digits (DE 38) comes again on other days. */
+export function isSameOriginal(one: string, other: string): boolean {
+  const number = elsewhereNumber(one)
+  if (number === null || number.length !== REFERENCE_DIGITS) return one === other
+  return number === elsewhereNumber(other)
+}
+
+/** Of DE 37. */
+export const REFERENCE_DIGITS = 12

@@ -15,7 +15,7 @@ import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import { correct, type Purpose } from './begin.ts'
-import { elsewhereId, UNKNOWN_NUMBER } from './elsewhere-id.ts'
+import { elsewhereId, isSameOriginal, REFERENCE_DIGITS, UNKNOWN_NUMBER } from './elsewhere-id.ts'
 import type { Elsewhere, ForeignSlip } from './elsewhere-slip.ts'
 
 type FindStep = Extract<Step, { kind: 'findOriginal' }>
@@ -24,7 +24,7 @@ export type ElsewhereStep = FindStep & { readonly elsewhere: Elsewhere }
 type Asked = 'channel' | 'reference' | 'authCode' | 'date' | 'last4' | 'amount'
 
 /** Most digits of each: DE 37, DE 38, MMDD and the end of the card number. */
-const DIGITS = { reference: 12, authCode: 6, date: 4, last4: 4 } as const
+const DIGITS = { reference: REFERENCE_DIGITS, authCode: 6, date: 4, last4: 4 } as const
 /** The longest time that contracts allow for a refund; a day that would be longer ago has not come yet. */
 const OLDEST_DAYS = 360
 const DAY_MS = 86_400_000
@@ -110,8 +110,14 @@ function take(
   }
 }
 
-function again(state: TerminalState, step: ElsewhereStep, why: string): Decision {
-  return say({ ...state, step: { ...step, typed: '' } }, message(why), { tone: 'refused' })
+function again(
+  state: TerminalState,
+  step: ElsewhereStep,
+  why: string,
+  params: Readonly<Record<string, string>> = {},
+): Decision {
+  const telling = message(why, params)
+  return say({ ...state, step: { ...step, typed: '' } }, telling, { tone: 'refused' })
 }
 
 /** The bar code carries check digits over terminal and reference number: it must be a slip of a terminal that the shop has named. A hold has no such number typed. */
@@ -138,7 +144,8 @@ function dayOf(typed: string, at: number): number | null {
 function takeAmount(state: TerminalState, step: ElsewhereStep): Decision {
   const paidMinor = typedMinor(step.typed)
   if (paidMinor === null || paidMinor === 0) return again(state, step, 'amount.zero')
-  const wish = { by: 'original', original: idOf(step.elsewhere) } as const
+  const { date = '', number = '' } = step.elsewhere
+  const wish = { by: 'elsewhere', date, number } as const
   return stay({ ...state, tone: 'key' }, [{ do: 'searchRecords', page: pageName(state), wish }])
 }
 
@@ -146,7 +153,7 @@ function idOf({ date = '', number = '' }: Elsewhere): string {
   return elsewhereId({ date, number })
 }
 
-/** `known`: what this terminal has done about it, newest last. */
+/** `known`: what this terminal has done about it, or took under the same number itself, newest last. */
 export function onElsewhereKnown(
   state: TerminalState,
   step: ElsewhereStep,
@@ -155,7 +162,11 @@ export function onElsewhereKnown(
   const paidMinor = typedMinor(step.typed)
   if (paidMinor === null || askedOf(step) !== 'amount') return refuse(state, 'notAskedFor')
   if (known.length >= WISH_MOST) return again(state, step, 'elsewhere.tooOften')
-  const done = known.filter(({ outcome }) => outcome === 'approved')
+  const approved = known.filter(({ outcome }) => outcome === 'approved')
+  const own = approved.find((record) => isOwn(record, step.elsewhere))
+  // What went back of it is added up on its own record, and there alone.
+  if (own !== undefined) return again(state, step, 'elsewhere.isOwn', { trace: own.stan })
+  const done = approved.filter(({ original }) => isSameOriginal(original, idOf(step.elsewhere)))
   const refundedMinor = done
     .filter(({ kind }) => kind === 'refund')
     .reduce((sum, one) => sum + one.paidMinor, 0)
@@ -167,6 +178,14 @@ export function onElsewhereKnown(
     refundedMinor: minor(refundedMinor),
     closedBy,
   })
+}
+
+function isOwn(
+  { authCode, hostDate, kind, reference }: TransactionRecord,
+  { date, number = '' }: Elsewhere,
+): boolean {
+  if (number.length === REFERENCE_DIGITS) return reference === number
+  return kind === 'preAuth' && authCode === number && hostDate === date
 }
 
 /** As if it were a record: what an order quotes of its original, and nothing that nobody knows. */

@@ -9,6 +9,7 @@ import { sixDigits } from '../terminal/counters.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { isVoid, type TransactionKind } from '../transaction/kinds.ts'
 import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
+import { isSameOriginal } from './elsewhere-id.ts'
 import { newest } from './mark-original.ts'
 
 /** A completion may be this much of the hold, in percent (practice of Chinese acquirers; ask). */
@@ -21,7 +22,7 @@ export function objection(
   chosen: TransactionRecord,
 ): Message | null {
   const original = newest(state, chosen)
-  if (state.advice?.attempt.order.original?.id === original.id) return message('refund.openAlready')
+  if (isInDoubt(state, original)) return message('refund.openAlready')
   if (original.outcome !== 'approved') return message('original.notPaid')
   if (isVoid(kind)) return objectionToVoid(state, kind, original)
   if (kind === 'completion')
@@ -29,6 +30,12 @@ export function objection(
   if (original.kind !== 'sale' && original.kind !== 'completion')
     return message('original.notASale')
   return remainingMinor(original) === 0 ? message('refund.nothingLeft') : null
+}
+
+/** A refund of it has no answer yet: nobody knows what the shop has of it. */
+export function isInDoubt({ advice }: TerminalState, { id }: TransactionRecord): boolean {
+  const about = advice?.attempt.order.original?.id
+  return about !== undefined && isSameOriginal(about, id)
 }
 
 function objectionToVoid(

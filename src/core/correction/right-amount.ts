@@ -7,7 +7,7 @@ import type { Step, TerminalState } from '../terminal/state.ts'
 import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
 import { askCollected, heldMinor, type Mended } from './collected.ts'
 import { owe } from './follow-up.ts'
-import { objection, used } from './judge-original.ts'
+import { isInDoubt, objection, used } from './judge-original.ts'
 import { newest } from './mark-original.ts'
 import { giveBackPart, said, takeBack } from './take-back.ts'
 
@@ -38,6 +38,8 @@ function withHeld(
   const original = newest(state, mended.original)
   const gone = used(original)
   if (gone !== null) return say(state, gone, { tone: 'refused' })
+  if (isInDoubt(state, original))
+    return say(state, message('refund.openAlready'), { tone: 'refused' })
   const held = heldMinor(state, { ...mended, original })
   return held === null
     ? askCollected({ ...state, tone: 'refused' }, original)

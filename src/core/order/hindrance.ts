@@ -3,6 +3,7 @@ import { BATCH_LIMIT } from '../batch/batch.ts'
 import { alreadyCollected } from '../correction/follow-up.ts'
 import { ceilingMinor, objection, tooMuch } from '../correction/judge-original.ts'
 import { powerHindrance } from '../guard/power.ts'
+import { refundTooMuch } from '../guard/refund-guard.ts'
 import { linkHindrance } from '../link/hindrance.ts'
 import { type Message, message } from '../message.ts'
 import type { TerminalState } from '../terminal/state.ts'
@@ -34,5 +35,9 @@ function objectionToOriginal(
   const why = objection(state, kind, original)
   if (why !== null || isVoid(kind)) return why
   const ceiling = ceilingMinor(state, kind, original)
-  return order.dueMinor > ceiling ? tooMuch(kind, ceiling) : null
+  if (order.dueMinor > ceiling) return tooMuch(kind, ceiling)
+  if (kind !== 'refund') return null
+  // A refund in doubt that went through since has used a part of the day's allowance.
+  const { at, refunded, setup } = state
+  return refundTooMuch(setup.refundGuard, { amountMinor: order.dueMinor, at, refunded })
 }

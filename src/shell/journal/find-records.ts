@@ -1,5 +1,6 @@
 /** Looks through the records of all batches that are kept, also of those whose events lie in archives. */
 import type { DatabaseSync } from 'node:sqlite'
+import { elsewhereId } from '#core/correction/elsewhere-id.ts'
 import { type RecordWish, WISH_MOST } from '#core/counter/wish.ts'
 import { type SavedRecord, upgradeRecord } from '#core/terminal/upgrade.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
@@ -60,8 +61,17 @@ function condition(wish: RecordWish): {
       return { where: `json_extract(body, '$.channel') = ?`, values: [wish.channel] }
     case 'operator':
       return { where: `json_extract(body, '$.operator') = ?`, values: [wish.operator] }
-    case 'original':
-      return { where: `json_extract(body, '$.original') = ?`, values: [wish.original] }
+    case 'elsewhere':
+      return {
+        where: `json_extract(body, '$.original') GLOB ? OR json_extract(body, '$.reference') = ?
+          OR (json_extract(body, '$.authCode') = ? AND json_extract(body, '$.hostDate') = ?)`,
+        values: [
+          elsewhereId({ date: '*', number: wish.number }),
+          wish.number,
+          wish.number,
+          wish.date,
+        ],
+      }
     case 'record':
       return { where: 'id = ?', values: [wish.record] }
     case 'follows':

@@ -46,6 +46,21 @@ test('of too many the newest twenty are shown, newest last', () => {
   expect(found.map(({ stan }) => stan)).toEqual(many.slice(-20).map(({ stan }) => stan))
 })
 
+test('about a number of another terminal is found what was done here under any date, and what of this terminal bears it', () => {
+  const number = '112012000077'
+  const about = (date: string) => ({ original: `elsewhere-${date}-${number}` })
+  const kept = [
+    { ...record('000021'), ...about('1119') },
+    { ...record('000022'), ...about('1120') },
+    { ...record('000023'), original: 'elsewhere-1120-112012000078' },
+    { ...record('000024'), reference: number },
+    { ...record('000025'), authCode: number, hostDate: '1120' },
+    { ...record('000026'), authCode: number, hostDate: '1121' },
+  ]
+  const found = journalWith(...kept).searchRecords({ by: 'elsewhere', number, date: '1120' })
+  expect(found.map(({ stan }) => stan).toSorted()).toEqual(['000021', '000022', '000024', '000025'])
+})
+
 test('what was collected after a payment is found, and what was collected after that', () => {
   const first = record('000011')
   const second = { ...record('000012'), follows: first.id }
