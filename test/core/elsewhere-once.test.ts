@@ -69,6 +69,16 @@ test('a refund under a wrong date has no answer: under the right one nothing is 
   expect(counter.said()).toBe('refund.nothingLeft')
 })
 
+test('the second person reads the reference number that stands on the slip, and no voucher number that nobody typed', () => {
+  const counter = shop()
+  typeSlip(counter)
+  counter.press('confirm', 'confirm')
+  expect(counter.state().message).toEqual({
+    key: 'approve.refundElsewhere',
+    params: { amount: '38.00', number: REFERENCE },
+  })
+})
+
 test('another payment of that day is refunded while this one has gone back', () => {
   const counter = shop()
   typeSlip(counter)

@@ -3,6 +3,7 @@
  * person. Only a usual amount, typed and confirmed on the page before, does without the page; no setting takes the confirmation away.
  */
 
+import { elsewhereNumber } from '../correction/elsewhere-id.ts'
 import { isNewHere } from '../guard/amount-check.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { coolOffMs } from '../guard/refund-guard.ts'
@@ -78,6 +79,10 @@ function allow(state: TerminalState, step: Confirmed): Decision {
 function askSecondPerson(order: Order): Message {
   const kind = kindOf(order)
   const family = isVoid(kind) ? 'void' : kind === 'refund' ? 'refund' : 'sale'
+  // Its voucher number was not asked for.
+  const number = elsewhereNumber(order.original?.id ?? '')
+  if (number !== null && kind === 'refund')
+    return message('approve.refundElsewhere', { amount: formatMinor(order.dueMinor), number })
   const params = { amount: formatMinor(order.dueMinor), trace: order.original?.stan ?? '' }
   return message(`approve.${family}`, params)
 }
