@@ -174,3 +174,19 @@ test('a page that asked nothing of the journal takes nothing of it', () => {
   found(counter, records.slice(1))
   expect(counter.state().step).toEqual(before.step)
 })
+
+test('a difference that nobody has paid yet is part of the next one: the customer is not asked for both', () => {
+  const counter = openShop()
+  counter.ask(38)
+  counter.presentCard()
+  counter.reply()
+  counter.press('cancel', 'cancel')
+  const first = counter.state().recent[0]?.id ?? ''
+  mend(counter, first, 'wrongAmount', 40)
+  counter.press('cancel', 'cancel')
+  mend(counter, first, 'exchange', 45)
+  expect(counter.state().followUps).toMatchObject([{ why: 'exchange', dueMinor: 700 }])
+  counter.press('cancel', 'cancel')
+  mend(counter, first, 'wrongAmount', 41)
+  expect(counter.state().followUps).toMatchObject([{ why: 'topUp', dueMinor: 300 }])
+})

@@ -22,6 +22,8 @@ export type Owed = {
 /** Why somebody may owe more after the same payment once more: the correction of it is begun anew. */
 const AGAIN: readonly FollowUp['why'][] = ['topUp', 'giveBack', 'exchange']
 
+const DIFFERENCES: readonly FollowUp['why'][] = ['topUp', 'exchange']
+
 export function createOwed(disk: () => Disk): Owed {
   /** What is owed, by the id that the shop's list has for it. */
   const due = new Map<string, number>()
@@ -35,10 +37,17 @@ export function createOwed(disk: () => Disk): Owed {
     if (!settled.has(id)) due.set(id, amountMinor)
   }
 
+  /** Of one payment one difference is open: the next is reckoned from what was paid, and takes its place. */
+  const oweInstead = ({ after, dueMinor, id, why }: FollowUp): void => {
+    if (DIFFERENCES.includes(why))
+      for (const other of DIFFERENCES) if (other !== why) due.delete(`${after}-${other}`)
+    owe(id, dueMinor)
+  }
+
   return {
     shown: ({ step }) => {
       if (step.kind === 'confirmAmount' && step.order.follows !== undefined)
-        owe(step.order.follows.id, step.order.follows.dueMinor)
+        oweInstead(step.order.follows)
       const begunAnew =
         step.kind === 'whatWasWrong' || (step.kind === 'enterAmount' && step.correcting === true)
       if (!begunAnew || step.original === null) return

@@ -90,8 +90,14 @@ export function owe(
   what: Parameters<typeof followUpOf>[1],
 ): Decision {
   const added = followUpOf(original, what)
-  return collect(withFollowUp(state, added), added.id)
+  const left = followUps(state).filter(
+    (one) => one.after !== original.id || !REPLACED.includes(one.why),
+  )
+  return collect(withFollowUp({ ...state, followUps: left }, added), added.id)
 }
+
+/** Differences that a new one of the same payment takes the place of: it is reckoned from what was paid, so an open one is part of it. */
+const REPLACED: readonly FollowUp['why'][] = ['topUp', 'exchange']
 
 /**
  * Null while it is still to be collected. A code payment for it that nobody had heard of since a power cut may turn out to be paid while the same
