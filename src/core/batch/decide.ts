@@ -22,7 +22,7 @@ import {
 import { retryBatch, sendBatch } from './queue.ts'
 import { askForReview, asksForReview, isReviewed, onReviewed } from './review.ts'
 import type { Settlement, SideVerdict } from './settlement.ts'
-import { openBatches } from './unsettled.ts'
+import { openBatches, underNewNumber } from './unsettled.ts'
 import { queueZSlip } from './z-slip.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
@@ -150,8 +150,10 @@ export function onBatchReplied(state: TerminalState, event: Of<'batchReplied'>):
     reply.fields['41'] === state.setup.terminalNumber
   if (!fits) return interrupted(state, settlement)
   const code = reply.fields['39'] ?? ''
-  if (state.setup.host.signOnAgain.includes(code))
-    return andThen(interrupted(state, settlement), signOn)
+  if (state.setup.host.signOnAgain.includes(code)) {
+    const renewed = underNewNumber(state)
+    return andThen(interrupted(renewed, renewed.settlement ?? settlement), signOn)
+  }
   if (settlement.phase === 'totals') return onTotals(state, settlement, reply)
   if (code !== '00') return interrupted(state, settlement)
   return settlement.phase === 'upload' ? uploaded(state, settlement) : closed(state, settlement)

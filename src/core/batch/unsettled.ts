@@ -6,7 +6,6 @@ import { sixDigits } from '../terminal/counters.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import { countsInBatch, type TransactionRecord } from '../transaction/record.ts'
 import { type BatchLine, batchLines } from './batch.ts'
-import type { Settlement } from './settlement.ts'
 
 /** The number that counts from now on. What lies in the one before is not forgotten with it. */
 export function nextBatch(state: TerminalState, batch: number): TerminalState {
@@ -17,9 +16,7 @@ export function nextBatch(state: TerminalState, batch: number): TerminalState {
   const left = sixDigits(state.counters.batch)
   const { settlement } = state
   const counted = { ...state, counters, unsettled: [...unsettled, { batch: left, count }] }
-  return settlement === null || isYetToBeAsked(settlement)
-    ? relabelled(counted, left, sixDigits(batch))
-    : counted
+  return settlement === null ? relabelled(counted, left, sixDigits(batch)) : counted
 }
 
 /** The log with this record. An answer may come when the number has changed since its request left: then it lies in the batch before. */
@@ -40,9 +37,16 @@ export function withCounted(
   }
 }
 
-/** The acquirer has compared nothing yet. Under a number that it has left it would refuse to, again and again. */
-function isYetToBeAsked({ out, phase }: Settlement): boolean {
-  return out === '' && (phase === 'signatures' || phase === 'totals')
+/**
+ * The totals were refused although a sign-on had named the newer number before: under the old one they would be refused again and again. Only then,
+ * because a host whose answer was lost may have compared them and moved on by that.
+ */
+export function underNewNumber(state: TerminalState): TerminalState {
+  const { counters, settlement } = state
+  const batch = sixDigits(counters.batch)
+  return settlement?.phase === 'totals' && settlement.batch !== batch
+    ? relabelled(state, settlement.batch, batch)
+    : state
 }
 
 /** What somebody looks at, has keyed or has begun to close is settled under the new number. */

@@ -134,6 +134,9 @@ function refuseTotals(counter: Counter): readonly Effect[] {
 
 test('the host knows nothing of the batch that is being closed: it is asked under the new number, and selling goes on', () => {
   const counter = begun()
+  expect(refuseTotals(counter).find((effect) => effect.do === 'sendBatch')).toMatchObject({
+    message: { mti: '0500', batch: '000001' },
+  })
   const sent = refuseTotals(counter).find((effect) => effect.do === 'sendBatch')
   expect(sent).toMatchObject({
     message: { mti: '0500', batch: '000002', totals: expect.stringMatching(/^0{62}$/) },
