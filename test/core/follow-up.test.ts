@@ -6,6 +6,7 @@ import {
   collect,
   followUpOf,
   notCollectedTelling,
+  owe,
   withFollowUp,
   writeOff,
 } from '#core/correction/follow-up.ts'
@@ -82,6 +83,45 @@ test('what takes the place of an undone sale comes on the list, under the refere
   const original = { ...SALE.record, tillReference: 'A-1' }
   const ofTill = bookFollowUps(listed(), ordered({ afterwards, original }), SALE.record)
   expect(ofTill.followUps).toMatchObject([{ tillReference: 'A-1' }])
+})
+
+const OTHERS: FollowUp = { ...TOP_UP, id: '000009-000001-topUp', after: '000009-000001' }
+const REDO = followUpOf(SALE.record, { kind: 'sale', dueMinor: minor(3500), why: 'redo' })
+const EXCHANGE = followUpOf(SALE.record, { kind: 'sale', dueMinor: minor(700), why: 'exchange' })
+
+test.each([
+  ['a void', 'void', 3800, 0, true],
+  ['a refund of all', 'refund', 3800, 0, true],
+  ['a refund of what was left', 'refund', 800, 3000, true],
+  ['a refund of a part', 'refund', 3000, 0, false],
+  ['another sale', 'sale', 3800, 0, false],
+] as const)(
+  'once %s of a payment is approved, nothing is collected besides it: %s',
+  (_what, kind, back, before, isGone) => {
+    const open = listed(REST, TOP_UP, EXCHANGE, REDO, OTHERS)
+    const original = { ...SALE.record, refundedMinor: minor(before) }
+    const state = { ...open, recent: [original] }
+    // The copy that was chosen may be older than what is known of it now.
+    const order = ordered({ kind, original: SALE.record })
+    const record = {
+      ...SALE.record,
+      id: '000001-000009',
+      kind,
+      paidMinor: minor(back),
+      dueMinor: minor(back),
+    }
+    const left = bookFollowUps(state, order, record).followUps
+    expect(left).toEqual(isGone ? [REDO, OTHERS] : [REST, TOP_UP, EXCHANGE, REDO, OTHERS])
+  },
+)
+
+test('a new difference of a payment takes the place of what was open besides it', () => {
+  const { state } = owe(listed(REST, EXCHANGE, REDO, OTHERS), SALE.record, {
+    kind: 'sale',
+    dueMinor: minor(300),
+    why: 'topUp',
+  })
+  expect(state.followUps).toEqual([REDO, OTHERS, TOP_UP])
 })
 
 test('the debt that was chosen is asked for, by whoever is signed in, as what it is', () => {

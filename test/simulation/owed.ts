@@ -23,6 +23,8 @@ export type Owed = {
 const AGAIN: readonly FollowUp['why'][] = ['topUp', 'giveBack', 'exchange']
 
 const DIFFERENCES: readonly FollowUp['why'][] = ['topUp', 'exchange']
+/** What is owed besides a payment, by whoever has not got everything back. */
+const BESIDES: readonly FollowUp['why'][] = [...DIFFERENCES, 'rest']
 
 export function createOwed(disk: () => Disk): Owed {
   /** What is owed, by the id that the shop's list has for it. */
@@ -40,7 +42,7 @@ export function createOwed(disk: () => Disk): Owed {
   /** Of one payment one difference is open: the next is reckoned from what was paid, and takes its place. */
   const oweInstead = ({ after, dueMinor, id, why }: FollowUp): void => {
     if (DIFFERENCES.includes(why))
-      for (const other of DIFFERENCES) if (other !== why) due.delete(`${after}-${other}`)
+      for (const other of BESIDES) if (other !== why) due.delete(`${after}-${other}`)
     owe(id, dueMinor)
   }
 
@@ -70,8 +72,12 @@ export function createOwed(disk: () => Disk): Owed {
       if (promised !== undefined && promised !== amountMinor)
         breach(`${stan} collects ${amountMinor} of ${id}, and ${promised} is owed`)
     },
-    recordKept: ({ dueMinor, id, kind, outcome, paidMinor }) => {
+    recordKept: ({ closedBy, dueMinor, id, kind, outcome, paidMinor, refundedMinor }) => {
       if (outcome !== 'approved') return
+      if (closedBy !== '' || (refundedMinor > 0 && refundedMinor >= paidMinor)) {
+        for (const why of BESIDES) due.delete(`${id}-${why}`)
+        return
+      }
       const collected = collects.get(id)
       if (collected !== undefined) settled.add(collected)
       const afterwards = leaves.get(id)

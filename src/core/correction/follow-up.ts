@@ -10,7 +10,9 @@ import { takeOrder } from '../terminal/counters.ts'
 import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { type Attempt, kindOf, type Order } from '../transaction/attempt.ts'
-import type { TransactionRecord } from '../transaction/record.ts'
+import { isVoid } from '../transaction/kinds.ts'
+import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
+import { newest } from './mark-original.ts'
 import type { FollowUp } from './owed-sale.ts'
 
 /** More than this, and the open list must be worked off before another correction begins. */
@@ -46,10 +48,12 @@ export function bookFollowUps(
   record: TransactionRecord,
 ): TerminalState {
   const { follows, afterwards } = order
-  const settled =
+  const settled = withoutBesides(
     follows === undefined
       ? state
-      : { ...state, followUps: followUps(state).filter((one) => one.id !== follows.id) }
+      : { ...state, followUps: followUps(state).filter((one) => one.id !== follows.id) },
+    isAllBack(state, order, record) ? order.original?.id : undefined,
+  )
   if (afterwards !== undefined)
     return withFollowUp(
       settled,
@@ -90,14 +94,28 @@ export function owe(
   what: Parameters<typeof followUpOf>[1],
 ): Decision {
   const added = followUpOf(original, what)
-  const left = followUps(state).filter(
-    (one) => one.after !== original.id || !REPLACED.includes(one.why),
-  )
-  return collect(withFollowUp({ ...state, followUps: left }, added), added.id)
+  // A difference is reckoned from what was paid: what was open besides is part of it.
+  return collect(withFollowUp(withoutBesides(state, original.id), added), added.id)
 }
 
-/** Differences that a new one of the same payment takes the place of: it is reckoned from what was paid, so an open one is part of it. */
-const REPLACED: readonly FollowUp['why'][] = ['topUp', 'exchange']
+/** What is to be collected besides a payment, and not in its place. */
+const BESIDES: readonly FollowUp['why'][] = ['rest', 'topUp', 'exchange']
+
+function withoutBesides(state: TerminalState, record: string | undefined): TerminalState {
+  const open = followUps(state)
+  const left = open.filter(({ after, why }) => after !== record || !BESIDES.includes(why))
+  return left.length === open.length ? state : { ...state, followUps: left }
+}
+
+/** Nobody who has everything back owes a difference. */
+function isAllBack(
+  state: TerminalState,
+  { original }: Order,
+  { kind, paidMinor }: TransactionRecord,
+): boolean {
+  if (original === undefined) return false
+  return isVoid(kind) || (kind === 'refund' && paidMinor >= remainingMinor(newest(state, original)))
+}
 
 /**
  * Null while it is still to be collected. A code payment for it that nobody had heard of since a power cut may turn out to be paid while the same
