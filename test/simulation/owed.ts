@@ -31,6 +31,8 @@ export function createOwed(disk: () => Disk): Owed {
   const due = new Map<string, number>()
   const settled = new Set<string>()
   const writtenOff = new Set<string>()
+  /** Besides payments that went back whole. */
+  const gone = new Set<string>()
   /** Requests that left: what an approval of each settles, or leaves to be collected. */
   const collects = new Map<string, string>()
   const leaves = new Map<string, number>()
@@ -55,6 +57,7 @@ export function createOwed(disk: () => Disk): Owed {
       if (!begunAnew || step.original === null) return
       for (const why of AGAIN) {
         const id = `${step.original.id}-${why}`
+        gone.delete(id)
         if (settled.delete(id)) due.delete(id)
       }
     },
@@ -65,6 +68,7 @@ export function createOwed(disk: () => Disk): Owed {
       const { id } = follows
       collects.set(`${batch}-${stan}`, id)
       if (settled.has(id)) breach(`${stan} collects ${id}, which was collected before`)
+      if (gone.has(id)) breach(`${stan} collects ${id}, and all of that payment went back`)
       const listed = (disk().state()?.followUps ?? []).find((one) => one.id === id)
       if (listed?.dueMinor !== amountMinor)
         breach(`${stan} collects ${amountMinor} of ${id}, the list says ${listed?.dueMinor}`)
@@ -75,7 +79,10 @@ export function createOwed(disk: () => Disk): Owed {
     recordKept: ({ closedBy, dueMinor, id, kind, outcome, paidMinor, refundedMinor }) => {
       if (outcome !== 'approved') return
       if (closedBy !== '' || (refundedMinor > 0 && refundedMinor >= paidMinor)) {
-        for (const why of BESIDES) due.delete(`${id}-${why}`)
+        for (const why of BESIDES) {
+          due.delete(`${id}-${why}`)
+          gone.add(`${id}-${why}`)
+        }
         return
       }
       const collected = collects.get(id)

@@ -48,6 +48,11 @@ export const MEND_BUGS: readonly Bug[] = [
     put: 'dueMinor: priceMinor,',
   },
   {
+    what: 'a difference stays to be collected when its payment goes back',
+    find: 'isAllBack(state, order, record) ? order.original?.id : undefined',
+    put: 'undefined',
+  },
+  {
     what: 'a large sale needs no second person',
     find: 'ruleOf(kindOf(order)).needsApproval || order.check?.level === 3',
     put: 'ruleOf(kindOf(order)).needsApproval',
