@@ -5,16 +5,11 @@ import { NO_PRICES, type PriceMemory, withPrice } from '#core/guard/price-memory
 import { NO_HISTORY, type SalesHistory, standingOf, withSale } from '#core/guard/sales-history.ts'
 import { minor } from '#core/money.ts'
 import { initialState } from '#core/terminal/recover.ts'
-import { type Counter, counterFrom, NOON, SETUP, withPins } from './counter.ts'
+import { AMOUNT_GUARD, type Counter, counterFrom, NOON, SETUP, withPins } from './counter.ts'
 
 const GUARD: AmountGuard = {
-  enoughSales: 100,
-  unusualBelow: 5,
-  unusualAbove: 10,
-  edgeBelow: 20,
-  edgeAbove: 30,
+  ...AMOUNT_GUARD,
   secondPersonAboveMinor: minor(2_000_000),
-  lookMs: 800,
   unknownBelow: 5,
 }
 

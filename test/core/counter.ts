@@ -1,4 +1,5 @@
 /** Drives the core as a counter would: presses keys on the page that is shown, hands in what devices and host say. */
+import type { AmountGuard } from '#core/guard/amount-check.ts'
 import type { DownloadName } from '#core/link/chore.ts'
 import { minor } from '#core/money.ts'
 import { decide } from '#core/terminal/decide.ts'
@@ -37,6 +38,17 @@ export const SETUP: Setup = {
     reversalRetryMs: 10_000,
     linkRetryMs: 10_000,
   },
+}
+
+/** Looks twice at what is unlike a hundred sales; no sum wants a second person. */
+export const AMOUNT_GUARD: AmountGuard = {
+  enoughSales: 100,
+  unusualBelow: 5,
+  unusualAbove: 10,
+  edgeBelow: 20,
+  edgeAbove: 30,
+  secondPersonAboveMinor: null,
+  lookMs: 800,
 }
 
 /** Of an acquirer that can be asked about payments by code. */

@@ -6,16 +6,10 @@ import { NO_HISTORY, type SalesHistory, withSale } from '#core/guard/sales-histo
 import { minor } from '#core/money.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'
-import { type Counter, counterFrom, NOON, SETUP } from './counter.ts'
+import { AMOUNT_GUARD, type Counter, counterFrom, NOON, SETUP } from './counter.ts'
 
 const GUARD: AmountGuard = {
-  enoughSales: 100,
-  unusualBelow: 5,
-  unusualAbove: 10,
-  edgeBelow: 20,
-  edgeAbove: 30,
-  secondPersonAboveMinor: null,
-  lookMs: 800,
+  ...AMOUNT_GUARD,
   pageFor: 'unusual',
 }
 

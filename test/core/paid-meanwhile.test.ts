@@ -7,27 +7,13 @@ import type { AmountGuard } from '#core/guard/amount-check.ts'
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
-import { type Counter, SETUP } from './counter.ts'
+import { AMOUNT_GUARD, CODE_QUERY, type Counter, SETUP } from './counter.ts'
 import { openShop, sign } from './two-people.ts'
 
-const CODE_QUERY = {
-  everyMs: 5_000,
-  tries: 6,
-  cancelAfterMs: 15_000,
-  cancelsBeforeHelp: 3,
-  paying: ['09'],
-  open: ['96'],
-  notPaid: ['51'],
-}
 /** 2,000 yuan and more want a second person, 1,000 a look. */
 const GUARD: AmountGuard = {
-  enoughSales: 100,
-  unusualBelow: 5,
-  unusualAbove: 10,
-  edgeBelow: 20,
-  edgeAbove: 30,
+  ...AMOUNT_GUARD,
   secondPersonAboveMinor: minor(199_900),
-  lookMs: 800,
 }
 
 /** Paid by code for 38 yuan, the answer unheard; the power came back, somebody has signed in, and the question is out. */
