@@ -5,6 +5,7 @@
 
 import type { CodecError, FaultCode } from './fault.ts'
 import { type Alphabet, firstRefused } from './quick/alphabet.ts'
+import type { Ink } from './quick/ink.ts'
 
 export class Reader {
   readonly bytes: Uint8Array
@@ -35,8 +36,8 @@ export class Writer {
   at = 0
   fault: CodecError | null = null
 
-  constructor(bound: number) {
-    this.bytes = new Uint8Array(bound)
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
   }
 
   fail(code: FaultCode, need: number, have: number): void {
@@ -86,11 +87,13 @@ export type Content = {
 export type QuickContent = {
   /** On the wire, of one unit: a digit of BCD, a byte, or two characters of hex. */
   readonly nibbles: 1 | 2 | 4
-  /** Whether the value is the hex digits of the wire bytes, or one character for each byte as long as all are ASCII. Null: only `text` can tell. */
-  readonly look: 'hex' | 'ascii' | null
+  /** Whether the value is the hex digits of the wire bytes, or one character for each byte. Null: only `text` can tell. */
+  readonly look: 'hex' | 'latin1' | null
   readonly alphabet: Alphabet
   /** Of an odd number of units, the one byte that differs. Null: none does. */
   readonly odd: { readonly place: 'first' | 'last'; readonly alphabet: Alphabet } | null
+  /** How a text of ASCII is written: exactly as `encode` would. */
+  readonly ink: Ink
 }
 
 /** The checked value of `units` at the reader; empty, with the fault noted, when it is wrong. */

@@ -12,7 +12,9 @@ import { type FieldCodec, type FieldSlot, fixedField } from './field.ts'
 import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, UnpackOptions, UnpackResult } from './message.ts'
 import { packMessage } from './pack.ts'
+import { createMemory } from './quick/memory.ts'
 import { createPackPlans } from './quick/pack-plan.ts'
+import { createPen } from './quick/pen.ts'
 import { createEasel } from './quick/picture.ts'
 import { createShapes } from './quick/shapes.ts'
 import { unpackMessage } from './unpack.ts'
@@ -75,6 +77,8 @@ export function layoutOf(
     shapes: createShapes(),
     plans: createPackPlans(),
     easel: createEasel(),
+    memory: createMemory(),
+    pen: createPen(),
     bitmap: messageBitmap(spec.bitmap, spec.lastField),
   }
 }

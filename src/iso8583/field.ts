@@ -19,6 +19,8 @@ export type FieldCodec = {
   readonly readBytes: (reader: Reader) => Uint8Array
   /** An upper bound of the bytes that `write` needs for so many units. */
   readonly bound: (units: number) => number
+  /** Writes what stands in front of so many units: their length prefix, if they have one. */
+  readonly begin: (writer: Writer, units: number) => void
   /** `units` is what the content's `measure` says of the value. */
   readonly write: (writer: Writer, value: FlatValue, units: number) => void
   readonly content: Content
@@ -68,6 +70,7 @@ export function fixedField(content: Content, length: number): FieldCodec {
     count: 'units',
     length,
     bound: () => wireBytes,
+    begin() {},
     write(writer, value, units) {
       if (units !== length) writer.fail(units < length ? 'tooShort' : 'tooLong', length, units)
       else content.encode(writer, value, units)
@@ -94,6 +97,7 @@ export function wholeField(content: Content, length: number, variable: boolean):
     count: 'units',
     length,
     bound: (units) => content.wireBytes(Math.min(units, length)),
+    begin() {},
     write(writer, value, units) {
       if (units > length) writer.fail('tooLong', length, units)
       else if (units < length && !variable) writer.fail('tooShort', length, units)
@@ -152,6 +156,11 @@ export function variableField(content: Content, options: VariableOptions): Field
     return reader.has(content.wireBytes(units)) ? units : -1
   }
 
+  function begin(writer: Writer, units: number): void {
+    const wireBytes = content.wireBytes(units)
+    prefix.write(writer, count === 'units' ? units : count === 'bytes' ? wireBytes : wireBytes * 2)
+  }
+
   return {
     ...reading(content, readLength),
     content,
@@ -159,16 +168,13 @@ export function variableField(content: Content, options: VariableOptions): Field
     count,
     length: maximum,
     bound: (units) => prefix.size + content.wireBytes(Math.min(units, maximum)),
+    begin,
     write(writer, value, units) {
       if (units > maximum) {
         writer.fail('tooLong', maximum, units)
         return
       }
-      const wireBytes = content.wireBytes(units)
-      prefix.write(
-        writer,
-        count === 'units' ? units : count === 'bytes' ? wireBytes : wireBytes * 2,
-      )
+      begin(writer, units)
       content.encode(writer, value, units)
     },
   }

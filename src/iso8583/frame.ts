@@ -53,7 +53,7 @@ export function encodeFrame(options: FrameOptions, frame: Frame): Uint8Array | n
   const size = prefix?.size ?? 0
   const counted = options.length?.inclusive === true ? body + size : body
   if (prefix !== null && counted > prefix.largest) return null
-  const writer = new Writer(size + body)
+  const writer = new Writer(new Uint8Array(size + body))
   prefix?.write(writer, counted)
   writer.bytes.set(tpdu, writer.at)
   writer.bytes.set(header, writer.at + tpdu.length)

@@ -3,8 +3,7 @@
  * number that nobody asks for never leaves them. Printing a view, or spreading it, gives the MTI only.
  */
 import type { Easel } from './quick/picture.ts'
-import { type Marks, offsetOf, type Place, unitsOf, valueOffset } from './quick/place.ts'
-import { runsOf } from './quick/runs.ts'
+import { type Marks, offsetOf, type Place, textOf, unitsOf, valueOffset } from './quick/place.ts'
 import type { Shape } from './quick/shape.ts'
 
 /** What is known of a message besides its bytes. */
@@ -12,7 +11,8 @@ export type Reading = {
   readonly shape: Shape
   readonly marks: Marks
   readonly asBytes: readonly string[]
-  readonly easel: Easel
+  /** Null: the message was not found good at one look, and is read value by value. */
+  readonly easel: Easel | null
 }
 
 export class MessageView {
@@ -31,16 +31,14 @@ export class MessageView {
   /** Made at the first call, and then kept. */
   get fields(): Readonly<Record<string, string>> {
     if (this.#fields !== null) return this.#fields
-    const { asBytes, easel, marks, shape } = this.#reading
+    const reading = this.#reading
+    const { asBytes, easel, shape } = reading
     const fields = { ...shape.noFields }
-    for (const key of asBytes) delete fields[key]
-    const all = asBytes.length === 0
-    const places = all ? shape.places : shape.places.filter((place) => this.#isText(place))
-    const runs = all ? shape.runs : runsOf(places)
-    const isDrawn = easel.draw(this.#wire, { runs, marks }, fields)
-    if (!isDrawn || shape.isMixed) {
-      for (const place of places) {
-        if (!isDrawn || place.look === null) fields[place.number] = this.#text(place)
+    const drawn = asBytes.length === 0 && easel?.draw(this.#wire, reading, fields)
+    if (drawn !== true) {
+      for (const key of asBytes) delete fields[key]
+      for (const place of shape.places) {
+        if (this.#isText(place)) fields[place.number] = this.#text(place)
       }
     }
     this.#fields = fields
@@ -79,7 +77,7 @@ export class MessageView {
 
   #text(place: Place): string {
     const { marks } = this.#reading
-    return place.content.text(this.#wire, valueOffset(place, marks), unitsOf(place, marks))
+    return textOf(place, this.#wire, marks)
   }
 
   #copy(place: Place): Uint8Array {

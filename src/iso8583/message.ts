@@ -42,7 +42,10 @@ export type PackInput = {
 }
 
 export type PackResult =
-  /** `bytes` may be written into: the caller puts the MAC at `macInputLength`, over the placeholder it packed. */
+  /**
+   * `bytes` are the caller's, to write the MAC into at `macInputLength`, over the placeholder it packed, and to wipe. What `bytes.buffer` has
+   * besides belongs to other messages, as with Node's own `Buffer`: give a copy to what takes buffers whole.
+   */
   | {
       readonly ok: true
       readonly bytes: Uint8Array

@@ -1,10 +1,10 @@
-/** Writes a message into one buffer of its own, sized beforehand, so that card data is copied once and can be wiped in one place. */
+/** Writes a message into one piece of memory, sized beforehand, so that card data is copied once and can be wiped in one place. */
 import type { JoinResult, Part } from './composite/composite.ts'
-import { Writer } from './cursor.ts'
-import type { FieldCodec } from './field.ts'
+import { type FlatValue, Writer } from './cursor.ts'
 import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult, PackValue } from './message.ts'
-import { type PackPlan, type PackStep, planOf } from './quick/pack-plan.ts'
+import { type PackPlan, planOf } from './quick/pack-plan.ts'
+import type { Script } from './quick/pen.ts'
 
 type Packing = PackInput & { readonly join: (field: string, parts: readonly Part[]) => JoinResult }
 
@@ -15,26 +15,17 @@ export function packMessage(layout: MessageLayout, { mti, fields, join }: Packin
   const given = Object.values(fields)
   const plan = layout.plans.find(fields, given) ?? newPlan(layout, fields, given.length)
   if (plan === null) return refuseRest(layout, fields)
-  const { steps } = plan
-  let bound = plan.fixedBytes
-  for (let place = 0; place < steps.length; place++) {
-    const step = steps[place]
-    let value = given[place]
-    if (step === undefined) break
-    if (typeof value !== 'string') {
-      if (isParts(value)) {
-        const joined = join(step.key, value)
-        if (!joined.ok) return joined
-        value = joined.value
-        given[place] = value
-      }
-      if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
-        return refused(step.key, 'value')
-      }
-    }
-    if (step.length < 0) bound += step.bound(step.measure(value))
+  for (let place = 0; place < given.length; place++) {
+    const value = given[place]
+    if (isFlat(value)) continue
+    const key = plan.steps[place]?.key ?? ''
+    if (!isParts(value)) return refused(key, 'value')
+    const joined = join(key, value)
+    if (!joined.ok) return joined
+    given[place] = joined.value
   }
-  return write(layout.mti, mti, { plan, values: given, bound })
+  const script = { plan, values: given }
+  return layout.pen(layout, mti, script) ?? writeCarefully(layout, mti, script)
 }
 
 /** Null when something was given that is no field, or has no value. */
@@ -59,54 +50,41 @@ function refuseRest({ slots }: MessageLayout, fields: PackInput['fields']): Pack
   return refused(key, fields[key] === undefined ? 'value' : 'unknownField')
 }
 
+function isFlat(value: PackValue | undefined): value is FlatValue {
+  return typeof value === 'string' || value instanceof Uint8Array
+}
+
 function isParts(value: PackValue | undefined): value is readonly Part[] {
   return Array.isArray(value)
 }
 
-type Prepared = {
-  readonly plan: PackPlan
-  /** Flat, one for each step of the plan. */
-  readonly values: readonly PackValue[]
-  /** Bytes of all but the MTI, or somewhat more. */
-  readonly bound: number
-}
-
-function write(mtiCodec: FieldCodec, mti: string, { plan, values, bound }: Prepared): PackResult {
+/** Field by field: knows what is wrong, and where. */
+function writeCarefully(
+  { mti: mtiCodec, memory }: MessageLayout,
+  mti: string,
+  { plan, values }: Script,
+): PackResult {
   const { steps, bitmap, mac } = plan
   const mtiUnits = mtiCodec.content.measure(mti)
-  const writer = new Writer(mtiCodec.bound(mtiUnits) + bound)
+  let bound = mtiCodec.bound(mtiUnits) + plan.fixedBytes
+  for (const [place, step] of steps.entries()) {
+    const value = values[place]
+    if (isFlat(value) && !step.isFixed) bound += step.bound(step.measure(value))
+  }
+  const writer = new Writer(memory(bound))
   mtiCodec.write(writer, mti, mtiUnits)
   if (writer.fault !== null) return failed(writer, 'mti')
-  const { bytes } = writer
-  for (let index = 0; index < bitmap.length; index++) bytes[writer.at++] = bitmap[index] ?? 0
+  writer.bytes.set(bitmap, writer.at)
+  writer.at += bitmap.length
   let macInputLength: number | null = null
-  for (let place = 0; place < steps.length; place++) {
-    const step = steps[place]
+  for (const [place, step] of steps.entries()) {
     const value = values[place]
-    if (step === undefined) break
     if (place === mac) macInputLength = writer.at
-    if (typeof value === 'string') {
-      if (value.length === step.characters && wroteWhole(writer, step, value)) continue
-    } else if (!(value instanceof Uint8Array)) break
-    step.write(writer, value, step.measure(value))
+    if (isFlat(value)) step.write(writer, value, step.measure(value))
     if (writer.fault !== null) return failed(writer, step.key)
   }
-  const { at } = writer
+  const { at, bytes } = writer
   return { ok: true, bytes: at === bytes.length ? bytes : bytes.subarray(0, at), macInputLength }
-}
-
-/** Most fixed fields are as long as their text. Whatever is not as expected is taken back, for the careful way to say what is wrong. */
-function wroteWhole(
-  writer: Writer,
-  { encode, length, wireBytes }: PackStep,
-  value: string,
-): boolean {
-  const from = writer.at
-  encode(writer, value, length)
-  if (writer.at === from + wireBytes && writer.fault === null) return true
-  writer.at = from
-  writer.fault = null
-  return false
 }
 
 function failed(writer: Writer, path: string): PackResult {

@@ -14,8 +14,6 @@ export type Prefix = {
   readonly largest: number
   /** What a byte adds to the number in front of it, which it multiplies. */
   readonly radix: number
-  /** All its bytes are ASCII characters. */
-  readonly isAscii: boolean
   /** By byte: the number that it spells, or -1. */
   readonly digits: Int16Array
   /** Writes a number that fits. */
@@ -73,7 +71,6 @@ function binaryPrefix(size: number): Prefix {
     size,
     largest: 256 ** size - 1,
     radix: 256,
-    isAscii: false,
     digits: BINARY,
     write(writer, value) {
       for (let power = size - 1; power >= 0; power--) {
@@ -89,14 +86,13 @@ function bcdPrefix(width: number): Prefix {
     size,
     largest: 10 ** width - 1,
     radix: 100,
-    isAscii: false,
     digits: BCD,
     write(writer, value) {
       let rest = value
       for (let place = writer.at + size - 1; place >= writer.at; place--) {
         const pair = rest % 100
-        writer.bytes[place] = (Math.floor(pair / 10) << 4) | (pair % 10)
-        rest = Math.floor(rest / 100)
+        writer.bytes[place] = (((pair / 10) | 0) << 4) | (pair % 10)
+        rest = (rest / 100) | 0
       }
       writer.at += size
     },
@@ -109,13 +105,12 @@ function digitPrefix(zero: number, size: number): Prefix {
     size,
     largest: 10 ** size - 1,
     radix: 10,
-    isAscii: zero === ASCII_ZERO,
     digits: zero === ASCII_ZERO ? ASCII : EBCDIC,
     write(writer, value) {
       let rest = value
       for (let place = writer.at + size - 1; place >= writer.at; place--) {
         writer.bytes[place] = zero + (rest % 10)
-        rest = Math.floor(rest / 10)
+        rest = (rest / 10) | 0
       }
       writer.at += size
     },

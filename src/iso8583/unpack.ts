@@ -73,7 +73,7 @@ function unpackCarefully(
     reader.fail('leftover', reader.at, 0, reader.end - reader.at)
   }
   const shape = known !== null && wrong === null ? known : shapeOf(head, codecs)
-  const reading: Reading = { shape, marks, asBytes, easel: layout.easel }
+  const reading: Reading = { shape, marks, asBytes, easel: null }
   if (reader.fault !== null) {
     const { fields, bytes } = new MessageView(input, reading)
     return failure(reader, wrong === null ? [] : [String(wrong)], { mti, fields, bytes })

@@ -3,7 +3,6 @@ import { expect, test, vi } from 'vitest'
 import { compileFields } from '#iso8583/dialect/compile-fields.ts'
 import { compileDialect, layoutOf } from '#iso8583/dialect.ts'
 import { createEasel } from '#iso8583/quick/picture.ts'
-import { runsOf } from '#iso8583/quick/runs.ts'
 import { scan } from '#iso8583/quick/scan.ts'
 import { unpackMessage } from '#iso8583/unpack.ts'
 import { messageBytes, readVectors, shippedDialect } from './dialects.ts'
@@ -29,33 +28,60 @@ function known(card: (typeof PUBLISHED)[number] | undefined) {
   const shape = layout.shapes.find(bytes)
   const marks = shape === null ? null : scan(shape, bytes)
   if (shape === null || marks === null) throw new Error('a message that is not taken quickly')
-  return { bytes, marks, places: shape.places, pan: card.expected['2'] ?? '' }
+  return { layout, bytes, marks, shape, pan: card.expected['2'] ?? '' }
 }
 
 const isWithCard = ({ dialect, expected }: (typeof PUBLISHED)[number]): boolean =>
   dialect === 'unionpay-pos' && (expected['2'] ?? '').length >= 16
 
-test('a card number that is asked for as bytes is in no picture, nor is the one of the message before', () => {
-  const { bytes, marks, pan, places } = known(PUBLISHED.find(isWithCard))
-  const drawn = vi.spyOn(TextDecoder.prototype, 'decode')
+test('of a message with a card number that is asked for as bytes no picture is drawn', () => {
+  const { bytes, layout, pan } = known(PUBLISHED.find(isWithCard))
+  const draw = vi.fn<typeof layout.easel.draw>(layout.easel.draw)
+  const watched = { ...layout, easel: { draw } }
+  const whole = unpackMessage(watched, bytes, {})
+  expect(whole.ok && whole.message.fields['2']).toBe(pan)
+  expect(draw).toHaveBeenCalledTimes(1)
+  const without = unpackMessage(watched, bytes, { asBytes: ['2'] })
+  expect(without.ok && without.message.fields['2']).toBe(undefined)
+  expect(draw).toHaveBeenCalledTimes(1)
+})
+
+test('no picture shows anything of the one before', () => {
+  const { bytes, marks, pan, shape } = known(PUBLISHED.find(isWithCard))
+  const drawn = vi.spyOn(Buffer.prototype, 'toString')
   const easel = createEasel()
-  const withoutPan = places.filter(({ number }) => number !== 2)
-  for (const shown of [places, withoutPan]) {
-    expect(easel.draw(bytes, { runs: runsOf(shown), marks }, {})).toBe(true)
+  for (const wire of [bytes, new Uint8Array(bytes.length)]) {
+    expect(easel.draw(wire, { shape, marks }, {})).toBe(true)
   }
-  const [whole, rest] = drawn.mock.results.map(({ value }) => String(value))
+  const [first, second] = drawn.mock.results.map(({ value }) => String(value))
   drawn.mockRestore()
-  expect(whole).toContain(pan.slice(0, 12))
-  expect(rest).not.toContain(pan.slice(0, 12))
+  expect(first).toContain(pan.slice(0, 12))
+  expect(second).toMatch(/^[0\0]+$/)
 })
 
 test('a message that is too long for a picture is not drawn', () => {
-  const { bytes, marks, places } = known(PUBLISHED.find(isWithCard))
+  const { bytes, marks, shape } = known(PUBLISHED.find(isWithCard))
   const long = new Uint8Array(4096)
   long.set(bytes)
   const fields = {}
-  expect(createEasel().draw(long, { runs: runsOf(places), marks }, fields)).toBe(false)
+  expect(createEasel().draw(long, { shape, marks }, fields)).toBe(false)
   expect(fields).toEqual({})
+})
+
+test('bytes above seven bits that are kept as they came are read as such, with whatever else', () => {
+  const dialect = compileDialect({
+    ...shippedDialect('iso87-ascii').spec,
+    bitmap: 'raw',
+    charset: 'ascii',
+    undecodable: 'keep',
+  })
+  const fields = { 3: '000000', 48: 'caf\uDCE9', 63: 'last' }
+  const packed = dialect.pack({ mti: '0200', fields })
+  if (!packed.ok) throw new Error(packed.error.code)
+  for (let time = 0; time < 2; time++) {
+    const read = dialect.unpack(packed.bytes)
+    expect(read.ok && read.message.fields).toEqual(fields)
+  }
 })
 
 test.each([

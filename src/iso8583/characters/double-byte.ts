@@ -1,5 +1,6 @@
 /** GBK: one byte per ASCII character, two for each of the others. */
 import { SEVEN_BITS } from '../quick/alphabet.ts'
+import { PLAIN } from '../quick/ink.ts'
 import { asciiText, isAscii, writeAscii } from './ascii.ts'
 import type { GbkTable } from './gbk.ts'
 import type { TextCodec, TextOptions } from './text-codec.ts'
@@ -9,7 +10,7 @@ export function doubleByte({ undecodable, gbk }: TextOptions): TextCodec {
   const keep = undecodable === 'keep'
   return {
     // Other bytes are a matter of pairs.
-    quick: { nibbles: 2, look: 'ascii', alphabet: SEVEN_BITS, odd: null },
+    quick: { nibbles: 2, look: 'latin1', alphabet: SEVEN_BITS, odd: null, ink: PLAIN },
     size(text) {
       let seen = 0
       for (let index = 0; index < text.length; index++) seen |= text.charCodeAt(index)

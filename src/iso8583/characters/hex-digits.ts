@@ -14,19 +14,6 @@ export function nibbleOf(code: number): number {
   return (code & ~127) === 0 ? (NIBBLES[code] ?? -1) : -1
 }
 
-/** By ASCII or Latin-1 code: the nibble as high and as low half of a byte, or -1. */
-const HIGH_HALVES: Int16Array = Int16Array.from({ length: 256 }, (_, code) => {
-  const nibble = nibbleOf(code)
-  return nibble < 0 ? -1 : nibble << 4
-})
-const LOW_HALVES: Int16Array = Int16Array.from({ length: 256 }, (_, code) => nibbleOf(code))
-
-/** The byte that two characters spell in upper-case hex; negative when they spell none. */
-export function pairByte(high: number, low: number): number {
-  const beyondLatin1 = -((high | low) >> 8)
-  return (HIGH_HALVES[high & 255] ?? -1) | (LOW_HALVES[low & 255] ?? -1) | beyondLatin1
-}
-
 /** ASCII code of the hex digit `nibble`. */
 export function hexCode(nibble: number): number {
   return nibble < 10 ? ZERO + nibble : LETTER_A + nibble - 10
@@ -40,19 +27,6 @@ export const CODES: Uint8Array<ArrayBuffer> = Uint8Array.from({ length: 512 }, (
 
 /** The same two codes in one number, as this machine orders bytes. */
 export const CODE_PAIRS: Uint16Array = new Uint16Array(CODES.buffer)
-
-/** The way back: by two codes in one number the byte they spell, or -1. */
-export const BYTES_OF_PAIRS: Int16Array = CODE_PAIRS.reduce((table, codes, byte) => {
-  table[codes] = byte
-  return table
-}, new Int16Array(65_536).fill(-1))
-
-/** By the codes of two characters, the first one in the high byte: the byte of BCD that they spell, or -1. Digits touch ten short stretches of it. */
-export const BCD_OF_PAIRS: Int16Array = CODE_PAIRS.reduce((table, _, byte) => {
-  if (byte >> 4 <= 9 && (byte & 15) <= 9)
-    table[((CODES[byte * 2] ?? 0) << 8) | (CODES[byte * 2 + 1] ?? 0)] = byte
-  return table
-}, new Int16Array(65_536).fill(-1))
 
 /** `00` … `FF`. */
 const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>

@@ -2,6 +2,7 @@
 
 import type { Writer } from '../cursor.ts'
 import { firstRefused, SEVEN_BITS } from '../quick/alphabet.ts'
+import { characterInk, PLAIN } from '../quick/ink.ts'
 import { asciiText, isAscii, writeAscii } from './ascii.ts'
 import { ebcdicTable } from './ebcdic.ts'
 import type { TextCodec, TextOptions } from './text-codec.ts'
@@ -13,7 +14,13 @@ export function singleByte({ charset, undecodable }: TextOptions): TextCodec {
   const highest = charset === 'ascii' ? 0x7f : 0xff
   const alphabet = charset === 'ascii' && !keep ? SEVEN_BITS : null
   return {
-    quick: { nibbles: 2, look: table === null ? 'ascii' : null, alphabet, odd: null },
+    quick: {
+      nibbles: 2,
+      look: alphabet !== null || charset === 'latin1' ? 'latin1' : null,
+      alphabet,
+      odd: null,
+      ink: table === null ? PLAIN : characterInk((code) => table.toWire[code] ?? 0),
+    },
     size: (text) => text.length,
     check(reader, end) {
       const wrong = firstRefused(reader.bytes, alphabet, { from: reader.at, end })

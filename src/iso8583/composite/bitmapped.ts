@@ -60,7 +60,7 @@ export function bitmappedParts({ bitmap, bitmapBytes, elements }: BitmappedOptio
         }
         pieces.push(written.bytes)
       }
-      const writer = new Writer(content.wireBytes(bitmapBytes))
+      const writer = new Writer(new Uint8Array(content.wireBytes(bitmapBytes)))
       content.encode(writer, bits, bitmapBytes)
       return { bytes: concat(writer.bytes, ...pieces) }
     },

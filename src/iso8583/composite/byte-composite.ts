@@ -44,7 +44,7 @@ export function blame(reader: Reader, id: string): void {
 /** Bytes of a flat value. */
 function bytesOf(content: Content, value: FlatValue): Uint8Array | null {
   if (typeof value !== 'string') return value
-  const writer = new Writer(content.measure(value))
+  const writer = new Writer(new Uint8Array(content.measure(value)))
   content.encode(writer, value, content.measure(value))
   return writer.fault === null ? writer.bytes.subarray(0, writer.at) : null
 }

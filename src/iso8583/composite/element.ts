@@ -48,7 +48,7 @@ export function writeElement(
   }
   const { codec } = element
   const units = codec.content.measure(flat)
-  const writer = new Writer(codec.bound(units))
+  const writer = new Writer(new Uint8Array(codec.bound(units)))
   codec.write(writer, flat, units)
   return writer.fault === null
     ? { bytes: writer.bytes.subarray(0, writer.at) }

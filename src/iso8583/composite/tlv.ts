@@ -64,7 +64,7 @@ export function tlvParts(options: TlvOptions): PartsCodec {
     }
     const written = writeElement(element, value)
     if ('error' in written) return written
-    const writer = new Writer(tagBytes + (options.length?.size ?? 0))
+    const writer = new Writer(new Uint8Array(tagBytes + (options.length?.size ?? 0)))
     options.tag.encode(writer, id, options.tagUnits)
     const { length } = written.bytes
     if (options.length !== null) {

@@ -6,21 +6,21 @@ import { type Bitmap, isMacField } from '../bitmap.ts'
 import { type Content, Writer } from '../cursor.ts'
 import type { FieldCodec, FieldSlot } from '../field.ts'
 import type { PackInput, PackValue } from '../message.ts'
+import type { Ink } from './ink.ts'
 
 /** One field, taken apart: all steps look alike to the engine, whatever their fields are made of. */
 export type PackStep = {
   readonly number: number
   readonly key: string
-  /** Units when fixed; -1 when variable. */
+  readonly isFixed: boolean
+  /** Units: exact when fixed, otherwise the maximum. */
   readonly length: number
-  /** Of a text that fills a fixed field, as long as it has only characters of one byte; -1 when variable. */
-  readonly characters: number
-  /** Of a fixed field. */
-  readonly wireBytes: number
+  readonly charactersPerUnit: number
+  /** For a text of ASCII; null: only `write` can write it. */
+  readonly ink: Ink | null
   readonly measure: Content['measure']
-  /** For a text of so many characters. */
-  readonly encode: Content['encode']
-  /** For any value. */
+  readonly begin: FieldCodec['begin']
+  /** For any value, its length prefix included. */
   readonly write: FieldCodec['write']
   readonly bound: FieldCodec['bound']
 }
@@ -38,24 +38,24 @@ export type PackPlan = {
 
 /** The plan for exactly these fields. Throws never; asks nothing of their values. */
 export function planOf(bitmap: Bitmap, slots: readonly FieldSlot[]): PackPlan {
-  const writer = new Writer(bitmap.wireBytes(slots.at(-1)?.number ?? 0))
+  const writer = new Writer(new Uint8Array(bitmap.wireBytes(slots.at(-1)?.number ?? 0)))
   bitmap.write(writer, slots)
   const fixed = slots.filter(({ codec }) => codec.prefix === null)
   return {
     steps: slots.map(stepOf),
     bitmap: writer.bytes,
+
     fixedBytes: fixed.reduce((sum, { codec }) => sum + codec.bound(0), writer.bytes.length),
     mac: slots.findLastIndex(({ number }) => isMacField(number)),
   }
 }
 
 function stepOf({ codec, key, number }: FieldSlot): PackStep {
-  const { bound, content, prefix, write } = codec
-  const { charactersPerUnit, encode, measure } = content
-  const length = prefix === null ? codec.length : -1
-  const characters = length < 0 ? -1 : length * charactersPerUnit
-  const wireBytes = content.wireBytes(Math.max(length, 0))
-  return { number, key, length, characters, wireBytes, measure, encode, write, bound }
+  const { begin, bound, content, length, prefix, write } = codec
+  const { charactersPerUnit, measure, quick } = content
+  const isFixed = prefix === null
+  const ink = quick?.ink ?? null
+  return { number, key, isFixed, length, charactersPerUnit, ink, measure, begin, write, bound }
 }
 
 /** Sets of fields kept per dialect: a terminal sends about as many kinds of messages. Others are written a little slower. */

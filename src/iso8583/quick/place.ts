@@ -20,8 +20,6 @@ export type Place = {
   readonly charactersPerUnit: number
   /** 1: of an odd number of digits the first one has a filler in front. */
   readonly fillers: 0 | 1
-  /** Its length prefix, if it has one, is ASCII. */
-  readonly plainPrefix: boolean
 }
 
 /** Where a field begins, its length prefix included. */
@@ -36,6 +34,11 @@ export function valueOffset({ from, valueDistance }: Place, marks: Marks): numbe
 
 export function unitsOf({ from, units }: Place, marks: Marks): number {
   return units < 0 ? (marks[from + 1] ?? 0) : units
+}
+
+/** The value of a field. */
+export function textOf(place: Place, wire: Uint8Array, marks: Marks): string {
+  return place.content.text(wire, valueOffset(place, marks), unitsOf(place, marks))
 }
 
 /**
@@ -63,6 +66,5 @@ export function placeOf(
     nibbles: quick?.nibbles ?? 0,
     charactersPerUnit,
     fillers: quick?.odd?.place === 'first' ? 1 : 0,
-    plainPrefix: prefix?.isAscii ?? true,
   }
 }

@@ -9,10 +9,9 @@ import type { FieldCodec } from '../field.ts'
 import type { Prefix } from '../prefix.ts'
 import type { Alphabet } from './alphabet.ts'
 import { type Marks, type Place, placeOf } from './place.ts'
-import { type Run, runsOf } from './runs.ts'
 
 /** Neighbouring bytes that are checked against one alphabet, each a unit of its own; or one field of variable length. */
-export type Stretch = QuickContent & {
+export type Stretch = Pick<QuickContent, 'nibbles' | 'alphabet' | 'odd'> & {
   readonly prefix: Prefix | null
   /** Exact without prefix, otherwise the maximum. */
   readonly units: number
@@ -24,9 +23,10 @@ export type Shape = {
   readonly mti: string
   readonly places: readonly Place[]
   readonly byNumber: readonly (Place | undefined)[]
-  /** All places that can be painted, and whether there are others. */
-  readonly runs: readonly Run[]
-  readonly isMixed: boolean
+  /** The places by their looks: characters of the wire, its hex digits, and those that only their content can read. */
+  readonly plain: readonly Place[]
+  readonly hex: readonly Place[]
+  readonly others: readonly Place[]
   /** DE 64 or DE 128, whichever comes last. */
   readonly mac: Place | null
   /** To be copied and filled: a copy costs a tenth of a record that grows field by field. */
@@ -74,8 +74,9 @@ export function shapeOf(head: Head, codecs: readonly (readonly [number, FieldCod
     mti: head.mti,
     places,
     byNumber,
-    runs: runsOf(places),
-    isMixed: places.some(({ look }) => look === null),
+    plain: places.filter(({ look }) => look === 'latin1'),
+    hex: places.filter(({ look }) => look === 'hex'),
+    others: places.filter(({ look }) => look === null),
     mac: places.findLast(({ number }) => isMacField(number)) ?? null,
     noMarks,
     noFields,
@@ -93,21 +94,21 @@ function stretchesOf(
     const joins = last?.prefix === null && last.alphabet === alphabet
     const units = joins ? last.units + bytes : bytes
     if (joins) stretches.pop()
-    if (units > 0)
-      stretches.push({ prefix: null, units, nibbles: 2, look: null, alphabet, odd: null })
+    if (units > 0) stretches.push({ prefix: null, units, nibbles: 2, alphabet, odd: null })
   }
   for (const [, codec] of codecs) {
     const { content, prefix, length } = codec
     const { quick, wireBytes } = content
     if (quick === null || codec.count !== 'units') return null
-    if (prefix !== null) stretches.push({ prefix, units: length, ...quick })
-    else if (quick.odd === null || (length & 1) === 0) add(quick.alphabet, wireBytes(length))
-    else if (quick.odd.place === 'first') {
-      add(quick.odd.alphabet, 1)
-      add(quick.alphabet, wireBytes(length) - 1)
+    const { alphabet, nibbles, odd } = quick
+    if (prefix !== null) stretches.push({ prefix, units: length, nibbles, alphabet, odd })
+    else if (odd === null || (length & 1) === 0) add(alphabet, wireBytes(length))
+    else if (odd.place === 'first') {
+      add(odd.alphabet, 1)
+      add(alphabet, wireBytes(length) - 1)
     } else {
-      add(quick.alphabet, wireBytes(length) - 1)
-      add(quick.odd.alphabet, 1)
+      add(alphabet, wireBytes(length) - 1)
+      add(odd.alphabet, 1)
     }
   }
   return stretches

@@ -1,8 +1,8 @@
 /** Digits and track data as BCD, two to a byte; an odd one shares its byte with a filler. */
 
-import { BCD_OF_PAIRS, decimalText, hexCode, hexDigit, nibbleOf } from '../characters/hex-digits.ts'
+import { decimalText, hexCode, hexDigit, nibbleOf } from '../characters/hex-digits.ts'
 import { createHexText } from '../characters/hex-text.ts'
-import { type Content, codeAt, type Reader, skipAllowed, type Writer } from '../cursor.ts'
+import { type Content, codeAt, type Reader, skipAllowed } from '../cursor.ts'
 import {
   BCD_DIGITS,
   DIGIT_AND_FILLER,
@@ -10,6 +10,7 @@ import {
   FILLER_AND_NIBBLE,
   NIBBLE_AND_FILLER,
 } from '../quick/alphabet.ts'
+import { nibbleInk } from '../quick/ink.ts'
 
 export type BcdOptions = {
   /** Track data also holds the separator and, when enciphered, A–F. */
@@ -27,6 +28,11 @@ export function bcdContent({ track, align, filler }: BcdOptions): Content {
   const withFiller = right
     ? { place: 'first' as const, alphabet: track ? FILLER_AND_NIBBLE : FILLER_AND_DIGIT }
     : { place: 'last' as const, alphabet: track ? NIBBLE_AND_FILLER : DIGIT_AND_FILLER }
+
+  const ink = nibbleInk((code) => nibbleToWrite(code, track), {
+    place: withFiller.place,
+    nibble: padNibble,
+  })
 
   /** The byte with the filler, of an odd number of digits. */
   function fillerPlace(at: number, units: number): number {
@@ -56,7 +62,7 @@ export function bcdContent({ track, align, filler }: BcdOptions): Content {
     },
     charactersPerUnit: 1,
     measure: (value) => value.length,
-    quick: { nibbles: 1, look: 'hex', alphabet, odd: withFiller },
+    quick: { nibbles: 1, look: 'hex', alphabet, odd: withFiller, ink },
     check(reader, units) {
       if ((units & 1) === 0) {
         skipAllowed(reader, alphabet, units >> 1)
@@ -84,10 +90,6 @@ export function bcdContent({ track, align, filler }: BcdOptions): Content {
       return digits
     },
     encode(writer, value, units) {
-      if (typeof value === 'string' && !track) {
-        encodeDigits(writer, value, { right, padNibble })
-        return
-      }
       const odd = units & 1
       const { bytes } = writer
       let pending = right && odd === 1 ? padNibble : -1
@@ -106,47 +108,6 @@ export function bcdContent({ track, align, filler }: BcdOptions): Content {
       if (pending >= 0) bytes[writer.at++] = (pending << 4) | padNibble
     },
   }
-}
-
-type Filling = { readonly right: boolean; readonly padNibble: number }
-
-/** Two digits to a byte; of an odd number the first or the last one shares its byte with the filler. */
-function encodeDigits(writer: Writer, value: string, { right, padNibble }: Filling): void {
-  const { bytes } = writer
-  let { at } = writer
-  const odd = value.length & 1
-  const begin = right ? odd : 0
-  const end = value.length - (right ? 0 : odd)
-  let wrong = 0
-  if (begin === 1) {
-    const nibble = digitAt(value, 0)
-    wrong |= nibble
-    bytes[at++] = (padNibble << 4) | nibble
-  }
-  let seen = 0
-  for (let index = begin; index < end; index += 2) {
-    const first = value.charCodeAt(index)
-    const second = value.charCodeAt(index + 1)
-    seen |= first | second
-    const byte = BCD_OF_PAIRS[(first << 8) | second] ?? -1
-    wrong |= byte
-    bytes[at++] = byte
-  }
-  // Beyond Latin-1 two characters may look like two others.
-  if (seen > 0xff) wrong = -1
-  if (end < value.length) {
-    const nibble = digitAt(value, end)
-    wrong |= nibble
-    bytes[at++] = (nibble << 4) | padNibble
-  }
-  if (wrong < 0) writer.fail('alphabet', 0, 1)
-  else writer.at = at
-}
-
-/** A decimal digit, or -1. */
-function digitAt(value: string, index: number): number {
-  const nibble = nibbleOf(value.charCodeAt(index))
-  return nibble > 9 ? -1 : nibble
 }
 
 const EQUALS = 0x3d

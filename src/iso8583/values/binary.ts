@@ -2,10 +2,11 @@
 
 import { toEbcdicDigit } from '../characters/ebcdic.ts'
 import { hexCode, nibbleOf } from '../characters/hex-digits.ts'
-import { createHexBytes, createHexText } from '../characters/hex-text.ts'
+import { createHexText } from '../characters/hex-text.ts'
 import { type Content, codeAt, type FlatValue, skipAllowed, type Writer } from '../cursor.ts'
 import type { BinaryEncoding } from '../dialect/dialect-spec.ts'
 import { ASCII_HEX, EBCDIC_HEX, upperCase, upperEbcdic } from '../quick/alphabet.ts'
+import { characterInk, HEX } from '../quick/ink.ts'
 
 /** Content codec for `b`; one unit is one byte of data. A string value of odd or non-hex length is an `alphabet` fault. */
 export function binaryContent(encoding: BinaryEncoding): Content {
@@ -26,26 +27,26 @@ function byteOf(value: FlatValue, index: number): number {
 }
 
 function rawContent(): Content {
-  const hexBytes = createHexBytes()
   return {
     wireBytes: (units) => units,
     unitsIn: (wireBytes) => wireBytes,
     charactersPerUnit: 2,
     measure: measureBinary,
-    quick: { nibbles: 2, look: 'hex', alphabet: null, odd: null },
+    quick: { nibbles: 2, look: 'hex', alphabet: null, odd: null, ink: HEX },
     check(reader, units) {
       reader.at += units
     },
     text: createHexText(),
     copy: (bytes, at, units) => new Uint8Array(bytes.subarray(at, at + units)),
     encode(writer: Writer, value: FlatValue, units: number) {
-      const { bytes, at } = writer
-      if (typeof value !== 'string') bytes.set(value, at)
-      else if ((value.length & 1) === 1 || !hexBytes(value, bytes, at)) {
-        writer.fail('alphabet', 0, 1)
-        return
+      for (let index = 0; index < units; index++) {
+        const byte = byteOf(value, index)
+        if (byte < 0) {
+          writer.fail('alphabet', 0, 1)
+          return
+        }
+        writer.bytes[writer.at++] = byte
       }
-      writer.at += units
     },
   }
 }
@@ -53,6 +54,10 @@ function rawContent(): Content {
 function hexContent(ebcdic: boolean): Content {
   const alphabet = ebcdic ? EBCDIC_HEX : ASCII_HEX
   const hexText = createHexText()
+  const ink = characterInk((code) => {
+    if (nibbleOf(code) < 0) return -1
+    return ebcdic ? toEbcdicDigit(code) : code
+  })
 
   function nibbleAt(bytes: Uint8Array, at: number): number {
     const byte = bytes[at] ?? 0
@@ -78,7 +83,7 @@ function hexContent(ebcdic: boolean): Content {
     unitsIn: (wireBytes) => wireBytes >> 1,
     charactersPerUnit: 2,
     measure: measureBinary,
-    quick: { nibbles: 4, look: null, alphabet, odd: null },
+    quick: { nibbles: 4, look: null, alphabet, odd: null, ink },
     check: (reader, units) => skipAllowed(reader, alphabet, units * 2),
     text: (bytes, at, units) => hexText(copy(bytes, at, units), 0, units),
     copy,

@@ -11,6 +11,7 @@ import {
   EBCDIC_DIGITS,
   EBCDIC_TRACK,
 } from '../quick/alphabet.ts'
+import { characterInk } from '../quick/ink.ts'
 import { type BcdOptions, bcdContent, nibbleToWrite } from './bcd.ts'
 
 export type DigitOptions = BcdOptions & { readonly encoding: DigitEncoding }
@@ -28,6 +29,11 @@ function characterContent(
   track: boolean,
   { alphabet, ebcdic }: { readonly alphabet: Alphabet; readonly ebcdic: boolean },
 ): Content {
+  const ink = characterInk((code) => {
+    if (nibbleToWrite(code, track) < 0) return -1
+    return ebcdic ? toEbcdicDigit(code) : code
+  })
+
   function copy(bytes: Uint8Array, at: number, units: number): Uint8Array {
     const digits = new Uint8Array(bytes.subarray(at, at + units))
     if (ebcdic) for (const [index, byte] of digits.entries()) digits[index] = fromEbcdicDigit(byte)
@@ -39,7 +45,7 @@ function characterContent(
     unitsIn: (wireBytes) => wireBytes,
     charactersPerUnit: 1,
     measure: (value) => value.length,
-    quick: { nibbles: 2, look: ebcdic ? null : 'ascii', alphabet, odd: null },
+    quick: { nibbles: 2, look: ebcdic ? null : 'latin1', alphabet, odd: null, ink },
     check: (reader, units) => skipAllowed(reader, alphabet, units),
     text: (bytes, at, units) =>
       ebcdic ? asciiText(copy(bytes, at, units), 0, units) : asciiText(bytes, at, at + units),
