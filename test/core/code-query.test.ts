@@ -280,7 +280,7 @@ test('while it is being asked for, another order waits behind it and settlement 
   expect(counter.said()).toBe('busy.asking')
   say(counter, asked, { code: '00' })
   expect(counter.step()).toBe('confirmAmount')
-  expect(counter.said()).toBe('code.paidLater')
+  expect(counter.said()).toBe('code.paidWaiting')
   counter.press('confirm')
   expect(counter.step()).toBe('present')
 })

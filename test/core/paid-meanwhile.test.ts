@@ -65,12 +65,12 @@ test.each<[string, readonly Key[], string]>([
     const before = counter.state()
     expect(before.step.kind).toBe(step)
     word(counter, '00')
-    expect(page(counter)).toEqual(['confirmAmount', 'code.paidLater'])
+    expect(page(counter)).toEqual(['confirmAmount', 'code.paidWaiting'])
     expect(counter.dos()).not.toContain('armScanner')
     expect(counter.dos().includes('stopTimer')).toBe(step === 'lookAtAmount')
     // The key was on its way when the word came.
     counter.tell({ type: 'keyPressed', page: pageName(before), key: 'confirm' })
-    expect(page(counter)).toEqual(['confirmAmount', 'code.paidLater'])
+    expect(page(counter)).toEqual(['confirmAmount', 'code.paidWaiting'])
     counter.press('cancel')
     expect(counter.state().recent).toMatchObject([{ outcome: 'approved', paidMinor: 3800 }])
   },

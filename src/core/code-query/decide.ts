@@ -184,7 +184,7 @@ function tellLater(state: TerminalState, { amountMinor, stan }: Reversal, key: L
   const sale = key === 'code.paidLater' ? waitingSale(state) : null
   if (sale !== null)
     return goTo(state, sale, {
-      message: telling,
+      message: message('code.paidWaiting', { amount: formatMinor(amountMinor), trace: stan }),
       tone: 'refused',
       effects: step.kind === 'lookAtAmount' ? [{ do: 'stopTimer', timer: 'look' }] : [],
     })

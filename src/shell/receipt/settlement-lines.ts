@@ -28,9 +28,7 @@ export function settlementLines(
     RULE,
     textLine(own.net),
     textLine(printable(net), { align: 'right', bold: true, size: largestSize(net, columns) }),
-    ...(totals.earlier ?? []).flatMap(({ batch, count, netMinor }) =>
-      pair(`${words.labels.batch} ${batch} x${count}`, signedText(netMinor), columns),
-    ),
+    ...earlierLines(totals, columns, words),
     ...shopLines(totals, columns, words),
     ...exceptionLines(totals, columns, words),
     RULE,
@@ -41,6 +39,21 @@ export function settlementLines(
     ),
     RULE,
     ...pair(words.labels.job, slip.job, columns),
+  ]
+}
+
+/** What the net sum holds of batches that the host had ended before this one. */
+function earlierLines(
+  { earlier = [] }: SlipTotals,
+  columns: number,
+  { labels, settlement: own }: SlipWords,
+): SlipLine[] {
+  if (earlier.length === 0) return []
+  return [
+    ...wrapped(own.ofWhich, columns),
+    ...earlier.flatMap(({ batch, count, netMinor }) =>
+      pair(`${labels.batch} ${batch} x${count}`, signedText(netMinor), columns),
+    ),
   ]
 }
 

@@ -64,6 +64,8 @@ const slipWordsSchema = z.strictObject({
   settlement: z.strictObject({
     title: word,
     net: word,
+    /** In front of what the net sum holds of batches that the host had ended. */
+    ofWhich: word,
     balanced: word,
     different: word,
     /** The list of exceptions in short, by group. */

@@ -33,6 +33,22 @@ test('a shop that counted less than nothing, and one that counted the same', () 
   expect(same).not.toContain('DIFFERENCE')
 })
 
+test.each(['en', 'zh-CN'] as const)(
+  '%s: what the host had ended before is told as part of the net sum',
+  (locale) => {
+    const earlier = [
+      { batch: '000011', count: 3, netMinor: 71_800 },
+      { batch: '000012', count: 1, netMinor: -500 },
+    ]
+    const lines = printed({ earlier }, locale).split('\n')
+    const at = lines.findIndex((line) => line.includes('OF WHICH'))
+    expect(lines[at - 1]).toMatch(/\d\.\d\d$/)
+    expect(lines[at + 1]).toMatch(/000011 x3/)
+    expect(lines.slice(at + 1).join('\n')).toMatch(/ 718\.00\n.*000012 x1.* -5\.00\n/s)
+    expect(printed({}, locale)).not.toContain('OF WHICH')
+  },
+)
+
 test('exceptions in short, in both languages, no line wider than the paper', () => {
   const exceptions = [
     { group: 'doubted', count: 3 },
