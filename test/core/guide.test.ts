@@ -288,6 +288,16 @@ test('a void of long ago is collected again when the journal has told what was c
   expect(told.state.step).toMatchObject({ kind: 'confirmAmount', order: { dueMinor: 3800 } })
 })
 
+test('a void in whose place more was collected than it gave back is not collected again', () => {
+  const { original, state, step } = among({ kind: 'void' })
+  const more = { ...original, id: '000001-000009', kind: 'sale', follows: original.id } as const
+  const collected = [{ ...more, paidMinor: minor(4000) }]
+  const asked = { ...step, collected }
+  expect(told(onWrongOption({ ...state, recent: [] }, asked, 'saleMeant'))).toBe(
+    'whatWasWrong | correct.collectedAgain 000002 38.00 0012 refused',
+  )
+})
+
 test('without a payment that was voided there is nothing to refund instead', () => {
   const order: Order = { id: 1, kind: 'void', operator: '01', dueMinor: minor(3800) }
   expect(told(refundInstead(STATE, order))).toBe('refused: optionNotOffered')

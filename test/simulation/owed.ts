@@ -33,6 +33,8 @@ export function createOwed(disk: () => Disk): Owed {
   const writtenOff = new Set<string>()
   /** Besides payments that went back whole. */
   const gone = new Set<string>()
+  /** Sales of which a part was approved: their records are kept anew when something goes back of them. */
+  const parts = new Set<string>()
   /** Requests that left: what an approval of each settles, or leaves to be collected. */
   const collects = new Map<string, string>()
   const leaves = new Map<string, number>()
@@ -90,7 +92,9 @@ export function createOwed(disk: () => Disk): Owed {
       const afterwards = leaves.get(id)
       if (afterwards !== undefined) owe(`${id}-redo`, afterwards)
       if (kind === 'sale' && paidMinor > dueMinor) breach(`${id} took more than was due`)
-      if (kind === 'sale' && paidMinor < dueMinor) owe(`${id}-rest`, dueMinor - paidMinor)
+      if (kind !== 'sale' || paidMinor >= dueMinor || parts.has(id)) return
+      parts.add(id)
+      owe(`${id}-rest`, dueMinor - paidMinor)
     },
     writtenOff: (id) => void writtenOff.add(id),
     atRest: ({ followUps = [] }) => {

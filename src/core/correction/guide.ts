@@ -106,9 +106,10 @@ function collectAgain(state: TerminalState, mended: Mended): Decision {
   const { original } = mended
   const before = collectedMinor(state, mended)
   if (before === null) return askCollected({ ...state, tone: 'refused' }, original)
-  const dueMinor = minor(original.paidMinor - before)
+  // What was collected in its place may be more: then nothing is.
+  const dueMinor = original.paidMinor - before
   return dueMinor > 0
-    ? owe(state, original, { kind: 'sale', dueMinor, why: 'giveBack' })
+    ? owe(state, original, { kind: 'sale', dueMinor: minor(dueMinor), why: 'giveBack' })
     : say(state, message('correct.collectedAgain', said(original)), { tone: 'refused' })
 }
 
