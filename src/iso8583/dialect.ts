@@ -5,6 +5,7 @@
 import { messageBitmap } from './bitmap.ts'
 import type { JoinResult, Part, SplitResult } from './composite/composite.ts'
 import type { FlatValue } from './cursor.ts'
+import { withCardDataHidden } from './dialect/card-data.ts'
 import { type CompiledFields, compileFields } from './dialect/compile-fields.ts'
 import type { DialectSpec } from './dialect/dialect-spec.ts'
 import type { CodecError } from './fault.ts'
@@ -55,7 +56,7 @@ export function compileDialect(spec: DialectSpec): Dialect {
 
   return {
     name: spec.name,
-    spec,
+    spec: withCardDataHidden(spec),
     unpack: (bytes, options = {}) => unpackMessage(layout, bytes, options),
     pack: ({ mti, fields }) => packMessage(layout, { mti, fields, join }),
     split,

@@ -1,7 +1,8 @@
 /** What people see of a message: names, types, and nothing of the card beyond first 6 and last 4. */
 import { expect, test } from 'vitest'
 import { describeMessage } from '#iso8583/describe.ts'
-import { maskField, maskPan } from '#iso8583/mask.ts'
+import { compileDialect } from '#iso8583/dialect.ts'
+import { maskField, maskFields, maskPan } from '#iso8583/mask.ts'
 import { answerType, messageType } from '#iso8583/mti.ts'
 import { shippedDialect } from './dialects.ts'
 
@@ -78,4 +79,32 @@ test.each([
   ['02x0', null],
 ])('the answer to %s is %s', (mti, answer) => {
   expect(answerType(mti)).toBe(answer)
+})
+
+test('a table that says nothing of secrets hides the fields of the card, and shows those it says are none', () => {
+  const { spec } = compileDialect({
+    name: 'own',
+    mti: 'ascii',
+    bitmap: 'raw',
+    lastField: 64,
+    digits: 'ascii',
+    binary: 'raw',
+    prefix: 'ascii',
+    charset: 'ascii',
+    fields: {
+      2: { format: 'n..19' },
+      4: { format: 'n12' },
+      14: { format: 'n4', sensitive: false },
+      35: { format: 'z..37' },
+      52: { format: 'b64' },
+    },
+  })
+  const fields = { 2: '6222021001112345', 4: '000000000100', 14: '3012', 35: '62=30', 52: 'AA' }
+  expect(maskFields(spec, fields)).toEqual({
+    2: '622202******2345',
+    4: '000000000100',
+    14: '3012',
+    35: '***',
+    52: '***',
+  })
 })
