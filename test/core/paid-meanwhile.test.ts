@@ -7,8 +7,9 @@ import type { AmountGuard } from '#core/guard/amount-check.ts'
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
+import { backFromTheCut, questionAnswered } from './code-doubt.ts'
 import { AMOUNT_GUARD, CODE_QUERY, type Counter, SETUP } from './counter.ts'
-import { openShop, sign } from './two-people.ts'
+import { openShop } from './two-people.ts'
 
 /** 2,000 yuan and more want a second person, 1,000 a look. */
 const GUARD: AmountGuard = {
@@ -21,26 +22,13 @@ function unheard(): Counter {
   const counter = openShop({ amountGuard: GUARD, host: { ...SETUP.host, codeQuery: CODE_QUERY } })
   counter.ask(38)
   counter.presentCode()
-  counter.restart()
-  for (const device of ['printer', 'pinPad', 'cardReader', 'qrScanner'] as const)
-    counter.tell({ type: 'deviceHealthChanged', health: { device, troubles: [] } })
-  counter.tell({ type: 'signedOn', batch: '000001' })
-  sign(counter, '01')
+  backFromTheCut(counter)
   return counter
 }
 
 /** The acquirer's word about it. */
 function word(counter: Counter, code: string): void {
-  const stan = counter.state().reversal?.query?.out ?? ''
-  const fields = {
-    '4': '000000003800',
-    '11': stan,
-    '37': '112112000077',
-    '39': code,
-    '41': SETUP.terminalNumber,
-    '42': SETUP.merchantNumber,
-  }
-  counter.tell({ type: 'queryReplied', stan, reply: { mti: '0210', mac: 'good', fields } })
+  questionAnswered(counter, code, minor(3800))
 }
 
 /** The page a second later: what it is, and what it says. */

@@ -14,9 +14,11 @@ export type Mended = {
   readonly collected?: readonly TransactionRecord[]
 }
 
-/** What is still there of sales that were collected after it, and after those. Null: unknown. */
-export function collectedMinor(state: TerminalState, mended: Mended): MinorUnits | null {
-  const { collected, original } = mended
+/** Sales that were collected after it, and after those. Null: unknown. */
+function collectedAfter(
+  state: TerminalState,
+  { collected, original }: Mended,
+): ReadonlyMap<string, TransactionRecord> | null {
   if (collected === undefined && isOld(state, original)) return null
   const after = new Map<string, TransactionRecord>()
   for (const record of [...(collected ?? []), ...state.recent]) {
@@ -28,7 +30,21 @@ export function collectedMinor(state: TerminalState, mended: Mended): MinorUnits
     )
       after.set(record.id, record)
   }
+  return after
+}
+
+/** What is still there of them. Null: unknown. */
+export function collectedMinor(state: TerminalState, mended: Mended): MinorUnits | null {
+  const after = collectedAfter(state, mended)
+  if (after === null) return null
   return minor([...after.values()].reduce((sum, one) => sum + remainingMinor(one), 0))
+}
+
+/** A code payment of what is to be collected after it has no answer: it may be paid, and nobody knows what the shop has for it. */
+export function isBeingCollected(state: TerminalState, mended: Mended): boolean {
+  const paysAfter = state.reversal?.query?.attempt.order.follows?.after
+  if (paysAfter === undefined) return false
+  return paysAfter === mended.original.id || collectedAfter(state, mended)?.has(paysAfter) === true
 }
 
 /** What the shop has for it: paid, less what went back of it, and what was collected after it. Null: unknown. */

@@ -14,7 +14,7 @@ import type { TransactionKind } from '../transaction/kinds.ts'
 import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
 import { askAmount, correct } from './begin.ts'
 import type { Cause } from './cause.ts'
-import { askCollected, collectedMinor, type Mended } from './collected.ts'
+import { askCollected, collectedMinor, isBeingCollected, type Mended } from './collected.ts'
 import { FOLLOW_UPS_LIMIT, followUps, owe } from './follow-up.ts'
 import { objection, used } from './judge-original.ts'
 import { newest } from './mark-original.ts'
@@ -79,6 +79,8 @@ function mend(state: TerminalState, step: WrongStep, cause: Cause): Decision {
   const original = newest(state, step.original)
   const gone = used(original)
   if (gone !== null) return say(state, gone, { tone: 'refused' })
+  if (isBeingCollected(state, step))
+    return say(state, message('correct.beingCollected'), { tone: 'refused' })
   // What went back of it before was for goods that came back, or for a discount: nobody else owes that.
   const dueMinor = remainingMinor(original)
   if (step.refund === true) return refundWith(state, original, cause)

@@ -5,7 +5,7 @@ import { goHome } from '../order/home.ts'
 import { type Decision, goTo, say } from '../terminal/decision.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
-import { askCollected, heldMinor, type Mended } from './collected.ts'
+import { askCollected, heldMinor, isBeingCollected, type Mended } from './collected.ts'
 import { owe } from './follow-up.ts'
 import { isInDoubt, objection, used } from './judge-original.ts'
 import { newest } from './mark-original.ts'
@@ -40,6 +40,8 @@ function withHeld(
   if (gone !== null) return say(state, gone, { tone: 'refused' })
   if (isInDoubt(state, original))
     return say(state, message('refund.openAlready'), { tone: 'refused' })
+  if (isBeingCollected(state, mended))
+    return say(state, message('correct.beingCollected'), { tone: 'refused' })
   const held = heldMinor(state, { ...mended, original })
   return held === null
     ? askCollected({ ...state, tone: 'refused' }, original)
