@@ -46,7 +46,7 @@ test.each([
 
     await shop.switchOn()
     expect(await counter.told('host.reversedOnStart')).toMatch(
-      /断电前的一笔已撤销[\s\S]*38\.50 未收款/,
+      /之前的一笔已撤销[\s\S]*38\.50 未收款/,
     )
     const after = acquirer.state()
     expect(after.heldMinor).toBe(before.heldMinor)

@@ -12,10 +12,9 @@ import { isQuiet, upkeepOf, withUpkeep } from './upkeep.ts'
 /** An event that was refused changed nothing, so it starts nothing either. */
 export function keepUp(decision: Decision): Decision {
   if (decision.refused !== null) return decision
-  const state = forgetCut(decision.state)
-  const kept = state === decision.state ? decision : { ...decision, state }
+  const { effects, state } = decision
   const started = isFree(state) ? startNext(state) : null
-  return started === null ? kept : { ...started, effects: [...kept.effects, ...started.effects] }
+  return started === null ? decision : { ...started, effects: [...effects, ...started.effects] }
 }
 
 function startNext(state: TerminalState): Decision | null {
@@ -41,12 +40,6 @@ function isFree(state: TerminalState): boolean {
   const { advice, link, reversal, settlement } = state
   const owesNothing = reversal === null && advice === null && settlement === null
   return link === 'up' && owesNothing && upkeepOf(state).running === null && isQuiet(state)
-}
-
-/** What ran when the power or the link went has no end to wait for: after the next sign-on it is missing and asked for again. */
-function forgetCut(state: TerminalState): TerminalState {
-  const isCut = upkeepOf(state).running !== null && state.link !== 'up'
-  return isCut ? withUpkeep(state, { running: null }) : state
 }
 
 function isStale(state: TerminalState): boolean {

@@ -12,7 +12,7 @@ import { onRemind } from '../receipt/reminder.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { signOnPaper } from '../signature/decide.ts'
 import { onUploadTimer } from '../signature/upload-ended.ts'
-import { andThen, type Decision, refuse, stay } from './decision.ts'
+import { type Decision, refuse } from './decision.ts'
 import type { TerminalEvent } from './event.ts'
 import type { TerminalState } from './state.ts'
 
@@ -37,17 +37,15 @@ export function onTimer(
     case 'signature':
       return signOnPaper(state)
     case 'reversal':
-      return state.reversal === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendOwed)
+      return state.reversal === null ? refuse(state, 'nothingOwed') : sendOwed(state)
     case 'query':
       return onQueryTimer(state)
     case 'advice':
-      return state.advice === null ? refuse(state, 'nothingOwed') : andThen(stay(state), sendAdvice)
+      return state.advice === null ? refuse(state, 'nothingOwed') : sendAdvice(state)
     case 'signatureUpload':
       return onUploadTimer(state)
     case 'batch':
-      return state.settlement === null
-        ? refuse(state, 'timerNotRunning')
-        : andThen(stay(state), sendBatch)
+      return state.settlement === null ? refuse(state, 'timerNotRunning') : sendBatch(state)
     case 'link':
       return onLinkTimer(state)
   }

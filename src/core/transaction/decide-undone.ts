@@ -1,6 +1,7 @@
 /** What the answer to a reversal means for the order on the page, the records and the next sale. */
 
 import { sendAdvice } from '../advice/queue.ts'
+import { notCollectedTelling } from '../correction/follow-up.ts'
 import { signOn } from '../link/decide.ts'
 import { minor } from '../money.ts'
 import { afterDebt } from '../order/ask-for-tender.ts'
@@ -57,13 +58,14 @@ function showUndone(state: TerminalState, owed: Reversal, record: TransactionRec
   const step = state.step
   if (step.kind === 'reversing') {
     return goTo(state, resultStep(step.attempt, record.id, 'notPaid'), {
-      message: undoneTelling(record.kind),
+      message: notCollectedTelling(step.attempt.order, undoneTelling(record.kind)),
       tone: 'fail',
     })
   }
   if (step.kind === 'result' && step.outcome === 'unknown' && step.order.id === owed.orderId) {
     const known = { ...step, outcome: 'notPaid' as const, mayTryAgain: true }
-    return goTo(state, known, { message: undoneTelling(record.kind), tone: 'fail' })
+    const telling = notCollectedTelling(step.order, undoneTelling(record.kind))
+    return goTo(state, known, { message: telling, tone: 'fail' })
   }
   if (step.kind === 'clearingDebt') return afterDebt(state, true)
   const quiet = step.kind === 'signIn' || step.kind === 'setPin' || step.kind === 'amount'

@@ -167,7 +167,11 @@ export function onCardCompletionFailed(
     state,
     step.attempt,
     '96',
-    message(event.why === 'cardRemoved' ? 'card.removed' : 'card.readerGone'),
+    message(
+      event.why === 'cardRemoved'
+        ? 'host.cardRemovedAfterApproval'
+        : 'host.readerGoneAfterApproval',
+    ),
   )
 }
 

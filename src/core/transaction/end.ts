@@ -145,7 +145,6 @@ function refusalTelling(
 
 /** Nothing of it ever left: not paid, and nothing to undo. */
 export function endUnsent(state: TerminalState, attempt: Attempt, why: Message): Decision {
-  const record = notPaidRecord(state, attempt, why.key)
   const tellCard: Effect[] = needsChip(attempt)
     ? [{ do: 'completeCard', stan: attempt.stan, reply: null }]
     : []
@@ -156,7 +155,7 @@ export function endUnsent(state: TerminalState, attempt: Attempt, why: Message):
   return andThen(closeAttempt({ ...state, usedCodes: giveBack }, attempt), (disarmed) =>
     goTo(
       disarmed,
-      { ...resultStep(attempt, record.id, 'notPaid'), trace: '' },
+      { ...resultStep(attempt, idOf(attempt), 'notPaid'), trace: '' },
       {
         message: notCollectedTelling(attempt.order, why),
         tone: 'fail',

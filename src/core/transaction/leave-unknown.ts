@@ -26,15 +26,11 @@ export function leaveUnknown(
       return endUnsent(state, attempt, why)
     case 'repeat':
       return andThen(
-        goTo(
-          state,
-          { ...resultStep(attempt, idOf(attempt), 'unknown'), mayTryAgain: false },
-          {
-            message: why,
-            tone: 'unknown',
-            effects: [{ do: 'forgetTender', handle: handleOf(attempt.tender) }],
-          },
-        ),
+        goTo(state, resultStep(attempt, idOf(attempt), 'unknown'), {
+          message: why,
+          tone: 'unknown',
+          effects: [{ do: 'forgetTender', handle: handleOf(attempt.tender) }],
+        }),
         waitWithAdvice,
       )
   }

@@ -3,7 +3,7 @@
 import { hostDateTime } from '../calendar.ts'
 import { isElsewhere } from '../correction/elsewhere-id.ts'
 import { noSignatureLimit } from '../guard/contactless-rules.ts'
-import { fromDe4, type MinorUnits, minor, toDe4 } from '../money.ts'
+import { fromDe4, type MinorUnits, minor } from '../money.ts'
 import type {
   SlipEntry,
   SlipFacts,
@@ -24,7 +24,7 @@ export function approvedRecord(
   reply: HostReply,
   lastChip: readonly ChipFact[],
 ): TransactionRecord {
-  const paidMinor = fromDe4(reply.fields['4'] ?? toDe4(attempt.amountMinor)) ?? attempt.amountMinor
+  const paidMinor = fromDe4(reply.fields['4'] ?? '') ?? attempt.amountMinor
   return {
     ...common(state, attempt),
     outcome: 'approved',
@@ -90,11 +90,13 @@ function besides({ order }: Attempt) {
   }
 }
 
+/** A hold that is given up was never charged. */
+const GIVES_BACK: readonly TransactionKind[] = ['void', 'refund', 'completionVoid']
+
 /** Under whatever gives money back: what a customer wants to know then (ideas S0-10, S3-5). */
 function noteOnSlip({ setup }: TerminalState, { order }: Attempt): Pick<SlipFacts, 'note'> {
   const arrives = setup.slips.moneyBack
-  const kind = kindOf(order)
-  if (arrives === undefined || (kind !== 'refund' && kind !== 'void')) return {}
+  if (arrives === undefined || !GIVES_BACK.includes(kindOf(order))) return {}
   return { note: { arrives, ...(order.cause === undefined ? {} : { cause: order.cause }) } }
 }
 
@@ -113,7 +115,9 @@ function slipFacts(
 ): SlipFacts {
   const { setup } = state
   const { tender } = attempt
+  const { '44': banks = '', '63': words = '' } = reply.fields
   const field = (number: string) => (reply.fields[number] ?? '').trim()
+  const remark = words.slice(3).trim()
   const limit = noSignatureLimit(setup)
   const { follows } = attempt.order
   const verification = verificationOf(attempt, limit)
@@ -124,11 +128,11 @@ function slipFacts(
     terminalNumber: setup.terminalNumber,
     operator: attempt.order.operator,
     acquirerName: setup.acquirerName,
-    issuer: field('44').slice(0, 11).trim(),
+    issuer: banks.slice(0, 11).trim(),
     account: tender.kind === 'card' ? tender.card.masked : tender.code.masked,
     entry: entryOf(attempt),
     channel: channelOf(tender),
-    scheme: tender.kind === 'card' ? field('63').slice(0, 3).trim() || 'CUP' : '',
+    scheme: tender.kind === 'card' ? words.slice(0, 3).trim() || 'CUP' : '',
     batch: attempt.batch,
     trace: attempt.stan,
     authCode: field('38'),
@@ -138,7 +142,7 @@ function slipFacts(
     verification,
     verificationLimitMinor: verification === 'noPinNoSignature' ? limit : null,
     chip: tender.kind === 'card' ? mergeChip(tender.card.chip, lastChip) : [],
-    remarks: field('63').length > 3 ? [field('63').slice(3).trim()] : [],
+    remarks: remark === '' ? [] : [remark],
     hotline: setup.hotline,
     amountMinor: paidMinor,
     ...(paidMinor < attempt.order.dueMinor && kindOf(attempt.order) === 'sale'

@@ -32,7 +32,9 @@ export function approvedTelling(
 export function declinedTelling(kind: TransactionKind, code: string): Message {
   const family = familyOf(kind)
   const key =
-    family === 'void' || family === 'refund' ? `${family}.declined` : `host.declined.${code}`
+    family === 'void' || family === 'refund'
+      ? ofHold(kind, `${family}.declined`)
+      : `host.declined.${code}`
   return message(key, { code })
 }
 
@@ -92,7 +94,7 @@ export function undoneLaterTelling(
   )
 }
 
-/** What a hold may have blocked is not "charged" and does not "go back": it becomes free again. */
+/** What a hold may have blocked is not "charged" and does not "go back": it becomes free again. One that stands was never "paid". */
 function ofHold(kind: TransactionKind, key: string): string {
-  return kind === 'preAuth' ? `${key}.hold` : key
+  return kind === 'preAuth' || kind === 'preAuthVoid' ? `${key}.hold` : key
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { pageName } from '#core/terminal/decision.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import { type Counter, counterFrom, ended, NOON, SETUP } from '../counter.ts'
 
@@ -111,6 +112,24 @@ test.each(['silent', 'notWritten', 'unusable'] as const)(
   },
 )
 
+test('a download that the host asked for goes on while the cashier signs on again: what it brings is taken, and what it does not is asked for anew', () => {
+  const counter = opened()
+  counter.tell(ended('parameters'))
+  counter.tell({ type: 'hostAsked', request: 1 })
+  counter.tell(ended('parameters'))
+  counter.tell({ type: 'hostAsked', request: 1 })
+  signOnAgain(counter)
+  counter.tell({ ...ended('parameters'), replyTimeoutMs: 45_000 })
+  expect(counter.state().setup.host.replyTimeoutMs).toBe(45_000)
+  expect(counter.tell({ type: 'signedOn', batch: '000001' })).toEqual([])
+  counter.tell({ type: 'hostAsked', request: 1 })
+  signOnAgain(counter)
+  counter.tell({ ...ended('parameters'), outcome: 'silent' })
+  expect(counter.tell({ type: 'signedOn', batch: '000001' })).toMatchObject([
+    { do: 'download', download: 'parameters' },
+  ])
+})
+
 test('parameter 12 of the host sets how long a sale waits', () => {
   const counter = opened()
   counter.tell({ type: 'hostAsked', request: 1 })
@@ -211,4 +230,14 @@ function selling(host: HostSetup = {}): Counter {
 
 function timer(ms: number): { do: 'startTimer'; timer: 'link'; ms: number } {
   return { do: 'startTimer', timer: 'link', ms }
+}
+
+/** The cashier signs on by hand. */
+function signOnAgain(counter: Counter): void {
+  if (counter.step() === 'signIn') {
+    const page = pageName(counter.state())
+    counter.tell({ type: 'operatorChecked', page, operator: '01', correct: true })
+  }
+  counter.press('cancel', 'menu', '4')
+  expect(counter.state().link).toBe('signingOn')
 }
