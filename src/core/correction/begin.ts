@@ -8,6 +8,7 @@ import { isVoid, voidOf } from '../transaction/kinds.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
 import type { Cause } from './cause.ts'
 import { confirmChosen } from './confirm-chosen.ts'
+import { numberOnSlip } from './elsewhere-id.ts'
 import { ceilingMinor, objection } from './judge-original.ts'
 import { newest } from './mark-original.ts'
 
@@ -32,7 +33,7 @@ export function correct(
 
 /** The same page as of 更正: whoever gives money back says why, also by number or slip (ideas S3-4, S3-7). */
 function askWhy(state: TerminalState, original: TransactionRecord): Decision {
-  const params = { trace: original.stan, amount: formatMinor(original.paidMinor) }
+  const params = { trace: numberOnSlip(original), amount: formatMinor(original.paidMinor) }
   return goTo(
     state,
     { kind: 'whatWasWrong', original, refund: true },

@@ -24,6 +24,11 @@ export function elsewhereNumber(id: string): string | null {
   return isElsewhere({ id }) ? (id.split('-')[2] ?? '') : null
 }
 
+/** What a page calls a payment by: its voucher number; of one that was typed without it, the number that was typed. */
+export function numberOnSlip({ id, stan }: Pick<TransactionRecord, 'id' | 'stan'>): string {
+  return stan === UNKNOWN_NUMBER ? (elsewhereNumber(id) ?? stan) : stan
+}
+
 /** DE 37 names a payment alone: whoever reads a wrong date off its slip means the same one. A code of six digits (DE 38) comes again on other days. */
 export function isSameOriginal(one: string, other: string): boolean {
   const number = elsewhereNumber(one)

@@ -15,6 +15,7 @@ import { remainingMinor, type TransactionRecord } from '../transaction/record.ts
 import { askAmount, correct } from './begin.ts'
 import type { Cause } from './cause.ts'
 import { askCollected, collectedMinor, isBeingCollected, type Mended } from './collected.ts'
+import { numberOnSlip } from './elsewhere-id.ts'
 import { FOLLOW_UPS_LIMIT, followUps, owe } from './follow-up.ts'
 import { objection, used } from './judge-original.ts'
 import { newest } from './mark-original.ts'
@@ -54,7 +55,7 @@ export function askWhatWasWrong(state: TerminalState, chosen: TransactionRecord)
     return say(state, message('original.notVoidable'), { tone: 'refused' })
   if (followUps(state).length >= FOLLOW_UPS_LIMIT)
     return say(state, message('followUp.tooMany'), { tone: 'refused' })
-  const params = { trace: original.stan, amount: formatMinor(original.paidMinor) }
+  const params = { trace: numberOnSlip(original), amount: formatMinor(original.paidMinor) }
   const telling = { message: message('correct.whatWasWrong', params), tone: 'key' as const }
   return andThen(goTo(state, { kind: 'whatWasWrong', original }, telling), (next) =>
     askCollected(next, original),

@@ -8,6 +8,7 @@ import { voidOf } from '../transaction/kinds.ts'
 import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
 import type { Cause } from './cause.ts'
 import { confirmChosen } from './confirm-chosen.ts'
+import { numberOnSlip } from './elsewhere-id.ts'
 import { objection } from './judge-original.ts'
 import { newest } from './mark-original.ts'
 
@@ -85,5 +86,6 @@ export function giveBackPart(
 
 /** The payment as its page names it. */
 export function said(original: TransactionRecord): Readonly<Record<string, string>> {
-  return { trace: original.stan, amount: formatMinor(original.paidMinor), last4: original.last4 }
+  const { last4, paidMinor } = original
+  return { trace: numberOnSlip(original), amount: formatMinor(paidMinor), last4 }
 }

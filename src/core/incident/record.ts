@@ -1,4 +1,5 @@
 /** How an incident begins: what happened is chosen, the amount is typed where nobody knows it, and it is kept. Nothing is sent. */
+import { numberOnSlip } from '../correction/elsewhere-id.ts'
 import { typedMinor, typeKey } from '../guard/amount-entry.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor, type MinorUnits } from '../money.ts'
@@ -26,7 +27,7 @@ export function askWhichIncident(state: TerminalState, original: TransactionReco
   return goTo(
     state,
     { kind: 'incident', of: null, original, typed: '' },
-    { message: message('incident.which', { trace: original.stan }), tone: 'key' },
+    { message: message('incident.which', { trace: numberOnSlip(original) }), tone: 'key' },
   )
 }
 
@@ -128,10 +129,11 @@ export function customerLeft(state: TerminalState, followUpId: string): Decision
 function ofPayment(
   state: TerminalState,
   kind: IncidentKind,
-  { channel, id, last4, stan }: TransactionRecord,
+  original: TransactionRecord,
   amountMinor: MinorUnits,
 ): Incident {
-  const about = { record: id, trace: stan, channel, last4 }
+  const { channel, id, last4 } = original
+  const about = { record: id, trace: numberOnSlip(original), channel, last4 }
   return { ...blank(state), ...about, id: `${kind}-${id}`, kind, amountMinor }
 }
 

@@ -1,9 +1,10 @@
 /** The incident sheet: a paper with what acquirer, owner or police will ask for. It is no receipt and says so. */
 import { hostDateTime } from '../calendar.ts'
+import { elsewhereNumber, isElsewhere, REFERENCE_DIGITS } from '../correction/elsewhere-id.ts'
 import { message } from '../message.ts'
 import { minor } from '../money.ts'
 import { pumpSlips, queueSlip } from '../receipt/decide.ts'
-import type { SlipFacts, SlipMark } from '../receipt/slip.ts'
+import type { SlipFacts, SlipMark, SlipOriginal } from '../receipt/slip.ts'
 import { type Decision, refuse, say } from '../terminal/decision.ts'
 import { SLIPS_LIMIT, type TerminalState } from '../terminal/state.ts'
 import type { Incident } from './incident.ts'
@@ -29,9 +30,21 @@ export function printSheetAgain(state: TerminalState, id: string): Decision {
   return { ...printed, effects: [kept, ...printed.effects] }
 }
 
+/** What was typed from a slip of another terminal stands where that slip had it: DE 37 has twelve digits, DE 38 six. */
+function originalOf({ recent }: TerminalState, { record, trace }: Incident): SlipOriginal {
+  const typed = elsewhereNumber(record)
+  const paid = recent.find(({ id }) => id === record)
+  const isReference = typed?.length === REFERENCE_DIGITS
+  return {
+    trace: typed === trace ? '' : trace,
+    reference: paid?.reference ?? (isReference ? typed : ''),
+    authCode: paid?.authCode ?? (isReference ? '' : (typed ?? '')),
+    date: paid === undefined ? '' : hostDateTime(paid.at, '', '').slice(0, 10),
+  }
+}
+
 function sheetFacts(state: TerminalState, incident: Incident): SlipFacts {
   const { setup } = state
-  const paid = state.recent.find(({ id }) => id === incident.record)
   return {
     type: 'incident',
     incident: {
@@ -40,16 +53,7 @@ function sheetFacts(state: TerminalState, incident: Incident): SlipFacts {
       channel: incident.channel,
       last4: incident.last4,
     },
-    ...(incident.record === ''
-      ? {}
-      : {
-          original: {
-            trace: incident.trace,
-            reference: paid?.reference ?? '',
-            authCode: paid?.authCode ?? '',
-            date: paid === undefined ? '' : hostDateTime(paid.at, '', '').slice(0, 10),
-          },
-        }),
+    ...(incident.record === '' ? {} : { original: originalOf(state, incident) }),
     merchantName: setup.merchantName,
     merchantNumber: setup.merchantNumber,
     terminalNumber: setup.terminalNumber,
@@ -60,7 +64,7 @@ function sheetFacts(state: TerminalState, incident: Incident): SlipFacts {
     entry: 'code',
     channel: '',
     scheme: '',
-    batch: incident.record.slice(0, 6),
+    batch: isElsewhere({ id: incident.record }) ? '' : incident.record.slice(0, 6),
     trace: '',
     authCode: '',
     reference: '',
