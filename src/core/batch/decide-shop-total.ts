@@ -16,7 +16,7 @@ import {
   totalId,
 } from './shop-total.ts'
 
-type TotalsStep = Extract<Step, { kind: 'totals' }>
+type CountingStep = Extract<Step, { kind: 'totals' }> & { readonly counting: string }
 
 export function shopTotals(state: TerminalState): readonly ShopTotal[] {
   return state.shopTotals ?? []
@@ -40,16 +40,16 @@ export function tooManyDifferences(state: TerminalState): Message | null {
 }
 
 /** Digits of the shop's total. Of one below zero the digits alone are keyed: the sign is the terminal's. Nothing keyed: nothing compared. */
-export function onCountingKey(state: TerminalState, step: TotalsStep, key: Key): Decision {
+export function onCountingKey(state: TerminalState, step: CountingStep, key: Key): Decision {
   if (key === 'cancel') return goHome(state)
   if (key === 'confirm') return compare(state, step)
-  const counting = typeKey(step.counting ?? '', key)
+  const counting = typeKey(step.counting, key)
   if (counting === null)
     return { ...stay({ ...state, tone: 'refused' }), refused: 'keyHasNoMeaningHere' }
   return stay({ ...state, step: { ...step, counting }, tone: 'key' })
 }
 
-function compare(state: TerminalState, { counting = '', ...counted }: TotalsStep): Decision {
+function compare(state: TerminalState, { counting, ...counted }: CountingStep): Decision {
   if (counting === '')
     return goTo(state, counted, { message: message('total.notKeyed'), tone: 'key' })
   const typed = typedMinor(counting)
@@ -70,7 +70,7 @@ function compare(state: TerminalState, { counting = '', ...counted }: TotalsStep
 }
 
 /**
- * What is closed with the batch; one that agrees is done with. Where more was sold since it was keyed it is none of this batch as it is closed:
+ * What is closed with the batch; whatever agrees is done with. Where more was sold since it was keyed it is none of this batch as it is closed:
  * its slip says nothing of it, and what differed when it was keyed stays to be explained.
  */
 export function closeShopTotal(
@@ -79,10 +79,9 @@ export function closeShopTotal(
 ): { readonly state: TerminalState; readonly total: ShopTotal | null } {
   const found = shopTotals(state).find(({ batch }) => batch === settlement.batch)
   if (found === undefined) return { state, total: null }
-  const kept = totalDifference(found) === 0 ? [] : [found]
   const isOfThese = found.oursMinor === netMinor(settlement.lines)
   return {
-    state: { ...state, shopTotals: [...others(state, found), ...kept] },
+    state: { ...state, shopTotals: openTotals(state) },
     total: isOfThese ? found : null,
   }
 }
@@ -97,16 +96,16 @@ function openTotals(state: TerminalState): readonly ShopTotal[] {
 }
 
 /** Options of the open list, as locale keys `options.<id>`. */
-const WHYS: Readonly<Record<string, TotalWhy>> = {
-  totalCorrected: 'corrected',
-  totalFound: 'found',
-  totalShopWrong: 'shopWrong',
-  totalNotFound: 'notFound',
-}
+const WHYS: ReadonlyMap<string, TotalWhy> = new Map([
+  ['totalCorrected', 'corrected'],
+  ['totalFound', 'found'],
+  ['totalShopWrong', 'shopWrong'],
+  ['totalNotFound', 'notFound'],
+])
 
 /** What this option says about a difference; null: nothing. */
 export function totalWhy(option: string): TotalWhy | null {
-  return WHYS[option] ?? null
+  return WHYS.get(option) ?? null
 }
 
 /** For the open list. */
@@ -116,7 +115,7 @@ export function totalItems(
   return openTotals(state).map((total) => ({
     id: totalId(total),
     message: message('total.open', paramsOf(total)),
-    options: Object.keys(WHYS),
+    options: [...WHYS.keys()],
   }))
 }
 

@@ -1,5 +1,6 @@
 /** Settlement: begun by a person, carried on by the terminal until the batch is closed, whatever happens in between. */
 import { signOn } from '../link/decide.ts'
+import { linkHindrance } from '../link/hindrance.ts'
 import { signOffAfterBatch } from '../link/sign-off.ts'
 import { type Message, message } from '../message.ts'
 import { goHome } from '../order/home.ts'
@@ -57,26 +58,25 @@ function hindrance(state: TerminalState): Message | null {
   if (state.reversal?.query !== undefined) return message('settle.codeOpen')
   if (state.reversal !== null) return message('settle.reversalOwed')
   if (state.advice !== null) return message('settle.refundOpen')
-  if (state.link !== 'up') return message('link.down')
-  return null
+  return linkHindrance(state)
 }
 
 export function onBatchGathered(state: TerminalState, event: Of<'batchGathered'>): Decision {
   const { step } = state
   if (step.kind !== 'totals' || step.batch !== event.batch) return refuse(state, 'notAskedFor')
-  const { batch, exceptions: counts } = event
-  const counted = counts === undefined ? {} : { exceptions: { batch, counts } }
-  return stay({ ...state, ...counted, step: { ...step, lines: event.lines } })
+  const { batch, exceptions: counts, lines } = event
+  // What an earlier look has counted is none of these lines.
+  const exceptions = counts === undefined ? undefined : { batch, counts }
+  return stay({ ...state, exceptions, step: { ...step, lines } })
 }
 
 export function onTotalsKey(state: TerminalState, step: TotalsStep, key: Key): Decision {
-  if (step.counting !== undefined) return onCountingKey(state, step, key)
+  const { counting } = step
+  if (counting !== undefined) return onCountingKey(state, { ...step, counting }, key)
   if (key === 'cancel') return goHome(state)
   if (key !== 'confirm' || step.purpose === 'xReport' || step.lines === null)
     return refuse(state, 'keyHasNoMeaningHere')
   if (step.lines.length === 0) return say(state, message('settle.nothing'), { tone: 'refused' })
-  const why = hindrance(state)
-  if (why !== null) return say(state, why, { tone: 'refused' })
   return asksForReview(state, step.lines)
     ? askForReview(state, step.lines)
     : lookAtSlips(state, step.lines)
@@ -92,26 +92,21 @@ export function onReviewOption(
   if (option === 'back') return goHome(state)
   if (option === 'reviewed') return onReviewed(state, step, item)
   if (option !== 'settle' || !isReviewed(step)) return refuse(state, 'optionNotOffered')
-  const why = hindrance(state)
-  if (why !== null) return say(state, why, { tone: 'refused' })
   return lookAtSlips(state, step.lines)
 }
 
 /** Nothing stands in the way but papers: those want a second person. */
 function lookAtSlips(state: TerminalState, lines: readonly BatchLine[]): Decision {
+  const why = hindrance(state)
+  if (why !== null) return say(state, why, { tone: 'refused' })
   const slips = openSlips(state).length
-  const open = slips + unsigned(state).length + givenUp(state).length
-  if (open === 0) return begin(state, lines, '')
-  return goTo(
-    state,
-    { kind: 'approveBatch', lines },
-    {
-      message: message(slips > 0 ? 'settle.slipsOpen' : 'settle.signaturesOpen', {
-        count: String(open),
-      }),
-      tone: 'key',
-    },
-  )
+  const signatures = unsigned(state).length + givenUp(state).length
+  if (slips + signatures === 0) return begin(state, lines, '')
+  const telling =
+    slips > 0
+      ? message('settle.slipsOpen', { count: String(slips) })
+      : message('settle.signaturesOpen', { count: String(signatures) })
+  return goTo(state, { kind: 'approveBatch', lines }, { message: telling, tone: 'key' })
 }
 
 /** `approver` empty when nobody had to allow it. */
@@ -236,7 +231,7 @@ function closed(state: TerminalState, settlement: Settlement): Decision {
     batch: settlement.batch,
     count: String(sent.length),
   })
-  const quiet = ['settling', 'amount', 'signIn'].includes(next.step.kind)
+  const quiet = ['amount', 'signIn'].includes(next.step.kind)
   const shown =
     next.step.kind === 'settling'
       ? goHome(next, telling)

@@ -9,13 +9,15 @@ import { type BatchLine, batchLines } from './batch.ts'
 
 /** The number that counts from now on. What lies in the one before is not forgotten with it. */
 export function nextBatch(state: TerminalState, batch: number): TerminalState {
-  const counters = { ...state.counters, batch }
-  const { unsettled = [] } = state
-  const count = state.inBatch - unsettled.reduce((sum, one) => sum + one.count, 0)
-  if (batch === state.counters.batch || count <= 0) return { ...state, counters }
-  const left = sixDigits(state.counters.batch)
-  const { settlement } = state
-  const counted = { ...state, counters, unsettled: [...unsettled, { batch: left, count }] }
+  const { counters, inBatch, settlement, unsettled = [] } = state
+  if (batch === counters.batch) return state
+  const left = sixDigits(counters.batch)
+  const count = inBatch - unsettled.reduce((sum, one) => sum + one.count, 0)
+  const counted = {
+    ...state,
+    counters: { ...counters, batch },
+    unsettled: count > 0 ? [...unsettled, { batch: left, count }] : state.unsettled,
+  }
   return settlement === null ? relabelled(counted, left, sixDigits(batch)) : counted
 }
 
@@ -29,12 +31,10 @@ export function withCounted(
   const { batch } = record
   const counted = inBatch + 1
   if (batch === sixDigits(counters.batch)) return { inBatch: counted, unsettled }
-  const known = (unsettled ?? []).find((one) => one.batch === batch)
-  const others = (unsettled ?? []).filter((one) => one !== known)
-  return {
-    inBatch: counted,
-    unsettled: [...others, { batch, count: (known?.count ?? 0) + 1 }],
-  }
+  const left = unsettled ?? []
+  const isKnown = left.some((one) => one.batch === batch)
+  const more = left.map((one) => (one.batch === batch ? { batch, count: one.count + 1 } : one))
+  return { inBatch: counted, unsettled: isKnown ? more : [...left, { batch, count: 1 }] }
 }
 
 /**

@@ -2,8 +2,9 @@
 import { hostDateTime } from '../calendar.ts'
 import { minor } from '../money.ts'
 import { queueSlip } from '../receipt/decide.ts'
-import type { SlipFacts, SlipTotals } from '../receipt/slip.ts'
+import type { SlipFacts, SlipTotals, SlipType } from '../receipt/slip.ts'
 import type { TerminalState } from '../terminal/state.ts'
+import type { TransactionKind } from '../transaction/kinds.ts'
 import { countedLines, netMinor, rowsByKind, totalsField } from './batch.ts'
 import type { Settlement } from './settlement.ts'
 import type { SettlementRules } from './settlement-rules.ts'
@@ -101,7 +102,7 @@ function totalsOf(settlement: Settlement, rules: SettlementRules | undefined): S
   return {
     isNegative: netMinor(lines) < 0,
     rows: rowsByKind(lines).map(({ kind, count, amountMinor }) => ({
-      type: kind === 'balance' ? 'sale' : kind,
+      type: typeOf(kind),
       count,
       amountMinor,
     })),
@@ -109,7 +110,7 @@ function totalsOf(settlement: Settlement, rules: SettlementRules | undefined): S
     differences: different ? differences({ ...settlement, lines: countedLines(lines, rules) }) : [],
     lines: different
       ? lines.map(({ kind, stan, amountMinor }) => ({
-          type: kind === 'balance' ? 'sale' : kind,
+          type: typeOf(kind),
           trace: stan,
           amountMinor,
         }))
@@ -117,15 +118,24 @@ function totalsOf(settlement: Settlement, rules: SettlementRules | undefined): S
   }
 }
 
-/** Where the host's DE 48 names other figures than ours; empty when it only repeats ours. Amounts in fen, counts as they are. */
+/** No look at a balance is in a batch. */
+function typeOf(kind: TransactionKind): SlipType {
+  return kind === 'balance' ? 'sale' : kind
+}
+
+/**
+ * Where the host's DE 48 names other figures than ours; empty when it only repeats ours. Amounts in fen, counts as they are; what is no number
+ * says nothing.
+ */
 export function differences(
   settlement: Pick<Settlement, 'lines' | 'hostTotals'>,
 ): SlipTotals['differences'] {
   const own = totalsField(settlement.lines)
   return FIGURES.flatMap(({ what, side, from, to }) => {
-    const ours = Number(own.slice(from, to))
-    const hosts = Number(settlement.hostTotals.slice(from, to))
-    return ours === hosts ? [] : [{ what, side, ours, hosts }]
+    const ours = own.slice(from, to)
+    const hosts = settlement.hostTotals.slice(from, to)
+    if (ours === hosts || !/^[0-9]+$/.test(hosts)) return []
+    return [{ what, side, ours: Number(ours), hosts: Number(hosts) }]
   })
 }
 

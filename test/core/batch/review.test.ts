@@ -1,10 +1,14 @@
 /** The review of what went back, before a batch is closed. */
 import { expect, test } from 'vitest'
 import { batchLines } from '#core/batch/batch.ts'
+import { askForReview, onReviewed, reviewItems, reviewOptions } from '#core/batch/review.ts'
+import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
-import type { Counter } from '../counter.ts'
+import { initialState } from '#core/terminal/recover.ts'
+import { type Counter, SETUP } from '../counter.ts'
 import { choose, openShop, sell, signInAs, toSale, voidLast } from '../two-people.ts'
+import { line } from './settling.ts'
 
 const REPORT = { shopTotal: false, exceptionsOnSlip: false, reviewRefunds: true }
 
@@ -93,4 +97,68 @@ test('a day on which nothing went back, and a shop that wants no review, settle 
   signInAs(other, '00')
   settle(other)
   expect(other.step()).not.toBe('reviewRefunds')
+})
+
+const SHOP = { ...initialState(), setup: { ...SETUP, report: REPORT } }
+const LINES = [
+  line({ stan: '000001' }),
+  line({ stan: '000002', kind: 'void', amountMinor: minor(1200) }),
+  line({ stan: '000003', kind: 'refund', channel: 'wechat', amountMinor: minor(150) }),
+  line({ stan: '000004', kind: 'completion' }),
+]
+const STEP = { kind: 'reviewRefunds', lines: LINES, seen: [] } as const
+
+test('nobody at the counter, and nobody looks', () => {
+  expect(askForReview(SHOP, LINES).state).toMatchObject({
+    step: SHOP.step,
+    tone: 'refused',
+    message: { key: 'review.askSupervisor' },
+  })
+  const session = { operator: '90', role: 'supervisor' } as const
+  const { message, step, tone } = askForReview({ ...SHOP, session }, LINES).state
+  expect({ message, step, tone }).toEqual({
+    message: { key: 'review.begin', params: { count: '2' } },
+    step: STEP,
+    tone: 'key',
+  })
+})
+
+test('how many are left is told with each, and the last one opens the settlement', () => {
+  const first = onReviewed(SHOP, STEP, '000003').state
+  expect(first).toMatchObject({
+    step: { seen: ['000003'] },
+    tone: 'key',
+    message: { key: 'review.left', params: { count: '1' } },
+  })
+  const { step } = first
+  if (step.kind !== 'reviewRefunds') throw new Error('the page was left')
+  expect(reviewOptions(step).map(({ id }) => id)).toEqual(['back'])
+  const last = onReviewed(first, step, '000002').state
+  expect(last).toMatchObject({ tone: 'confirmed', message: { key: 'review.done' } })
+  if (last.step.kind !== 'reviewRefunds') throw new Error('the page was left')
+  expect(reviewOptions(last.step)).toEqual([
+    { id: 'settle', key: '8' },
+    { id: 'back', key: '0' },
+  ])
+})
+
+test('what is ticked stays on the list, and is not offered again', () => {
+  expect(reviewItems({ ...STEP, seen: ['000002'] })).toEqual([
+    {
+      id: '000002',
+      message: {
+        key: 'review.void.seen',
+        params: { amount: '12.00', channel: 'card', trace: '000002' },
+      },
+      options: [],
+    },
+    {
+      id: '000003',
+      message: {
+        key: 'review.refund',
+        params: { amount: '1.50', channel: 'wechat', trace: '000003' },
+      },
+      options: ['reviewed'],
+    },
+  ])
 })

@@ -42,7 +42,11 @@ test('the host agrees: the end message says 207, and one decision moves the numb
   expect(counter.state()).toMatchObject({ settlement: null, inBatch: 0, counters: { batch: 2 } })
   expect(counter.state().slips.at(-1)).toMatchObject({
     record: 'Z-000001',
-    slip: { facts: { totals: { verdict: 'balanced', lines: [] } } },
+    slip: {
+      copy: 'merchant',
+      mark: { kind: 'original' },
+      facts: { totals: { verdict: 'balanced', lines: [], differences: [] } },
+    },
   })
 })
 
@@ -73,6 +77,10 @@ test('the slip of the closed batch prints again when it is asked for, each copy 
   for (const number of [1, 2]) {
     counter.press('menu', '9', '0')
     expect(counter.said()).toBe('settle.slipAgain')
+    expect(counter.state().slips.at(-1)).toMatchObject({
+      record: `Z-000001-${number}`,
+      state: 'queued',
+    })
     expect(counter.state().slips.at(-1)?.slip).toMatchObject({
       facts: { type: 'settlement', batch: facts?.batch, totals: facts?.totals },
       mark: { kind: 'reprint', number },
@@ -118,14 +126,17 @@ test('power lost after the second group: the third is next, under a new number',
   expect(sent().stan).not.toBe(before.stan)
 })
 
-test('the host named the next batch in between: it is not counted up a second time', () => {
-  const { counter, answer } = settling(1)
-  answer('1')
-  counter.restart()
-  counter.tell({ type: 'signedOn', batch: '000002' })
-  answer('00')
-  expect(counter.state()).toMatchObject({ settlement: null, counters: { batch: 2 } })
-})
+test.each([2, 5])(
+  'the host named batch %i in between: it is not counted up a second time',
+  (batch) => {
+    const { counter, answer } = settling(1)
+    answer('1')
+    counter.restart()
+    counter.tell({ type: 'signedOn', batch: `00000${batch}` })
+    answer('00')
+    expect(counter.state()).toMatchObject({ settlement: null, counters: { batch } })
+  },
+)
 
 test('the host cannot compare: the batch stays open, and selling goes on', () => {
   const { counter, answer } = settling(1)
@@ -142,4 +153,118 @@ test('until the batch is closed nothing is sold', () => {
   expect(counter.said()).toBe('settle.interrupted')
   counter.ask(5)
   expect(counter.said()).toBe('settle.unfinished')
+})
+
+test('a figure of the host that is no number says nothing, and the slip can be printed', () => {
+  const { answer, counter } = settling(1)
+  const own = totalsField([line()])
+  const stan = counter.state().settlement?.out ?? ''
+  const totals = `00000000AB00${'   '}000000000100${'-01'}2${own.slice(31, 61)}1`
+  const fields = { '11': stan, '41': SETUP.terminalNumber, '48': totals }
+  counter.tell({ type: 'batchReplied', stan, reply: { mti: '0510', mac: 'absent', fields } })
+  answer('00')
+  answer('00')
+  expect(counter.state().lastZ?.facts.totals).toMatchObject({
+    verdict: 'different',
+    differences: [{ what: 'creditAmount', side: 'domestic', ours: 0, hosts: 100 }],
+  })
+})
+
+test('all eight figures of the host are told with the side that they are of', () => {
+  const sideOf = (figure: number): string =>
+    [12, 3, 12, 3].map((digits) => String(figure).padStart(digits, '0')).join('')
+  const hostTotals = `${sideOf(1)}0${sideOf(2)}0`
+  const told = differences({ lines: [], hostTotals }).map(({ what, side, hosts }) => [
+    side,
+    what,
+    hosts,
+  ])
+  expect(told).toEqual([
+    ['domestic', 'debitAmount', 1],
+    ['domestic', 'debitCount', 1],
+    ['domestic', 'creditAmount', 1],
+    ['domestic', 'creditCount', 1],
+    ['foreign', 'debitAmount', 2],
+    ['foreign', 'debitCount', 2],
+    ['foreign', 'creditAmount', 2],
+    ['foreign', 'creditCount', 2],
+  ])
+})
+
+const NOTHING_OF_A_CARD = {
+  issuer: '',
+  account: '',
+  entry: 'code',
+  channel: '',
+  scheme: '',
+  trace: '',
+  authCode: '',
+  reference: '',
+  verification: 'codePayment',
+  verificationLimitMinor: null,
+  chip: [],
+  remarks: [],
+}
+
+test('the slip names shop, terminal, batch, person and time, and holds its rows and, where it differs, its lines', () => {
+  const lines = [line(), line({ stan: '000003', kind: 'refund', amountMinor: minor(800) })]
+  const { answer, counter } = settling(lines)
+  answer('2')
+  answer('00')
+  answer('00')
+  expect(counter.state().lastZ).toMatchObject({
+    reprints: 0,
+    facts: {
+      type: 'settlement',
+      merchantName: SETUP.merchantName,
+      merchantNumber: SETUP.merchantNumber,
+      terminalNumber: SETUP.terminalNumber,
+      acquirerName: SETUP.acquirerName,
+      hotline: SETUP.hotline,
+      currency: '156',
+      operator: '01',
+      batch: '000001',
+      dateTime: '2026-11-21 12:00:00',
+      ...NOTHING_OF_A_CARD,
+      amountMinor: 3000,
+      totals: {
+        isNegative: false,
+        rows: [
+          { type: 'sale', count: 1, amountMinor: 3800 },
+          { type: 'refund', count: 1, amountMinor: 800 },
+        ],
+        verdict: 'different',
+        differences: [],
+        lines: [
+          { type: 'sale', trace: '000002', amountMinor: 3800 },
+          { type: 'refund', trace: '000003', amountMinor: 800 },
+        ],
+      },
+    },
+  })
+  const { totals } = counter.state().lastZ?.facts ?? {}
+  for (const member of ['shop', 'exceptions', 'earlier']) expect(totals).not.toHaveProperty(member)
+})
+
+test('sums that agree at home and differ abroad are different', () => {
+  const { counter, answer } = settling(1)
+  const own = totalsField(counter.state().settlement?.lines ?? [])
+  const stan = counter.state().settlement?.out ?? ''
+  const totals = `${own.slice(0, 30)}1${own.slice(31, 61)}2`
+  const fields = { '11': stan, '41': SETUP.terminalNumber, '48': totals }
+  counter.tell({ type: 'batchReplied', stan, reply: { mti: '0510', mac: 'absent', fields } })
+  answer('00')
+  answer('00')
+  expect(counter.said()).toBe('settle.doneDifferent')
+  expect(counter.state().lastZ?.facts.totals?.verdict).toBe('different')
+})
+
+test('a batch that comes to nothing has no sign', () => {
+  const { answer, counter } = settling([line(), line({ stan: '000003', kind: 'void' })])
+  answer('1')
+  answer('00')
+  expect(counter.state().lastZ?.facts).toMatchObject({
+    amountMinor: 0,
+    totals: { isNegative: false },
+  })
 })

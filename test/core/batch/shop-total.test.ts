@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import type { BatchLine } from '#core/batch/batch.ts'
 import { totalsField } from '#core/batch/batch.ts'
+import {
+  closeShopTotal,
+  explainTotal,
+  totalItems,
+  totalWhy,
+} from '#core/batch/decide-shop-total.ts'
 import { SHOP_TOTALS_LIMIT } from '#core/batch/shop-total.ts'
 import { openItems } from '#core/counter/open-items.ts'
 import { minor } from '#core/money.ts'
@@ -181,19 +187,6 @@ test('more went back than came in: the digits alone are keyed', () => {
   expect(counter.said()).toBe('total.agrees')
 })
 
-test('a month of differences without a word: they come before the next settlement', () => {
-  const { counter } = settling('90', [])
-  const one = { at: 0, operator: '90', oursMinor: 1, shopMinor: 2 }
-  const shopTotals = Array.from({ length: SHOP_TOTALS_LIMIT }, (_, index) => ({
-    ...one,
-    batch: String(index + 100).padStart(6, '0'),
-  }))
-  counter.press('cancel')
-  const full = counterFrom({ ...counter.state(), shopTotals }, COUNTS)
-  full.press('menu', '0')
-  expect(full.said()).toBe('total.explainFirst')
-})
-
 test('power lost while the batch is being closed: the total that was keyed is on the slip all the same', () => {
   const { agree, counter } = settling('90', [line(8300)])
   counter.press(...keys('38'), 'confirm', 'confirm')
@@ -201,4 +194,135 @@ test('power lost while the batch is being closed: the total that was keyed is on
   counter.tell({ type: 'signedOn', batch: '000001' })
   agree()
   expect(totalOn(counter.state().slips)).toMatchObject({ differenceMinor: 4500 })
+})
+
+test('the total is keyed as an amount is, and until the sums are there it is compared with nothing', () => {
+  const { ask, counter } = settling('90', [line(3850)])
+  counter.press('cancel', 'menu', '0')
+  counter.press(...keys('38.5'))
+  counter.press('confirm')
+  expect(counter.state().step).toMatchObject({ kind: 'totals', counting: '38.5' })
+  expect(counter.state().shopTotals).toBeUndefined()
+  counter.press('cancel')
+  ask()
+  counter.press('backspace')
+  expect(counter.state().tone).toBe('refused')
+  counter.press(...keys('38.5'))
+  expect([counter.state().tone, counter.state().step]).toMatchObject(['key', { counting: '38.5' }])
+  counter.press('confirm')
+  expect([counter.said(), counter.state().tone]).toEqual(['total.agrees', 'confirmed'])
+})
+
+test('it is kept with the batch, the time and whoever keyed it, a difference being told in red', () => {
+  const { counter } = settling('90', [line(8300), line(300, 'void')])
+  counter.press(...keys('38'), 'confirm')
+  expect(counter.state()).toMatchObject({
+    tone: 'refused',
+    shopTotals: [
+      { batch: '000001', at: counter.state().at, operator: '90', oursMinor: 8000, shopMinor: 3800 },
+    ],
+    message: {
+      params: { batch: '000001', ours: '80.00', shops: '38.00', difference: '42.00' },
+    },
+  })
+})
+
+test.each([
+  ['came to nothing', [line(100), line(100, 'void')], '5', 500],
+  ['gave back more than it took', [line(100, 'refund')], '5', -500],
+])('the shop counts 5.00 in a batch that %s: %o', (_what, lines, typed, shopMinor) => {
+  const { counter } = settling('90', lines)
+  counter.press(...keys(typed), 'confirm')
+  expect(counter.state().shopTotals).toMatchObject([{ shopMinor }])
+})
+
+test('leaving the page without a total compares nothing and settles nothing', () => {
+  const { counter } = settling('90', [line(100)])
+  counter.press('5', 'cancel')
+  expect([counter.step(), counter.state().shopTotals]).toEqual(['amount', undefined])
+})
+
+const STOOD = { at: 0, operator: '90', oursMinor: 1, shopMinor: 2 }
+const differences = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    ...STOOD,
+    batch: String(index + 100).padStart(6, '0'),
+  }))
+
+test('a month of differences but one still lets the batch be settled, and totals that agree are no difference', () => {
+  const { counter } = settling('90', [])
+  counter.press('cancel')
+  const agreed = { ...STOOD, shopMinor: 1, batch: '000099' }
+  const shopTotals = [agreed, ...differences(SHOP_TOTALS_LIMIT - 1)]
+  const most = counterFrom({ ...counter.state(), shopTotals }, COUNTS)
+  most.press('menu', '0')
+  expect(most.said()).toBe('total.key')
+  const one = counterFrom({ ...counter.state(), shopTotals: differences(31) }, COUNTS)
+  one.press('menu', '0')
+  expect(one.state().message).toEqual({ key: 'total.explainFirst', params: { count: '31' } })
+  one.press('9', '5')
+  expect(one.step()).toBe('totals')
+})
+
+test('a closed batch leaves differences of earlier ones where they stood, and nothing of what agreed', () => {
+  const { counter } = settling('90', [line(8300)])
+  counter.press(...keys('83'), 'confirm')
+  const [earlier] = differences(1)
+  const agreed = { ...STOOD, shopMinor: 1, batch: '000099' }
+  const shopTotals = [earlier, agreed, ...(counter.state().shopTotals ?? [])].flatMap(
+    (one) => one ?? [],
+  )
+  const settlement = { batch: '000001', lines: [line(8300)] }
+  const closed = closeShopTotal({ ...counter.state(), shopTotals }, settlement)
+  expect(closed.state.shopTotals).toEqual([earlier])
+  expect(closed.total).toMatchObject({ batch: '000001', shopMinor: 8300 })
+})
+
+test.each([
+  ['the batch is none that differs', 'totalFound', 'total-000009'],
+  ['the batch agreed', 'totalFound', 'total-000099'],
+  ['no such word is offered', 'constructor', 'total-000100'],
+])('nothing is explained where %s', (_what, option, item) => {
+  const { counter } = settling('90', [])
+  const agreed = { ...STOOD, shopMinor: 1, batch: '000099' }
+  const shopTotals = [agreed, ...differences(2)]
+  const decision = explainTotal({ ...counter.state(), shopTotals }, option, item)
+  expect([decision.refused, decision.state.shopTotals]).toEqual(['optionNotOffered', shopTotals])
+})
+
+test.each(['totalCorrected', 'totalFound', 'totalShopWrong', 'totalNotFound'])(
+  'one difference is explained by %s, and no other',
+  (option) => {
+    const { counter } = settling('90', [])
+    const shopTotals = differences(3)
+    const state = { ...counter.state(), shopTotals }
+    const { state: next } = explainTotal(state, option, 'total-000101')
+    expect(next.shopTotals).toEqual([shopTotals[0], shopTotals[2]])
+    expect(next).toMatchObject({
+      tone: 'confirmed',
+      message: { key: 'total.explained', params: { batch: '000101' } },
+    })
+    expect(totalItems(state)[0]?.message).toMatchObject({ key: 'total.open' })
+    expect(totalItems(state).map(({ id, options }) => [id, options.includes(option)])).toEqual([
+      ['total-000100', true],
+      ['total-000101', true],
+      ['total-000102', true],
+    ])
+  },
+)
+
+test('nobody who is signed out says what a difference was', () => {
+  const { counter } = settling('90', [])
+  const state = { ...counter.state(), session: null, shopTotals: differences(1) }
+  const { state: next } = explainTotal(state, 'totalFound', 'total-000100')
+  expect(next).toMatchObject({
+    shopTotals: differences(1),
+    message: { key: 'total.askSupervisor' },
+  })
+})
+
+test('an option of the open list says why a total differs, or nothing of it', () => {
+  const whys = ['totalCorrected', 'totalFound', 'totalShopWrong', 'totalNotFound'].map(totalWhy)
+  expect(whys).toEqual(['corrected', 'found', 'shopWrong', 'notFound'])
+  expect(['writeOff', 'constructor'].map(totalWhy)).toEqual([null, null])
 })
