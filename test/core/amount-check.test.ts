@@ -1,11 +1,13 @@
 /** An amount unlike the others asks for more than a key press; an honest one costs nothing. */
 import { expect, test } from 'vitest'
-import { type AmountGuard, checkAmount } from '#core/guard/amount-check.ts'
+import { type AmountGuard, checkAmount, isNewHere } from '#core/guard/amount-check.ts'
 import { NO_PRICES, type PriceMemory, withPrice } from '#core/guard/price-memory.ts'
 import { NO_HISTORY, type SalesHistory, standingOf, withSale } from '#core/guard/sales-history.ts'
 import { minor } from '#core/money.ts'
 import { initialState } from '#core/terminal/recover.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
 import { AMOUNT_GUARD, type Counter, counterFrom, NOON, SETUP, withPins } from './counter.ts'
+import { recordOf } from './report/day-record.ts'
 
 const GUARD: AmountGuard = {
   ...AMOUNT_GUARD,
@@ -212,4 +214,153 @@ test('after a large sale the result asks whether the amount is right, and the co
   expect(paid(501)).toBe('host.approvedLarge')
   counter.press('0')
   expect(counter.step()).toBe('whatWasWrong')
+})
+
+/** Judged in a shop that knows nothing yet, with a limit for a second person. */
+function alone(yuan: number, recent: readonly TransactionRecord[] = [], at = NOON) {
+  const amountMinor = minor(Math.round(yuan * 100))
+  const sought = { amountMinor, at, operator: '01', history: NO_HISTORY, prices: NO_PRICES, recent }
+  return checkAmount(GUARD, sought)
+}
+
+/** Of 38.00 unless said otherwise. */
+const sold = (change: Partial<TransactionRecord> = {}) => recordOf({ stan: '000001', ...change })
+const due = (yuan: number) => ({ dueMinor: minor(Math.round(yuan * 100)) })
+
+test.each([
+  ['ten times the last sale', 380, sold(), true],
+  ['nearly ten times', 379.99, sold(), false],
+  ['a tenth of it', 3.8, sold(), true],
+  ['a little more than a tenth', 3.81, sold(), false],
+  ['ten times a sale that was not paid', 380, sold({ outcome: 'notPaid' }), true],
+  ['ten times the last sale of somebody else', 380, sold({ operator: '02' }), false],
+  ['ten times the last refund', 380, sold({ kind: 'refund' }), false],
+  ['ten times what was due, of which a part was paid', 500, sold({ ...due(50) }), true],
+] as const)('%s (%f yuan) is far from it: %s', (_what, yuan, last, isFar) => {
+  expect(alone(yuan, [last]).reasons.includes('farFromLast')).toBe(isFar)
+})
+
+test('the last sale counts, not one before it', () => {
+  const recent = [sold({ ...due(3.8) }), sold(), sold({ kind: 'void', ...due(3.8) })]
+  expect(alone(38.5, recent).reasons).toEqual([])
+})
+
+const MINUTE = 60_000
+const backAt = (...minutes: readonly number[]) =>
+  minutes.map((minute) => sold({ kind: 'void', at: NOON - minute * MINUTE, operator: '02' }))
+
+test.each([
+  ['four within ten minutes', backAt(12, 8, 5, 2), true],
+  ['three within ten minutes', backAt(8, 5, 2), false],
+  ['four in eleven minutes', backAt(13, 8, 5, 2), false],
+  ['four within ten minutes, a quarter of an hour ago', backAt(25, 20, 18, 15), true],
+  ['four within ten minutes, longer ago', backAt(26, 20, 18, 16), false],
+  ['four of which one is a refund', [...backAt(8, 5, 2), sold({ kind: 'refund', at: NOON })], true],
+  [
+    'four of which one was refused',
+    [...backAt(8, 5, 2), sold({ kind: 'void', outcome: 'notPaid', at: NOON })],
+    false,
+  ],
+  ['three and a sale', [...backAt(8, 5, 2), sold({ at: NOON })], false],
+  ['the first four of five', backAt(14, 13, 12, 11, 0), true],
+] as const)('corrections: %s make every amount stand longer: %s', (_what, recent, harder) => {
+  const { level, reasons } = alone(25, recent)
+  expect([level, reasons]).toEqual(harder ? [1, ['manyCorrections']] : [0, []])
+})
+
+test.each([
+  ['nothing else', 25, 1],
+  ['what is only looked at', 1000, 2],
+  ['what is keyed again', 3850, 2],
+] as const)(
+  'after many corrections %s is one level harder, and none is keyed three times',
+  (_what, yuan, level) => {
+    const recent = backAt(8, 5, 2, 1)
+    const amountMinor = minor(yuan * 100)
+    const history = yuan === 3850 ? noodleShop() : NO_HISTORY
+    const sought = { amountMinor, at: NOON, operator: '01', history, prices: NO_PRICES, recent }
+    expect(checkAmount(GUARD, sought).level).toBe(level)
+  },
+)
+
+test.each([
+  [20_000, 1],
+  [20_000.01, 3],
+])('%f yuan against a limit of 20000: level %i', (yuan, level) => {
+  expect(alone(yuan).level).toBe(level)
+  const limitless = { ...GUARD, secondPersonAboveMinor: null }
+  const amountMinor = minor(Math.round(yuan * 100))
+  const sought = { amountMinor, at: NOON, operator: '01', history: NO_HISTORY, prices: NO_PRICES }
+  expect(checkAmount(limitless, { ...sought, recent: [] }).level).toBe(1)
+})
+
+test('the run of equal digits is one of yuan', () => {
+  expect(alone(12.22).reasons).toEqual([])
+  expect(alone(1223.33).reasons).toEqual([])
+  expect(alone(1222).reasons).toEqual(['sameDigits'])
+})
+
+/** A thousand sales at midday, so many thousandths of them of 1 yuan and of 900 yuan, the rest of 30. */
+function spread(low: number, high: number): SalesHistory {
+  let history = NO_HISTORY
+  for (let sale = 0; sale < 1000; sale += 1)
+    history = withSale(history, minor(sale < low ? 100 : sale < low + high ? 90_000 : 3000), NOON)
+  return history
+}
+
+test.each([
+  ['below the edge', 4, 0, 1, ['unusuallyLow']],
+  ['on the edge of unusual', 5, 0, 1, ['nearEdge']],
+  ['just within', 19, 0, 1, ['nearEdge']],
+  ['usual', 20, 0, 1, []],
+  ['above the edge', 0, 9, 900, ['unusuallyHigh']],
+  ['on the edge of unusual above', 0, 10, 900, ['nearEdge']],
+  ['just within above', 0, 29, 900, ['nearEdge']],
+  ['usual above', 0, 30, 900, []],
+] as const)(
+  '%s: %i thousandths at 1 yuan and %i at 900, and %i yuan is %j',
+  (_w, low, high, yuan, reasons) => {
+    expect(check(yuan, spread(low, high)).reasons).toEqual(reasons)
+  },
+)
+
+test.each([
+  [99, []],
+  [100, ['unusuallyHigh']],
+])('after %i sales one hundred times as high is %j', (sales, reasons) => {
+  let history = NO_HISTORY
+  for (let sale = 0; sale < sales; sale += 1) history = withSale(history, minor(3000), NOON)
+  expect(check(250, history).reasons).toEqual(reasons)
+})
+
+test.each([
+  ['an amount that a hundredth of would be usual', 3000, ['unusuallyHigh', 'pointLost']],
+  ['an amount of which a hundredth would be as unusual', 60_000 / 100 + 25, ['unusuallyHigh']],
+  ['an amount that a hundredfold of would be usual', 0.3, ['unusuallyLow', 'pointLost']],
+  ['an amount of which a hundredfold would be as unusual', 2, ['unusuallyLow']],
+] as const)('%s (%f yuan): %j', (_what, yuan, reasons) => {
+  const told = check(yuan, spread(0, 0)).reasons.filter((one) => one !== 'sameDigits')
+  expect(told).toEqual(reasons)
+})
+
+test.each([
+  ['nothing is asked where no share is set', { unknownBelow: 0 }, 28, []],
+  ['too few sales say nothing of so small a share', { unknownBelow: 3 }, 28, []],
+  ['enough say that it is new', { unknownBelow: 4 }, 28, ['newPrice']],
+  ['fewer sales than the shop wants say nothing', { unknownBelow: 5, enoughSales: 301 }, 28, []],
+] as const)('of a price that was never taken: %s', (_what, change, yuan, reasons) => {
+  const amountMinor = minor(yuan * 100)
+  const sought = { amountMinor, at: NOON, operator: '01', prices: bakery(), recent: [] }
+  const told = checkAmount({ ...GUARD, ...change }, { ...sought, history: NO_HISTORY }).reasons
+  expect(told).toEqual(reasons)
+  const { unknownBelow: _share, ...shareless } = GUARD
+  expect(checkAmount(shareless, { ...sought, history: NO_HISTORY }).reasons).toEqual([])
+})
+
+test.each([
+  ['newPrice', true],
+  ['newEnding', true],
+  ['unusuallyHigh', false],
+] as const)('the last digits of an amount count that is here for %s: %s', (reason, isNew) => {
+  expect(isNewHere({ level: 2, reasons: ['sameDigits', reason] })).toBe(isNew)
 })

@@ -5,9 +5,6 @@
 import { AMOUNT_CEILING_MINOR, type MinorUnits, minorUnits } from '../money.ts'
 import type { Key } from '../terminal/event.ts'
 
-/** The longest entry: DE 4 without its two decimals, a point, two decimals. */
-const TYPED_LIMIT = 13
-
 const DIGITS = '0123456789'
 
 /** The entry after one key, or null when the key cannot be taken here. */
@@ -30,7 +27,6 @@ function append(typed: string, digit: string): string | null {
   if (/\.\d\d$/.test(typed)) return null
   if (typed === '' && digit === '0') return null
   const longer = typed === '0' ? digit : `${typed}${digit}`
-  if (longer.length > TYPED_LIMIT) return null
   return typedMinor(longer) === null ? null : longer
 }
 

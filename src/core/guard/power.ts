@@ -35,7 +35,6 @@ export function powerHindrance(state: TerminalState): Message | null {
 /** On the page of the amount, before the customer presents, where nothing else is said there. */
 export function watchPower(before: TerminalState, decision: Decision): Decision {
   const { state } = decision
-  if (before.step === state.step) return decision
   const asks = state.step.kind === 'confirmAmount' && before.step.kind !== 'confirmAmount'
   if (!asks || state.message !== null || powerTrouble(state) !== 'powerLow') return decision
   const params = { percent: String(state.power?.percent ?? 0) }

@@ -64,10 +64,11 @@ function salesOf({ often, rest }: Seen): number {
 
 /** Too many different ones: nothing is kept but how many sales that were, until they fade and all begins anew. */
 function seenAgain(seen: Seen, value: number, limit: number): Seen {
-  const { often, rest } = salesOf(seen) >= FADE_AT ? faded(seen) : seen
+  const kept = salesOf(seen) >= FADE_AT ? faded(seen) : seen
+  const { often, rest } = kept
   if (often.length === 0 && rest > 0) return { often, rest: rest + 1 }
   const isKnown = often.some(([one]) => one === value)
-  if (!isKnown && often.length === limit) return { often: [], rest: salesOf(seen) + 1 }
+  if (!isKnown && often.length === limit) return { often: [], rest: salesOf(kept) + 1 }
   const counted = often.map(([one, times]) => [one, one === value ? times + 1 : times] as const)
   return { often: isKnown ? counted : [...often, [value, 1]], rest }
 }

@@ -1,10 +1,16 @@
 /** A terminal on a battery: said in time, and nothing new is begun that could not be seen through. */
 import { expect, test } from 'vitest'
+import { onPowerChanged, powerHindrance, powerTrouble, watchPower } from '#core/guard/power.ts'
+import { message } from '#core/message.ts'
+import { minor } from '#core/money.ts'
+import { stay } from '#core/terminal/decision.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
 import { type Counter, counterFrom, SETUP } from '../counter.ts'
 
+const BATTERY = { ...SETUP, power: { warnPercent: 15, stopPercent: 5 } }
+
 function onBattery(percent: number, onMains = false): Counter {
-  const power = { warnPercent: 15, stopPercent: 5 }
-  const counter = counterFrom(undefined, { ...SETUP, power })
+  const counter = counterFrom(undefined, BATTERY)
   counter.open()
   counter.tell({ type: 'powerChanged', percent, onMains })
   return counter
@@ -85,4 +91,49 @@ test('what was known of the battery is forgotten with the power', () => {
   const counter = onBattery(4)
   counter.restart()
   expect(counter.state().power).toBeUndefined()
+})
+
+test('a terminal without a battery, and one that is told the same twice, hears nothing of it', () => {
+  const plain = counterFrom()
+  plain.open()
+  plain.tell({ type: 'powerChanged', percent: 1, onMains: false })
+  expect(plain.state().power).toBeUndefined()
+  const state = onBattery(40).state()
+  const told = (power: { percent: number; onMains: boolean }) =>
+    onPowerChanged(state, { type: 'powerChanged', at: 0, ...power })
+  expect(told({ percent: 40, onMains: false }).refused).toBe('notAskedFor')
+  expect(told({ percent: 39, onMains: false }).state.power).toEqual({ percent: 39, onMains: false })
+  expect(told({ percent: 40, onMains: true }).state.power).toEqual({ percent: 40, onMains: true })
+})
+
+test.each([
+  [4, 'powerEmpty'],
+  [5, 'powerLow'],
+  [15, 'powerLow'],
+  [16, null],
+])('at %i percent the trouble is %s', (percent, trouble) => {
+  const state = onBattery(percent).state()
+  expect(powerTrouble(state)).toBe(trouble)
+  expect(powerTrouble({ ...state, power: undefined })).toBeNull()
+})
+
+test('how little is left is told with the hindrance', () => {
+  expect(powerHindrance(onBattery(4).state())).toEqual({
+    key: 'power.empty',
+    params: { percent: '4' },
+  })
+  expect(powerHindrance(onBattery(5).state())).toBeNull()
+})
+
+test('a low battery takes the place of no other message, and is said once', () => {
+  const state = onBattery(15).state()
+  const order = { id: 1, dueMinor: minor(3800), operator: '01' }
+  const step = { kind: 'confirmAmount', order, typed: '38' } as const
+  const asking: TerminalState = { ...state, step }
+  const said = (before: TerminalState, after: TerminalState) =>
+    watchPower(before, stay(after)).state.message?.key ?? null
+  expect(said(state, asking)).toBe('power.low')
+  expect(said(state, { ...asking, message: message('amount.nearEdge') })).toBe('amount.nearEdge')
+  expect(said(asking, { ...asking, step: { ...step } })).toBeNull()
+  expect(said(state, { ...state, step: { kind: 'menu', sheet: 0 } })).toBeNull()
 })
