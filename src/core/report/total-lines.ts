@@ -7,19 +7,28 @@ import { signedText } from '../till/wish.ts'
 import type { Exception } from './exception.ts'
 import type { Note } from './note.ts'
 
-/** The last count of each batch; an earlier one was counted again. Those of earlier days stand there until they are explained. */
+/**
+ * The last count of each batch; an earlier one was counted again, and what was said of it is said of it alone. Those of earlier days stand there
+ * until they are explained.
+ */
 export function totalLines(
   notes: readonly Note[],
   state: TerminalState | null,
 ): readonly Exception[] {
   const counted = new Map<string, ShopTotal>()
   const said = new Map<string, Message>()
+  const count = (total: ShopTotal): void => {
+    // One count whose batch has another number by now.
+    for (const [batch, { at }] of counted) if (at === total.at) counted.delete(batch)
+    counted.set(total.batch, total)
+    said.delete(total.batch)
+  }
   for (const note of notes) {
-    if (note.note === 'shopTotal') counted.set(note.total.batch, note.total)
+    if (note.note === 'shopTotal') count(note.total)
     if (note.note === 'totalExplained')
       said.set(note.batch, message(`totalExplained.${note.why}`, { operator: note.operator }))
   }
-  for (const total of state === null ? [] : shopTotals(state)) counted.set(total.batch, total)
+  for (const total of state === null ? [] : shopTotals(state)) count(total)
   return [...counted.values()]
     .filter((total) => totalDifference(total) !== 0)
     .map((total) => lineOf(total, said.get(total.batch)))
