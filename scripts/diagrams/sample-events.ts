@@ -336,8 +336,8 @@ function questionOut({ reversal, step }: TerminalState): string {
   return reversal?.query?.out ?? ''
 }
 
-function answerToQuestion({ reversal, step, recent }: TerminalState, stan: string, code: string) {
-  const about = step.kind === 'records' ? recent.find(({ id }) => id === step.asked?.record) : null
+function answerToQuestion({ reversal, step }: TerminalState, stan: string, code: string) {
+  const about = step.kind === 'records' ? step.asked?.record : null
   const amountMinor = about?.dueMinor ?? reversal?.amountMinor ?? minor(0)
   const { fields, mac } = answerTo(null, code)
   return { mti: '0210', mac, fields: { ...fields, '4': toDe4(amountMinor), '11': stan } }

@@ -1,9 +1,10 @@
 /** "查询交易": the acquirer's word about a code payment of the records. It is told and changes nothing here; what differs is said to differ. */
+import { newest } from '../correction/mark-original.ts'
 import { linkHindrance } from '../link/hindrance.ts'
 import { type Message, message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { takeStan } from '../terminal/counters.ts'
-import { type Decision, goTo, refuse, say } from '../terminal/decision.ts'
+import { type Decision, goTo, say } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
@@ -23,7 +24,7 @@ export function askAboutRecord(
   const { stan, state: numbered } = takeStan(state)
   const asking: TerminalState = {
     ...numbered,
-    step: { ...step, asked: { stan, record: record.id } },
+    step: { ...step, asked: { stan, record } },
   }
   const original = { batch: record.batch, stan: record.stan, amountMinor: record.dueMinor }
   return say(asking, message('query.asking'), {
@@ -46,9 +47,7 @@ export function onRecordWord(
   const { step } = state
   if (step.kind !== 'records' || step.asked?.stan !== event.stan) return null
   const { asked, ...list } = step
-  const isAsked = ({ id }: TransactionRecord) => id === asked.record
-  const record = state.recent.find(isAsked) ?? list.found?.find(isAsked)
-  if (record === undefined) return refuse(state, 'lateAnswer')
+  const record = newest(state, asked.record)
   const word: Word =
     event.type === 'queryReplied'
       ? judgeWord(
@@ -62,13 +61,13 @@ export function onRecordWord(
   return goTo(state, list, { message: telling, tone: 'key' })
 }
 
-/** A payment that was voided or paid back whole is "not paid" to the acquirer, and rightly so. */
+/** A payment that was voided or paid back whole is "not paid" to the acquirer, and rightly so; "paid", and the customer has nothing back. */
 function tellingOf(record: TransactionRecord, word: Word): string {
   const isBack = record.closedBy !== '' || record.refundedMinor >= record.paidMinor
   const stands = record.outcome === 'approved' && !isBack
   switch (word.kind) {
     case 'paid':
-      return record.outcome === 'approved' ? 'query.paid' : 'query.paidNotHere'
+      return stands ? 'query.paid' : 'query.paidNotHere'
     case 'notPaid':
       return stands ? 'query.notPaidButHere' : 'query.notPaid'
     case 'paying':

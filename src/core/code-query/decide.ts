@@ -189,7 +189,8 @@ function tellLater(state: TerminalState, { amountMinor, stan }: Reversal, key: L
       effects: step.kind === 'lookAtAmount' ? [{ do: 'stopTimer', timer: 'look' }] : [],
     })
   if (step.kind === 'clearingDebt') return afterDebt(state, true, telling)
-  if (!TOLD_ON.includes(step.kind)) return stay(state)
+  // What an order asks is not written over.
+  if ('order' in step) return stay(state)
   const tone = key === 'code.paidLater' ? 'success' : 'fail'
   return step.kind === 'openItems'
     ? goTo(state, step, { message: telling, tone })
@@ -197,22 +198,6 @@ function tellLater(state: TerminalState, { amountMinor, stan }: Reversal, key: L
 }
 
 type LaterKey = 'code.paidLater' | 'code.notPaidLater'
-
-/** Pages on which no order waits for a key. */
-const TOLD_ON: readonly Step['kind'][] = [
-  'signIn',
-  'setPin',
-  'amount',
-  'openItems',
-  'records',
-  'menu',
-  'findOriginal',
-  'searchRecords',
-  'whatWasWrong',
-  'enterAmount',
-  'totals',
-  'parameters',
-]
 
 /** A sale that waits at the counter, as it is confirmed: nobody is asked to present while a debt is open. Null where there is none. */
 function waitingSale(state: TerminalState): Extract<Step, { kind: 'confirmAmount' }> | null {

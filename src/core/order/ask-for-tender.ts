@@ -6,7 +6,7 @@ import { owedMessage } from '../reversal/decide.ts'
 import { andThen, type Decision, goTo, say, stay } from '../terminal/decision.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
-import { startPresenting } from './decide-present.ts'
+import { originalByCode, startPresenting } from './decide-present.ts'
 import { objectionToOrder } from './hindrance.ts'
 import { goHome } from './home.ts'
 
@@ -36,16 +36,21 @@ export function afterDebt(
     if (collected !== null) return goHome(state, collected)
     // The wait may have been long: line, battery and batch are as they are now.
     const why = objectionToOrder(state, step.order)
-    return why === null
+    // Where nobody presents anything the request leaves at once, and what is told would be gone before it is read.
+    const isRead = telling === null || originalByCode(step.order) === null
+    return why === null && isRead
       ? startPresenting(state, step.order, step.typed, telling)
-      : backToConfirm(state, step, why)
+      : backToConfirm(state, step, telling ?? why)
   }
-  const owed = state.reversal === null ? message('busy.reversing') : owedMessage(state.reversal)
-  return backToConfirm(state, step, owed)
+  return backToConfirm(state, step, state.reversal && owedMessage(state.reversal))
 }
 
-function backToConfirm(state: TerminalState, { order, typed }: Confirmed, why: Message): Decision {
-  return goTo(state, { kind: 'confirmAmount', order, typed }, { message: why, tone: 'refused' })
+function backToConfirm(
+  state: TerminalState,
+  { order, typed }: Confirmed,
+  telling: Message | null,
+): Decision {
+  return goTo(state, { kind: 'confirmAmount', order, typed }, { message: telling, tone: 'refused' })
 }
 
 function busyTelling({ reversal }: TerminalState): Message {

@@ -81,7 +81,7 @@ function askSecondPerson(order: Order): Message {
   const family = isVoid(kind) ? 'void' : kind === 'refund' ? 'refund' : 'sale'
   // Its voucher number was not asked for.
   const number = elsewhereNumber(order.original?.id ?? '')
-  if (number !== null && kind === 'refund')
+  if (number !== null)
     return message('approve.refundElsewhere', { amount: formatMinor(order.dueMinor), number })
   const params = { amount: formatMinor(order.dueMinor), trace: order.original?.stan ?? '' }
   return message(`approve.${family}`, params)
@@ -146,15 +146,17 @@ function needsEveryDigit({ check }: Order): boolean {
 }
 
 /**
- * Back to where the amount was typed; a void has no amount to type. Backspace takes the amount back to be mended, cancel throws it
- * away: old digits never stand before new ones by accident.
+ * Back to where the amount was typed; where nobody typed it, home: a void has none, and a sum that is owed, or that something is owed after, would
+ * be another order without that. Backspace takes the amount back to be mended, cancel throws it away: old digits never stand before new ones by
+ * accident.
  */
 function backFromConfirm(state: TerminalState, { order, typed }: Confirmed, key: Key): Decision {
   const kind = kindOf(order)
-  if (order.till !== undefined) return goHome(state)
+  const { afterwards, follows, till } = order
+  if (isVoid(kind) || [afterwards, follows, till].some((one) => one !== undefined))
+    return goHome(state)
   const kept = key === 'backspace' ? typed : NO_AMOUNT_TYPED
   if (kind === 'sale') return goTo(state, { kind: 'amount', typed: kept }, { tone: 'key' })
-  if (isVoid(kind)) return goHome(state)
   const original = order.original ?? null
   return goTo(
     state,

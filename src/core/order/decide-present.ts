@@ -33,8 +33,8 @@ export function startPresenting(
   typed: string,
   telling: Message | null = null,
 ): Decision {
-  if (order.original !== undefined && order.original.channel !== 'card')
-    return authorizeByReference(state, order, order.original)
+  const paidByCode = originalByCode(order)
+  if (paidByCode !== null) return authorizeByReference(state, order, paidByCode)
   const { read, state: numbered } = takeRead(state)
   const ms = state.setup.limits.presentTimeoutMs
   const wait = { startedAt: state.at, deadlineAt: state.at + ms }
@@ -47,6 +47,11 @@ export function startPresenting(
       effects: [readFor(order, read), ...armFor(order), { do: 'startTimer', timer: 'present', ms }],
     },
   )
+}
+
+/** What goes back by its reference: the customer presents nothing. Null of every other order. */
+export function originalByCode({ original }: Order): TransactionRecord | null {
+  return original === undefined || original.channel === 'card' ? null : original
 }
 
 function readFor(order: Order, read: number): Effect {
@@ -118,9 +123,7 @@ export function onCardPresented(state: TerminalState, event: Of<'cardPresented'>
     (state.setup.pinFor ?? PIN_FOR).includes(kindOf(step.order)) &&
     asksForPin(event.card, step.order.dueMinor, state.setup)
   if (!asks) {
-    return andThen(stay(drafted.state, stop), (next) =>
-      authorize(next, { ...drafted.attempt, withPin: false }),
-    )
+    return andThen(stay(drafted.state, stop), (next) => authorize(next, drafted.attempt))
   }
   const { attempt } = drafted
   const wait = { startedAt: state.at, deadlineAt: state.at + state.setup.limits.pinTimeoutMs }
@@ -147,7 +150,8 @@ function letGoOfChip(attempt: Attempt): readonly Effect[] {
 /** A read that ended without a card. What the customer can do otherwise goes on: the scanner stays armed. */
 export function onCardReadEnded(state: TerminalState, event: Of<'cardReadEnded'>): Decision {
   const step = state.step
-  if (step.kind !== 'present' || step.read !== event.read) return refuse(state, 'notAskedFor')
+  if (step.kind !== 'present' || step.read !== event.read || step.held !== undefined)
+    return refuse(state, 'notAskedFor')
   switch (event.why) {
     case 'insertInstead':
       return readAgain(state, step, 'card.insertInstead')

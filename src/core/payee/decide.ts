@@ -71,8 +71,9 @@ export function onStickerKey(state: TerminalState, step: CheckSticker, key: Key)
 
 /** Open list: the foreign code was taken away. */
 export function clearSticker(state: TerminalState): Decision {
-  const { session, sticker } = state
-  if (sticker === undefined || sticker.wrongSince === 0) return refuse(state, 'nothingOwed')
+  const { session } = state
+  const sticker = stickerOf(state)
+  if (sticker.wrongSince === 0) return refuse(state, 'nothingOwed')
   if (session === null || !mayClear(session.role))
     return say(state, message('sticker.supervisorClears'), { tone: 'refused' })
   return goHome(

@@ -16,9 +16,8 @@ export function stickerOf(state: TerminalState): Sticker {
 export function isStickerDue(state: TerminalState): boolean {
   const { drill, payee } = state.setup
   if (drill || payee === undefined || !payee.daily) return false
-  const { checkedAt } = stickerOf(state)
   const scans = state.devices.qrScanner.troubles.length === 0
-  return scans && (checkedAt === 0 || !isSameDay(checkedAt, state.at))
+  return scans && !isSameDay(stickerOf(state).checkedAt, state.at)
 }
 
 /** What stands on the open list because of it. */

@@ -214,7 +214,7 @@ export type Step =
       readonly found?: readonly TransactionRecord[]
       /** Whoever asked knew last four digits or amount, or had the slip. */
       readonly proven?: true
-      readonly asked?: { readonly stan: string; readonly record: string }
+      readonly asked?: { readonly stan: string; readonly record: TransactionRecord }
     }
   /** By what a payment is looked for; null: that is being asked. */
   | { readonly kind: 'searchRecords'; readonly by: WishField | null; readonly typed: string }

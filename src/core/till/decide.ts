@@ -26,7 +26,7 @@ export function onTillOrdered(state: TerminalState, event: Of<'tillOrdered'>): D
   const { amountMinor: dueMinor, lines, reference } = wish
   const till = { reference, lines }
   if (wish.kind === 'sale') return askSale(state, { dueMinor, till }, tellingOf(wish))
-  const original = refundable(originals, dueMinor)
+  const original = refundable(originals, wish)
   if (original === null) return refuse(state, 'tillMustWait')
   return confirmChosen(state, { kind: 'refund', original, dueMinor, till }, tellingOf(wish))
 }

@@ -6,9 +6,11 @@ import { followUps } from '../correction/follow-up.ts'
 import { objection } from '../correction/judge-original.ts'
 import { refundTooMuch } from '../guard/refund-guard.ts'
 import { openSlips, waitsForTear } from '../receipt/decide.ts'
+import { unsigned } from '../signature/decide.ts'
+import { UNSIGNED_LIMIT } from '../signature/signature.ts'
 import { SLIPS_LIMIT, type TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
-import { refundable } from './refundable.ts'
+import { paidUnder, refundable } from './refundable.ts'
 import { standingOf, type TillState } from './standing.ts'
 import { addsUp, isSound, type TillWish } from './wish.ts'
 
@@ -25,6 +27,7 @@ export type TillRefusal =
   /** Somebody is busy at the counter, with another order or another page. */
   | 'busy'
   | 'printerFirst'
+  | 'signaturesFirst'
   | 'originalUnknown'
   | 'refundNotAllowed'
 
@@ -46,6 +49,7 @@ export function objectionToWish(
   if (state.session === null) return 'nobodySignedIn'
   if (!isFree(state)) return 'busy'
   if (openSlips(state).length >= SLIPS_LIMIT) return 'printerFirst'
+  if (unsigned(state).length >= UNSIGNED_LIMIT) return 'signaturesFirst'
   return wish.kind === 'refund' ? objectionToRefund(state, wish, originals) : null
 }
 
@@ -64,15 +68,14 @@ function isFree(state: TerminalState): boolean {
 
 function objectionToRefund(
   state: TerminalState,
-  { amountMinor, of }: TillWish,
+  wish: TillWish,
   originals: readonly TransactionRecord[],
 ): TillRefusal | null {
-  const own = originals.filter((record) => record.tillReference === of)
-  if (own.every(({ outcome, kind }) => outcome !== 'approved' || kind !== 'sale'))
-    return 'originalUnknown'
-  const original = refundable(own, amountMinor)
+  if (paidUnder(originals, wish.of).length === 0) return 'originalUnknown'
+  const original = refundable(originals, wish)
   if (original === null) return 'refundNotAllowed'
   const { at, refunded, setup } = state
+  const { amountMinor } = wish
   const tooMuch = refundTooMuch(setup.refundGuard, { amountMinor, at, refunded })
   return tooMuch === null && objection(state, 'refund', original) === null
     ? null

@@ -1,16 +1,20 @@
 /** Where the money of a till's refund goes back to. */
-import type { MinorUnits } from '../money.ts'
-import type { TransactionRecord } from '../transaction/record.ts'
+import { remainingMinor, type TransactionRecord } from '../transaction/record.ts'
+import type { TillWish } from './wish.ts'
 
-/** The sale of `originals` that a refund of this amount goes back to: the newest with enough left. */
+type Records = readonly TransactionRecord[]
+
+/** What was paid under the reference that a refund names. */
+export function paidUnder(originals: Records, of: string): Records {
+  return originals.filter(
+    (one) => one.tillReference === of && one.kind === 'sale' && one.outcome === 'approved',
+  )
+}
+
+/** The newest of it with enough left. */
 export function refundable(
-  originals: readonly TransactionRecord[],
-  amountMinor: MinorUnits,
+  originals: Records,
+  { amountMinor, of }: Pick<TillWish, 'amountMinor' | 'of'>,
 ): TransactionRecord | null {
-  const fits = (one: TransactionRecord): boolean =>
-    one.kind === 'sale' &&
-    one.outcome === 'approved' &&
-    one.closedBy === '' &&
-    one.paidMinor - one.refundedMinor >= amountMinor
-  return originals.findLast(fits) ?? null
+  return paidUnder(originals, of).findLast((one) => remainingMinor(one) >= amountMinor) ?? null
 }

@@ -55,16 +55,16 @@ export function standingOf(
   const standing = approved.filter(({ closedBy }) => closedBy === '')
   const paid = sum(approved.map(({ paidMinor }) => paidMinor))
   const left = sum(standing.map(({ paidMinor, refundedMinor }) => paidMinor - refundedMinor))
-  const firstDue = own.find(({ follows }) => follows === undefined)?.dueMinor ?? minor(0)
+  const due = dueOf(approved.length > 0 ? approved : own)
   const closed = (state.tillClosed ?? []).findLast((one) => one.reference === reference)
   const isOut = live !== null && live.phase !== 'waiting'
-  const word = live?.phase ?? settled({ own, paid, left, due: dueOf(own), closed })
+  const word = live?.phase ?? settled({ own, paid, left, due, closed })
   const isOwed = followUps(state).some((one) => one.tillReference === reference)
   return {
     reference,
     state: word,
     paidMinor: minor(paid),
-    dueMinor: approved.length > 0 ? dueOf(own) : firstDue,
+    dueMinor: due,
     givenBackMinor: minor(paid - left),
     money: isOut ? 'unknown' : paid > 0 ? 'moved' : 'notMoved',
     mayChargeElsewhere: ENDED_WITHOUT_MONEY.includes(word) && !isOwed,
@@ -94,9 +94,9 @@ function settled({ own, paid, left, due, closed }: Found): TillState {
 }
 
 /** What the shop was owed: that of the first attempt that took something; what follows it only collects the rest of it. */
-function dueOf(own: readonly TransactionRecord[]): MinorUnits {
-  const first = own.find(({ outcome, follows }) => outcome === 'approved' && follows === undefined)
-  return first?.dueMinor ?? own.find(({ outcome }) => outcome === 'approved')?.dueMinor ?? minor(0)
+function dueOf(attempts: readonly TransactionRecord[]): MinorUnits {
+  const first = attempts.find(({ follows }) => follows === undefined) ?? attempts[0]
+  return first?.dueMinor ?? minor(0)
 }
 
 function sum(values: readonly number[]): number {

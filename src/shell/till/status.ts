@@ -17,6 +17,7 @@ export const STATUS: Readonly<Record<TillError, number>> = {
   busy: 409,
   nobodySignedIn: 409,
   printerFirst: 409,
+  signaturesFirst: 409,
   refundNotAllowed: 409,
   tooLarge: 413,
   tooFast: 429,

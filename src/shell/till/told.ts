@@ -130,6 +130,10 @@ const WORDS: Readonly<Record<TillError, readonly [what: string, now: string]>> =
   nobodySignedIn: ['Nobody is signed in at the terminal.', 'Sign in there, then send it again.'],
   busy: ['The terminal is busy.', 'Wait until it is free, then send it again.'],
   printerFirst: ['Too many slips are waiting for the printer.', 'See to the printer first.'],
+  signaturesFirst: [
+    'Too many slips are still to be signed on paper.',
+    'See to the open list of the terminal first.',
+  ],
   originalUnknown: [
     'No payment is known here under the reference that is to be refunded.',
     'Refund it at the terminal that was paid at, or from the slip.',
