@@ -177,7 +177,7 @@ function onTotals(state: TerminalState, settlement: Settlement, reply: HostReply
   const domestic = verdictOf(hostTotals[30])
   const foreign = verdictOf(hostTotals[61])
   if (hostTotals.length !== 62 || domestic === null || foreign === null)
-    return interrupted(state, settlement)
+    return isRefusal(reply) ? given(state) : interrupted(state, settlement)
   const verdict = { domestic, foreign }
   if (domestic === 'error' || foreign === 'error') return given(state)
   const answered: Settlement = { ...settlement, verdict, hostTotals, out: '' }
@@ -193,6 +193,11 @@ function verdictOf(digit: string | undefined): SideVerdict | null {
   if (digit === '1') return 'balanced'
   if (digit === '2') return 'different'
   return digit === '3' ? 'error' : null
+}
+
+/** A code of its own and nothing compared: asked again by itself, it would refuse for ever, and nothing would be sold until then. */
+function isRefusal({ fields }: HostReply): boolean {
+  return !['', '00'].includes(fields['39'] ?? '')
 }
 
 /** The host could not compare anything: the batch stays open and selling goes on. */

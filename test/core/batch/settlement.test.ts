@@ -147,6 +147,20 @@ test('the host cannot compare: the batch stays open, and selling goes on', () =>
   expect(counter.step()).toBe('present')
 })
 
+test.each([
+  ['58', 'settle.refused', 'present'],
+  ['96', 'settle.refused', 'present'],
+  ['00', 'settle.interrupted', 'confirmAmount'],
+])('totals answered with %s and nothing compared: %s', (code, said, page) => {
+  const { counter } = settling(1)
+  const stan = counter.state().settlement?.out ?? ''
+  const fields = { '11': stan, '39': code, '41': SETUP.terminalNumber }
+  counter.tell({ type: 'batchReplied', stan, reply: { mti: '0510', mac: 'absent', fields } })
+  expect([counter.said(), counter.state().counters.batch]).toEqual([said, 1])
+  counter.ask(5)
+  expect(counter.step()).toBe(page)
+})
+
 test('until the batch is closed nothing is sold', () => {
   const { counter } = settling(1)
   counter.tell({ type: 'batchUnanswered', stan: counter.state().settlement?.out ?? '' })
