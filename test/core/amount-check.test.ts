@@ -348,6 +348,7 @@ test.each([
   ['too few sales say nothing of so small a share', { unknownBelow: 3 }, 28, []],
   ['enough say that it is new', { unknownBelow: 4 }, 28, ['newPrice']],
   ['fewer sales than the shop wants say nothing', { unknownBelow: 5, enoughSales: 301 }, 28, []],
+  ['just as many as it wants do', { unknownBelow: 5, enoughSales: 300 }, 28, ['newPrice']],
 ] as const)('of a price that was never taken: %s', (_what, change, yuan, reasons) => {
   const amountMinor = minor(yuan * 100)
   const sought = { amountMinor, at: NOON, operator: '01', prices: bakery(), recent: [] }
@@ -364,3 +365,16 @@ test.each([
 ] as const)('the last digits of an amount count that is here for %s: %s', (reason, isNew) => {
   expect(isNewHere({ level: 2, reasons: ['sameDigits', reason] })).toBe(isNew)
 })
+
+test.each([
+  [4, ['newPrice']],
+  [5, []],
+])(
+  'where %i of a thousand sales were of an amount that was taken once, another is %j',
+  (once, reasons) => {
+    let prices = NO_PRICES
+    for (let sale = 0; sale < 1000; sale += 1)
+      prices = withPrice(prices, minor(sale < once ? 10_000 * (sale + 1) : 3000))
+    expect(check(70, NO_HISTORY, prices).reasons).toEqual(reasons)
+  },
+)

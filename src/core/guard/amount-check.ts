@@ -70,7 +70,7 @@ export function checkAmount(guard: AmountGuard, sought: Sought): AmountCheck {
   const limit = guard.secondPersonAboveMinor
   if (limit !== null && amountMinor > limit)
     return { level: 3, reasons: [...reasons, 'aboveLimit'] }
-  return { level: harder && wanted < 2 ? (wanted === 0 ? 1 : 2) : wanted, reasons }
+  return { level: harder ? (wanted === 0 ? 1 : 2) : wanted, reasons }
 }
 
 function isUnusual(reason: AmountReason): boolean {
@@ -100,8 +100,8 @@ function judgePrice(
   { amountMinor, prices }: Sought,
 ): AmountReason[] {
   const { amount, ending, sales } = rarityOf(prices, amountMinor)
-  // Fewer sales than one in so many says nothing of what happens less often.
-  if (unknownBelow === 0 || sales < Math.max(enoughSales, 1_000 / unknownBelow)) return []
+  // Fewer sales than one in so many say nothing of what happens less often; of a share of none nothing is asked.
+  if (sales < Math.max(enoughSales, 1_000 / unknownBelow)) return []
   if (amount < unknownBelow) return ['newPrice']
   return ending < unknownBelow ? ['newEnding'] : []
 }
@@ -117,8 +117,7 @@ function manyCorrections({ recent, at }: Sought): boolean {
     .filter((one) => one.outcome === 'approved' && (one.kind === 'void' || one.kind === 'refund'))
     .map((one) => one.at)
   return times.some((time, index) => {
-    const first = times[index - CORRECTIONS]
-    if (first === undefined || at - time > HARDER_FOR_MS) return false
-    return time - first <= CORRECTIONS_WITHIN_MS
+    const first = times[index - CORRECTIONS] ?? Number.NEGATIVE_INFINITY
+    return at - time <= HARDER_FOR_MS && time - first <= CORRECTIONS_WITHIN_MS
   })
 }

@@ -92,10 +92,11 @@ test('of nothing that was sold nothing is said', () => {
 test('at two thousand all counts of that part of the day are halved, and what was sold once is forgotten', () => {
   let history = withSale(NO_HISTORY, minor(90_000), NOON)
   history = withSale(history, minor(700), NOON + 7 * HOUR)
-  for (let sale = 0; sale < 1998; sale += 1) history = withSale(history, minor(100), NOON)
-  expect(history[1]?.map(([, sales]) => sales)).toEqual([1998, 1])
+  for (const fen of [5000, 5000]) history = withSale(history, minor(fen), NOON)
+  for (let sale = 0; sale < 1996; sale += 1) history = withSale(history, minor(100), NOON)
+  expect(history[1]?.map(([, sales]) => sales)).toEqual([1996, 2, 1])
   const faded = withSale(history, minor(100), NOON)
-  expect(faded[1]?.map(([, sales]) => sales)).toEqual([999])
+  expect(faded[1]?.map(([, sales]) => sales)).toEqual([998, 1])
   expect(faded[3]?.map(([, sales]) => sales)).toEqual([1])
 })
 
@@ -155,13 +156,15 @@ test('at two thousand counts are halved; what was taken once is kept as a number
   const full = prices([
     [100, 1],
     [300, 3],
-    [200, 1996],
+    [250, 2],
+    [200, 1994],
   ])
   const next = withPrice(full, minor(200)).amounts
   expect(next).toEqual({
     often: [
       [300, 1],
-      [200, 999],
+      [250, 1],
+      [200, 998],
     ],
     rest: 0,
   })
