@@ -95,26 +95,28 @@ function together(
   moved: readonly TransactionRecord[],
   left: ReadonlySet<TransactionRecord>,
 ): readonly Sum[] {
-  const groups = new Map<string, TransactionRecord[]>()
+  const groups = new Map<string, Group>()
   for (const record of moved) {
     if (!left.has(record)) continue
     const head = headOf(record, groups)
-    groups.set(head, [...(groups.get(head) ?? []), record])
+    const known = groups.get(head)
+    groups.set(head, known === undefined ? [record] : [...known, record])
   }
   return [...groups.values()].flatMap((of): readonly Sum[] => {
     const minor = of.reduce((sum, one) => sum + signed(one), 0)
-    const [first] = of
-    return first === undefined || minor === 0 ? [] : [{ at: first.at, minor, of }]
+    return minor === 0 ? [] : [{ at: of[0].at, minor, of }]
   })
 }
+
+/** A payment and what followed it. */
+type Group = readonly [TransactionRecord, ...TransactionRecord[]]
 
 /** The payment that this one belongs to, where that is left; else itself. */
 function headOf(
   { follows, id, original }: TransactionRecord,
-  groups: ReadonlyMap<string, readonly TransactionRecord[]>,
+  groups: ReadonlyMap<string, Group>,
 ): string {
   const named = follows ?? original
-  if (groups.has(named)) return named
   const held = [...groups].find(([, of]) => of.some((one) => one.id === named))
   return held?.[0] ?? id
 }

@@ -1,14 +1,16 @@
 /** What stands in the way of a settlement, on each page on which it could begin, and how it begins. */
 import { expect, test } from 'vitest'
 import { begin } from '#core/batch/decide.ts'
+import type { Settlement } from '#core/batch/settlement.ts'
 import { minor } from '#core/money.ts'
 import { armReversal } from '#core/reversal/decide.ts'
+import type { SignatureUpload } from '#core/signature/upload.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
 import { type Counter, counterFrom, SETUP, TAPPED_CARD } from '../counter.ts'
 import { aSale, choose, openShop, sign } from '../two-people.ts'
-import { line, settling } from './settling.ts'
+import { line } from './settling.ts'
 
 const ATTEMPT: Attempt = {
   order: { id: 7, dueMinor: minor(3800), operator: '01' },
@@ -35,7 +37,17 @@ const ADVICE = {
   state: 'waiting',
   tries: 1,
 } as const
-const { settlement: ON_ITS_WAY } = settling(1).counter.state()
+const ON_ITS_WAY: Settlement = {
+  batch: '000001',
+  phase: 'totals',
+  lines: [line()],
+  uploaded: 0,
+  verdict: null,
+  hostTotals: '',
+  out: '',
+  operator: '01',
+  approver: '',
+}
 
 const IN_THE_WAY: readonly (readonly [
   what: string,
@@ -173,34 +185,28 @@ const UNSIGNED = [
   { amountMinor: minor(3800), record: '000001-000002', trace: '000002', type: 'sale' },
 ] as const
 
-function openSlip(): TerminalState['slips'] {
+function openSlips(count: number): TerminalState['slips'] {
   const counter = openShop()
   counter.ask(38)
   counter.presentCard()
   counter.reply()
-  return counter.state().slips.slice(0, 1)
+  return counter.state().slips.slice(0, count)
 }
 
 test.each([
-  ['no paper', {}, 'settling', null, undefined],
-  ['a slip', { slips: openSlip() }, 'approveBatch', 'settle.slipsOpen', '1'],
-  ['a signature', { unsigned: UNSIGNED }, 'approveBatch', 'settle.signaturesOpen', '1'],
-  [
-    'a slip and a signature',
-    { slips: openSlip(), unsigned: UNSIGNED },
-    'approveBatch',
-    'settle.slipsOpen',
-    '1',
-  ],
-] as const)('%s is open: the page is %s', (_what, papers, page, said, count) => {
-  const counter = withPapers(papers)
+  ['no paper', 0, [], 'settling', null, undefined],
+  ['a slip', 1, [], 'approveBatch', 'settle.slipsOpen', '1'],
+  ['a signature', 0, UNSIGNED, 'approveBatch', 'settle.signaturesOpen', '1'],
+  ['a slip and a signature', 1, UNSIGNED, 'approveBatch', 'settle.slipsOpen', '1'],
+] as const)('open is %s (%i, %j): the page is %s', (_what, slips, unsigned, page, said, count) => {
+  const counter = withPapers({ slips: openSlips(slips), unsigned })
   counter.press('confirm')
   expect([counter.step(), counter.said()]).toEqual([page, said])
   expect(counter.state().message?.params['count']).toBe(count)
 })
 
 test('a second person allows it although papers are open, and stands in the settlement', () => {
-  const counter = withPapers({ slips: openSlip() })
+  const counter = withPapers({ slips: openSlips(1) })
   counter.press('confirm')
   sign(counter, '00')
   expect(counter.dos()).toContain('sendBatch')
@@ -240,7 +246,7 @@ test('in the review nothing settles that is not offered, and "back" leaves the b
 })
 
 test('with papers open and the line down nobody is asked to allow what could not leave', () => {
-  const counter = withPapers({ slips: openSlip(), link: 'down' })
+  const counter = withPapers({ slips: openSlips(1), link: 'down' })
   counter.press('confirm')
   expect([counter.step(), counter.said(), counter.state().tone]).toEqual([
     'totals',
@@ -249,21 +255,16 @@ test('with papers open and the line down nobody is asked to allow what could not
   ])
 })
 
-const { slip: facts } = aSale().sale
-if (facts === null) throw new Error('a sale has a slip')
-const UPLOAD = {
-  record: '000001-000002',
-  stan: '000002',
-  settlementDate: '',
-  facts,
-  tries: 1,
-  pauses: 1,
-  notBefore: Number.MAX_SAFE_INTEGER,
-  reprints: 0,
+function upload(change: Partial<SignatureUpload> = {}): SignatureUpload {
+  const { sale } = aSale()
+  if (sale.slip === null) throw new Error('a sale has a slip')
+  const { id: record, slip: facts, stan } = sale
+  const tried = { tries: 1, pauses: 1, reprints: 0, notBefore: Number.MAX_SAFE_INTEGER }
+  return { record, stan, settlementDate: '', facts, ...tried, ...change }
 }
 
 test('signatures that wait for their next try leave first, and at once', () => {
-  const counter = withPapers({ uploads: [UPLOAD] })
+  const counter = withPapers({ uploads: [upload()] })
   counter.press('confirm')
   expect(counter.state()).toMatchObject({
     settlement: { phase: 'signatures', out: '' },
@@ -275,7 +276,7 @@ test('signatures that wait for their next try leave first, and at once', () => {
 test('signatures that nobody sends any more are open like those on paper', () => {
   const counter = withPapers({
     unsigned: UNSIGNED,
-    uploads: [UPLOAD, { ...UPLOAD, record: '000001-000003', givenUp: { code: '96' } }],
+    uploads: [upload(), upload({ record: '000001-000003', givenUp: { code: '96' } })],
   })
   counter.press('confirm')
   expect(counter.state()).toMatchObject({

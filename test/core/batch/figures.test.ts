@@ -41,8 +41,6 @@ test('a line holds what was paid, where less than was due was paid', () => {
   })
 })
 
-const { sale } = aSale()
-
 test.each([
   ['CUP', 'card', false],
   ['', 'card', false],
@@ -50,6 +48,7 @@ test.each([
   ['VIS', 'card', true],
   ['VIS', 'wechat', false],
 ])('scheme %j by %s is on the foreign side: %s', (scheme, channel, isForeign) => {
+  const { sale } = aSale()
   const slip = sale.slip === null ? null : { ...sale.slip, scheme }
   expect(batchLines([{ ...sale, channel, slip }])).toMatchObject([{ isForeign }])
 })

@@ -104,45 +104,34 @@ test.each([
   expect(sendBatch(state)).toEqual(stay(state))
 })
 
-const { slip: facts } = aSale().sale
-if (facts === null) throw new Error('a sale has a slip')
-const SIGNED: SignatureUpload = {
-  record: '000001-000002',
-  stan: '000002',
-  settlementDate: '',
-  facts,
-  tries: 0,
-  pauses: 0,
-  notBefore: 0,
-  reprints: 0,
+/** The slip of a sale is not looked at here. */
+function signed(notBefore = 0): SignatureUpload {
+  const { sale } = aSale()
+  if (sale.slip === null) throw new Error('a sale has a slip')
+  const { id: record, slip: facts, stan } = sale
+  const untried = { tries: 0, pauses: 0, reprints: 0 }
+  return { record, stan, settlementDate: '', facts, notBefore, ...untried }
 }
+
 const running = (chore: 'signature' | 'parameters'): Partial<TerminalState> => ({
   upkeep: withUpkeep(SHOP, { running: chore }).upkeep,
 })
 
 test.each([
-  ['a signature that may leave goes first', { uploads: [SIGNED] }, 'signatures', ['sendSignature']],
-  [
-    'one that is on its way is waited for',
-    { uploads: [SIGNED], ...running('signature') },
-    'signatures',
-    [],
-  ],
+  ['a signature that may leave goes first', [0], {}, 'signatures', ['sendSignature']],
+  ['one that is on its way is waited for', [0], running('signature'), 'signatures', []],
   [
     'behind something else that is on its way it is tried again later',
-    { uploads: [SIGNED], ...running('parameters') },
+    [0],
+    running('parameters'),
     'signatures',
     ['batch in 10000'],
   ],
-  [
-    'one that pauses is left for later: the totals leave',
-    { uploads: [{ ...SIGNED, notBefore: 1 }] },
-    'totals',
-    ['stopTimer', 'sendBatch'],
-  ],
-  ['none is left: the totals leave', {}, 'totals', ['stopTimer', 'sendBatch']],
-] as const)('%s', (_what, also, phase, dos) => {
-  const { effects, state } = sendBatch(on({ phase: 'signatures' }, also))
+  ['one that pauses is left for later', [1], {}, 'totals', ['stopTimer', 'sendBatch']],
+  ['none is left: the totals leave', [], {}, 'totals', ['stopTimer', 'sendBatch']],
+] as const)('%s', (_what, times, also, phase, dos) => {
+  const uploads = times.map((notBefore) => signed(notBefore))
+  const { effects, state } = sendBatch(on({ phase: 'signatures' }, { ...also, uploads }))
   expect(state.settlement?.phase).toBe(phase)
   const done = effects.map((effect) =>
     effect.do === 'startTimer' ? `${effect.timer} in ${effect.ms}` : effect.do,

@@ -119,3 +119,72 @@ test('whatever the amounts: each order is paired with one payment at most, and n
     }),
   )
 })
+
+/** A quiet hour in which every payment came so many minutes after it was rung up; it says how the register's clock goes. */
+const HOURS = [11, 12, 13, 14, 15, 16]
+const quietBook = HOURS.map((yuan) => rung(-60 + yuan, yuan))
+const quiet = (late: number) => HOURS.map((yuan) => paid(`0009${yuan}`, -60 + yuan + late, yuan))
+
+test('of two orders of one amount the nearer one is paid, and each payment pays one alone', () => {
+  const book = [...quietBook, rung(0, 18), rung(10, 18)]
+  expect(alone(book, [...quiet(1), paid('000001', 9, 18)])).toEqual(['at 0'])
+  expect(alone(book, [...quiet(1), paid('000001', 2, 18)])).toEqual(['at 10'])
+})
+
+test('of two payments of one amount that one is alone which does not fit the register’s clock, as it goes for most', () => {
+  const book = [rung(0, 38), rung(2, 12), rung(5, 18), rung(7, 21), rung(25, 18)]
+  const records = [
+    paid('000001', 8, 38),
+    paid('000002', 10, 12),
+    paid('000003', 6, 18),
+    paid('000004', 13, 18),
+    paid('000005', 15, 21),
+    paid('000006', 33, 18),
+  ]
+  expect(alone(book, records)).toEqual(['000003'])
+  const hoursAgo = [51, 52, 53, 54, 55, 56]
+  const far = hoursAgo.map((yuan) => paid(`0008${yuan}`, -300, yuan))
+  const unpaid = hoursAgo.map((yuan) => rung(0, yuan))
+  const told = alone([...book, ...unpaid], [...far, ...records])
+  expect(told.slice(-7)).toEqual([...far.map(({ stan }) => stan), '000003'])
+})
+
+test('lists come in any order, and are told oldest first', () => {
+  const book = [rung(60, 12), rung(0, 18), rung(30, 38)]
+  const records = [paid('000003', 61, 2), paid('000002', 31, 38), paid('000001', 1, 28)]
+  expect(alone(book, records)).toEqual(['at 0', 'at 60', '000001', '000003'])
+})
+
+test('what went back whole needs no order', () => {
+  const records = [
+    paid('000001', 1, 58, { refundedMinor: minor(5800) }),
+    paid('000002', 90, 58, { kind: 'refund', original: '000001-000001' }),
+  ]
+  expect(alone([], records)).toEqual([])
+  const [sold] = records
+  expect(alone([], sold === undefined ? [] : [sold])).toEqual(['000001'])
+})
+
+test('what was collected after what was collected counts with the first payment', () => {
+  const records = [
+    paid('000001', 1, 10),
+    paid('000002', 3, 4, { follows: '000001-000001' }),
+    paid('000003', 5, 24, { follows: '000001-000002' }),
+    paid('000004', 6, 7, { follows: '000001-000099' }),
+  ]
+  expect(alone([rung(0, 38)], records)).toEqual(['000004'])
+})
+
+test('a completed hold is the payment of its order, a voided one is none', () => {
+  const records = [
+    paid('000001', 1, 58, { kind: 'completion', original: '000001-000009' }),
+    paid('000002', 2, 12, { kind: 'completion', closedBy: '000001-000003' }),
+    paid('000003', 3, 12, { kind: 'completionVoid', original: '000001-000002' }),
+  ]
+  expect(alone([rung(0, 58), rung(2, 12)], records)).toEqual(['at 2'])
+})
+
+test('a payment at the end of the time is that of its order; a moment later it is another', () => {
+  expect(alone([rung(0, 18)], [paid('000001', 15, 18)])).toEqual([])
+  expect(alone([rung(0, 18)], [paid('000001', 15.001, 18)])).toHaveLength(2)
+})
