@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { newAdvice } from '#core/advice/queue.ts'
 import { minor } from '#core/money.ts'
 import { breaches, newBreaches } from '#core/terminal/invariants.ts'
-import type { TerminalState } from '#core/terminal/state.ts'
+import type { Step, TerminalState } from '#core/terminal/state.ts'
+import type { TransactionKind } from '#core/transaction/kinds.ts'
 import {
   attemptOf,
   combinations,
@@ -25,6 +27,64 @@ const sale = attemptOf('sale', '000077')
 const voided = { ...record, id: 'v', kind: 'void' as const, original: record.id }
 const asking = { order: sale.order, typed: '', read: 1, reading: true, wait }
 
+const out = (kind: TransactionKind): Step => ({
+  kind: 'authorizing',
+  attempt: attemptOf(kind, '000077'),
+  cancelAsked: false,
+  wait,
+})
+const adviceOf = (stan: string) => newAdvice(attemptOf('refund', stan))
+const RESULT = {
+  kind: 'result',
+  order: sale.order,
+  record: '',
+  trace: '',
+  channel: '',
+  last4: '',
+  mayTryAgain: false,
+} as const
+const ordered = { order: sale.order, typed: '12' }
+const CODE = { handle: 'c', channel: 'wechat', masked: '6741', fingerprint: 'F1' } as const
+
+/** Pages on which no request can be out. */
+const QUIET_PAGES: readonly Step[] = [
+  { kind: 'starting' },
+  { kind: 'setPin', operator: '01' },
+  { kind: 'signIn' },
+  { kind: 'amount', typed: '' },
+  { kind: 'confirmAmount', ...ordered },
+  { kind: 'handOver', ...ordered },
+  { kind: 'lookAtAmount', ...ordered, wait },
+  { kind: 'rekeyAmount', ...ordered, again: '' },
+  { kind: 'clearingDebt', ...ordered, wait },
+  { kind: 'menu', sheet: 0 },
+  { kind: 'findOriginal', purpose: 'void', typed: '' },
+  { kind: 'totals', purpose: 'xReport', batch: '000001', lines: null },
+  { kind: 'reviewRefunds', lines: [], seen: [] },
+  { kind: 'approveBatch', lines: [] },
+  { kind: 'approveDrill' },
+  { kind: 'parameters' },
+  { kind: 'settling', wait },
+  { kind: 'enterAmount', transaction: 'preAuth', original: null, typed: '' },
+  { kind: 'approve', ...ordered },
+  { kind: 'whatWasWrong', original: record },
+  { kind: 'records' },
+  { kind: 'searchRecords', by: null, typed: '' },
+  { kind: 'proveReprint', record, typed: '' },
+  { kind: 'badge', operator: null, typed: '' },
+  { kind: 'openItems' },
+  { kind: 'incident', of: null, original: null, typed: '' },
+  { kind: 'closeIncident', id: '' },
+  { kind: 'judgeCode' },
+  { kind: 'checkSticker', found: 'nothing' },
+]
+
+const SERVED: readonly Step[] = [
+  { kind: 'present', ...asking },
+  { kind: 'pin', ...ordered, attempt: sale, wait },
+  { kind: 'confirmCode', ...ordered, code: CODE, why: '' },
+]
+
 /** A prime number, so that no dimension is left out by the step between. */
 const STATES_COMPARED = 211
 
@@ -35,6 +95,72 @@ const BROKEN: readonly (readonly [sentence: string, after: Change, before?: Chan
   ['counter stan went back', { counters: { ...counters, stan: 1 } }],
   ['counter batch went back', { counters: { ...counters, batch: 0 } }],
   ['counter job went back', { counters: { ...counters, job: 0 } }],
+  ['counter order went back', { counters: { ...counters, order: 0 } }],
+  ['counter read went back', { counters: { ...counters, read: 0 } }],
+  [
+    'counter stan went back',
+    { counters: { ...counters, stan: 2 } },
+    { counters: { ...counters, stan: 999_999 } },
+  ],
+  [
+    'counter stan went back',
+    { counters: { ...counters, stan: 1 } },
+    { counters: { ...counters, stan: 999_998 } },
+  ],
+  [
+    'counter batch went back',
+    { counters: { ...counters, batch: 2 } },
+    { counters: { ...counters, batch: 999_998 } },
+  ],
+  [
+    'counter batch went back',
+    { counters: { ...counters, batch: 1 } },
+    { counters: { ...counters, batch: 999_997 } },
+  ],
+  ['a request is out and its reversal is not armed', { step: out('sale'), reversal: owed }],
+  [
+    'a request is out and its reversal is not armed',
+    { step: out('sale'), reversal: armed === null ? null : { ...armed, stan: '000001' } },
+  ],
+  [
+    'a request is out and its reversal is not armed',
+    {
+      step: {
+        kind: 'completing',
+        attempt: sale,
+        reply: { mti: '', mac: 'good', fields: {} },
+        wait,
+      },
+      reversal: armed === null ? null : { ...armed, stan: '000001' },
+    },
+  ],
+  [
+    'an outcome is asked for and its reversal does not wait for it',
+    { step: { kind: 'querying', attempt: sale, isPaying: true, wait }, reversal: owed },
+  ],
+  [
+    'an outcome is asked for and its reversal does not wait for it',
+    {
+      step: { kind: 'querying', attempt: sale, isPaying: true, wait },
+      reversal: armed === null ? null : { ...armed, state: 'asking', stan: '000001' },
+    },
+  ],
+  [
+    'an outcome is unknown and nothing is owed',
+    {
+      step: { kind: 'reversing', attempt: sale, why: { key: '', params: {} }, wait },
+      reversal: armed,
+    },
+  ],
+  [
+    'an outcome is unknown and nothing is owed',
+    {
+      step: { kind: 'reversing', attempt: sale, why: { key: '', params: {} }, wait },
+      reversal: owed === null ? null : { ...owed, stan: '000001' },
+    },
+  ],
+  ['a refund is out and not on the open list', { step: out('refund'), advice: adviceOf('000078') }],
+  ['a batch is being closed while a result is unknown', { settlement: closing, advice: inDoubt }],
   [
     'a request is out and its reversal is not armed',
     { step: { kind: 'authorizing', attempt: sale, cancelAsked: false, wait } },
@@ -128,6 +254,71 @@ const BROKEN: readonly (readonly [sentence: string, after: Change, before?: Chan
   ['two slips with one number', { slips: [...sound.slips, slip] }],
   [`slip ${slip.slip.job} vanished`, { slips: [] }, { slips: [slip] }],
 ]
+
+/** Sound, though it looks like one of those. */
+const SOUND: readonly (readonly [what: string, after: Change, before?: Change])[] = [
+  [
+    'the voucher number begins anew behind the last',
+    { counters: { ...counters, stan: 1 } },
+    { counters: { ...counters, stan: 999_999 } },
+  ],
+  [
+    'the batch begins anew behind the last',
+    { counters: { ...counters, batch: 1 } },
+    { counters: { ...counters, batch: 999_998 } },
+  ],
+  ['a balance needs no reversal', { step: out('balance') }],
+  ['a refund needs no reversal', { step: out('refund'), advice: adviceOf('000077') }],
+  ['a request is out and its reversal armed', { step: out('sale'), reversal: armed }],
+  [
+    'a result is unknown and a refund in doubt',
+    { step: { ...RESULT, outcome: 'unknown' }, advice: inDoubt },
+  ],
+  ['a result is known', { step: { ...RESULT, outcome: 'notPaid' } }],
+  ['a refund in doubt is answered', { advice: null }, { advice: inDoubt }],
+  ['a refund is sent', { advice: inDoubt }, { advice: null }],
+  [
+    'a batch is closed with its log',
+    { counters: { ...counters, batch: counters.batch + 1 }, inBatch: 0 },
+    { settlement: closing },
+  ],
+  ['a settlement is given up, and its log stays', { inBatch: 1 }, { settlement: closing }],
+  [
+    'a void that was refused is none',
+    { recent: [record, voided, { ...voided, id: 'w', outcome: 'notPaid' }] },
+  ],
+  ['all of it is refunded', { recent: [{ ...record, refundedMinor: record.paidMinor }] }],
+  ['a slip that is printed leaves', { slips: [] }, { slips: [{ ...slip, state: 'printed' }] }],
+]
+
+test.each(SOUND.map(([what, after, before]) => ({ what, after, before })))(
+  'nothing is wrong when $what',
+  ({ after, before }) => {
+    const over = before?.settlement === undefined ? {} : { settlement: null }
+    const was = { ...sound, ...before }
+    expect(breaches(was, { ...was, ...over, ...after })).toEqual([])
+  },
+)
+
+test.each(QUIET_PAGES)('no reversal is armed on the page $kind', (step) => {
+  expect(breaches(sound, { ...sound, step })).toEqual([])
+  expect(breaches(sound, { ...sound, step, reversal: owed })).toEqual([])
+  expect(breaches(sound, { ...sound, step, reversal: armed })).toEqual([
+    'a reversal is armed and no request is out',
+  ])
+})
+
+test.each(SERVED)(
+  'while a customer is served on the page $kind, nothing older is owed and no batch is closed',
+  (step) => {
+    expect(breaches(sound, { ...sound, step, reversal: owed })).toContain(
+      'a customer is asked to pay while an older reversal is owed',
+    )
+    expect(breaches(sound, { ...sound, step, settlement: closing })).toContain(
+      'a customer is served while the batch is being closed',
+    )
+  },
+)
 
 test('a day at the counter breaks no invariant', () => {
   expect(breaches(sound, sound)).toEqual([])

@@ -9,7 +9,7 @@ import { type Decision, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import { linkHindrance } from './hindrance.ts'
-import { isQuiet } from './upkeep.ts'
+import { cutOff, isQuiet } from './upkeep.ts'
 
 type Ended = Extract<TerminalEvent, { type: 'signOffEnded' }>
 
@@ -38,7 +38,7 @@ export function onSignOffEnded(state: TerminalState, event: Ended): Decision {
 function signOff(state: TerminalState, telling: Message | null): Decision {
   const { stan, state: numbered } = takeStan(state)
   const operator = state.session?.operator ?? '01'
-  const off: TerminalState = { ...numbered, link: 'signedOff', keysReady: false }
+  const off: TerminalState = { ...cutOff(numbered), link: 'signedOff', keysReady: false }
   const left = askForPeople(off, telling)
   const batch = sixDigits(state.counters.batch)
   return {

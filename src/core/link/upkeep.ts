@@ -4,7 +4,13 @@
 import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import { type Chore, type DownloadName, type Upkeep, USUAL_HOST_REQUESTS } from './chore.ts'
+import {
+  type Chore,
+  DOWNLOADS,
+  type DownloadName,
+  type Upkeep,
+  USUAL_HOST_REQUESTS,
+} from './chore.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
@@ -24,6 +30,15 @@ export function upkeepOf(state: TerminalState): Upkeep {
 
 export function withUpkeep(state: TerminalState, change: Partial<Upkeep>): TerminalState {
   return { ...state, upkeep: { ...upkeepOf(state), ...change } }
+}
+
+/** What is under way ends without us: a download is due again, and whatever else it was is asked for from its own queue. */
+export function cutOff(state: TerminalState): TerminalState {
+  const { due, running } = upkeepOf(state)
+  if (running === null) return state
+  const again = DOWNLOADS.filter((name) => name === running)
+  const others = due.filter((chore) => chore !== running)
+  return withUpkeep(state, { running: null, due: [...again, ...others] })
 }
 
 /** The host wants something. It is remembered and done after the transaction that may be running. */

@@ -196,9 +196,11 @@ function onOperator(
   const { step } = state
   if (step.kind === 'handOver') return onHandOverChecked(state, step, event)
   if (step.kind === 'approveDrill') return onDrillApproval(state, event)
-  return step.kind === 'approve' || step.kind === 'approveBatch'
-    ? onApproval(state, event)
-    : andThen(stickerFirst(takeUpAgain(onChecked(state, event))), backAtTheHost)
+  if (step.kind === 'approve' || step.kind === 'approveBatch') return onApproval(state, event)
+  const checked = onChecked(state, event)
+  return checked.refused === null
+    ? andThen(stickerFirst(takeUpAgain(checked)), backAtTheHost)
+    : checked
 }
 
 /** A terminal that was signed off signs on for whoever signs in first. */

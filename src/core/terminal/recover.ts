@@ -2,6 +2,7 @@
  * What the terminal knows it owes when it wakes up. Whatever stood open when the power went is read off the state on disk, by the tables of
  * `recovery/`: one row for each item, above what is owed first.
  */
+import { cutOff } from '../link/upkeep.ts'
 import { minor } from '../money.ts'
 import { askForPeople } from '../operator/decide.ts'
 import { keptSale } from '../order/waiting-sale.ts'
@@ -105,8 +106,8 @@ export function recover(
 ): Decision {
   const found: TerminalState = { ...state, keysReady: event.keysReady, setup: event.setup }
   const rows = RECOVERY.map((table) => rowOf(table, found))
-  const woken = rows.reduce((next, row) => row.wakes?.(next) ?? next, begun(found, event.at))
-  const slips = woken.slips.map((job) => rowOf(SLIP_ROWS, job).wakes?.(job) ?? job)
+  const woken = rows.reduce((next, row) => row.wakes?.(next, found) ?? next, begun(found, event.at))
+  const slips = woken.slips.map((job) => rowOf(SLIP_ROWS, job).wakes?.(job, job) ?? job)
   const telling = rows.map((row) => row.tells?.(found) ?? null).find((said) => said !== null)
   const tried = withTestSlip({ ...woken, slips }, state.setup)
   const people = askForPeople(tried, telling ?? null)
@@ -117,12 +118,12 @@ export function recover(
 }
 
 /**
- * What every start does, whatever it finds: nothing is known of the line and the devices, no page of before is meant any more, and nobody
- * stands at the customer's screen.
+ * What every start does, whatever it finds: nothing is known of the line and the devices, what was under way there is over, no page of before
+ * is meant any more, and nobody stands at the customer's screen.
  */
 function begun(found: TerminalState, at: number): TerminalState {
   return {
-    ...withoutSigning(found),
+    ...cutOff(withoutSigning(found)),
     at,
     tone: null,
     page: found.page + FORGOTTEN_PAGES_LIMIT,

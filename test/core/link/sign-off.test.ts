@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
 import { settling } from '../batch/settling.ts'
-import { type Counter, counterFrom, SETUP } from '../counter.ts'
+import { type Counter, counterFrom, ended, SETUP } from '../counter.ts'
 
 /** Menu, second sheet, fourth entry. */
 const SIGN_OFF: readonly Key[] = ['menu', '9', '4']
@@ -96,6 +96,19 @@ test('a batch that closes while the cashier looks for a record does not end the 
   answer('00')
   expect(counter.state()).toMatchObject({ link: 'up', settlement: null })
   expect(counter.step()).toBe('findOriginal')
+})
+
+test('a download that was under way when the terminal signed off is fetched after the next sign-on; its late end, or that of a notice, wakes nobody', () => {
+  const counter = opened()
+  counter.tell({ type: 'hostAsked', request: 5 })
+  counter.press(...SIGN_OFF)
+  counter.tell(ended('aids'))
+  counter.tell({ type: 'noticeEnded', notice: 'x', outcome: 'unreachable' })
+  expect(counter.state()).toMatchObject({ link: 'signedOff', upkeep: { running: null } })
+  signIn(counter)
+  expect(counter.tell({ type: 'signedOn', batch: '000001' })).toMatchObject([
+    { do: 'download', download: 'aids' },
+  ])
 })
 
 test('after a power cut the terminal signs on by itself, whether it was signed off or not', () => {

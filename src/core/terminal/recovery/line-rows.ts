@@ -1,7 +1,7 @@
 /** The line after a start: chores that were under way are due again, and the sign-on waits for nothing but a reversal that can go first. */
-import type { DownloadName } from '../../link/chore.ts'
+import { DOWNLOADS } from '../../link/chore.ts'
 import { signOn } from '../../link/decide.ts'
-import { upkeepOf, withUpkeep } from '../../link/upkeep.ts'
+import { upkeepOf } from '../../link/upkeep.ts'
 import type { TerminalState } from '../state.ts'
 import type { StateTable } from './row.ts'
 
@@ -10,19 +10,12 @@ export const DOWNLOAD_ROWS: StateTable = {
   rows: [
     {
       name: 'none under way',
-      matches: (state) => downloadOf(state) === null,
+      matches: (state) => !isFetching(state),
       owes: [],
     },
     {
       name: 'under way, its end lost',
-      matches: (state) => downloadOf(state) !== null,
-      wakes: (state) => {
-        const { due } = upkeepOf(state)
-        const running = downloadOf(state)
-        if (running === null) return state
-        const others = due.filter((chore) => chore !== running)
-        return withUpkeep(state, { running: null, due: [running, ...others] })
-      },
+      matches: isFetching,
       owes: [{ effect: 'download', after: 'signedOn' }],
     },
   ],
@@ -46,8 +39,7 @@ export const LINE_ROWS: StateTable = {
   ],
 }
 
-/** What is fetched; null: nothing. */
-function downloadOf(state: TerminalState): DownloadName | null {
+function isFetching(state: TerminalState): boolean {
   const { running } = upkeepOf(state)
-  return running === 'scriptNotice' || running === 'signature' ? null : running
+  return DOWNLOADS.some((name) => name === running)
 }

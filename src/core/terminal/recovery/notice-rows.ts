@@ -1,5 +1,4 @@
 /** Script notices after a start: one that had left may have arrived, and another with the same number harms nobody. */
-import { upkeepOf, withUpkeep } from '../../link/upkeep.ts'
 import type { TerminalState } from '../state.ts'
 import type { StateTable } from './row.ts'
 
@@ -9,13 +8,11 @@ export const NOTICE_ROWS: StateTable = {
     {
       name: 'none to be told',
       matches: (state) => !isOwed(state),
-      wakes: notOut,
       owes: [],
     },
     {
       name: 'to be told',
       matches: isOwed,
-      wakes: notOut,
       owes: [{ effect: 'sendNotice', after: 'signedOn' }],
     },
   ],
@@ -23,8 +20,4 @@ export const NOTICE_ROWS: StateTable = {
 
 function isOwed({ notices = [] }: TerminalState): boolean {
   return notices.length > 0
-}
-
-function notOut(state: TerminalState): TerminalState {
-  return upkeepOf(state).running === 'scriptNotice' ? withUpkeep(state, { running: null }) : state
 }

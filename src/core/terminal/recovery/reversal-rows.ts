@@ -67,8 +67,8 @@ function asking(name: string, matches: (state: TerminalState) => boolean): Row<T
   return {
     name,
     matches,
-    wakes: (state) => {
-      const { reversal, step } = state
+    wakes: (state, { step }) => {
+      const { reversal } = state
       if (reversal?.query === undefined) return state
       const cancelAsked =
         reversal.query.cancelAsked || (step.kind === 'authorizing' && step.cancelAsked)

@@ -19,8 +19,8 @@ export type Row<Found> = {
   /** What was found, in a technician's words. Unique within its table. */
   readonly name: string
   readonly matches: (found: Found) => boolean
-  /** The item made whole again; absent: it stays as it is. */
-  readonly wakes?: (found: Found) => Found
+  /** The item made whole again; absent: it stays as it is. `woken`: without the page, which `found` still has. */
+  readonly wakes?: (woken: Found, found: Found) => Found
   /** What the first page says of it; absent: nothing. */
   readonly tells?: (found: Found) => Message | null
   readonly owes: readonly Debt[]

@@ -1,5 +1,4 @@
 /** Signatures for the acquirer after a start: one that had left may have arrived, and the acquirer knows it by its number when it comes again. */
-import { upkeepOf, withUpkeep } from '../../link/upkeep.ts'
 import { dueNow, isWaiting, uploads, withUploads } from '../../signature/upload-queue.ts'
 import type { TerminalState } from '../state.ts'
 import type { StateTable } from './row.ts'
@@ -10,26 +9,25 @@ export const SIGNATURE_ROWS: StateTable = {
     {
       name: 'none to be sent',
       matches: (state) => !isWaiting(state),
-      wakes: notOut,
       owes: [],
     },
     {
       name: 'to be sent',
       matches: (state) => isWaiting(state) && isTaken(state) && !goesWithSettlement(state),
       // The timer of a pause went with the power.
-      wakes: (state) => dueNow(notOut(state)),
+      wakes: dueNow,
       owes: [{ effect: 'sendSignature', after: 'signedOn' }],
     },
     {
       name: 'to be sent: see settlement',
       matches: goesWithSettlement,
-      wakes: (state) => dueNow(notOut(state)),
+      wakes: dueNow,
       owes: [],
     },
     {
       name: 'to be sent, and the acquirer is set up to take none',
       matches: (state) => isWaiting(state) && !isTaken(state),
-      wakes: (state) => leftToPeople(notOut(state)),
+      wakes: leftToPeople,
       owes: [],
     },
   ],
@@ -53,8 +51,4 @@ function leftToPeople(state: TerminalState): TerminalState {
       givenUp: one.givenUp ?? { code: '' },
     })),
   )
-}
-
-function notOut(state: TerminalState): TerminalState {
-  return upkeepOf(state).running === 'signature' ? withUpkeep(state, { running: null }) : state
 }
