@@ -1,6 +1,7 @@
 /** AES without padding, for the key lengths 16, 24 and 32. */
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import type { Bytes } from './bytes.ts'
+import { through } from './through.ts'
 
 export const AES_BLOCK_BYTES = 16
 const ZERO_IV = new Uint8Array(AES_BLOCK_BYTES)
@@ -25,8 +26,7 @@ export function aesDecryptCbc(key: Uint8Array, data: Uint8Array, iv: Uint8Array 
 
 /** Counter mode over any length with a 16-byte start value; its own inverse. */
 export function aesCounter(key: Uint8Array, data: Uint8Array, start: Uint8Array): Bytes {
-  const cipher = createCipheriv(`aes-${key.length * 8}-ctr`, key, start)
-  return Uint8Array.from(cipher.update(data))
+  return through(createCipheriv(`aes-${key.length * 8}-ctr`, key, start), data)
 }
 
 function run(
@@ -38,9 +38,5 @@ function run(
   if (data.length % AES_BLOCK_BYTES !== 0) throw new RangeError('AES data must be whole blocks')
   const name = `aes-${key.length * 8}-${iv === null ? 'ecb' : 'cbc'}`
   const make = direction === 'encrypt' ? createCipheriv : createDecipheriv
-  const cipher = make(name, key, iv)
-  cipher.setAutoPadding(false)
-  const out = Uint8Array.from(cipher.update(data))
-  cipher.final()
-  return out
+  return through(make(name, key, iv), data)
 }

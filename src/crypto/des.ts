@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { type Bytes, fixedBytes } from './bytes.ts'
+import { through } from './through.ts'
 
 export const DES_BLOCK_BYTES = 8
 const ZERO_IV = new Uint8Array(DES_BLOCK_BYTES)
@@ -39,14 +40,7 @@ function run(
   try {
     const name = iv === null ? 'des-ede3-ecb' : 'des-ede3-cbc'
     const make = direction === 'encrypt' ? createCipheriv : createDecipheriv
-    const cipher = make(name, full, iv)
-    cipher.setAutoPadding(false)
-    const out = fixedBytes(data.length)
-    const block = cipher.update(data)
-    out.set(block)
-    block.fill(0)
-    cipher.final()
-    return out
+    return through(make(name, full, iv), data)
   } finally {
     full.fill(0)
   }

@@ -1,6 +1,7 @@
 /** SM4 (GB/T 32907) without padding: the Chinese block cipher that takes the place of triple DES and AES. */
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import type { Bytes } from './bytes.ts'
+import { through } from './through.ts'
 
 export const SM4_BLOCK_BYTES = 16
 const ZERO_IV = new Uint8Array(SM4_BLOCK_BYTES)
@@ -25,8 +26,5 @@ export function sm4DecryptCbc(key: Uint8Array, data: Uint8Array, iv: Uint8Array 
 
 function finish(cipher: ReturnType<typeof createCipheriv>, data: Uint8Array): Bytes {
   if (data.length % SM4_BLOCK_BYTES !== 0) throw new RangeError('SM4 data must be whole blocks')
-  cipher.setAutoPadding(false)
-  const out = Uint8Array.from(cipher.update(data))
-  cipher.final()
-  return out
+  return through(cipher, data)
 }

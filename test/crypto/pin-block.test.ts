@@ -78,5 +78,7 @@ test('a PIN of three or thirteen digits, and too little filler, are bugs', () =>
     expect(() => pinField4(wrong, new Uint8Array(8))).toThrow(RangeError)
   }
   expect(() => encodePinBlock1('1234', '012345678')).toThrow(RangeError)
+  expect(() => encodePinBlock1('1234', '')).toThrow(RangeError)
+  expect(() => encodePinBlock1('1234', 'no randomness')).toThrow(RangeError)
   expect(() => encodePinBlock3('1234', '6222021001110000012', '0123456789')).toThrow(RangeError)
 })

@@ -1,6 +1,8 @@
 /** The DES MACs of banking: ANSI X9.9 and the retail MAC (ANSI X9.19, ISO 9797-1 algorithm 3). Each gives eight bytes. */
-import { type Bytes, concat, markPad, zeroPad } from '../bytes.ts'
+import { type Bytes, fixedBytes } from '../bytes.ts'
 import { DES_BLOCK_BYTES, desDecrypt, desEncrypt, desEncryptCbc } from '../des.ts'
+
+const MARK = 0x80
 
 /** ISO 9797-1: 1 zeros, 2 one 80 byte and zeros, 3 a block with the length in bits in front, then zeros. */
 export type MacPadding = 1 | 2 | 3
@@ -35,12 +37,14 @@ export function retailMacOf(
   return desEncrypt(left, desDecrypt(right, last))
 }
 
-/** Empty data is one block of zeros with padding 1 (ISO 9797-1 6.3.2). */
+/** The only copy that is made. Empty data is one block of zeros (ISO 9797-1 6.3.2). */
 function padFor(data: Uint8Array, padding: MacPadding): Bytes {
-  const zeros = data.length === 0 ? new Uint8Array(DES_BLOCK_BYTES) : zeroPad(data, DES_BLOCK_BYTES)
-  if (padding === 1) return zeros
-  if (padding === 2) return markPad(data, DES_BLOCK_BYTES)
-  const length = new Uint8Array(DES_BLOCK_BYTES)
-  new DataView(length.buffer).setBigUint64(0, BigInt(data.length) * 8n)
-  return concat(length, zeros)
+  const front = padding === 3 ? DES_BLOCK_BYTES : 0
+  const marked = data.length + (padding === 2 ? 1 : 0)
+  const blocks = Math.max(1, Math.ceil(marked / DES_BLOCK_BYTES))
+  const padded = fixedBytes(front + blocks * DES_BLOCK_BYTES)
+  padded.set(data, front)
+  if (padding === 2) padded[data.length] = MARK
+  if (padding === 3) new DataView(padded.buffer).setBigUint64(0, BigInt(data.length) * 8n)
+  return padded
 }

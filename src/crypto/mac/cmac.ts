@@ -38,7 +38,12 @@ function cmac(data: Uint8Array, cipher: BlockCipher): Bytes {
   const input = whole ? Uint8Array.from(data) : markPad(data, cipher.block)
   const last = input.length - cipher.block
   input.set(xor(input.subarray(last), subkey), last)
-  return cipher.chain(input).slice(-cipher.block)
+  try {
+    return cipher.chain(input).slice(-cipher.block)
+  } finally {
+    // It is a copy of a message that may hold card data.
+    input.fill(0)
+  }
 }
 
 /** Multiplication by x in GF(2^n). */

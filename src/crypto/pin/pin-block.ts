@@ -3,10 +3,14 @@
  * pad's and host's side of a laboratory, and for hosts that use these codecs alone.
  */
 import { type Bytes, xor } from '../bytes.ts'
+import { fromHex, toHex } from '../hex.ts'
 
 export const PIN_MIN_DIGITS = 4
 export const PIN_MAX_DIGITS = 12
 const PIN_BLOCK_BYTES = 8
+
+/** What a PIN of four digits leaves free. */
+const FILLER_F = 'F'.repeat(10)
 
 export type PinOutcome =
   | { readonly ok: true; readonly pin: string }
@@ -14,7 +18,7 @@ export type PinOutcome =
 
 /** Format 0: control 0, filler F, under exclusive or with the PAN's right twelve digits without its check digit. */
 export function encodePinBlock0(pin: string, pan: string): Bytes {
-  return xor(pinField(0, pin, ''), panField(pan))
+  return xor(pinField(0, pin, FILLER_F), panField(pan))
 }
 
 /** Format 1: no PAN; `filler` are hex digits of the caller's randomness, at least ten minus what the PIN takes. */
@@ -24,7 +28,7 @@ export function encodePinBlock1(pin: string, filler: string): Bytes {
 
 /** Format 2: for cards that check the PIN themselves. */
 export function encodePinBlock2(pin: string): Bytes {
-  return pinField(2, pin, '')
+  return pinField(2, pin, FILLER_F)
 }
 
 /** Format 3: as 0, with random fillers A to F. */
@@ -57,9 +61,8 @@ export function isPin(pin: string): boolean {
 function pinField(format: number, pin: string, filler: string): Bytes {
   if (!isPin(pin)) throw new RangeError('a PIN has 4 to 12 digits')
   const room = 14 - pin.length
-  const rest = filler === '' ? 'F'.repeat(room) : filler.slice(0, room)
-  if (rest.length !== room) throw new RangeError('too little filler for this PIN')
-  return nibbles(`${format}${pin.length.toString(16)}${pin}${rest}`)
+  if (filler.length < room) throw new RangeError('too little filler for this PIN')
+  return nibbles(`${format}${pin.length.toString(16)}${pin}${filler.slice(0, room)}`)
 }
 
 /** Four zero digits and the twelve digits left of the check digit, zero filled when the PAN is shorter. */
@@ -75,9 +78,7 @@ function read(
 ): PinOutcome {
   if (block.length !== PIN_BLOCK_BYTES) return { ok: false, error: 'format' }
   const clear = rule.pan === null ? block : xor(block, panField(rule.pan))
-  const text = Array.from(clear, (byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase()
+  const text = toHex(clear)
   if (text[0] !== String(format)) return { ok: false, error: 'format' }
   const length = Number.parseInt(text.slice(1, 2), 16)
   if (length < PIN_MIN_DIGITS || length > PIN_MAX_DIGITS) return { ok: false, error: 'length' }
@@ -88,8 +89,9 @@ function read(
     : { ok: false, error: 'filler' }
 }
 
-function nibbles(text: string): Bytes {
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) =>
-    Number.parseInt(text.slice(at * 2, at * 2 + 2), 16),
-  )
+/** The bytes of a field that was put together from digits and filler. */
+export function nibbles(text: string): Bytes {
+  const bytes = fromHex(text)
+  if (bytes === null) throw new RangeError('a PIN block field is not hex')
+  return bytes
 }
