@@ -81,6 +81,13 @@ export function isContinuation(field: number, lastField: number): boolean {
   return field % FIELDS_PER_BLOCK === 1 && field + FIELDS_PER_BLOCK <= lastField
 }
 
+/** The number that a key spells, or 0 when it is none from `first` to `last`: `02` is not a field. */
+export function fieldNumber(key: string, first: number, last: number): number {
+  const number = Number(key)
+  const isField = Number.isInteger(number) && number >= first && number <= last
+  return isField && String(number) === key ? number : 0
+}
+
 /** DE 64 and DE 128 are the message authentication codes of ISO 8583; a field behind one is not covered by it. */
 export function isMacField(number: number): boolean {
   return number === 64 || number === 128

@@ -48,6 +48,11 @@ export class Writer {
 /** What a field may be packed from: text, or bytes (ASCII for digits and track, wire bytes for text, raw for binary). */
 export type FlatValue = string | Uint8Array
 
+/** Callers without types can give anything. */
+export function isFlat(value: unknown): value is FlatValue {
+  return typeof value === 'string' || value instanceof Uint8Array
+}
+
 /** Character code or byte at `index`; -1 behind the end. */
 export function codeAt(value: FlatValue, index: number): number {
   return typeof value === 'string'
@@ -64,10 +69,8 @@ export function codeAt(value: FlatValue, index: number): number {
 export type Content = {
   /** Bytes on the wire for so many units. */
   readonly wireBytes: (units: number) => number
-  /** Units in so many bytes on the wire; used when a prefix counts bytes. */
-  readonly unitsIn: (wireBytes: number) => number
-  /** Like `unitsIn` where the bytes themselves tell more: a last nibble F is filler. The bytes are there. */
-  readonly countedUnits?: (reader: Reader, wireBytes: number) => number
+  /** Units in so many bytes on the wire; used when a prefix counts bytes. The bytes are there, and may tell more: a last nibble F is filler. */
+  readonly unitsIn: (wireBytes: number, reader: Reader) => number
   /** Moves over `units` good ones, or notes what is wrong with them; the bytes are there. */
   readonly check: (reader: Reader, units: number) => void
   /** What `check` takes, said as alphabets, for reading many fields at once. Null: only `check` can tell. It may refuse more than `check` does. */

@@ -3,8 +3,14 @@
  * of the fields that its bitmap names.
  */
 import { messageBitmap } from './bitmap.ts'
-import type { JoinResult, Part, SplitResult } from './composite/composite.ts'
-import type { FlatValue } from './cursor.ts'
+import {
+  areParts,
+  type JoinResult,
+  type Part,
+  partFault,
+  type SplitResult,
+} from './composite/composite.ts'
+import { type FlatValue, isFlat } from './cursor.ts'
 import { withCardDataHidden } from './dialect/card-data.ts'
 import { type CompiledFields, compileFields } from './dialect/compile-fields.ts'
 import type { DialectSpec } from './dialect/dialect-spec.ts'
@@ -47,10 +53,12 @@ export function compileDialect(spec: DialectSpec): Dialect {
   const layout = layoutOf(spec, compiled)
 
   function split(field: string, value: FlatValue): SplitResult {
+    if (!isFlat(value)) return partFault('value', [field], { offset: 0 })
     return within(field, composites.get(field)?.split(value) ?? WITHOUT_PARTS)
   }
 
   function join(field: string, parts: readonly Part[]): JoinResult {
+    if (!areParts(parts)) return partFault('value', [field], { offset: 0 })
     return within(field, composites.get(field)?.join(parts) ?? WITHOUT_PARTS)
   }
 
@@ -92,10 +100,7 @@ function slotsOf(codecs: readonly (FieldCodec | undefined)[]): readonly FieldSlo
 
 type Failure = { readonly ok: false; readonly error: CodecError }
 
-const WITHOUT_PARTS: Failure = {
-  ok: false,
-  error: { code: 'unknownField', path: [], offset: 0, need: 0, have: 0 },
-}
+const WITHOUT_PARTS: Failure = partFault('unknownField', [], { offset: 0 })
 
 /** Puts the field in front of the path of a fault. */
 function within<Result extends { readonly ok: true }>(

@@ -117,7 +117,7 @@ function unitsFromWire(content: Content, maximum: number, counted: Counted): num
     return -1
   }
   if (!reader.has(wireBytes)) return -1
-  const units = content.countedUnits?.(reader, wireBytes) ?? content.unitsIn(wireBytes)
+  const units = content.unitsIn(wireBytes, reader)
   // An odd maximum leaves room for one filler nibble, which the byte count includes.
   const taken = Math.min(units, maximum)
   if (content.wireBytes(taken) === wireBytes) return taken
@@ -146,7 +146,7 @@ export function variableField(content: Content, options: VariableOptions): Field
         : unitsFromWire(content, maximum, {
             reader,
             start,
-            wireBytes: count === 'nibbles' ? (counted + 1) >> 1 : counted,
+            wireBytes: count === 'nibbles' ? Math.ceil(counted / 2) : counted,
           })
     if (units < 0) return -1
     if (units > maximum) {

@@ -1,5 +1,7 @@
 /** What may be seen of a field: nothing of the sensitive ones, except first 6 and last 4 of a PAN (PCI DSS 3.4.1). */
+import { toHex } from '#crypto/hex.ts'
 import type { FlatValue } from './cursor.ts'
+import { isSecret } from './dialect/card-data.ts'
 import type { DialectSpec } from './dialect/dialect-spec.ts'
 
 /** Stands for a value that is not shown; its length tells nothing. */
@@ -9,11 +11,9 @@ const SHORTEST_PAN = 13
 const LONGEST_PAN = 19
 const DE2_PAN = '2'
 
-/** The value as it may be shown. A field that the dialect does not know is hidden too. */
+/** The value as it may be shown. A field that the dialect does not know is secret too. */
 export function maskField(spec: DialectSpec, field: string, value: FlatValue): string {
-  const known = spec.fields[field]
-  if (known === undefined) return HIDDEN
-  if (known.sensitive !== true) return typeof value === 'string' ? value : hex(value)
+  if (!isSecret(spec, field)) return typeof value === 'string' ? value : toHex(value)
   return field === DE2_PAN ? maskPan(value) : HIDDEN
 }
 
@@ -41,8 +41,4 @@ function digitsOf(value: FlatValue, from: number, to: number): string {
   return typeof value === 'string'
     ? value.slice(from, to)
     : String.fromCharCode(...value.subarray(from, to))
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('')
 }

@@ -1,8 +1,8 @@
 /** Writes a message into one piece of memory, sized beforehand, so that card data is copied once and can be wiped in one place. */
 import type { JoinResult, Part } from './composite/composite.ts'
-import { type FlatValue, Writer } from './cursor.ts'
+import { isFlat, Writer } from './cursor.ts'
 import type { MessageLayout } from './layout.ts'
-import type { PackInput, PackResult, PackValue } from './message.ts'
+import type { PackInput, PackResult } from './message.ts'
 import { type PackPlan, planOf } from './quick/pack-plan.ts'
 import type { Script } from './quick/pen.ts'
 
@@ -19,7 +19,7 @@ export function packMessage(layout: MessageLayout, { mti, fields, join }: Packin
     const value = given[place]
     if (isFlat(value)) continue
     const key = plan.steps[place]?.key ?? ''
-    if (!isParts(value)) return refused(key, 'value')
+    if (value === undefined) return refused(key, 'value')
     const joined = join(key, value)
     if (!joined.ok) return joined
     given[place] = joined.value
@@ -48,14 +48,6 @@ function refuseRest({ slots }: MessageLayout, fields: PackInput['fields']): Pack
     (one) => !known.has(one) || fields[one] === undefined,
   )
   return refused(key, fields[key] === undefined ? 'value' : 'unknownField')
-}
-
-function isFlat(value: PackValue | undefined): value is FlatValue {
-  return typeof value === 'string' || value instanceof Uint8Array
-}
-
-function isParts(value: PackValue | undefined): value is readonly Part[] {
-  return Array.isArray(value)
 }
 
 /** Field by field: knows what is wrong, and where. */

@@ -4,23 +4,9 @@ import { describe, expect, test } from 'vitest'
 import type { Part } from '#iso8583/composite/composite.ts'
 import { describeMessage } from '#iso8583/describe.ts'
 import type { CompositeSpec } from '#iso8583/dialect/dialect-spec.ts'
-import { compileDialect, type Dialect } from '#iso8583/dialect.ts'
+import type { Dialect } from '#iso8583/dialect.ts'
 import { shippedDialect } from './dialects.ts'
-
-/** A dialect whose field 62 (binary) and 63 (ASCII text) have this inside. */
-function dialectWith(parts: CompositeSpec): Dialect {
-  return compileDialect({
-    name: 'test',
-    mti: 'bcd',
-    bitmap: 'raw',
-    lastField: 64,
-    digits: 'bcd',
-    binary: 'raw',
-    charset: 'ascii',
-    prefix: 'bcd',
-    fields: { '62': { format: 'b..999', parts }, '63': { format: 'ans..999', parts } },
-  })
-}
+import { structured } from './one-field.ts'
 
 function flat(dialect: Dialect, field: string, parts: readonly Part[]): string {
   const packed = dialect.pack({ mti: '0800', fields: { [field]: parts } })
@@ -150,7 +136,7 @@ describe('chip data of a UnionPay terminal', () => {
 
 describe('private fields', () => {
   test('tags and lengths as text: A3, three digits of length, the code', () => {
-    const dialect = dialectWith({
+    const dialect = structured({
       kind: 'tlv',
       tagWidth: 2,
       tagEncoding: 'text',
@@ -174,7 +160,7 @@ describe('private fields', () => {
   })
 
   test('parameters without lengths end at the first tag whose width is not known', () => {
-    const dialect = dialectWith({
+    const dialect = structured({
       kind: 'tlv',
       tagWidth: 2,
       tagEncoding: 'text',
@@ -195,7 +181,7 @@ describe('private fields', () => {
   })
 
   test('a sequence of fields with a message inside a message', () => {
-    const dialect = dialectWith({
+    const dialect = structured({
       kind: 'sequence',
       parts: [
         { id: 'count', format: 'n2' },
@@ -235,7 +221,7 @@ describe('private fields', () => {
   })
 
   test('bits of an inner bitmap are set in ascending order only, and only for known fields', () => {
-    const dialect = dialectWith({
+    const dialect = structured({
       kind: 'bitmapped',
       bitmap: 'hex',
       bitmapBytes: 1,
@@ -263,7 +249,7 @@ test('whatever bytes stand in a structured field, splitting gives an outcome', (
     },
     { kind: 'bitmapped', bitmap: 'raw', bitmapBytes: 1, fields: { '3': { format: 'b..9' } } },
   ]
-  const dialects = kinds.map(dialectWith)
+  const dialects = kinds.map(structured)
   const holds = fc.check(
     fc.property(
       fc.constantFrom(...dialects),

@@ -1,10 +1,12 @@
 /** What people see of a message: names, types, and nothing of the card beyond first 6 and last 4. */
 import { expect, test } from 'vitest'
 import { describeMessage } from '#iso8583/describe.ts'
+import type { CompositeSpec } from '#iso8583/dialect/dialect-spec.ts'
 import { compileDialect } from '#iso8583/dialect.ts'
 import { maskField, maskFields, maskPan } from '#iso8583/mask.ts'
 import { answerType, messageType } from '#iso8583/mti.ts'
 import { shippedDialect } from './dialects.ts'
+import { SPEC, structured } from './one-field.ts'
 
 const ascii = (text: string) => new TextEncoder().encode(text)
 
@@ -46,6 +48,18 @@ test('an inside that is not what the dialect says is told, of a sensitive field 
   ])
 })
 
+test.each(['0200x', 'x0200', '020', '02A0'])('%s is no message type', (mti) => {
+  expect(messageType(mti)).toBe(null)
+})
+
+test.each([
+  ['6222021001112', '622202***1112'],
+  ['6222021001110000012', '622202*********0012'],
+])('a card number of %s is shown as %s', (pan, shown) => {
+  expect(maskPan(pan)).toBe(shown)
+  expect(maskPan(ascii(pan))).toBe(shown)
+})
+
 test.each(['', '622202100111', '62220210011100000123', '622202100111000001X', '*'])(
   'what is no card number (%s) is hidden whole',
   (value) => {
@@ -63,6 +77,7 @@ test.each([
   ['1421', '1993 reversal advice acquirer repeat'],
   ['2804', '2003 network management request other'],
   ['0097', '1987 reserved reserved reserved'],
+  ['3100', 'unknown authorization request acquirer'],
 ])('message type %s reads %s', (mti, words) => {
   const type = messageType(mti)
   expect(type && `${type.version} ${type.class.en} ${type.function.en} ${type.origin.en}`).toBe(
@@ -75,8 +90,14 @@ test.each([
   ['0220', '0230'],
   ['0421', '0430'],
   ['0800', '0810'],
+  ['1804', '1814'],
+  ['0203', '0212'],
+  ['0260', '0270'],
+  ['0280', null],
   ['0210', null],
   ['02x0', null],
+  ['02001', null],
+  ['x0200', null],
 ])('the answer to %s is %s', (mti, answer) => {
   expect(answerType(mti)).toBe(answer)
 })
@@ -107,4 +128,55 @@ test('a table that says nothing of secrets hides the fields of the card, and sho
     35: '***',
     52: '***',
   })
+})
+
+const SECRET_PART = { id: '2', format: 'n4', sensitive: true } as const
+const HARMLESS_PART = { id: '1', format: 'n2' } as const
+
+test.each<readonly [string, CompositeSpec, boolean]>([
+  ['slices', { kind: 'slices', parts: [HARMLESS_PART, SECRET_PART] }, true],
+  ['a sequence', { kind: 'sequence', parts: [HARMLESS_PART, SECRET_PART] }, true],
+  ['chip tags', { kind: 'berTlv', tags: { '57': { format: 'b..19', sensitive: true } } }, true],
+  ['harmless parts', { kind: 'slices', parts: [HARMLESS_PART] }, false],
+  ['chip tags that nobody lists', { kind: 'berTlv' }, false],
+  [
+    'a bitmap with a secret inside a part',
+    {
+      kind: 'bitmapped',
+      bitmap: 'raw',
+      bitmapBytes: 1,
+      fields: { '1': { format: 'b..9', parts: { kind: 'sequence', parts: [SECRET_PART] } } },
+    },
+    true,
+  ],
+])(
+  'a field of %s shows its whole only where nothing inside is secret',
+  (_what, parts, isHidden) => {
+    const spec = { ...SPEC, fields: { '48': { format: 'b..99', parts } } }
+    expect(maskField(spec, '48', 'AA')).toBe(isHidden ? '***' : 'AA')
+    expect(maskField(spec, '48', Uint8Array.of(0xaa))).toBe(isHidden ? '***' : 'AA')
+  },
+)
+
+test('of a field with one secret part the others are shown', () => {
+  const parts: CompositeSpec = { kind: 'slices', parts: [HARMLESS_PART, SECRET_PART] }
+  const dialect = structured(parts)
+  const message = { mti: '0200', fields: { '63': '011234' }, bytes: {} }
+  expect(describeMessage(dialect, message, 'en').fields).toEqual([
+    {
+      field: '63',
+      name: '',
+      value: '***',
+      parts: [
+        { field: '1', name: '', value: '01' },
+        { field: '2', name: '', value: '***' },
+      ],
+    },
+  ])
+})
+
+test('a table that was never compiled hides the fields of the card as well', () => {
+  const spec = { ...SPEC, fields: { '2': { format: 'n..19' }, '35': { format: 'z..37' } } }
+  const fields = { '2': '6222021001112345', '35': '62=30' }
+  expect(maskFields(spec, fields)).toEqual({ '2': '622202******2345', '35': '***' })
 })

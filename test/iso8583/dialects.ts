@@ -1,7 +1,8 @@
 /** The shipped dialects and the known answers, for the tests of this room. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Dialect } from '#iso8583/dialect.ts'
+import type { DialectSpec } from '#iso8583/dialect/dialect-spec.ts'
+import { compileDialect, type Dialect } from '#iso8583/dialect.ts'
 import type { Message } from '#iso8583/message.ts'
 import { loadDialect } from '#shell/config/dialect-file.ts'
 
@@ -9,11 +10,19 @@ const ROOT = join(import.meta.dirname, '..', '..')
 
 const DIALECT_FOLDER: string = join(ROOT, 'config', 'dialects')
 
-/** The shipped dialect of that name; a broken file fails the test with its sentence. */
+const READ = new Map<string, DialectSpec>()
+
+/** The shipped dialect of that name, which remembers nothing yet; a broken file fails the test with its sentence. */
 export function shippedDialect(name: string): Dialect {
+  const spec = READ.get(name) ?? readSpec(name)
+  READ.set(name, spec)
+  return compileDialect(spec)
+}
+
+function readSpec(name: string): DialectSpec {
   const loaded = loadDialect(name, DIALECT_FOLDER)
   if (!loaded.ok) throw new Error(loaded.problem)
-  return loaded.dialect
+  return loaded.dialect.spec
 }
 
 /** All dialects of the folder. */

@@ -11,6 +11,7 @@ import {
 } from '#iso8583/frame.ts'
 
 const TPDU = Uint8Array.of(0x60, 0x00, 0x03, 0x00, 0x00)
+const NONE = new Uint8Array(0)
 const HEADER = Uint8Array.of(0x60, 0x31, 0x00, 0x31, 0x10, 0x00)
 
 function options(
@@ -128,4 +129,76 @@ test('the header of an answer says what the host wants next', () => {
 
 test('an answer carries the two addresses of the TPDU swapped', () => {
   expect(swapTpdu(Uint8Array.of(0x60, 1, 2, 3, 4))).toEqual(Uint8Array.of(0x60, 3, 4, 1, 2))
+})
+
+const BARE = { tpduBytes: 0, headerBytes: 0 }
+
+test.each([
+  ['as long as two digits can say', { width: 2, inclusive: false }, 99, '99'],
+  ['one byte more', { width: 2, inclusive: false }, 100, null],
+  ['as long as they can say with themselves', { width: 2, inclusive: true }, 97, '99'],
+  ['one byte more with themselves', { width: 2, inclusive: true }, 98, null],
+  ['nothing', { width: 2, inclusive: true }, 0, '02'],
+] as const)('a message %s', (_what, length, bytes, prefix) => {
+  const shape: FrameOptions = {
+    ...BARE,
+    length: { ...length, encoding: 'ascii' },
+    maxBytes: 1000,
+  }
+  const frame = { tpdu: NONE, header: NONE, message: new Uint8Array(bytes) }
+  const sent = encodeFrame(shape, frame)
+  expect(sent && Buffer.from(sent.subarray(0, 2)).toString()).toBe(prefix)
+  if (sent === null) return
+  const decoder = createFrameDecoder(shape)
+  expect(decoder.push(sent)).toEqual({ frames: [frame], error: null })
+})
+
+test('a frame as long as the limit is sent and taken, one byte more is neither', () => {
+  const shape = { ...UNIONPAY_FRAME, maxBytes: 20 }
+  const most = encoded(shape, new Uint8Array(9))
+  expect(createFrameDecoder(shape).push(most).frames).toHaveLength(1)
+  const longer = { tpdu: TPDU, header: HEADER, message: new Uint8Array(10) }
+  expect(encodeFrame(shape, longer)).toBeNull()
+  expect(encodeFrame(shape, { ...longer, message: NONE, header: HEADER.subarray(1) })).toBeNull()
+  const sent = encoded(UNIONPAY_FRAME, longer.message)
+  expect(createFrameDecoder(shape).push(sent).error).toEqual({
+    code: 'tooLong',
+    offset: 0,
+    need: 20,
+    have: 21,
+  })
+})
+
+test('a length that counts itself and is shorter than itself is none', () => {
+  const shape: FrameOptions = { ...options('ascii', 4, true), ...BARE }
+  const { error } = createFrameDecoder(shape).push(Buffer.from('0003'))
+  expect(error).toEqual({ code: 'truncated', offset: 0, need: 0, have: -1 })
+})
+
+test('without a length header a read too long or too short ends the stream', () => {
+  const shape: FrameOptions = { length: null, tpduBytes: 5, headerBytes: 1, maxBytes: 20 }
+  expect(createFrameDecoder(shape).push(new Uint8Array(20)).frames).toHaveLength(1)
+  const decoder = createFrameDecoder(shape)
+  const error = { code: 'truncated', offset: 0, need: 6, have: 5 }
+  expect(decoder.push(new Uint8Array(5))).toEqual({ frames: [], error })
+  expect(decoder.push(new Uint8Array(20))).toEqual({ frames: [], error })
+  const frame = { tpdu: TPDU, header: Uint8Array.of(7), message: Uint8Array.of(8, 0) }
+  expect(Buffer.from(encodeFrame(shape, frame) ?? '').toString('hex')).toBe('6000030000070800')
+})
+
+test('the bytes of a frame that is not whole yet are counted', () => {
+  const decoder = createFrameDecoder(UNIONPAY_FRAME)
+  const bytes = encoded(UNIONPAY_FRAME, Uint8Array.of(1, 2, 3))
+  expect(decoder.push(bytes.subarray(0, 1))).toEqual({ frames: [], error: null })
+  expect(decoder.pending()).toBe(1)
+  expect(decoder.push(bytes.subarray(1, 9)).frames).toEqual([])
+  expect(decoder.pending()).toBe(9)
+  expect(decoder.push(bytes.subarray(9)).frames).toHaveLength(1)
+  expect(decoder.pending()).toBe(0)
+})
+
+test('a header of another length asks for nothing, and of the third byte only the low half counts', () => {
+  expect(hostRequest(Uint8Array.of(0x60, 0x31, 0xf5, 0x31, 0x10, 0x00))).toBe(5)
+  expect(hostRequest(new Uint8Array(5))).toBeNull()
+  expect(hostRequest(new Uint8Array(7))).toBeNull()
 })

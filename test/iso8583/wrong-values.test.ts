@@ -1,7 +1,9 @@
 /** What may not go out: a wrong character at any place, and a field that would silently be left out. */
 import { expect, test } from 'vitest'
+import type { Part } from '#iso8583/composite/composite.ts'
 import { compileDialect } from '#iso8583/dialect.ts'
 import type { PackInput } from '#iso8583/message.ts'
+import { structured } from './one-field.ts'
 
 const dialect = compileDialect({
   name: 'test',
@@ -49,6 +51,39 @@ test('a message without type or fields is refused, not thrown about', () => {
     const packed = dialect.pack(one)
     expect(packed).toMatchObject({ ok: false, error: { code: 'value' } })
   }
+})
+
+const CIRCLE: unknown[] = []
+CIRCLE.push({ id: '71', value: CIRCLE })
+
+test.each([
+  ['no part', [null]],
+  ['a part that is text', ['01']],
+  ['a part without a name', [{ value: '01' }]],
+  ['a part with a number for a name', [{ id: 71, value: '01' }]],
+  ['a part without a value', [{ id: '71' }]],
+  ['a part that holds no part', [{ id: '71', value: [null] }]],
+  ['a hole', Array.from({ length: 1 })],
+  ['a circle', CIRCLE],
+  ['a number', 1],
+  ['nothing', null],
+])('%s is refused where parts are taken, not thrown about', (_what, parts) => {
+  const chip = structured({ kind: 'berTlv' })
+  const refusal = { ok: false, error: { code: 'value', path: ['62'] } }
+  // @ts-expect-error a caller without types can pass anything
+  expect(chip.pack({ mti: '0200', fields: { '62': parts } })).toMatchObject(refusal)
+  // @ts-expect-error a caller without types can pass anything
+  expect(chip.join('62', parts)).toMatchObject(refusal)
+  // @ts-expect-error a caller without types can pass anything
+  expect(chip.split('62', parts)).toMatchObject(refusal)
+})
+
+test('parts inside parts are taken as deep as real ones go', () => {
+  let parts: readonly Part[] = [{ id: '5A', value: '62' }]
+  for (let depth = 0; depth < 14; depth++) parts = [{ id: '71', value: parts }]
+  const chip = structured({ kind: 'berTlv' })
+  const joined = chip.join('62', parts)
+  expect(joined.ok && chip.split('62', joined.value)).toEqual({ ok: true, parts })
 })
 
 test('a message that was read can be changed and packed again', () => {

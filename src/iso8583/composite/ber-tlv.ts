@@ -12,20 +12,14 @@ import { type Element, readWhole, writeElement } from './element.ts'
 export function berTlvParts(elements: ReadonlyMap<string, Element>): PartsCodec {
   return {
     readParts(reader) {
-      const { bytes, at, end } = reader
-      const parsed = parseTlv(bytes.subarray(at, end))
+      const parsed = parseTlv(reader.bytes)
       if (!parsed.ok) {
         const { code, path, offset } = parsed.error
-        reader.fault = {
-          code: code === 'truncated' ? 'truncated' : 'limit',
-          path,
-          offset: at + offset,
-          need: 0,
-          have: 0,
-        }
+        const isCut = code === 'truncated'
+        reader.fault = { code: isCut ? 'truncated' : 'limit', path, offset, need: 0, have: 0 }
         return []
       }
-      reader.at = end
+      reader.at = reader.end
       const read = partsOf(parsed.objects, elements)
       if ('parts' in read) return read.parts
       reader.fault = read.error

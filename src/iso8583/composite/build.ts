@@ -1,5 +1,6 @@
 /** Compiles the inner structure of a field from its spec, and names what cannot be. */
 
+import { fieldNumber } from '../bitmap.ts'
 import type { Content } from '../cursor.ts'
 import type { CompositeSpec, DigitEncoding, FieldSpec, PartSpec } from '../dialect/dialect-spec.ts'
 import { parseFormat } from '../dialect/format.ts'
@@ -90,7 +91,12 @@ function partsCodec(
       if (bitmapBytes < 1 || bitmapBytes > MAX_BITMAP_BYTES) {
         context.problem(`a bitmap has 1 to ${MAX_BITMAP_BYTES} bytes`)
       }
+      const last = bitmapBytes * 8
       const byKey = fieldElements(fields, context)
+      for (const key of byKey.keys()) {
+        if (fieldNumber(key, 1, last) === 0)
+          context.problem(`part ${key}: only 1 to ${last} have a bit`)
+      }
       const elements = new Map([...byKey].map(([key, value]) => [Number(key), value]))
       return bitmappedParts({ bitmap, bitmapBytes, elements })
     }
@@ -114,11 +120,11 @@ function fieldElements(specs: Specs, context: Context): ReadonlyMap<string, Elem
 /** Parts whose length the tag around them gives. */
 function tagElements(specs: Specs, context: Context): ReadonlyMap<string, Element> {
   const whole = Object.entries(specs).map(([id, spec]): [string, Element] => {
-    const { codec, inner } = element(spec, id, context)
+    const own = element(spec, id, context)
     const resolved = resolveField(spec, context.defaults)
-    if (!resolved.ok) return [id, { codec, inner }]
+    if (!resolved.ok) return [id, own]
     const { length, variable } = resolved.format
-    return [id, { codec: wholeField(resolved.content, length, variable), inner }]
+    return [id, { ...own, codec: wholeField(resolved.content, length, variable) }]
   })
   return new Map(whole)
 }

@@ -27,6 +27,20 @@ export type CompositeCodec = {
 /** A field has at most 999 bytes on most networks; more parts than this are hostile or a mistake. */
 export const MAX_PARTS = 1024
 
+/** Deeper parts than any message has are hostile or a circle. */
+const MAX_DEPTH = 16
+
+/** Whether what a caller without types gave has the shape of parts, all the way down. */
+export function areParts(given: unknown, depth = 0): given is readonly Part[] {
+  return Array.isArray(given) && depth < MAX_DEPTH && [...given].every((one) => isPart(one, depth))
+}
+
+function isPart(given: unknown, depth: number): boolean {
+  if (typeof given !== 'object' || given === null) return false
+  const { id, value }: { readonly id?: unknown; readonly value?: unknown } = given
+  return typeof id === 'string' && (typeof value === 'string' || areParts(value, depth + 1))
+}
+
 /** A fault of one part, for `split` and `join`. */
 export function partFault(
   code: FaultCode,

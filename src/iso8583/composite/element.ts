@@ -19,16 +19,13 @@ export function readElement(element: Element, reader: Reader): Part['value'] {
   return ''
 }
 
-/** Reads one element out of exactly these bytes. */
+/** Reads one element out of exactly these bytes, which its codec takes whole. */
 export function readWhole(
   element: Element,
   bytes: Uint8Array,
 ): { readonly value: Part['value'] } | { readonly error: CodecError } {
   const reader = new Reader(bytes)
   const value = readElement(element, reader)
-  if (reader.fault === null && reader.at < reader.end) {
-    reader.fail('leftover', reader.at, 0, reader.end - reader.at)
-  }
   return reader.fault === null ? { value } : { error: reader.fault }
 }
 

@@ -1,4 +1,5 @@
 /** A flat value cut into pieces of known width: DE 60 is type 2, batch 6, management code 3 … with trailing pieces left off. */
+import { latin1Text } from '../characters/latin1.ts'
 import type { FlatValue } from '../cursor.ts'
 import {
   type CompositeCodec,
@@ -28,7 +29,7 @@ export function slicesComposite(slices: readonly Slice[], cut: boolean): Composi
 const DIGITS_ONLY = /^[0-9]*$/
 
 function splitSlices(slices: readonly Slice[], cut: boolean, value: FlatValue): SplitResult {
-  const text = typeof value === 'string' ? value : String.fromCharCode(...value)
+  const text = typeof value === 'string' ? value : latin1Text(value)
   const parts: Part[] = []
   let at = 0
   for (const { id, length, variable, digits } of slices) {
@@ -37,7 +38,7 @@ function splitSlices(slices: readonly Slice[], cut: boolean, value: FlatValue): 
     if (!variable && rest < length) {
       return partFault('truncated', [id], { offset: at, need: length, have: rest })
     }
-    const piece = text.slice(at, variable ? Math.min(text.length, at + length) : at + length)
+    const piece = text.slice(at, at + length)
     if (digits && !DIGITS_ONLY.test(piece)) return partFault('alphabet', [id], { offset: at })
     parts.push({ id, value: piece })
     at += piece.length

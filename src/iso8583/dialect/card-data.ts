@@ -1,5 +1,5 @@
 /** What every version of the standard keeps card data in: PAN and its long form, expiry, tracks, PIN block, chip data. */
-import type { DialectSpec } from './dialect-spec.ts'
+import type { CompositeSpec, DialectSpec, FieldSpec } from './dialect-spec.ts'
 
 const CARD_DATA = ['2', '14', '34', '35', '36', '45', '52', '55']
 
@@ -11,4 +11,21 @@ export function withCardDataHidden(spec: DialectSpec): DialectSpec {
     if (field !== undefined) fields[key] = { ...field, sensitive: field.sensitive ?? true }
   }
   return { ...spec, fields }
+}
+
+/** Whether a field may not be shown whole: because of what it is, or of something inside it. */
+export function isSecret(spec: DialectSpec, field: string): boolean {
+  const known = spec.fields[field]
+  if (known === undefined) return true
+  return (known.sensitive ?? CARD_DATA.includes(field)) || partsOf(known.parts).some(holdsSecret)
+}
+
+function holdsSecret({ sensitive, parts }: FieldSpec): boolean {
+  return sensitive === true || partsOf(parts).some(holdsSecret)
+}
+
+function partsOf(composite: CompositeSpec | undefined): readonly FieldSpec[] {
+  if (composite === undefined) return []
+  if ('parts' in composite) return composite.parts
+  return Object.values(composite.kind === 'bitmapped' ? composite.fields : (composite.tags ?? {}))
 }

@@ -1,5 +1,5 @@
 /** Turns the field table of a dialect into codecs, and collects everything that is wrong with it. */
-import { isContinuation } from '../bitmap.ts'
+import { fieldNumber, isContinuation } from '../bitmap.ts'
 import { buildGbkTable, type GbkTable } from '../characters/gbk.ts'
 import { buildComposite } from '../composite/build.ts'
 import type { CompositeCodec } from '../composite/composite.ts'
@@ -25,7 +25,7 @@ export function compileFields(spec: DialectSpec): CompiledFields {
     const problem = (sentence: string): void => {
       problems.push(`field ${key}: ${sentence}`)
     }
-    const number = fieldNumber(key, spec.lastField)
+    const number = fieldNumber(key, 2, spec.lastField)
     if (number === 0) problem(`only 2 to ${spec.lastField} are fields`)
     else if (isContinuation(number, spec.lastField)) problem('this bit announces the next bitmap')
     const resolved = resolveField(field, defaults)
@@ -39,14 +39,6 @@ export function compileFields(spec: DialectSpec): CompiledFields {
     if (composite !== null) composites.set(key, composite)
   }
   return { codecs, composites, problems }
-}
-
-/** The number that a key spells, or 0 when it is none: `02` is not a field. */
-function fieldNumber(key: string, lastField: number): number {
-  const number = Number(key)
-  return Number.isInteger(number) && number >= 2 && number <= lastField && String(number) === key
-    ? number
-    : 0
 }
 
 function defaultsOf(spec: DialectSpec): Defaults {

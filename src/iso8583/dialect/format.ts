@@ -24,7 +24,7 @@ export function parseFormat(notation: string): FieldFormat | null {
   const kind = KINDS[letters] ?? 'text'
   const variable = dots !== undefined
   const number = Number(digits)
-  if (variable !== (ls !== undefined || dots !== undefined)) return null
+  if (!variable && ls !== undefined) return null
   if (kind === 'binary' && !variable && number % 8 !== 0) return null
   if (kind === 'amount' && variable) return null
   const length =

@@ -20,7 +20,8 @@ export function amountContent({ digits, signs, ebcdic }: AmountOptions): Content
 
   return {
     wireBytes: (units) => 1 + digits.wireBytes(units - 1),
-    unitsIn: (wireBytes) => 1 + digits.unitsIn(wireBytes - 1),
+    // No amount is of variable length.
+    unitsIn: digits.unitsIn,
     charactersPerUnit: 1,
     measure: (value) => value.length,
     quick: null,
@@ -38,7 +39,7 @@ export function amountContent({ digits, signs, ebcdic }: AmountOptions): Content
     },
     encode(writer, value, units) {
       const code = codeAt(value, 0)
-      if (code < 0 || !signs.includes(String.fromCharCode(code))) {
+      if (!signs.includes(String.fromCharCode(code))) {
         writer.fail('alphabet', 0, 1)
         return
       }

@@ -54,8 +54,7 @@ export function bcdContent({ track, align, filler }: BcdOptions): Content {
 
   return {
     wireBytes: (units) => (units + 1) >> 1,
-    unitsIn: (wireBytes) => wireBytes * 2,
-    countedUnits(reader, wireBytes) {
+    unitsIn(wireBytes, reader) {
       if (wireBytes === 0 || filler === '0') return wireBytes * 2
       const byte = reader.bytes[right ? reader.at : reader.at + wireBytes - 1] ?? 0
       return wireBytes * 2 - ((right ? byte >> 4 : byte & 15) === 15 ? 1 : 0)

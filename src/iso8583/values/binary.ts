@@ -18,12 +18,12 @@ function measureBinary(value: FlatValue): number {
   return typeof value === 'string' ? (value.length + 1) >> 1 : value.length
 }
 
-/** Byte `index` of the value, or -1 when it is no hex. */
+/** Byte `index` of the value, or less than 0 when it is no hex. */
 function byteOf(value: FlatValue, index: number): number {
   if (typeof value !== 'string') return value[index] ?? -1
   const high = nibbleOf(codeAt(value, index * 2))
   const low = nibbleOf(codeAt(value, index * 2 + 1))
-  return high < 0 || low < 0 ? -1 : (high << 4) | low
+  return (high << 4) | low
 }
 
 function rawContent(): Content {
