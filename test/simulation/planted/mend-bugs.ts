@@ -24,7 +24,7 @@ export const MEND_BUGS: readonly Bug[] = [
   },
   {
     what: 'a part is booked as the whole',
-    find: "const paidMinor = fromDe4(reply.fields['4'] ?? toDe4(attempt.amountMinor)) ?? attempt.amountMinor",
+    find: "const paidMinor = fromDe4(reply.fields['4'] ?? '') ?? attempt.amountMinor",
     put: 'const paidMinor = attempt.amountMinor',
   },
   {
