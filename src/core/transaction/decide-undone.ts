@@ -26,9 +26,9 @@ export function onReversalReplied(state: TerminalState, event: Of<'reversalRepli
     case 'done':
       return reversalDone(state, owed)
     case 'signOnFirst':
-      return andThen(andThen(keepOwing(state), signOn), reversalStillOwed)
+      return andThen(andThen(keepOwing(state), signOn), (next) => stillOwed(next, owed))
     case 'notDone':
-      return andThen(keepOwing(state), reversalStillOwed)
+      return andThen(keepOwing(state), (next) => stillOwed(next, owed))
   }
 }
 
@@ -39,7 +39,7 @@ export function onReversalUnanswered(
   const owed = state.reversal
   if (owed === null || owed.id !== event.reversal || owed.state !== 'sent')
     return refuse(state, 'notAskedFor')
-  return andThen(keepOwing(state), reversalStillOwed)
+  return andThen(keepOwing(state), (next) => stillOwed(next, owed))
 }
 
 /** The acquirer has said that nothing stands of it. */
@@ -73,16 +73,13 @@ function showUndone(state: TerminalState, owed: Reversal, record: TransactionRec
   return quiet ? say(state, telling) : stay(state)
 }
 
-function reversalStillOwed(state: TerminalState): Decision {
+function stillOwed(state: TerminalState, owed: Reversal): Decision {
   const step = state.step
-  if (step.kind === 'reversing') {
-    const telling = state.reversal === null ? step.why : owedMessage(state.reversal)
-    return goTo(state, resultStep(step.attempt, idOf(step.attempt), 'unknown'), {
-      message: telling,
-      tone: 'unknown',
-    })
-  }
-  return step.kind === 'clearingDebt' ? afterDebt(state, false) : stay(state)
+  if (step.kind !== 'reversing') return afterDebt(state, false)
+  return goTo(state, resultStep(step.attempt, idOf(step.attempt), 'unknown'), {
+    message: owedMessage(owed),
+    tone: 'unknown',
+  })
 }
 
 /** The record of a sale that was taken back, made from the reversal alone: the attempt may have died with the power. */

@@ -57,9 +57,8 @@ export function onHostReplied(state: TerminalState, event: Of<'hostReplied'>): D
   const verdict = judgeReply(state.setup, attempt, event.reply)
   switch (verdict.kind) {
     case 'declined':
-      if (leavesOpen(state, verdict.code))
-        return startAsking(state, attempt, isPaying(state, verdict.code))
-      // Not refused, only not done yet: what may still go through is taken back.
+      // Not refused, only not done yet: what may still go through is asked about, or taken back.
+      if (isPaying(state, verdict.code)) return startAsking(state, attempt, true)
       if (isUnfinished(state.setup, attempt, verdict.code))
         return leaveUnknown(state, attempt, {
           reason: '06',
@@ -81,14 +80,9 @@ export function onHostReplied(state: TerminalState, event: Of<'hostReplied'>): D
   }
 }
 
-/** A code payment that has neither gone through nor failed yet: only the acquirer's later word says. */
-function leavesOpen(state: TerminalState, code: string): boolean {
-  if (state.reversal?.query === undefined) return false
-  return isPaying(state, code) || state.setup.host.codeQuery?.open.includes(code) === true
-}
-
-function isPaying({ setup }: TerminalState, code: string): boolean {
-  return setup.host.codeQuery?.paying.includes(code) === true
+/** A code payment whose customer is still busy with the phone: only the acquirer's later word says. */
+function isPaying({ reversal, setup }: TerminalState, code: string): boolean {
+  return reversal?.query !== undefined && setup.host.codeQuery?.paying.includes(code) === true
 }
 
 /** An approval that may still be taken back: its DE 38 is kept with the reversal. */

@@ -1,10 +1,13 @@
 /** Each end of a request as its page shows it: outcome, tone and message, and exactly what is done besides. */
 import { expect, test } from 'vitest'
 import { minor } from '#core/money.ts'
+import type { Reversal } from '#core/reversal/reversal.ts'
 import { decide } from '#core/terminal/decide.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { EventBody } from '#core/terminal/event.ts'
 import type { Setup } from '#core/terminal/setup.ts'
+import type { Step } from '#core/terminal/state.ts'
+import { reversalDone } from '#core/transaction/decide-undone.ts'
 import { AMOUNT_GUARD, CODE_QUERY, type Counter, counterFrom, SETUP } from '../counter.ts'
 import { choose, openShop, sell, sign, toSale } from '../two-people.ts'
 
@@ -23,8 +26,8 @@ function asked(by: 'tap' | 'chip' | 'code' = 'tap', change: Partial<Setup> = {})
 }
 
 /** What was paid is asked back, whole. */
-function goingBack(how: 'refund' | 'void'): Counter {
-  const counter = openShop()
+function goingBack(how: 'refund' | 'void', change: Partial<Setup> = {}): Counter {
+  const counter = openShop(change)
   sell(counter, 38)
   counter.press('menu', '2')
   choose(counter, how, counter.state().recent.at(-1)?.id ?? '')
@@ -128,6 +131,68 @@ test('approved', () => {
     last4: '0012',
     mayTryAgain: false,
   })
+})
+
+test('behind an approval the papers are queued; of a tap the chip adds nothing', () => {
+  const counter = asked()
+  counter.reply()
+  expect(counter.state().slips.map(({ slip }) => slip.copy)).toEqual(['merchant', 'cardholder'])
+  expect(counter.state().recent[0]?.slip?.chip).toEqual([])
+})
+
+test('a signature is asked for under the settlement date that the host named', () => {
+  const dated = (fields: Record<string, string>) => {
+    const counter = asked('chip', { signature: { timeoutMs: 60_000 } })
+    counter.reply(fields)
+    counter.tell({ type: 'cardCompleted', stan: stanOf(counter), approved: true, chip: [] })
+    return counter.state().signing?.settlementDate
+  }
+  expect(dated({ '15': '1122' })).toBe('1122')
+  expect(dated({})).toBe('')
+})
+
+test('an answer that comes while its request is being taken back is late', () => {
+  const counter = asked()
+  const stan = stanOf(counter)
+  counter.tell({ type: 'hostSilent', stan })
+  const reply = { mti: '0210', mac: 'good', fields: {} } as const
+  expect(refusedOf(counter, { type: 'hostReplied', stan, reply })).toBe('lateAnswer')
+  expect(refusedOf(counter, { type: 'hostSilent', stan })).toBe('notAskedFor')
+  expect(refusedOf(counter, { type: 'hostUnreachable', stan })).toBe('notAskedFor')
+  const idle = openShop()
+  expect(refusedOf(idle, { type: 'reversalReplied', reversal: 'x', reply })).toBe('lateAnswer')
+  expect(refusedOf(idle, { type: 'reversalUnanswered', reversal: 'x', sent: true })).toBe(
+    'notAskedFor',
+  )
+})
+
+test('a reversal that is through changes the result of its own order alone, and is told on quiet pages', () => {
+  const counter = asked()
+  counter.tell({ type: 'hostSilent', stan: stanOf(counter) })
+  const { reversal } = counter.state()
+  counter.tell({ type: 'reversalUnanswered', reversal: '000001-000002', sent: true })
+  const { step, ...state } = counter.state()
+  if (reversal === null || step.kind !== 'result') throw new Error(step.kind)
+  const after = (page: Step) =>
+    reversalDone({ ...state, step: page, message: null }, reversal).state
+  expect(after(step).step).toMatchObject({ outcome: 'notPaid' })
+  const other: Step = { ...step, order: { ...step.order, id: 99 } }
+  const known: Step = { ...step, outcome: 'approved' }
+  for (const page of [other, known, { kind: 'menu', sheet: 0 } as const])
+    expect(after(page)).toMatchObject({ step: page, message: null })
+  for (const page of [{ kind: 'signIn' }, { kind: 'setPin', operator: '01' }] as const)
+    expect(after(page).message?.key).toBe('host.reversedOnStart')
+})
+
+test('the record of what was taken back has the reference of its till; one of an old journal is of a sale', () => {
+  const { reversal, ...state } = asked().state()
+  if (reversal === null) throw new Error('none is armed')
+  const kept = (change: Partial<Reversal>) =>
+    reversalDone({ ...state, reversal }, { ...reversal, ...change }).state.recent.at(-1)
+  expect(kept({ tillReference: 'T-1' })?.tillReference).toBe('T-1')
+  expect(kept({})).not.toHaveProperty('tillReference')
+  const { kind: _kind, ...old } = reversal
+  expect(reversalDone({ ...state, reversal }, old).state.recent.at(-1)?.kind).toBe('sale')
 })
 
 test('the chip has the last word, and its approval ends the sale', () => {
@@ -304,7 +369,10 @@ test.each<[number, Partial<Setup>, string]>([
   },
 )
 
-test('nobody is asked so after a refund, nor where the shop does not want it', () => {
+test('nobody is asked so after a void, nor where the shop does not want it', () => {
+  const back = goingBack('void', GUARDED)
+  back.reply({ '3': '200000' })
+  expect(back.said()).toBe('void.approved')
   const plain = asked('tap', { amountGuard: AMOUNT_GUARD })
   plain.reply()
   expect(plain.said()).toBe('host.approved')
