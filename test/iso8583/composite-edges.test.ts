@@ -12,6 +12,13 @@ const PAIR: CompositeSpec = {
   ],
 }
 const CUT_PAIR: CompositeSpec = { ...PAIR, cut: true }
+const NESTED: CompositeSpec = {
+  kind: 'sequence',
+  parts: [
+    { id: 'a', format: 'n2' },
+    { id: 'inner', format: 'b..9', parts: PAIR },
+  ],
+}
 const BITS: CompositeSpec = {
   kind: 'bitmapped',
   bitmap: 'raw',
@@ -68,6 +75,8 @@ test.each([
     'truncated 62.b at 2, need 2, have 1',
   ],
   ['a byte behind the last', PAIR, '<0702>ABC', 'leftover 62 at 4, need 0, have 1'],
+  ['a part inside a part', NESTED, '<07020702>', 'truncated 62.inner.b at 4, need 2, have 0'],
+  ['a part around parts', NESTED, '<0709>AB', 'truncated 62.inner at 2, need 9, have 2'],
   ['no bitmap', BITS, '<80>', 'truncated 62 at 0, need 2, have 1'],
   ['a bit without its field', BITS, '<2000>', 'truncated 62.3 at 2, need 1, have 0'],
   ['a bit of no field', BITS, '<4000>', 'unknownField 62.2 at 2, need 0, have 1'],
@@ -78,6 +87,8 @@ test.each([
     'unknownField 62.15 at 3, need 0, have 1',
   ],
   ['a bitmap that is no hex', HEX_BITS, '0G', 'alphabet 62 at 1, need 0, have 1'],
+  ['the first of two wrong bits', BITS, '<400107>', 'unknownField 62.2 at 2, need 0, have 1'],
+  ['a number without digits', TEXT_TAGS, 'A30', 'tooShort 62.A3 at 3, need 2, have 0'],
   ['half a tag', TEXT_TAGS, 'A', 'truncated 62 at 0, need 2, have 1'],
   ['a tag that is no text', TEXT_TAGS, 'A<FF>2', 'alphabet 62 at 1, need 0, have 1'],
   ['no length', TEXT_TAGS, 'A3', 'truncated 62.A3 at 2, need 1, have 0'],
@@ -107,6 +118,16 @@ test.each([
   ['the first only', CUT_PAIR, '<07>', [{ id: 'a', value: '07' }]],
   ['the last bit', BITS, '<000107>', [{ id: '16', value: '07' }]],
   ['no bit', BITS, '<0000>', []],
+  [
+    'two bits in one byte',
+    BITS,
+    '<A0000701>A',
+    [
+      { id: '1', value: '07' },
+      { id: '3', value: 'A' },
+    ],
+  ],
+  ['as much as a length can say', TEXT_TAGS, 'ZZ9AAAAAAAAA', [{ id: 'ZZ', value: '41'.repeat(9) }]],
   ['bits as hex', HEX_BITS, '01<07>', [{ id: '8', value: '07' }]],
   ['a tag that is not listed, and is empty', TEXT_TAGS, 'ZZ0', [{ id: 'ZZ', value: '' }]],
   ['a tag with its own length', KNOWN_TAGS, '12<02>AB', [{ id: '12', value: 'AB' }]],
@@ -147,6 +168,13 @@ test.each([
   ['a field twice', BITS, [part('1'), part('1')], 'value 62.1 at 0, need 0, have 0'],
   ['a field without a bit', BITS, [part('2')], 'unknownField 62.2 at 0, need 0, have 0'],
   ['a letter in a number', BITS, [part('1', '0x')], 'alphabet 62.1 at 0, need 0, have 1'],
+  ['a letter in a tag', TEXT_TAGS, [part('A3', '12x4')], 'alphabet 62.A3 at 1, need 0, have 1'],
+  [
+    'a digit too few inside a part',
+    NESTED,
+    [part('a'), part('inner', [part('a', '7')])],
+    'tooShort 62.inner.a at 0, need 2, have 1',
+  ],
   ['a tag too short', TEXT_TAGS, [part('A')], 'unknownField 62.A at 0, need 0, have 0'],
   ['a tag that is no ASCII', TEXT_TAGS, [part('é1')], 'alphabet 62.é1 at 0, need 0, have 1'],
   [

@@ -33,6 +33,7 @@ export const WIRE_FORMS: readonly (readonly [FieldSpec, string, string])[] = [
   [{ format: 'ans4', charset: 'cp500' }, 'a[b!', '814A824F'],
   [{ format: 'ans4', charset: 'cp1047' }, 'a[b!', '81AD825A'],
   [{ format: 'ans..40' }, '', '00'],
+  [{ format: 'n6', digits: 'ascii' }, '000000', '303030303030'],
   [{ format: 'n..19' }, '9709', '049709'],
   [{ format: 'b24' }, '00A9FF', '00A9FF'],
   [{ format: 'b24', binary: 'hex' }, '00A9FF', '303041394646'],

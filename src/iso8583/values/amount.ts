@@ -1,7 +1,7 @@
 /** Signed amounts (`x+n8`): one sign character, then digits in the dialect's form. The value keeps the sign as its first character. */
 
 import type { ByteTable } from '../characters/ebcdic.ts'
-import { type Content, codeAt, type FlatValue } from '../cursor.ts'
+import { type Content, codeAt } from '../cursor.ts'
 
 export type AmountOptions = {
   readonly digits: Content
@@ -44,11 +44,7 @@ export function amountContent({ digits, signs, ebcdic }: AmountOptions): Content
         return
       }
       writer.bytes[writer.at++] = ebcdic === null ? code : (ebcdic.toWire[code] ?? 0)
-      digits.encode(writer, rest(value), units - 1)
+      digits.encode(writer, value.slice(1), units - 1)
     },
   }
-}
-
-function rest(value: FlatValue): FlatValue {
-  return typeof value === 'string' ? value.slice(1) : value.subarray(1)
 }
