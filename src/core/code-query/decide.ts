@@ -8,6 +8,7 @@ import { signOn } from '../link/decide.ts'
 import { message } from '../message.ts'
 import { formatMinor } from '../money.ts'
 import { afterDebt } from '../order/ask-for-tender.ts'
+import { unsentOrder } from '../order/waiting-sale.ts'
 import { pumpSlips } from '../receipt/decide.ts'
 import { printNotPaid } from '../receipt/not-paid-slip.ts'
 import { owe, sendOwed } from '../reversal/decide.ts'
@@ -52,7 +53,8 @@ export function onQueryReplied(state: TerminalState, event: Of<'queryReplied'>):
   const asked = takeAnswer(state, event.stan)
   if (asked === null) return refuse(state, 'lateAnswer')
   const { reversal, query } = asked
-  const answered: TerminalState = { ...state, reversal: { ...reversal, query } }
+  const waiting: Reversal = { ...reversal, query }
+  const answered: TerminalState = { ...state, reversal: waiting }
   const word = judgeWord(state.setup, { stan: event.stan, original: reversal }, event.reply)
   if (reversal.state !== 'asking') {
     if (word.kind === 'notPaid') return reversalDone(answered, reversal)
@@ -63,7 +65,7 @@ export function onQueryReplied(state: TerminalState, event: Of<'queryReplied'>):
   switch (word.kind) {
     case 'paid':
       return query.cancelAsked
-        ? askAgain(withAuthCode(answered, event.reply), false)
+        ? askAgain({ ...state, reversal: withAuthCode(waiting, event.reply) }, null)
         : andThen(paid(answered, asked, event.reply), goOn)
     case 'notPaid':
       return andThen(notPaid(answered, asked, event.reply, word.code), goOn)
@@ -138,16 +140,14 @@ function cancel(state: TerminalState, reason: ReversalReason): Decision {
     : owe(state, reason)
 }
 
-function withAuthCode(state: TerminalState, { fields }: HostReply): TerminalState {
-  const authCode = (fields['38'] ?? '').trim()
-  return state.reversal === null || authCode === ''
-    ? state
-    : { ...state, reversal: { ...state.reversal, authCode } }
+function withAuthCode(reversal: Reversal, { fields }: HostReply): Reversal {
+  const authCode = fields['38']?.trim() ?? ''
+  return authCode === '' ? reversal : { ...reversal, authCode }
 }
 
 function paid(state: TerminalState, { query, reversal }: Asked, reply: HostReply): Decision {
   const { attempt } = query
-  if (isOnPage(state, reversal)) return endApproved(state, attempt, reply, [])
+  if (isOnPage(state)) return endApproved(state, attempt, reply, [])
   const record = approvedRecord(state, attempt, reply, [])
   const booked = andThen(bookApproved(state, attempt, record), pumpSlips)
   return andThen(booked, (next) => tellLater(next, reversal, 'code.paidLater'))
@@ -161,7 +161,7 @@ function notPaid(
 ): Decision {
   const { attempt } = query
   const record = notPaidRecord(state, attempt, code)
-  if (isOnPage(state, reversal))
+  if (isOnPage(state))
     return andThen(endDeclined(state, attempt, reply, code), (next) => printNotPaid(next, record))
   const closed = andThen(closeAttempt(remembered(state, record), attempt), (next) =>
     stay(next, [{ do: 'keepRecord', record }]),
@@ -170,8 +170,9 @@ function notPaid(
   return andThen(papered, (next) => tellLater(next, reversal, 'code.notPaidLater'))
 }
 
-function isOnPage({ step }: TerminalState, { stan }: Reversal): boolean {
-  return step.kind === 'querying' && step.attempt.stan === stan
+/** What it was asked for from still shows it; the page of no other debt can be (I5). */
+function isOnPage({ step }: TerminalState): boolean {
+  return step.kind === 'querying'
 }
 
 /**
@@ -201,11 +202,10 @@ type LaterKey = 'code.paidLater' | 'code.notPaidLater'
 
 /** A sale that waits at the counter, as it is confirmed: nobody is asked to present while a debt is open. Null where there is none. */
 function waitingSale(state: TerminalState): Extract<Step, { kind: 'confirmAmount' }> | null {
-  const { step } = state
-  if (!('order' in step && 'typed' in step)) return null
-  const { order, typed } = step
-  return kindOf(order) === 'sale' && alreadyCollected(state, order) === null
-    ? { kind: 'confirmAmount', order, typed }
+  const waiting = unsentOrder(state.step)
+  if (waiting === null || kindOf(waiting.order) !== 'sale') return null
+  return alreadyCollected(state, waiting.order) === null
+    ? { kind: 'confirmAmount', ...waiting }
     : null
 }
 

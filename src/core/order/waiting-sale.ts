@@ -14,51 +14,16 @@ const KEPT_FOR_MS = 600_000
 
 type Waiting = Omit<UnsentSale, 'since'>
 
+/** The order of a page that has sent nothing of it yet; null on every other page. */
+export function unsentOrder(step: Step): Waiting | null {
+  return 'order' in step && 'typed' in step ? { order: step.order, typed: step.typed } : null
+}
+
 /** Null on every page without such a sale. What a till has sent it sends again; what gives money back is begun anew from its proof. */
 export function waitingSale(step: Step): Waiting | null {
-  switch (step.kind) {
-    case 'confirmAmount':
-    case 'handOver':
-    case 'lookAtAmount':
-    case 'rekeyAmount':
-    case 'approve':
-    case 'clearingDebt':
-    case 'present':
-    case 'confirmCode':
-    case 'pin':
-      return kindOf(step.order) === 'sale' && step.order.till === undefined
-        ? { order: step.order, typed: step.typed }
-        : null
-    case 'starting':
-    case 'setPin':
-    case 'signIn':
-    case 'amount':
-    case 'authorizing':
-    case 'completing':
-    case 'querying':
-    case 'reversing':
-    case 'result':
-    case 'menu':
-    case 'findOriginal':
-    case 'enterAmount':
-    case 'totals':
-    case 'reviewRefunds':
-    case 'approveBatch':
-    case 'approveDrill':
-    case 'parameters':
-    case 'settling':
-    case 'whatWasWrong':
-    case 'records':
-    case 'searchRecords':
-    case 'proveReprint':
-    case 'badge':
-    case 'openItems':
-    case 'incident':
-    case 'judgeCode':
-    case 'closeIncident':
-    case 'checkSticker':
-      return null
-  }
+  const waiting = unsentOrder(step)
+  if (waiting === null || kindOf(waiting.order) !== 'sale') return null
+  return waiting.order.till === undefined ? waiting : null
 }
 
 /** True when such a sale came, went or was replaced: the journal must hold it before anybody is told. */

@@ -1,17 +1,14 @@
 /** A till asks, and takes back. What it sends stands on the page "is the amount right?" and waits there for one key of the cashier. */
 import { confirmChosen } from '../correction/confirm-chosen.ts'
-import { typedYuan } from '../guard/amount-entry.ts'
 import { type Message, message } from '../message.ts'
 import { stopPin } from '../order/decide-pin.ts'
 import { forgetHeld } from '../order/decide-present.ts'
 import { goHome } from '../order/home.ts'
 import { STOP_READING } from '../order/stop-reading.ts'
-import { takeOrder } from '../terminal/counters.ts'
-import { andThen, type Decision, goTo, refuse } from '../terminal/decision.ts'
+import { andThen, type Decision, refuse } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import type { Order } from '../transaction/attempt.ts'
 import { objectionToWish } from './judge.ts'
 import { liveOrder, tillOrderOnPage } from './live.ts'
 import { refundable } from './refundable.ts'
@@ -25,26 +22,11 @@ export function onTillOrdered(state: TerminalState, event: Of<'tillOrdered'>): D
   if (objectionToWish(state, wish, known, originals) !== null) return refuse(state, 'tillMustWait')
   const { amountMinor: dueMinor, lines, reference } = wish
   const till = { reference, lines }
-  if (wish.kind === 'sale') return askSale(state, { dueMinor, till }, tellingOf(wish))
+  if (wish.kind === 'sale')
+    return confirmChosen(state, { kind: 'sale', dueMinor, till }, tellingOf(wish))
   const original = refundable(originals, wish)
   if (original === null) return refuse(state, 'tillMustWait')
   return confirmChosen(state, { kind: 'refund', original, dueMinor, till }, tellingOf(wish))
-}
-
-function askSale(
-  state: TerminalState,
-  wanted: Pick<Order, 'dueMinor' | 'till'>,
-  telling: Message,
-): Decision {
-  const operator = state.session?.operator
-  if (operator === undefined) return refuse(state, 'unknownOperator')
-  const numbered = takeOrder(state)
-  const order: Order = { id: numbered.id, operator, ...wanted }
-  return goTo(
-    numbered.state,
-    { kind: 'confirmAmount', order, typed: typedYuan(wanted.dueMinor) },
-    { message: telling, tone: 'key' },
-  )
 }
 
 function tellingOf({ kind, reference, of }: TillWish): Message {
@@ -60,8 +42,7 @@ export function onTillWithdrew(state: TerminalState, { reference }: Of<'tillWith
     goHome(from, message('till.withdrawn', { reference }))
   const { step } = state
   if (step.kind === 'pin') return andThen(stopPin(state, step, 'pin.cancelled'), home)
-  const left = home(state)
-  return { ...left, effects: [...letGo(state), ...left.effects] }
+  return { ...home(state), effects: letGo(state) }
 }
 
 /** What a page that waits for the customer has started. */

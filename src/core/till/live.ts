@@ -1,5 +1,5 @@
 /** Which order of a till this terminal is busy with, and how far it is. Read off the state alone: nothing is booked twice. */
-import type { TerminalState } from '../terminal/state.ts'
+import type { Step, TerminalState } from '../terminal/state.ts'
 import type { Order } from '../transaction/attempt.ts'
 import type { TillOrder } from './wish.ts'
 
@@ -16,7 +16,6 @@ export function liveOrders(state: TerminalState): readonly Live[] {
   const shown = onPage(state)
   const undone = state.reversal?.tillReference
   const advised = state.advice?.attempt.order.till?.reference
-  if (shown === null && undone === undefined && advised === undefined) return NONE
   const owed = [undone, advised].filter((reference) => reference !== undefined)
   // What is left of an order can be asked for while an earlier try of it has no outcome yet: then nobody knows what moved.
   const isDoubtful = shown?.phase === 'waiting' && owed.includes(shown.reference)
@@ -24,8 +23,6 @@ export function liveOrders(state: TerminalState): readonly Live[] {
   const behind = owed.filter((reference) => reference !== page[0]?.reference)
   return [...page, ...behind.map((reference): Live => ({ reference, phase: 'unknown' }))]
 }
-
-const NONE: readonly Live[] = []
 
 export function liveOrder(state: TerminalState, reference: string): Live | null {
   return liveOrders(state).find((one) => one.reference === reference) ?? null
@@ -44,56 +41,53 @@ function onPage(state: TerminalState): Live | null {
 }
 
 /** Every page by name: a new one must say where the money is, and is never taken for one that waits. */
-function phaseOf(step: TerminalState['step']): Phase | null {
-  switch (step.kind) {
-    case 'confirmAmount':
-    case 'handOver':
-    case 'lookAtAmount':
-    case 'rekeyAmount':
-    case 'clearingDebt':
-    case 'approve':
-    case 'present':
-    case 'confirmCode':
-    case 'pin':
-      return 'waiting'
-    case 'authorizing':
-    case 'completing':
-    case 'querying':
-      return 'sent'
-    case 'reversing':
-      return 'unknown'
-    case 'result':
-      if (step.outcome === 'unknown') return 'unknown'
-      // As long as this page can try again, the order is not back in the hands of the till.
-      return step.mayTryAgain ? 'waiting' : null
-    case 'starting':
-    case 'setPin':
-    case 'signIn':
-    case 'amount':
-    case 'menu':
-    case 'findOriginal':
-    case 'enterAmount':
-    case 'totals':
-    case 'reviewRefunds':
-    case 'approveBatch':
-    case 'approveDrill':
-    case 'parameters':
-    case 'settling':
-    case 'whatWasWrong':
-    case 'records':
-    case 'searchRecords':
-    case 'proveReprint':
-    case 'badge':
-    case 'checkSticker':
-    case 'openItems':
-    case 'incident':
-    case 'closeIncident':
-    case 'judgeCode':
-      return null
-  }
+const PHASES: Readonly<Record<Exclude<Step['kind'], 'result'>, Phase | null>> = {
+  confirmAmount: 'waiting',
+  handOver: 'waiting',
+  lookAtAmount: 'waiting',
+  rekeyAmount: 'waiting',
+  clearingDebt: 'waiting',
+  approve: 'waiting',
+  present: 'waiting',
+  confirmCode: 'waiting',
+  pin: 'waiting',
+  authorizing: 'sent',
+  completing: 'sent',
+  querying: 'sent',
+  reversing: 'unknown',
+  starting: null,
+  setPin: null,
+  signIn: null,
+  amount: null,
+  menu: null,
+  findOriginal: null,
+  enterAmount: null,
+  totals: null,
+  reviewRefunds: null,
+  approveBatch: null,
+  approveDrill: null,
+  parameters: null,
+  settling: null,
+  whatWasWrong: null,
+  records: null,
+  searchRecords: null,
+  proveReprint: null,
+  badge: null,
+  checkSticker: null,
+  openItems: null,
+  incident: null,
+  closeIncident: null,
+  judgeCode: null,
 }
 
-function orderOf(step: TerminalState['step']): Order | null {
+function phaseOf(step: Step): Phase | null {
+  if (step.kind !== 'result') return PHASES[step.kind]
+  if (step.outcome === 'unknown') return 'unknown'
+  // As long as this page can try again, the order is not back in the hands of the till.
+  return step.mayTryAgain ? 'waiting' : null
+}
+
+function orderOf(step: Step): Order | null {
   if ('attempt' in step) return step.attempt.order
   return 'order' in step ? step.order : null
 }

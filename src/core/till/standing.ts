@@ -94,8 +94,7 @@ function settled({ own, paid, left, due, closed }: Found): TillState {
 }
 
 /** What the shop was owed: that of the first attempt that took something; what follows it only collects the rest of it. */
-function dueOf(attempts: readonly TransactionRecord[]): MinorUnits {
-  const first = attempts.find(({ follows }) => follows === undefined) ?? attempts[0]
+function dueOf([first]: readonly TransactionRecord[]): MinorUnits {
   return first?.dueMinor ?? minor(0)
 }
 

@@ -13,10 +13,10 @@ export function watchTill(
   event: TerminalEvent,
   decision: Decision,
 ): Decision {
-  if (before.step === decision.state.step && before.reversal === decision.state.reversal)
+  const { advice, reversal, step } = decision.state
+  if (before.step === step && before.reversal === reversal && before.advice === advice)
     return decision
   const known = liveOrders(before)
-  if (known.length === 0) return decision
   const still = liveOrders(decision.state).map(({ reference }) => reference)
   const ended = known.filter(({ reference }) => !still.includes(reference))
   if (ended.length === 0) return decision

@@ -404,3 +404,66 @@ test.each<[Step, boolean]>([
   // The list is another one by now: a tap that was meant for the debt on it means nothing.
   expect(decision.state.page - SHOP.page).toBe(step.kind === 'openItems' ? 1 : 0)
 })
+
+const SECOND = { id: 10, dueMinor: minor(3800), operator: '01' }
+const CONFIRM: Step = { kind: 'confirmAmount', order: SECOND, typed: '38' }
+const BEHIND: Step = { kind: 'clearingDebt', order: SECOND, typed: '38', wait }
+
+test.each<[string, Step]>([
+  ['stands to be confirmed', CONFIRM],
+  ['is looked at', { kind: 'lookAtAmount', order: SECOND, typed: '38', wait }],
+  ['waits behind the question', BEHIND],
+])(
+  'paid, and a sale %s: it is confirmed anew, and the page says of which one that is',
+  (_where, step) => {
+    const decision = answered(out({}, step), '00')
+    expect(decision.state.step).toEqual(CONFIRM)
+    expect(decision.state.message).toEqual({
+      key: 'code.paidWaiting',
+      params: { amount: '38.00', trace: '000009' },
+    })
+    expect([decision.state.tone, decision.state.page]).toEqual(['refused', SHOP.page + 1])
+    const stops = decision.effects.filter((one) => one.do === 'stopTimer')
+    expect(stops).toEqual(step.kind === 'lookAtAmount' ? [{ do: 'stopTimer', timer: 'look' }] : [])
+  },
+)
+
+test('not paid, and a sale waits behind the question: it goes to the customer, and the page says why', () => {
+  const decision = answered(out({}, BEHIND), '51')
+  expect([decision.state.step.kind, said(decision)]).toEqual(['present', 'code.notPaidLater'])
+  const confirming = answered(out({}, CONFIRM), '51')
+  expect([confirming.state.step, said(confirming)]).toEqual([CONFIRM, null])
+})
+
+test('paid, and what waits is no sale, or the very sum that was paid: nobody has to confirm it anew', () => {
+  const refund = { ...SECOND, kind: 'refund' as const, original: sale, approver: '00' }
+  const behind: Step = { kind: 'clearingDebt', order: refund, typed: '38', wait }
+  const decision = answered(out({}, behind), '00')
+  expect([decision.state.step.kind, said(decision)]).toEqual(['present', 'code.paidLater'])
+  const follows = {
+    id: 'x-rest',
+    kind: 'sale' as const,
+    dueMinor: minor(3800),
+    why: 'rest' as const,
+    after: 'x',
+    trace: '000001',
+  }
+  const again: Step = {
+    ...CONFIRM,
+    kind: 'confirmAmount',
+    order: { ...SECOND, follows },
+    typed: '38',
+  }
+  expect(answered(out({}, again), '00').state.step).toEqual(again)
+})
+
+test('what the customer is doing is shown on the page of the payment alone', () => {
+  const decision = answered(out({}, AMOUNT), '09')
+  expect([decision.state.step, said(decision), dos(decision)]).toEqual([AMOUNT, null, LATER])
+})
+
+test('a cancel that somebody asked for says so to the acquirer, whenever it leaves', () => {
+  const late = { cancelAsked: true, waitedMs: 15_000 }
+  expect(onQueryTimer(asked(late)).state.reversal?.reason).toBe('06')
+  expect(cancelQuery(asked({ waitedMs: 15_000 })).state.reversal?.reason).toBe('06')
+})

@@ -110,6 +110,15 @@ test.each<[string, readonly TransactionRecord[], string, number, number, number,
     0,
     false,
   ],
+  [
+    'it was refused, and a refund under it went through',
+    [DECLINED, paid({ kind: 'refund' })],
+    'refunded',
+    3800,
+    3800,
+    0,
+    false,
+  ],
   ['it is a refund that did not', [{ ...DECLINED, kind: 'refund' }], 'notPaid', 0, 3700, 0, true],
   ['only the rest of it is known', [REST], 'paid', 1800, 1800, 0, false],
   ['another one was paid', [paid({ tillReference: 'A-2' })], 'neverSeen', 0, 0, 0, true],
@@ -131,6 +140,7 @@ test('the record that is told is the newest that took money, or the newest of th
   const told = (...records: TransactionRecord[]) => standingOf(HOME, 'A-1', records).record?.id
   expect(told(paid(), DECLINED)).toBe(sale.id)
   expect(told(PART, REST)).toBe(REST.id)
+  expect(told(PART, REST, { ...REST, id: '000001-000006' })).toBe('000001-000006')
   expect(told(DECLINED, { ...DECLINED, id: '000001-000005' })).toBe('000001-000005')
   expect(standingOf(HOME, 'A-1', []).record).toBeNull()
 })
@@ -237,6 +247,30 @@ test('one that is still under way is not noted, and one of before is noted once,
   const full = notes.map((one) => ({ ...one, reference: `C-${one.at}` }))
   const dropped = watchTill(at(CONFIRM), KEY, left({ ...home, tillClosed: full })).state.tillClosed
   expect([dropped?.length, dropped?.at(0)?.reference]).toEqual([CLOSED_LIMIT, 'C-1'])
+})
+
+test('a refund whose answer comes while the counter is at something else is noted as ended too', () => {
+  const advice = newAdvice(ATTEMPT)
+  const { state } = watchTill({ ...HOME, advice }, KEY, left({ ...HOME, advice: null }))
+  expect(state.tillClosed).toMatchObject([{ reference: 'A-1', by: 'terminal' }])
+  const idle = { ...HOME, advice, tone: 'key' as const }
+  expect(watchTill({ ...HOME, advice }, KEY, left(idle)).state).toBe(idle)
+})
+
+test('two that end at once are both noted, and what was noted of others stays', () => {
+  const note = { reference: 'A-0', by: 'till' as const, at: 1 }
+  const other = { ...ORDER, till: { reference: 'B-1', lines: [] } }
+  const before = at({ kind: 'confirmAmount', order: other, typed: '' }, { reversal: REVERSAL })
+  const after = at(
+    { kind: 'amount', typed: '' },
+    { tillClosed: [note, { ...note, reference: 'A-1' }] },
+  )
+  const noted = watchTill(before, STARTED, left(after)).state.tillClosed
+  expect(noted?.map(({ reference, by }) => `${reference} ${by}`)).toEqual([
+    'A-0 till',
+    'B-1 restart',
+    'A-1 restart',
+  ])
 })
 
 test('the newest note of a reference counts, and another reference has its own', () => {
