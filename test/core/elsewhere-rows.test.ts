@@ -132,6 +132,29 @@ test.each<[string, Elsewhere, 'refund' | 'completion', string, string | null]>([
   expect(pressed.decision.refused).toBeNull()
 })
 
+test('what is refused is refused in its tone, and what is only typed begins without a slip', () => {
+  expect(press(page(WAY, '1'), 'confirm').tone).toBe('refused')
+  expect(askElsewhere(STATE, 'refund').state.step).toStrictEqual(page({}))
+})
+
+/** As terminal 10000002 prints it. */
+const SCANNED: Elsewhere = { ...WAY, slip: { batch: '000004', trace: '000123', check: '7484' } }
+
+test.each<[readonly string[] | undefined, string, string]>([
+  [['10000002'], REFERENCE, 'elsewhere.date'],
+  [['10000009', '10000002'], REFERENCE, 'elsewhere.date'],
+  [['10000002'], '112012000078', 'elsewhere.doesNotFit'],
+  [['10000009'], REFERENCE, 'elsewhere.doesNotFit'],
+  [undefined, REFERENCE, 'elsewhere.doesNotFit'],
+])('the bar code was scanned and the shop names %j: the reference %s: %s', (named, typed, said) => {
+  expect(press(page(SCANNED, typed), 'confirm', guarded(named)).said).toBe(said)
+})
+
+test('without any rule of the shop for refunds no scanned slip fits; of a hold no number of the bar code is typed', () => {
+  expect(press(page(SCANNED, REFERENCE), 'confirm', state).said).toBe('elsewhere.doesNotFit')
+  expect(press(page(SCANNED, '123456', 'completion'), 'confirm').said).toBe('elsewhere.date')
+})
+
 test('what is taken is kept with what was known before', () => {
   expect(press(page(WAY, REFERENCE), 'confirm').next).toMatchObject({
     elsewhere: { channel: 'card', number: REFERENCE },
@@ -241,6 +264,7 @@ test('a hold is completed once, and anew when its completion was voided', () => 
   expect(told(asked, [{ ...COMPLETION, closedBy: 'x' }]).step).toMatchObject({
     kind: 'enterAmount',
     transaction: 'completion',
+    original: { refundedMinor: 0 },
   })
   expect(told(asked, [{ ...COMPLETION, kind: 'refund' }]).said).not.toBe('original.holdUsed')
 })
