@@ -254,3 +254,54 @@ test('what is no code counts where a card of the staff or a sticker is asked for
   const sticker = on({ kind: 'checkSticker', found: 'nothing' })
   expect(page(refused(sticker))).toEqual(['checkSticker', 'sticker.unreadable'])
 })
+
+test('another phone after the request has left: the cashier reads which code pays, and the scanner goes dark', () => {
+  const decision = shown(sent(B))
+  expect(decision.state.message?.params).toEqual({ last4: '6741' })
+  expect(decision.effects).toEqual([
+    forgotten('A'),
+    { do: 'disarmScanner' },
+    { do: 'stopTimer', timer: 'codes' },
+  ])
+  const looksOn = { do: 'startTimer', timer: 'codes', ms: 1_000 }
+  expect(onCodesTimer(on(HELD)).effects).toContainEqual(looksOn)
+})
+
+test('what is refused sounds so, and says why', () => {
+  const used = { ...on(LIT), usedCodes: ['A'] }
+  const several: readonly Decision[] = [
+    shown(on(HELD), B),
+    shown(sent(B)),
+    shown(used),
+    shown(on({ ...LIT, order: REFUND })),
+    typed(on(LIT)),
+    refused(on(LIT)),
+    refused(on({ ...LIT, unreadable: 9 })),
+  ]
+  expect(several.map(({ state: { message, tone } }) => `${message?.key} ${tone}`)).toEqual([
+    'code.TWO_CODES refused',
+    'code.SECOND_PHONE refused',
+    'code.REUSED refused',
+    'code.NOT_ASKED_FOR refused',
+    'code.NOT_TYPED_HERE refused',
+    'code.BAD_CHAR refused',
+    'code.CLEAN_WINDOW refused',
+  ])
+})
+
+test('a code of as much as the shop lets pass is not asked about; a fen above it is', () => {
+  const above = (most: number) => {
+    const codes = { ...CODES, confirmAboveMinor: minor(most) }
+    return onCodesTimer(on(HELD, shop(codes))).state
+  }
+  expect(above(3800).step.kind).toBe('authorizing')
+  expect([above(3799).step.kind, above(3799).tone]).toEqual(['confirmCode', 'read'])
+})
+
+test('doubtful digits that are keyed in count on no other page either; what is scanned there may be a slip', () => {
+  const proof = on({ kind: 'findOriginal', purpose: 'refund', typed: '' })
+  const event = { type: 'codeDoubted', at: 0, code: A, why: 'PAN_LOOKALIKE' } as const
+  expect(onCodeDoubted(proof, { ...event, typed: true }).refused).toBe('notAskedFor')
+  expect(page(onCodeDoubted(proof, event))).toEqual(['findOriginal', 'proof.paymentCode'])
+  expect(page(refused(proof))).toEqual(['findOriginal', 'proof.neither'])
+})
