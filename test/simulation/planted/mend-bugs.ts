@@ -29,8 +29,8 @@ export const MEND_BUGS: readonly Bug[] = [
   },
   {
     what: 'what is still to be collected is forgotten with the power',
-    find: '...withoutSigning(found),',
-    put: '...withoutSigning(found),\n    followUps: undefined,',
+    find: '...cutOff(withoutSigning(found)),',
+    put: '...cutOff(withoutSigning(found)),\n    followUps: undefined,',
   },
   {
     what: 'the wrong amount is collected again in the place of the right one',
