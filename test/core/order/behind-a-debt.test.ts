@@ -146,3 +146,10 @@ test('where no order waits, the end of a debt changes no page', () => {
   expect(afterDebt(state, true).state).toBe(state)
   expect(afterDebt(state, false).state).toBe(state)
 })
+
+test('a void by reference that waited goes on by itself where nothing is to be told', () => {
+  const { sale } = aSale()
+  const order = { ...SALE, kind: 'void' as const, original: { ...sale, channel: 'wechat' } }
+  const from = { ...waiting(owing(), { ...order, approver: '00' }), reversal: null }
+  expect(afterDebt(from, true).state.step.kind).toBe('authorizing')
+})
