@@ -15,7 +15,7 @@ const ORDERS = 2_000
 let result: MistakesResult
 beforeAll(() => {
   result = runMistakes({ orders: ORDERS, table: shippedTable() })
-}, 120_000)
+}, 300_000)
 
 function tallyOf(name: Variant['name']): Tally {
   const found = result.tallies.find(({ variant }) => variant.name === name)

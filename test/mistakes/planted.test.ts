@@ -58,7 +58,7 @@ function plant({ file, find, put }: Fault): () => void {
 
 test('the guards as they are: no goal of theirs is missed', () => {
   expect(missed(null, FOR_RARE)).toEqual([])
-}, 120_000)
+}, 300_000)
 
 test.each([
   [
@@ -125,5 +125,5 @@ test.each([
   (_what, fault, goal) => {
     expect(missed(fault, ordersFor(fault.file, goal))).toContain(goal)
   },
-  120_000,
+  300_000,
 )

@@ -18,7 +18,7 @@ beforeAll(() => {
     sales: SALES,
     onBroken: ({ seed, broken: why }) => broken.push(`${why}; ${replayCommand(seed, SALES)}`),
   })
-}, 120_000)
+}, 300_000)
 
 test('1800 shops with everything going wrong: no money goes astray, and all of them come to rest when faults end', () => {
   expect(broken).toEqual([])

@@ -12,7 +12,12 @@ function wrongTables(state: TerminalState): readonly string[] {
   ).map((table) => `${table.item}: ${state.step.kind}, reversal ${state.reversal?.state}`)
 }
 
-test('whatever page, kind of transaction, reversal, refund, settlement, download and key a start finds: exactly one row of each table answers', () => {
+/** Some hundred thousand states on a busy machine. */
+const LONG_MS = 120_000
+
+test('whatever page, kind of transaction, reversal, refund, settlement, download and key a start finds: exactly one row of each table answers', {
+  timeout: LONG_MS,
+}, () => {
   const states = combinations(everythingFound(), openTerminal())
   expect(states.length).toBeGreaterThan(90_000)
   expect(new Set(states.flatMap(wrongTables))).toEqual(new Set())
@@ -23,7 +28,7 @@ test('every state of a slip: exactly one row answers', () => {
   expect(new Set(names).size).toBe(SLIP_ROWS.rows.length)
 })
 
-test('no row is idle: each answers something that a start can find', () => {
+test('no row is idle: each answers something that a start can find', { timeout: LONG_MS }, () => {
   const states = combinations(everythingFound(), openTerminal())
   const idle = RECOVERY.flatMap(({ item, rows }) =>
     rows
