@@ -30,10 +30,12 @@ type Flags = {
   readonly header?: string
 }
 
+type LineError = { readonly code: string; readonly path: readonly string[] }
+
 /** What one input line becomes; `unusable` when it is no hex or no JSON of a message at all. */
 type Converted =
   | { readonly ok: true; readonly line: string }
-  | { readonly ok: false; readonly error: object; readonly unusable?: true }
+  | { readonly ok: false; readonly error: LineError; readonly unusable?: true }
 
 /** 0 fine, 1 a message is not fine, 2 wrong usage or unusable input. */
 type ExitCode = 0 | 1 | 2
@@ -98,10 +100,15 @@ async function convertLines(
     if (line.trim() === '') continue
     const converted = convert(loaded.dialect, line.trim(), { ...flags, form })
     if (!converted.ok) worst = converted.unusable === true ? 2 : worst === 2 ? 2 : 1
-    io.out(converted.ok ? converted.line : JSON.stringify({ error: converted.error }))
+    io.out(converted.ok ? converted.line : JSON.stringify({ error: placed(converted.error) }))
   }
   if (worst === 2) io.err('an input line is neither hex nor JSON of a message')
   return worst
+}
+
+/** `field`: the path in one word, as `60.2`; empty when it is the line as a whole, which is told from its beginning on. */
+function placed(error: LineError): object {
+  return { field: error.path.join('.'), offset: 0, ...error }
 }
 
 /** Null: messages stand alone. Undefined: the words after `--frame-form` say nothing. */
@@ -114,7 +121,7 @@ function readMessage(
   dialect: Dialect,
   line: string,
   flags: Flagged,
-): UnpackResult | { ok: false; error: object; unusable?: true } {
+): UnpackResult | { ok: false; error: LineError; unusable?: true } {
   const bytes = hexBytes(line)
   if (bytes === null) return { ok: false, error: { code: 'hex', path: [] }, unusable: true }
   if (flags.form === null) return dialect.unpack(bytes)
@@ -130,7 +137,7 @@ function readMessage(
 }
 
 /** The error alone: what was read before it may be card data. */
-function unread(read: { readonly error: object; readonly unusable?: true }): Converted {
+function unread(read: { readonly error: LineError; readonly unusable?: true }): Converted {
   const { error } = read
   return read.unusable === true ? { ok: false, error, unusable: true } : { ok: false, error }
 }

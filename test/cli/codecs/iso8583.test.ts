@@ -90,7 +90,7 @@ test('lines split anywhere in standard input give one answer each, in order', as
   expect(out.map((line) => JSON.parse(line))).toMatchObject([
     { mti: '0200' },
     { error: { code: 'hex' } },
-    { error: { code: 'truncated', path: ['59'] } },
+    { error: { code: 'truncated', field: '59', path: ['59'], offset: expect.any(Number) } },
     { mti: '0200' },
   ])
 })
@@ -116,7 +116,9 @@ test.each(['[]', '{"mti":200}', '{"mti":"0200","fields":{"2":1}}', 'no json'])(
     const { code, out, err } = await run(['pack', '--dialect', 'unionpay-pos', line])
     expect(code).toBe(2)
     expect(err).toHaveLength(1)
-    expect(JSON.parse(out[0] ?? '')).toEqual({ error: { code: 'json', path: [] } })
+    expect(JSON.parse(out[0] ?? '')).toEqual({
+      error: { field: '', offset: 0, code: 'json', path: [] },
+    })
   },
 )
 
@@ -127,7 +129,7 @@ test('packing prints hex, or an object with --json; a wrong TPDU is an error', a
   expect((await pack('--json')).out).toEqual(['{"hex":"08000000000000000000"}'])
   expect(await pack('--frame', '--tpdu', '60')).toEqual({
     code: 1,
-    out: ['{"error":{"code":"value","path":["frame"]}}'],
+    out: ['{"error":{"field":"frame","offset":0,"code":"value","path":["frame"]}}'],
     err: [],
   })
 })
@@ -187,5 +189,7 @@ test('a field with an inside is packed from its parts; the first one missing is 
   expect(out).toEqual(['08000000000000000010001122000001001'.padEnd(36, '0')])
   const wrong = await pack([first, { id: '3', value: '001' }])
   expect(wrong.code).toBe(1)
-  expect(JSON.parse(wrong.out[0] ?? '')).toMatchObject({ error: { path: ['60', '2'] } })
+  expect(JSON.parse(wrong.out[0] ?? '')).toMatchObject({
+    error: { field: '60.2', path: ['60', '2'] },
+  })
 })
