@@ -11,7 +11,6 @@ import {
   type SplitResult,
 } from './composite/composite.ts'
 import { type FlatValue, isFlat } from './cursor.ts'
-import { withCardDataHidden } from './dialect/card-data.ts'
 import { type CompiledFields, compileFields } from './dialect/compile-fields.ts'
 import type { DialectSpec } from './dialect/dialect-spec.ts'
 import type { CodecError } from './fault.ts'
@@ -64,7 +63,7 @@ export function compileDialect(spec: DialectSpec): Dialect {
 
   return {
     name: spec.name,
-    spec: withCardDataHidden(spec),
+    spec,
     unpack: (bytes, options = {}) => unpackMessage(layout, bytes, options),
     pack: ({ mti, fields }) => packMessage(layout, { mti, fields, join }),
     split,

@@ -3,17 +3,10 @@ import type { CompositeSpec, DialectSpec, FieldSpec } from './dialect-spec.ts'
 
 const CARD_DATA = ['2', '14', '34', '35', '36', '45', '52', '55']
 
-/** The same table, with card data hidden wherever it does not say `sensitive: false`: nobody shows a card number by forgetting a word. */
-export function withCardDataHidden(spec: DialectSpec): DialectSpec {
-  const fields = { ...spec.fields }
-  for (const key of CARD_DATA) {
-    const field = fields[key]
-    if (field !== undefined) fields[key] = { ...field, sensitive: field.sensitive ?? true }
-  }
-  return { ...spec, fields }
-}
-
-/** Whether a field may not be shown whole: because of what it is, or of something inside it. */
+/**
+ * Whether a field may not be shown whole: because of what it is, unless the table says `sensitive: false`, or of something inside it. Nobody shows a
+ * card number by forgetting a word.
+ */
 export function isSecret(spec: DialectSpec, field: string): boolean {
   const known = spec.fields[field]
   if (known === undefined) return true

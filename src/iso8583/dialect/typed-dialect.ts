@@ -131,7 +131,7 @@ export function defineDialect(spec: DialectSpec): object {
     ...dialect,
     describe: ({ mti, fields, bytes }, locale) =>
       describeMessage(dialect, { mti, fields: present(fields), bytes: present(bytes) }, locale),
-    mask: (fields) => maskFields(dialect.spec, present(fields)),
+    mask: (fields) => maskFields(spec, present(fields)),
   }
   return described
 }
