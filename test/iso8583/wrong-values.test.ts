@@ -3,17 +3,10 @@ import { expect, test } from 'vitest'
 import type { Part } from '#iso8583/composite/composite.ts'
 import { compileDialect } from '#iso8583/dialect.ts'
 import type { PackInput } from '#iso8583/message.ts'
-import { structured } from './one-field.ts'
+import { SPEC, structured } from './one-field.ts'
 
 const dialect = compileDialect({
-  name: 'test',
-  mti: 'bcd',
-  bitmap: 'raw',
-  lastField: 64,
-  digits: 'bcd',
-  binary: 'raw',
-  charset: 'ascii',
-  prefix: 'bcd',
+  ...SPEC,
   fields: { 2: { format: 'n..19' }, 35: { format: 'z..37' }, 52: { format: 'b64' } },
 })
 

@@ -7,20 +7,11 @@ import { armReversal } from '#core/reversal/decide.ts'
 import type { SignatureUpload } from '#core/signature/upload.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
-import type { Attempt } from '#core/transaction/attempt.ts'
-import { type Counter, counterFrom, SETUP, TAPPED_CARD } from '../counter.ts'
+import { ATTEMPT } from '../attempts.ts'
+import { type Counter, counterFrom, SETUP } from '../counter.ts'
 import { aSale, choose, openShop, sign } from '../two-people.ts'
-import { line } from './settling.ts'
+import { CLOSING, line } from './settling.ts'
 
-const ATTEMPT: Attempt = {
-  order: { id: 7, dueMinor: minor(3800), operator: '01' },
-  tender: { kind: 'card', card: TAPPED_CARD },
-  amountMinor: minor(3800),
-  stan: '000002',
-  batch: '000001',
-  withPin: false,
-  sentAt: 0,
-}
 const QUERY = {
   attempt: ATTEMPT,
   out: '',
@@ -37,17 +28,7 @@ const ADVICE = {
   state: 'waiting',
   tries: 1,
 } as const
-const ON_ITS_WAY: Settlement = {
-  batch: '000001',
-  phase: 'totals',
-  lines: [line()],
-  uploaded: 0,
-  verdict: null,
-  hostTotals: '',
-  out: '',
-  operator: '01',
-  approver: '',
-}
+const ON_ITS_WAY: Settlement = { ...CLOSING, lines: [line()] }
 
 const IN_THE_WAY: readonly (readonly [
   what: string,

@@ -3,29 +3,18 @@ import { expect, test } from 'vitest'
 import { sendBatch, settleOn } from '#core/batch/queue.ts'
 import type { Settlement } from '#core/batch/settlement.ts'
 import { withUpkeep } from '#core/link/upkeep.ts'
-import { minor } from '#core/money.ts'
 import { armReversal } from '#core/reversal/decide.ts'
 import type { SignatureUpload } from '#core/signature/upload.ts'
 import { refuse, stay } from '#core/terminal/decision.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
-import type { Attempt } from '#core/transaction/attempt.ts'
-import { SETUP, TAPPED_CARD } from '../counter.ts'
+import { ATTEMPT } from '../attempts.ts'
+import { SETUP } from '../counter.ts'
 import { aSale } from '../two-people.ts'
-import { line } from './settling.ts'
+import { CLOSING, line } from './settling.ts'
 
 const LINES = Array.from({ length: 10 }, (_, index) => line({ stan: `00001${index}` }))
-const SETTLEMENT: Settlement = {
-  batch: '000001',
-  phase: 'totals',
-  lines: LINES,
-  uploaded: 0,
-  verdict: null,
-  hostTotals: '',
-  out: '',
-  operator: '07',
-  approver: '',
-}
+const SETTLEMENT: Settlement = { ...CLOSING, lines: LINES, operator: '07' }
 const RULES = { tries: 2, retryMs: 10_000, accepted: ['00'], ownStan: false }
 const SHOP: TerminalState = {
   ...initialState(),
@@ -83,15 +72,6 @@ test.each([
   },
 )
 
-const ATTEMPT: Attempt = {
-  order: { id: 7, dueMinor: minor(3800), operator: '01' },
-  tender: { kind: 'card', card: TAPPED_CARD },
-  amountMinor: minor(3800),
-  stan: '000002',
-  batch: '000001',
-  withPin: false,
-  sentAt: 0,
-}
 const ADVICE = { id: 'a', attempt: ATTEMPT, hasPan: true, state: 'waiting', tries: 1 } as const
 
 test.each([

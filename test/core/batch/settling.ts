@@ -1,6 +1,7 @@
 /** A settlement on its way, and a host that answers it as a test wants. */
 import { expect } from 'vitest'
 import { type BatchLine, totalsField } from '#core/batch/batch.ts'
+import type { Settlement } from '#core/batch/settlement.ts'
 import { minor } from '#core/money.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
@@ -15,6 +16,19 @@ export const line = (change: Partial<BatchLine> = {}): BatchLine => ({
   isForeign: false,
   ...change,
 })
+
+/** A batch that is being closed: its totals are to be sent. */
+export const CLOSING: Settlement = {
+  batch: '000001',
+  phase: 'totals',
+  lines: [],
+  uploaded: 0,
+  verdict: null,
+  hostTotals: '',
+  out: '',
+  operator: '01',
+  approver: '',
+}
 
 type Message = Extract<Effect, { do: 'sendBatch' }>['message']
 

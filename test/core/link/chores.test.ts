@@ -16,21 +16,12 @@ import { armReversal } from '#core/reversal/decide.ts'
 import { refuse, stay } from '#core/terminal/decision.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
-import { counterFrom, ended, NOON, SETUP } from '../counter.ts'
+import { CLOSING } from '../batch/settling.ts'
+import { ended, NOON, SETUP } from '../counter.ts'
 import { attemptOf } from '../recovery/found-states.ts'
+import { host, openState, SERVED, WAIT } from './at-rest.ts'
 
-const host = (change: Partial<Setup['host']>): Setup => ({
-  ...SETUP,
-  host: { ...SETUP.host, ...change },
-})
-
-function openState(): TerminalState {
-  const counter = counterFrom()
-  counter.open()
-  return { ...counter.state(), at: NOON }
-}
-
-const OPEN = openState()
+const OPEN: TerminalState = { ...openState(), at: NOON }
 const NOTHING: Upkeep = { due: [], running: null, signedOnAt: NOON, downloaded: [], failures: 0 }
 const line = (upkeep: Partial<Upkeep>, change: Partial<TerminalState> = {}): TerminalState => ({
   ...OPEN,
@@ -51,20 +42,7 @@ const NOTICE = {
   emv: '',
   tries: 0,
 }
-const WAIT = { startedAt: NOON, deadlineAt: NOON }
-const { order } = attemptOf('sale', '000077')
-const SERVED: Step = { kind: 'present', order, typed: '12', read: 1, reading: true, wait: WAIT }
-const CLOSING: TerminalState['settlement'] = {
-  batch: '000001',
-  phase: 'totals',
-  lines: [],
-  uploaded: 0,
-  verdict: null,
-  hostTotals: '',
-  out: '000009',
-  operator: '01',
-  approver: '',
-}
+const CLOSING_OUT: TerminalState['settlement'] = { ...CLOSING, out: '000009' }
 const OWED = { ...armReversal(attemptOf('sale', '000077')), state: 'owed' as const }
 const REFUND = { ...newAdvice(attemptOf('refund', '000066')), state: 'waiting' as const }
 
@@ -77,7 +55,7 @@ test.each<[string, Partial<Upkeep>, Partial<TerminalState>, readonly string[]]>(
   ['somebody pays', { due: ['aids'] }, { step: SERVED }, []],
   ['a reversal is owed', { due: ['aids'] }, { reversal: OWED }, []],
   ['a refund is in doubt', { due: ['aids'] }, { advice: REFUND }, []],
-  ['a batch is closed', { due: ['aids'] }, { settlement: CLOSING }, []],
+  ['a batch is closed', { due: ['aids'] }, { settlement: CLOSING_OUT }, []],
   ['the line is down', { due: ['aids'] }, { link: 'down' }, []],
 ])('after an event, %s (%j, %j): it begins %j', (_what, upkeep, change, does) => {
   expect(begun(line(upkeep, change))).toEqual(does)
@@ -205,8 +183,8 @@ test.each<[Step, boolean]>([
   [{ kind: 'menu', sheet: 0 }, true],
   [{ kind: 'records' }, true],
   [{ kind: 'openItems' }, true],
-  [{ kind: 'confirmAmount', order, typed: '12' }, false],
-  [{ kind: 'clearingDebt', order, typed: '12', wait: WAIT }, false],
+  [{ kind: 'confirmAmount', order: SERVED.order, typed: '12' }, false],
+  [{ kind: 'clearingDebt', order: SERVED.order, typed: '12', wait: WAIT }, false],
   [SERVED, false],
   [{ kind: 'settling', wait: WAIT }, false],
 ])('on this page nobody has begun to pay: %j: %s', (step, quiet) => {
@@ -216,7 +194,7 @@ test.each<[Step, boolean]>([
 test.each<[string, Partial<TerminalState>, string]>([
   ['a reversal is owed', { reversal: OWED }, 'signOff.owed'],
   ['a refund is in doubt', { advice: REFUND }, 'signOff.owed'],
-  ['a batch is being closed', { settlement: CLOSING }, 'signOff.owed'],
+  ['a batch is being closed', { settlement: CLOSING_OUT }, 'signOff.owed'],
   ['the line is down', { link: 'down' }, 'link.down'],
   ['the batch holds something', { inBatch: 1 }, 'signOff.batchOpen'],
 ])('nobody signs off while %s, by hand or by itself', (_what, change, why) => {

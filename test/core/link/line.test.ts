@@ -6,26 +6,13 @@ import { linkHindrance } from '#core/link/hindrance.ts'
 import { message } from '#core/message.ts'
 import { armReversal } from '#core/reversal/decide.ts'
 import type { Effect } from '#core/terminal/effect.ts'
-import type { Setup } from '#core/terminal/setup.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
-import { CODE_QUERY, counterFrom, NOON, SETUP } from '../counter.ts'
+import { CLOSING } from '../batch/settling.ts'
+import { CODE_QUERY, NOON } from '../counter.ts'
 import { attemptOf } from '../recovery/found-states.ts'
-
-const host = (change: Partial<Setup['host']>): Setup => ({
-  ...SETUP,
-  host: { ...SETUP.host, ...change },
-})
-
-function openState(): TerminalState {
-  const counter = counterFrom()
-  counter.open()
-  return counter.state()
-}
+import { host, openState, SERVED } from './at-rest.ts'
 
 const OPEN = openState()
-const WAIT = { startedAt: NOON, deadlineAt: NOON }
-const { order } = attemptOf('sale', '000077')
-const SERVED: Step = { kind: 'present', order, typed: '12', read: 1, reading: true, wait: WAIT }
 const ECHO = host({ echoEveryMs: 60_000 })
 const PROBE: Effect = { do: 'probeLink', batch: '000001' }
 const after = (ms: number): Effect => ({ do: 'startTimer', timer: 'link', ms })
@@ -133,17 +120,6 @@ const QUERY = {
   cancelsBeforeHelp: 3,
 }
 const ASKING = { ...armReversal(BY_CODE, QUERY), state: 'asking' as const }
-const CLOSING: TerminalState['settlement'] = {
-  batch: '000001',
-  phase: 'totals',
-  lines: [],
-  uploaded: 0,
-  verdict: null,
-  hostTotals: '',
-  out: '',
-  operator: '01',
-  approver: '',
-}
 
 test.each<[string, Partial<TerminalState>, readonly Effect['do'][]]>([
   ['nothing', {}, []],
@@ -177,7 +153,7 @@ test.each([
   const idle: readonly Step[] = [
     { kind: 'amount', typed: '' },
     { kind: 'signIn' },
-    { kind: 'confirmAmount', order, typed: '12' },
+    { kind: 'confirmAmount', order: SERVED.order, typed: '12' },
   ]
   for (const step of idle) {
     const { effects, state } = failed(step)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Setup } from '#core/terminal/setup.ts'
+import { CLOSING } from '../batch/settling.ts'
 import { type Counter, counterFrom, ended, NOON, SETUP } from '../counter.ts'
 
 const HOUR_MS = 3_600_000
@@ -60,17 +61,7 @@ test('while a reversal is owed nothing is fetched', () => {
 
 test('while a batch is being closed nothing is fetched and nobody signs on anew', () => {
   const open = opened()
-  const settlement = {
-    batch: '000001',
-    phase: 'totals',
-    lines: [],
-    uploaded: 0,
-    verdict: null,
-    hostTotals: '',
-    out: '000009',
-    operator: '01',
-    approver: '',
-  } as const
+  const settlement = { ...CLOSING, out: '000009' }
   const counter = counterFrom({ ...open.state(), settlement })
   expect(counter.tell({ type: 'hostAsked', request: 3 })).toEqual([])
   expect(counter.tell({ type: 'hostAsked', request: 5 })).toEqual([])

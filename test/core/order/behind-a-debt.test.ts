@@ -8,6 +8,7 @@ import { draftAttempt } from '#core/order/decide-present.ts'
 import { armReversal } from '#core/reversal/decide.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { Order } from '#core/transaction/attempt.ts'
+import { backFromTheCut, questionAnswered } from '../code-doubt.ts'
 import { CODE_QUERY, type Counter, SETUP, TAPPED_CARD } from '../counter.ts'
 import { aSale, choose, openShop, sign } from '../two-people.ts'
 
@@ -20,26 +21,13 @@ function unheard(): Counter {
   counter.press('cancel', 'cancel')
   counter.ask(38)
   counter.presentCode('F2')
-  counter.restart()
-  for (const device of ['printer', 'pinPad', 'cardReader', 'qrScanner'] as const)
-    counter.tell({ type: 'deviceHealthChanged', health: { device, troubles: [] } })
-  counter.tell({ type: 'signedOn', batch: '000001' })
-  sign(counter, '01')
+  backFromTheCut(counter)
   return counter
 }
 
 /** The acquirer's word about the 38. */
 function word(counter: Counter, code: string): void {
-  const stan = counter.state().reversal?.query?.out ?? ''
-  const fields = {
-    '4': '000000003800',
-    '11': stan,
-    '37': '112112000077',
-    '39': code,
-    '41': SETUP.terminalNumber,
-    '42': SETUP.merchantNumber,
-  }
-  counter.tell({ type: 'queryReplied', stan, reply: { mti: '0210', mac: 'good', fields } })
+  questionAnswered(counter, code, minor(3800))
 }
 
 test.each([

@@ -18,8 +18,10 @@ import type { Setup } from '#core/terminal/setup.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import type { Order } from '#core/transaction/attempt.ts'
 import type { CodeFacts } from '#core/transaction/tender.ts'
+import { PHONE_CODE } from '../attempts.ts'
 import { TAPPED_CARD as CARD } from '../counter.ts'
 import { aSale } from '../two-people.ts'
+import { LIT, SALE } from './lit.ts'
 
 const { sale, state } = aSale()
 const CODES = { mergeMs: 300, secondPhoneMs: 1_000, unreadableTries: 2 }
@@ -27,23 +29,13 @@ const shop = (codes: NonNullable<Setup['codes']> = CODES): TerminalState => ({
   ...state,
   setup: { ...state.setup, codes },
 })
-const SALE: Order = { id: 9, dueMinor: minor(3800), operator: '01' }
 const REFUND: Order = { ...SALE, kind: 'refund', original: sale }
 const codeOf = (phone: string): CodeFacts => ({
+  ...PHONE_CODE,
   handle: `code-${phone}`,
-  channel: 'wechat',
-  masked: '**************6741',
   fingerprint: phone,
 })
 const [A, B] = [codeOf('A'), codeOf('B')]
-const LIT: Present = {
-  kind: 'present',
-  order: SALE,
-  typed: '38',
-  read: 4,
-  reading: true,
-  wait: { startedAt: 0, deadlineAt: 90_000 },
-}
 const HELD: Present = { ...LIT, reading: false, held: { code: A, doubt: null } }
 const DOUBTED: Step = {
   kind: 'confirmCode',

@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest'
 import { newAdvice } from '#core/advice/queue.ts'
 import { BATCH_LIMIT } from '#core/batch/batch.ts'
-import type { Settlement } from '#core/batch/settlement.ts'
 import type { FollowUp } from '#core/correction/owed-sale.ts'
 import { minor } from '#core/money.ts'
 import type { Present } from '#core/order/decide-present.ts'
@@ -11,6 +10,7 @@ import { objectionToOrder } from '#core/order/hindrance.ts'
 import { isCardOf, onPresentOption } from '#core/order/other-card.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { Order } from '#core/transaction/attempt.ts'
+import { CLOSING } from '../batch/settling.ts'
 import { TAPPED_CARD } from '../counter.ts'
 import { aSale } from '../two-people.ts'
 
@@ -28,17 +28,6 @@ const FOLLOWS: FollowUp = {
   after: 'x',
   trace: '000001',
 }
-const settlement: Settlement = {
-  batch: '000001',
-  phase: 'totals',
-  lines: [],
-  uploaded: 0,
-  verdict: null,
-  hostTotals: '',
-  out: '',
-  operator: '01',
-  approver: '',
-}
 const tender = { kind: 'card', card: TAPPED_CARD } as const
 const another = { ...sale, id: '000001-000077' }
 const advice = newAdvice(
@@ -50,7 +39,7 @@ const guarded = { ...SHOP.setup, refundGuard: guard }
 test.each<[string, Order, Partial<TerminalState>, string | null]>([
   ['a sale', SALE, {}, null],
   ['a sale, the line down', SALE, { link: 'down' }, 'link.down'],
-  ['a sale, while the batch is being closed', SALE, { settlement }, 'settle.unfinished'],
+  ['a sale, while the batch is being closed', SALE, { settlement: CLOSING }, 'settle.unfinished'],
   ['a sale, one place left in the batch', SALE, { inBatch: BATCH_LIMIT - 1 }, null],
   ['a sale, none left', SALE, { inBatch: BATCH_LIMIT }, 'batch.full'],
   ['a sale, while a refund is in doubt', SALE, { advice }, null],

@@ -1,21 +1,12 @@
 /** The PIN: every way out of it without one ends before anything is sent. */
 import { expect, test } from 'vitest'
-import { minor } from '#core/money.ts'
 import { onPinEnded, onPinEntered, stopPin } from '#core/order/decide-pin.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import type { Attempt } from '#core/transaction/attempt.ts'
-import { TAPPED_CARD } from '../counter.ts'
+import { ATTEMPT as SALE } from '../attempts.ts'
 import { aSale } from '../two-people.ts'
 
-const ATTEMPT: Attempt = {
-  order: { id: 9, dueMinor: minor(3800), operator: '01' },
-  tender: { kind: 'card', card: TAPPED_CARD },
-  amountMinor: minor(3800),
-  stan: '000009',
-  batch: '000001',
-  withPin: false,
-  sentAt: 0,
-}
+const ATTEMPT: Attempt = { ...SALE, order: { ...SALE.order, id: 9 }, stan: '000009' }
 const STEP: Extract<Step, { kind: 'pin' }> = {
   kind: 'pin',
   order: ATTEMPT.order,

@@ -1,6 +1,5 @@
 /** A card at the reader: what is charged, what is let go of, and what is lit again. */
 import { expect, test } from 'vitest'
-import { minor } from '#core/money.ts'
 import * as present from '#core/order/decide-present.ts'
 import {
   onCardPresented,
@@ -15,25 +14,12 @@ import type { TerminalState } from '#core/terminal/state.ts'
 import type { Order } from '#core/transaction/attempt.ts'
 import type { TransactionKind } from '#core/transaction/kinds.ts'
 import type { CardFacts } from '#core/transaction/tender.ts'
+import { PHONE_CODE as CODE } from '../attempts.ts'
 import { TAPPED_CARD } from '../counter.ts'
 import { aSale } from '../two-people.ts'
+import { LIT, SALE } from './lit.ts'
 
 const { sale, state: SHOP } = aSale()
-const SALE: Order = { id: 9, dueMinor: minor(3800), operator: '01' }
-const CODE = {
-  handle: 'code-1',
-  channel: 'wechat',
-  masked: '**************6741',
-  fingerprint: 'F1',
-} as const
-const LIT: Present = {
-  kind: 'present',
-  order: SALE,
-  typed: '38',
-  read: 4,
-  reading: true,
-  wait: { startedAt: 0, deadlineAt: 90_000 },
-}
 const HELD: Present = { ...LIT, reading: false, held: { code: CODE, doubt: null } }
 
 const of = (kind: TransactionKind): Order => {

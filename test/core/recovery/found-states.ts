@@ -18,7 +18,7 @@ import { counterFrom, NOON, TAPPED_CARD } from '../counter.ts'
 
 const WAIT = { startedAt: NOON, deadlineAt: NOON + 30_000 }
 const CODE = { handle: 'code-1', channel: 'wechat' as const, masked: '**6741', fingerprint: 'F1' }
-const KINDS: readonly TransactionKind[] = [
+export const KINDS: readonly TransactionKind[] = [
   'sale',
   'void',
   'refund',

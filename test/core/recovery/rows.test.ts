@@ -12,6 +12,7 @@ import { SLIP_ROWS } from '#core/terminal/recovery/slip-rows.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import type { TransactionKind } from '#core/transaction/kinds.ts'
+import { CLOSING } from '../batch/settling.ts'
 import { CODE_QUERY, NOON, SETUP } from '../counter.ts'
 import { attemptOf, openTerminal, slipStates } from './found-states.ts'
 
@@ -136,17 +137,7 @@ test('a cancel that was out leaves again, and no question of before is waited fo
 })
 
 const REFUND = attemptOf('refund', '000066')
-const CLOSING: NonNullable<TerminalState['settlement']> = {
-  batch: '000001',
-  phase: 'totals',
-  lines: [],
-  uploaded: 0,
-  verdict: null,
-  hostTotals: '',
-  out: '000088',
-  operator: '01',
-  approver: '',
-}
+const CLOSING_OUT: NonNullable<TerminalState['settlement']> = { ...CLOSING, out: '000088' }
 
 test('a refund in doubt waits for its turn, and is told by number and sum', () => {
   for (const state of ['out', 'waiting', 'sent'] as const) {
@@ -186,10 +177,10 @@ const line = (change: Partial<Upkeep>): Upkeep => ({
 })
 
 test('a settlement goes on where it was: its message is asked again, whatever became of the answer', () => {
-  const { state } = woken({ settlement: CLOSING })
-  expect(state.settlement).toEqual({ ...CLOSING, out: '' })
+  const { state } = woken({ settlement: CLOSING_OUT })
+  expect(state.settlement).toEqual({ ...CLOSING_OUT, out: '' })
   expect(state.message?.key).toBe('settle.interrupted')
-  const waits = { ...CLOSING, phase: 'signatures' as const, out: '' }
+  const waits = { ...CLOSING_OUT, phase: 'signatures' as const, out: '' }
   expect(nameOf('settlement', { settlement: waits })).toBe('waiting for its next message')
   const signing = { settlement: waits, uploads: [UPLOAD], setup: TAKES }
   expect(nameOf('settlement', signing)).toBe('waiting for signatures')

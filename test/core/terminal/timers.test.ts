@@ -7,6 +7,7 @@ import type { Effect } from '#core/terminal/effect.ts'
 import type { TimerName } from '#core/terminal/event.ts'
 import { onTimer } from '#core/terminal/on-timer.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
+import { CLOSING } from '../batch/settling.ts'
 import { counterFrom, NOON } from '../counter.ts'
 import { attemptOf, openTerminal } from '../recovery/found-states.ts'
 
@@ -15,17 +16,6 @@ const NOTHING: TerminalState = { ...OPEN, link: 'signedOff' }
 const { order } = attemptOf('sale', '000077')
 const wait = { startedAt: NOON, deadlineAt: NOON }
 const PRESENT: Step = { kind: 'present', order, typed: '12', read: 1, reading: true, wait }
-const CLOSING: TerminalState['settlement'] = {
-  batch: '000001',
-  phase: 'totals',
-  lines: [],
-  uploaded: 0,
-  verdict: null,
-  hostTotals: '',
-  out: '',
-  operator: '01',
-  approver: '',
-}
 
 test.each<[TimerName, Refusal]>([
   ['look', 'timerNotRunning'],

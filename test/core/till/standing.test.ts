@@ -11,21 +11,13 @@ import { watchTill } from '#core/till/watch.ts'
 import { CLOSED_LIMIT } from '#core/till/wish.ts'
 import type { Attempt, Order } from '#core/transaction/attempt.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
-import { TAPPED_CARD } from '../counter.ts'
+import { ATTEMPT as SALE } from '../attempts.ts'
 import { aSale } from '../two-people.ts'
 
 const { sale, state: HOME } = aSale()
 const TILL = { reference: 'A-1', lines: [] }
 const ORDER: Order = { id: 9, dueMinor: minor(3800), operator: '01', till: TILL }
-const ATTEMPT: Attempt = {
-  order: ORDER,
-  tender: { kind: 'card', card: TAPPED_CARD },
-  amountMinor: minor(3800),
-  stan: '000009',
-  batch: '000001',
-  withPin: false,
-  sentAt: 0,
-}
+const ATTEMPT: Attempt = { ...SALE, order: ORDER, stan: '000009' }
 const wait = { startedAt: 0, deadlineAt: 0 }
 const CONFIRM: Step = { kind: 'confirmAmount', order: ORDER, typed: '38' }
 const SENT: Step = { kind: 'authorizing', attempt: ATTEMPT, cancelAsked: false, wait }

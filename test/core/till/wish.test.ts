@@ -1,6 +1,5 @@
 /** What a till may ask for: every limit at its edge, and what may be shown at the counter now. */
 import { expect, test } from 'vitest'
-import type { Settlement } from '#core/batch/settlement.ts'
 import type { FollowUp } from '#core/correction/owed-sale.ts'
 import { AMOUNT_CEILING_MINOR, minor } from '#core/money.ts'
 import { UNSIGNED_LIMIT } from '#core/signature/signature.ts'
@@ -8,6 +7,7 @@ import { SLIPS_LIMIT, type Step, type TerminalState } from '#core/terminal/state
 import { objectionToWish, type TillRefusal } from '#core/till/judge.ts'
 import { addsUp, isSound, signedText, type TillWish } from '#core/till/wish.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
+import { CLOSING } from '../batch/settling.ts'
 import { aSale } from '../two-people.ts'
 
 const SALE: TillWish = {
@@ -123,20 +123,8 @@ test.each<[string, TillRefusal | null, Partial<TerminalState>]>([
   expect(objection(change)).toBe(why)
 })
 
-const settlement: Settlement = {
-  batch: '000001',
-  phase: 'totals',
-  lines: [],
-  uploaded: 0,
-  verdict: null,
-  hostTotals: '',
-  out: '',
-  operator: '01',
-  approver: '',
-}
-
 test('while the batch is being closed nothing is shown', () => {
-  expect(objection({ settlement })).toBe('busy')
+  expect(objection({ settlement: CLOSING })).toBe('busy')
 })
 
 test.each<[string, TillRefusal | null, Partial<TillWish>, readonly TransactionRecord[]]>([

@@ -6,27 +6,13 @@ import type { Step, TerminalState } from '#core/terminal/state.ts'
 import { onTillOrdered, onTillWithdrew } from '#core/till/decide.ts'
 import type { TillWish } from '#core/till/wish.ts'
 import type { Attempt, Order } from '#core/transaction/attempt.ts'
-import { TAPPED_CARD } from '../counter.ts'
+import { PHONE_CODE as CODE, ATTEMPT as SALE } from '../attempts.ts'
 import { aSale } from '../two-people.ts'
 
 const { sale, state: HOME } = aSale()
 const TILL = { reference: 'A-1', lines: [] }
 const ORDER: Order = { id: 9, dueMinor: minor(3800), operator: '01', till: TILL }
-const ATTEMPT: Attempt = {
-  order: ORDER,
-  tender: { kind: 'card', card: TAPPED_CARD },
-  amountMinor: minor(3800),
-  stan: '000009',
-  batch: '000001',
-  withPin: false,
-  sentAt: 0,
-}
-const CODE = {
-  handle: 'code-1',
-  channel: 'wechat',
-  masked: '**************6741',
-  fingerprint: 'F1',
-} as const
+const ATTEMPT: Attempt = { ...SALE, order: ORDER, stan: '000009' }
 const wait = { startedAt: 0, deadlineAt: 0 }
 const LIT: Step = { kind: 'present', order: ORDER, typed: '', read: 4, reading: true, wait }
 const DARK = ['cancelCardRead', 'disarmScanner', 'stopTimer', 'stopTimer']

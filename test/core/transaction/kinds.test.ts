@@ -7,18 +7,8 @@ import { originalData } from '#core/transaction/original-data.ts'
 import { countsInBatch, remainingMinor } from '#core/transaction/record.ts'
 import type { CardFacts } from '#core/transaction/tender.ts'
 import { TAPPED_CARD } from '../counter.ts'
+import { KINDS } from '../recovery/found-states.ts'
 import { aSale } from '../two-people.ts'
-
-const KINDS: readonly TransactionKind[] = [
-  'sale',
-  'void',
-  'refund',
-  'preAuth',
-  'preAuthVoid',
-  'completion',
-  'completionVoid',
-  'balance',
-]
 
 /** As the acquirer's terminal specification has them. */
 test.each([

@@ -11,23 +11,13 @@ import type { TransactionKind } from '#core/transaction/kinds.ts'
 import { approvedRecord, notPaidRecord } from '#core/transaction/make-record.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
 import type { CardFacts, ChipFact } from '#core/transaction/tender.ts'
+import { ATTEMPT, PHONE_CODE } from '../attempts.ts'
 import { NOON, SETUP, TAPPED_CARD } from '../counter.ts'
 import { aSale } from '../two-people.ts'
 
 const STATE = { ...initialState(), setup: SETUP, at: NOON }
-const SALE: Attempt = {
-  order: { id: 7, dueMinor: minor(3800), operator: '01' },
-  tender: { kind: 'card', card: TAPPED_CARD },
-  amountMinor: minor(3800),
-  stan: '000002',
-  batch: '000001',
-  withPin: false,
-  sentAt: NOON,
-}
-const CODE = {
-  kind: 'code',
-  code: { handle: 'code-1', channel: 'wechat', masked: '**************6741', fingerprint: 'F1' },
-} as const
+const SALE: Attempt = { ...ATTEMPT, sentAt: NOON }
+const CODE = { kind: 'code', code: PHONE_CODE } as const
 const FIELDS = {
   '4': '000000003800',
   '12': '120001',

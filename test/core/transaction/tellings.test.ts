@@ -16,19 +16,10 @@ import {
   unreachableTelling,
   unusableTelling,
 } from '#core/transaction/tellings.ts'
+import { KINDS } from '../recovery/found-states.ts'
 
 const SUMS = { paidMinor: minor(3800), dueMinor: minor(3800) }
 const FACTS = { amountMinor: minor(3800), stan: '000002' }
-const KINDS: readonly TransactionKind[] = [
-  'sale',
-  'void',
-  'refund',
-  'preAuth',
-  'preAuthVoid',
-  'completion',
-  'completionVoid',
-  'balance',
-]
 
 type Row = readonly [kind: TransactionKind, silent: string, unusable: string, unreachable: string]
 
