@@ -1,9 +1,10 @@
 /** A message for human eyes: names in the reader's language, sensitive values masked. */
 import type { Part } from './composite/composite.ts'
 import type { FlatValue } from './cursor.ts'
+import { isSecret, isWhollySecret } from './dialect/card-data.ts'
 import type { CompositeSpec, FieldSpec } from './dialect/dialect-spec.ts'
 import type { Dialect } from './dialect.ts'
-import { type CodecError, explainCodecError } from './fault.ts'
+import { explainCodecError } from './fault.ts'
 import { HIDDEN, maskField } from './mask.ts'
 import type { Message } from './message.ts'
 import { messageType } from './mti.ts'
@@ -34,51 +35,48 @@ export function describeMessage(
   message: Message,
   locale: DescribeLocale,
 ): Description {
+  const { spec: table } = dialect
   const values: Record<string, FlatValue> = { ...message.fields, ...message.bytes }
   return {
     mti: message.mti,
     type: typeInWords(message.mti, locale),
     fields: Object.entries(values).map(([field, value]) => {
-      const spec = dialect.spec.fields[field]
-      const described = {
-        field,
-        name: spec?.name?.[locale] ?? '',
-        value: maskField(dialect.spec, field, value),
+      const spec = table.fields[field]
+      const name = spec?.name?.[locale] ?? ''
+      const described = { field, name, value: maskField(table, field, value) }
+      if (spec?.parts === undefined) return described
+      const split = dialect.split(field, value)
+      if (split.ok) {
+        const inside = { composite: spec.parts, hidden: isWhollySecret(table, field) }
+        return { ...described, parts: describeParts(split.parts, inside, locale) }
       }
-      const split = spec?.parts === undefined ? null : dialect.split(field, value)
-      if (spec === undefined || split === null) return described
-      if (!split.ok) return { ...described, unreadable: faultWords(split.error, spec) }
-      return { ...described, parts: describeParts(split.parts, spec, locale) }
+      // Of a secret not even where: what stands there as a tag may be anything.
+      const { error } = split
+      return {
+        ...described,
+        unreadable: isSecret(table, field) ? error.code : explainCodecError(error),
+      }
     }),
   }
 }
 
-/** Of a sensitive field not even where: what stands there as a tag may be anything. */
-function faultWords(error: CodecError, { sensitive }: FieldSpec): string {
-  return sensitive === true ? error.code : explainCodecError(error)
-}
+/** What stands around parts: a part that says nothing itself is hidden as they are. */
+type Inside = { readonly composite: CompositeSpec | undefined; readonly hidden: boolean }
 
-/** Inside a sensitive field a part is shown only when it is listed and says `sensitive: false`. */
+/** Inside what is secret a part is shown only when it is listed and says `sensitive: false`. */
 function describeParts(
   parts: readonly Part[],
-  around: FieldSpec,
+  { composite, hidden: around }: Inside,
   locale: DescribeLocale,
 ): readonly DescribedField[] {
   return parts.map(({ id, value }) => {
-    const spec = partSpec(around.parts, id)
-    const hidden = spec?.sensitive ?? around.sensitive === true
-    const described = {
-      field: id,
-      name: spec?.name?.[locale] ?? '',
-      value: hidden || typeof value !== 'string' ? HIDDEN : value,
-    }
-    if (typeof value === 'string') return described
-    const inside = spec ?? { format: 'b..999', sensitive: hidden }
-    return {
-      ...described,
-      value: '',
-      parts: describeParts(value, { ...inside, sensitive: hidden }, locale),
-    }
+    const spec = partSpec(composite, id)
+    const name = spec?.name?.[locale] ?? ''
+    const hidden = spec?.sensitive ?? around
+    if (typeof value === 'string') return { field: id, name, value: hidden ? HIDDEN : value }
+    // A chip tag that is not listed may hold some that are: these are read as listed, however deep.
+    const inside = { composite: spec === undefined ? composite : spec.parts, hidden }
+    return { field: id, name, value: '', parts: describeParts(value, inside, locale) }
   })
 }
 

@@ -1,7 +1,7 @@
 /** What people see of a message: names, types, and nothing of the card beyond first 6 and last 4. */
 import { expect, test } from 'vitest'
-import { describeMessage } from '#iso8583/describe.ts'
-import type { CompositeSpec } from '#iso8583/dialect/dialect-spec.ts'
+import { type Description, describeMessage } from '#iso8583/describe.ts'
+import type { CompositeSpec, FieldSpec } from '#iso8583/dialect/dialect-spec.ts'
 import { compileDialect } from '#iso8583/dialect.ts'
 import { maskField, maskFields, maskPan } from '#iso8583/mask.ts'
 import { answerType, messageType } from '#iso8583/mti.ts'
@@ -179,4 +179,73 @@ test('a table that was never compiled hides the fields of the card as well', () 
   const spec = { ...SPEC, fields: { '2': { format: 'n..19' }, '35': { format: 'z..37' } } }
   const fields = { '2': '6222021001112345', '35': '62=30' }
   expect(maskFields(spec, fields)).toEqual({ '2': '622202******2345', '35': '***' })
+})
+
+const CHIP_TAGS: CompositeSpec = {
+  kind: 'berTlv',
+  tags: {
+    '95': { format: 'b40', sensitive: false, name: { 'zh-CN': '终端验证结果', en: 'TVR' } },
+    '57': { format: 'b..19', sensitive: true },
+    '9F02': { format: 'n12' },
+  },
+}
+
+/** What is shown of the chip data `hex` as `62=value`, what is inside in brackets, and a fault instead of parts. */
+function shownOf(spec: FieldSpec, field: string, hex: string): string {
+  const dialect = compileDialect({ ...SPEC, fields: { [field]: spec } })
+  const [shown] = describeMessage(
+    dialect,
+    { mti: '0200', fields: { [field]: hex }, bytes: {} },
+    'en',
+  ).fields
+  return shown === undefined ? '' : inWords(shown)
+}
+
+type Shown = Description['fields'][number]
+
+function inWords({ field, value, parts, unreadable }: Shown): string {
+  const inside = unreadable ?? parts?.map(inWords).join(' ')
+  return `${field}=${value}${inside === undefined ? '' : `[${inside}]`}`
+}
+
+const SALE = '5A08622202100111000195050000000000' + '9F0206000000000100'
+
+test.each<readonly [string, FieldSpec, string, string, string]>([
+  [
+    'of chip data whose table says nothing of secrets only harmless tags are',
+    { format: 'b..255', parts: CHIP_TAGS },
+    '55',
+    SALE,
+    '55=***[5A=*** 95=0000000000 9F02=***]',
+  ],
+  [
+    'of chip data that the table says is none of it, all is but the secret tags',
+    { format: 'b..255', sensitive: false, parts: CHIP_TAGS },
+    '55',
+    `${SALE}5702ABCD`,
+    '55=***[5A=6222021001110001 95=0000000000 9F02=000000000100 57=***]',
+  ],
+  [
+    'a secret tag is hidden inside a tag that nobody lists',
+    { format: 'b..255', parts: CHIP_TAGS },
+    '62',
+    '71085702ABCD8A023030' + '720795050000000000',
+    '62=***[71=[57=*** 8A=3030] 72=[95=0000000000]]',
+  ],
+  [
+    'what is wrong with chip data is told without the tags that stand there',
+    { format: 'b..255', parts: CHIP_TAGS },
+    '55',
+    '5A0862',
+    '55=***[truncated]',
+  ],
+  [
+    'what is wrong with a field that has a secret part is told without where',
+    { format: 'b..255', parts: CHIP_TAGS },
+    '62',
+    '5A0862',
+    '62=***[truncated]',
+  ],
+])('%s shown', (_what, spec, field, hex, shown) => {
+  expect(shownOf(spec, field, hex)).toBe(shown)
 })

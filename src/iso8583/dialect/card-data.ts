@@ -9,8 +9,13 @@ const CARD_DATA = ['2', '14', '34', '35', '36', '45', '52', '55']
  */
 export function isSecret(spec: DialectSpec, field: string): boolean {
   const known = spec.fields[field]
-  if (known === undefined) return true
-  return (known.sensitive ?? CARD_DATA.includes(field)) || partsOf(known.parts).some(holdsSecret)
+  return isWhollySecret(spec, field) || partsOf(known?.parts).some(holdsSecret)
+}
+
+/** Whether all of a field is secret, but for parts that say `sensitive: false`. A field that the table does not have is. */
+export function isWhollySecret(spec: DialectSpec, field: string): boolean {
+  const known = spec.fields[field]
+  return known === undefined || (known.sensitive ?? CARD_DATA.includes(field))
 }
 
 function holdsSecret({ sensitive, parts }: FieldSpec): boolean {
