@@ -26,7 +26,7 @@ export function aesDecryptCbc(key: Uint8Array, data: Uint8Array, iv: Uint8Array 
 
 /** Counter mode over any length with a 16-byte start value; its own inverse. */
 export function aesCounter(key: Uint8Array, data: Uint8Array, start: Uint8Array): Bytes {
-  return through(createCipheriv(`aes-${key.length * 8}-ctr`, key, start), data)
+  return through(createCipheriv(nameOf(key, 'ctr'), key, start), data)
 }
 
 function run(
@@ -36,7 +36,12 @@ function run(
   iv: Uint8Array | null,
 ): Bytes {
   if (data.length % AES_BLOCK_BYTES !== 0) throw new RangeError('AES data must be whole blocks')
-  const name = `aes-${key.length * 8}-${iv === null ? 'ecb' : 'cbc'}`
   const make = direction === 'encrypt' ? createCipheriv : createDecipheriv
-  return through(make(name, key, iv), data)
+  return through(make(nameOf(key, iv === null ? 'ecb' : 'cbc'), key, iv), data)
+}
+
+function nameOf(key: Uint8Array, mode: 'cbc' | 'ctr' | 'ecb'): string {
+  const bits = key.length * 8
+  if (![128, 192, 256].includes(bits)) throw new RangeError('an AES key has 16, 24 or 32 bytes')
+  return `aes-${bits}-${mode}`
 }

@@ -39,7 +39,7 @@ export function parseAtr(bytes: Uint8Array): AtrOutcome {
     checked ||= ((present ?? 0) & 15) !== 0
   }
   const end = at + historicalLength + (checked ? 1 : 0)
-  if (bytes.length < Math.max(end, 2)) return { ok: false, error: 'truncated' }
+  if (bytes.length < end) return { ok: false, error: 'truncated' }
   if (bytes.length > end) return { ok: false, error: 'leftOver' }
   if (checked && bytes.subarray(1).reduce((sum, byte) => sum ^ byte, 0) !== 0) {
     return { ok: false, error: 'checkCharacter' }
@@ -77,7 +77,7 @@ function blockRules(atr: Atr): readonly (readonly [string, boolean])[] {
   const waits = atr.characters.get('TB3')
   return [
     ['TA3', size >= 0x10 && size <= 0xfe],
-    ['TB3', waits !== undefined && waitsFit(waits, atr.characters.get('TC1') ?? 0)],
+    ['TB3', waits !== undefined && waitsFit(waits)],
     ['TC3', oneOf(atr.characters.get('TC3'), [undefined, 0x00])],
   ]
 }
@@ -105,12 +105,9 @@ function secondProtocolFits(second: number | undefined, protocol: number): boole
   return second === undefined || (second & 15) === 15
 }
 
-/** Block wait at most 4, character wait at most 5, and room for the extra guard time. */
-function waitsFit(waits: number, guard: number): boolean {
-  const character = waits & 15
-  const extra = guard === 0xff ? -1 : guard
-  const power = 2 ** (guard === 0 ? 1 : character)
-  return waits >> 4 <= 4 && character <= 5 && power >= extra + 1
+/** Block wait at most 4, character wait at most 5. No more extra guard time is allowed than leaves room for these. */
+function waitsFit(waits: number): boolean {
+  return waits >> 4 <= 4 && (waits & 15) <= 5
 }
 
 function oneOf(value: number | undefined, allowed: readonly (number | undefined)[]): boolean {

@@ -25,19 +25,26 @@ export function parseDol(bytes: Uint8Array): DolOutcome {
   const entries: DolEntry[] = []
   let at = 0
   while (at < bytes.length) {
-    const start = at
-    const more = ((bytes[at++] ?? 0) & 0x1f) === 0x1f
-    while (more && at < bytes.length && ((bytes[at] ?? 0) & 0x80) !== 0) at++
-    if (more) at++
-    if (at - start > TLV_MAX_TAG_BYTES) {
-      return { ok: false, error: { code: 'tagTooLong', offset: start } }
+    const tagEnd = endOfTag(bytes, at)
+    if (tagEnd - at > TLV_MAX_TAG_BYTES) {
+      return { ok: false, error: { code: 'tagTooLong', offset: at } }
     }
-    const length = bytes[at]
-    if (length === undefined) return { ok: false, error: { code: 'truncated', offset: at } }
-    entries.push({ tag: toHex(bytes.subarray(start, at)), length })
-    at++
+    const length = bytes[tagEnd]
+    if (length === undefined) {
+      return { ok: false, error: { code: 'truncated', offset: bytes.length } }
+    }
+    entries.push({ tag: toHex(bytes.subarray(at, tagEnd)), length })
+    at = tagEnd + 1
   }
   return { ok: true, entries }
+}
+
+/** Behind the last byte where the tag is cut off. */
+function endOfTag(bytes: Uint8Array, start: number): number {
+  let at = start
+  if (((bytes[at++] ?? 0) & 0x1f) !== 0x1f) return at
+  while (((bytes[at++] ?? 0) & 0x80) !== 0);
+  return at
 }
 
 /** The values in order, without tags; what `valueOf` does not know becomes zeros. */

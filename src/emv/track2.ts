@@ -62,7 +62,7 @@ export function parseTrack2(text: Uint8Array): Track2Outcome {
  * digit, separator nor padding at the end.
  */
 export function track2FromTag57(value: Uint8Array): Uint8Array | null {
-  const padded = ((value.at(-1) ?? 0) & 15) === 0xf && value.length > 0
+  const padded = ((value.at(-1) ?? 0) & 15) === 0xf
   const text = fixedBytes(value.length * 2 - (padded ? 1 : 0))
   for (let at = 0; at < text.length; at++) {
     const byte = value[at >> 1] ?? 0

@@ -8,7 +8,7 @@ export type Link = {
   readonly host: string
   /** From the first `/`, as written, without query and fragment; `/` at least. */
   readonly path: string
-  /** Everything behind the host as written: this names the payee. */
+  /** As written, and names the payee: everything behind the host on the web, everything behind `://` elsewhere, where a host is a word of its own. */
   readonly token: string
 }
 
@@ -28,7 +28,7 @@ export function parseLink(text: string): Link | null {
     scheme: lower,
     host: HOST.test(host) ? host : '',
     path: path === '' ? '/' : path,
-    token: path + rest,
+    token: (port === '' ? authority : '') + path + rest,
   }
 }
 

@@ -32,7 +32,38 @@ test('a list of any bytes is read or refused, and filled to exactly the length i
 test('a list that is too long or whose tag never ends is refused', () => {
   expect(parseDol(new Uint8Array(DOL_MAX_BYTES + 1))).toMatchObject({ error: { code: 'tooLong' } })
   expect(parseDol(hex('9F8181818102'))).toMatchObject({ error: { code: 'tagTooLong', offset: 0 } })
-  expect(parseDol(hex('9F'))).toMatchObject({ error: { code: 'truncated' } })
+})
+
+test.each(['9F', '9F81', '9F8182', '9F02', '5F2A029F', '95', '9F818101'])(
+  'a list that ends within an entry (%s) is cut off at its end, no byte behind it',
+  (list) => {
+    const error = { code: 'truncated', offset: list.length / 2 }
+    expect(parseDol(hex(list))).toEqual({ ok: false, error })
+  },
+)
+
+test('a tag has four bytes at most, and a list 252', () => {
+  expect(parseDol(hex('9F81810105'))).toEqual({
+    ok: true,
+    entries: [{ tag: '9F818101', length: 5 }],
+  })
+  expect(parseDol(hex('9A039F8181810105'))).toMatchObject({
+    error: { code: 'tagTooLong', offset: 2 },
+  })
+  expect(parseDol(new Uint8Array(DOL_MAX_BYTES)).ok).toBe(true)
+})
+
+test.each([
+  ['a number too long keeps its right end', '9F0203', '000000012345', '012345'],
+  ['a number too short gets zeros in front', '9F0206', '2345', '000000002345'],
+  ['digits too short get F behind', '5A0A', '6222021001110012', '6222021001110012FFFF'],
+  ['digits too long keep their left end', '5A04', '6222021001110012', '62220210'],
+  ['text too short gets zeros behind', '5004', '4142', '41420000'],
+  ['bytes too long keep their left end', '9F3702', 'AABBCCDD', 'AABB'],
+  ['what fits stays', '9F3704', 'AABBCCDD', 'AABBCCDD'],
+])('%s', (_what, list, value, answer) => {
+  const dol = parseDol(hex(list))
+  expect(toHex(buildDol(dol.ok ? dol.entries : [], () => hex(value)))).toBe(answer)
 })
 
 test('status and profile bits are said in words, reserved ones by their place', () => {

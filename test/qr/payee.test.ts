@@ -60,6 +60,75 @@ test('one changed character anywhere is refused', () => {
 })
 
 test.each([
+  ['98.', '98', 'match'],
+  ['098.10', '98.1', 'match'],
+  ['0.50', '.5', 'refuse'],
+  ['0.0', '0', 'refuse'],
+  ['100', '1', 'refuse'],
+  ['1', '1.001', 'refuse'],
+])('a code over %s, where %s is to be paid: %s', (written, due, verdict) => {
+  const length = String(written.length).padStart(2, '0')
+  const seen = forged('54041.01', `54${length}${written}`)
+  expect(judgePayee(seen, { text: OURS, amount: due }).verdict).toBe(verdict)
+})
+
+test('a code with an amount is not ours where the shop\u2019s own code leaves it to the payer', () => {
+  const open = forged('54041.01', '')
+  expect(judgePayee(OURS, open)).toEqual({ verdict: 'refuse', why: ['DIFFERS_amount'] })
+  expect(judgePayee(OURS, { text: open, amount: '1.01' })).toEqual({ verdict: 'match', why: [] })
+})
+
+test('one account fewer, or another one in its place, is another payee', () => {
+  const two = forged('5204', '26080004shop5204')
+  expect(judgePayee(OURS, two)).toEqual({ verdict: 'refuse', why: ['DIFFERS_merchantAccounts'] })
+  const moved = forged('5204', '27080004shop5204')
+  expect(judgePayee(moved, two)).toEqual({ verdict: 'refuse', why: ['DIFFERS_merchantAccounts'] })
+})
+
+test('country and currency are those of the mainland even where our own code says otherwise', () => {
+  const foreign = forged('5303156', '5303344')
+  expect(judgePayee(foreign, { text: foreign, amount: '1.01' }).why).toEqual(['DIFFERS_currency'])
+})
+
+test('a name is the same composed or decomposed, with or without blanks around', () => {
+  const ours = forged('5908TESTSHOP', '5908TESTCAF\u00c9')
+  expect(judgePayee(forged('5908TESTSHOP', '5909TESTCAFE\u0301'), ours).verdict).toBe('match')
+  expect(judgePayee(forged('5908TESTSHOP', '5909TESTCAF\u00c9 '), ours).verdict).toBe('match')
+  expect(judgePayee(forged('5908TESTSHOP', '5908TESTCAFE'), ours).verdict).toBe('refuse')
+})
+
+test('what cannot be read says so: the code that was seen, or our own', () => {
+  expect(judgePayee(OURS.slice(0, -1), OURS).why).toEqual(['TLV_TRUNCATED'])
+  expect(judgePayee('135112298638468293', OURS).why).toEqual(['DIFFERS_kind'])
+  expect(judgePayee(OURS, OURS.slice(0, -1)).why).toEqual(['REFERENCE_UNREADABLE'])
+})
+
+test('our own code in words is ours to the letter only', () => {
+  expect(judgePayee(' SHOP-0001\r', 'SHOP-0001')).toEqual({ verdict: 'match', why: [] })
+  expect(judgePayee('SHOP-0001', { text: 'SHOP-0001', amount: '1.00' }).verdict).toBe('match')
+  expect(judgePayee('shop-0001', 'SHOP-0001').why).toEqual(['DIFFERS_text'])
+})
+
+test.each([
+  ['wxp://f2f0TeStShOp01', 'match', []],
+  ['WXP://f2f0TeStShOp01', 'match', []],
+  ['wxp://F2F0TESTSHOP01', 'refuse', ['DIFFERS_path']],
+  ['wxp://f2f0teStshop01', 'refuse', ['DIFFERS_path']],
+  ['alipays://f2f0TeStShOp01', 'refuse', ['DIFFERS_host']],
+])(
+  'of a link without a host every letter names the payee, its case too: %s',
+  (seen, verdict, why) => {
+    expect(judgePayee(seen, 'wxp://f2f0TeStShOp01')).toEqual({ verdict, why })
+  },
+)
+
+test('a link whose host is none is ours only as it stands', () => {
+  const ours = 'https://qr.95516.com:8443/00010000/0123'
+  expect(judgePayee(ours, ours).verdict).toBe('match')
+  expect(judgePayee(ours.toUpperCase(), ours).why).toContain('DIFFERS_host')
+})
+
+test.each([
   ['https://qr.95516.com/00010000/0123', 'match', []],
   ['HTTPS://QR.95516.COM/00010000/0123', 'match', []],
   ['https://qr.95516.com/00010000/0124', 'refuse', ['DIFFERS_path']],

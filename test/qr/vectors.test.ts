@@ -5,6 +5,8 @@ import { describeCode } from '#qr/describe.ts'
 import { judgePayee } from '#qr/payee.ts'
 import { shippedTable } from './table.ts'
 
+const TABLE = shippedTable()
+
 const vector = z.object({
   id: z.string(),
   kind: z.enum(['emv-mpm', 'emv-cpm', 'paycode', 'url', 'barcode', 'text']),
@@ -37,7 +39,7 @@ test('there is a known answer of every kind', () => {
 })
 
 test.each(vectors)('known answer $id: what the code is and whether it may be charged', (known) => {
-  const found = describeCode(known.payload, shippedTable())
+  const found = describeCode(known.payload, TABLE)
   expect(found).toMatchObject({
     asCustomerCode: known.asCustomerCode,
     rejectReason: known.rejectReason,
@@ -58,7 +60,7 @@ test.each(
       crcOk !== false && !('error' in inside) && !NAMED_BY_ORIGIN.includes(scheme ?? ''),
   ),
 )('known answer $id: the scheme of a sound code is named', ({ payload, scheme }) => {
-  expect(describeCode(payload, shippedTable()).scheme).toBe(scheme)
+  expect(describeCode(payload, TABLE).scheme).toBe(scheme)
 })
 
 test.each(vectors.filter(({ asOwnPayee }) => asOwnPayee !== undefined))(

@@ -1,6 +1,6 @@
 /** DUKPT with AES (ANSI X9.24-3:2017): the counter has 32 bits and every purpose and key kind has a derivation of its own. */
 import { aesEncrypt } from '../aes.ts'
-import { type Bytes, concat } from '../bytes.ts'
+import { type Bytes, concat, keyOf, wipe } from '../bytes.ts'
 
 /** Eight bytes of initial key identifier, four of counter. */
 const AES_KSN_BYTES = 12
@@ -44,17 +44,16 @@ export function aesInitialKey(baseKey: Uint8Array, keyId: Uint8Array): Bytes {
 
 /** The derivation key of the KSN's counter; use it only through `aesPurposeKey`. */
 export function aesTransactionKey(initialKey: Uint8Array, ksn: Uint8Array): Bytes {
-  if (ksn.length !== AES_KSN_BYTES) throw new RangeError('an AES KSN has twelve bytes')
-  const counter = new DataView(ksn.buffer, ksn.byteOffset).getUint32(8)
+  const counter = counterOf(ksn)
   const kind = kindOf(initialKey)
-  let key = Uint8Array.from(initialKey)
+  let key = concat(initialKey)
   let shown = 0
   for (let bit = 31; bit >= 0; bit--) {
     const weight = 2 ** bit
     if (Math.floor(counter / weight) % 2 === 0) continue
     shown += weight
     const next = derive(key, { usage: USAGE.derivation, kind, tail: tailOf(ksn, shown) })
-    key.fill(0)
+    wipe(key)
     key = next
   }
   return key
@@ -66,12 +65,16 @@ export function aesPurposeKey(
   ksn: Uint8Array,
   want: { readonly purpose: AesDukptPurpose; readonly kind: AesDukptKeyKind },
 ): Bytes {
-  const counter = new DataView(ksn.buffer, ksn.byteOffset).getUint32(8)
   return derive(transactionKey, {
     usage: USAGE[want.purpose],
     kind: want.kind,
-    tail: tailOf(ksn, counter),
+    tail: tailOf(ksn, counterOf(ksn)),
   })
+}
+
+function counterOf(ksn: Uint8Array): number {
+  if (ksn.length !== AES_KSN_BYTES) throw new RangeError('an AES KSN has twelve bytes')
+  return new DataView(ksn.buffer, ksn.byteOffset).getUint32(8)
 }
 
 /** Right half of the key identifier and the counter. */
@@ -95,7 +98,7 @@ function derive(
     view.setUint16(6, bits)
     return aesEncrypt(key, data)
   })
-  return concat(...blocks).slice(0, bits / 8)
+  return keyOf(blocks, bits / 8)
 }
 
 function kindOf(key: Uint8Array): AesDukptKeyKind {

@@ -1,9 +1,10 @@
 /** DUKPT with triple DES (ANSI X9.24-1:2009): one key per transaction, from a key that the terminal no longer holds. */
-import { type Bytes, concat, xor } from '../bytes.ts'
+import { type Bytes, concat, keyOf, wipe, xor } from '../bytes.ts'
 import { desEncrypt } from '../des.ts'
 
 /** Key serial number: five bytes name the initial key, then 19 bits of device and 21 bits of counter share the rest. */
 const TDES_KSN_BYTES = 10
+const TDES_KEY_BYTES = 16
 const COUNTER_BITS = 21
 const COUNTER_MASK = 0x1fffff
 
@@ -26,7 +27,10 @@ const VARIANT_BYTE: Readonly<Record<DukptPurpose, number>> = {
 export function tdesInitialKey(baseKey: Uint8Array, ksn: Uint8Array): Bytes {
   const name = ksn.slice(0, 8)
   name[7] = (name[7] ?? 0) & 0xe0
-  return concat(desEncrypt(baseKey, name), desEncrypt(xor(baseKey, MASK), name))
+  const masked = xor(baseKey, MASK)
+  const key = keyOf([desEncrypt(baseKey, name), desEncrypt(masked, name)], TDES_KEY_BYTES)
+  wipe(masked)
+  return key
 }
 
 /** The key of the KSN's counter value, 16 bytes; use it only through `tdesPurposeKey`. */
@@ -38,14 +42,15 @@ export function tdesTransactionKey(initialKey: Uint8Array, ksn: Uint8Array): Byt
   const register = ksn.slice(2)
   const registerView = new DataView(register.buffer)
   let shown = low & ~COUNTER_MASK
-  let key = Uint8Array.from(initialKey)
+  let key = concat(initialKey)
   for (let bit = COUNTER_BITS - 1; bit >= 0; bit--) {
     if ((counter & (1 << bit)) === 0) continue
     shown |= 1 << bit
     registerView.setUint32(4, shown >>> 0)
-    const next = concat(nonReversible(xor(key, MASK), register), nonReversible(key, register))
-    key.fill(0)
-    key = next
+    const masked = xor(key, MASK)
+    const halves = [nonReversible(masked, register), nonReversible(key, register)]
+    wipe(masked, key)
+    key = keyOf(halves, TDES_KEY_BYTES)
   }
   return key
 }
@@ -55,18 +60,23 @@ export function tdesTransactionKey(initialKey: Uint8Array, ksn: Uint8Array): Byt
  * a data key never equals a variant.
  */
 export function tdesPurposeKey(transactionKey: Uint8Array, purpose: DukptPurpose): Bytes {
-  const variant = Uint8Array.from(transactionKey)
+  const variant = concat(transactionKey)
   for (const half of [0, 8]) {
     const at = half + VARIANT_BYTE[purpose]
     variant[at] = (variant[at] ?? 0) ^ 0xff
   }
-  return purpose === 'dataRequest' || purpose === 'dataResponse'
-    ? desEncrypt(variant, variant)
-    : variant
+  if (purpose !== 'dataRequest' && purpose !== 'dataResponse') return variant
+  const key = desEncrypt(variant, variant)
+  wipe(variant)
+  return key
 }
 
 /** X9.24-1 A.2: the left half enciphers what the right half hides. */
 function nonReversible(key: Uint8Array, register: Uint8Array): Bytes {
   const right = key.subarray(8)
-  return xor(desEncrypt(key.subarray(0, 8), xor(register, right)), right)
+  const hidden = xor(register, right)
+  const enciphered = desEncrypt(key.subarray(0, 8), hidden)
+  const half = xor(enciphered, right)
+  wipe(hidden, enciphered)
+  return half
 }

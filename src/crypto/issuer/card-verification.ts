@@ -1,7 +1,7 @@
 /** Card verification values on the host's side: CVV/CVC of stripe and print, and the dynamic CVC3 of contactless stripe mode. */
 import { concat, xor, zeroPad } from '../bytes.ts'
 import { desDecrypt, desEncrypt } from '../des.ts'
-import { fromHex, toHex } from '../hex.ts'
+import { toHex } from '../hex.ts'
 import { retailMac } from '../mac/cbc-mac.ts'
 import { decimalize } from './card-keys.ts'
 
@@ -14,9 +14,8 @@ export function cardVerificationValue(
   card: { pan: string; expiry: string; serviceCode: string },
 ): string {
   const digits = (card.pan + card.expiry + card.serviceCode).padEnd(32, '0')
-  const bytes = fromHex(digits)
-  if (bytes === null || bytes.length !== 16)
-    throw new RangeError('PAN, expiry and service code are digits')
+  if (!/^[0-9]{32}$/.test(digits)) throw new RangeError('PAN, expiry and service code are digits')
+  const bytes = Uint8Array.from(Buffer.from(digits, 'hex'))
   const [left, right] = [key.subarray(0, 8), key.subarray(8)]
   const chained = desEncrypt(left, xor(desEncrypt(left, bytes.subarray(0, 8)), bytes.subarray(8)))
   const result = desEncrypt(left, desDecrypt(right, chained))

@@ -1,6 +1,7 @@
 /** PIN verification values on the host's side: Visa PVV and IBM 3624. Test PINs only. */
 import { desEncrypt } from '../des.ts'
 import { toHex } from '../hex.ts'
+import { isPin } from '../pin/pin-block.ts'
 import { decimalize } from './card-keys.ts'
 
 /** Visa PVV, four digits: eleven PAN digits left of the check digit, key index, first four of the PIN. */
@@ -10,7 +11,7 @@ export function visaPvv(
 ): string {
   const { pan, keyIndex, pin } = account
   const block = pan.slice(0, -1).slice(-11) + keyIndex + pin.slice(0, 4)
-  if (!/^[0-9]{16}$/.test(block))
+  if (!/^[0-9]{16}$/.test(block) || keyIndex.length !== 1)
     throw new RangeError('PVV needs 12 PAN digits, an index and a PIN')
   return decimalize(toHex(desEncrypt(key, digitsToBytes(block)))).slice(0, 4)
 }
@@ -35,17 +36,21 @@ export function validationData(
 
 /** The PIN that belongs to an offset of the same length. */
 export function ibm3624Pin(scheme: Ibm3624, offset: string): string {
-  return addDigits(naturalPin(scheme, offset.length), offset, 1)
+  return addDigits(naturalPin(scheme, offset), offset, 1)
 }
 
 /** The offset that belongs to a chosen PIN. */
 export function ibm3624Offset(scheme: Ibm3624, pin: string): string {
-  return addDigits(pin, naturalPin(scheme, pin.length), -1)
+  return addDigits(pin, naturalPin(scheme, pin), -1)
 }
 
-function naturalPin(scheme: Ibm3624, length: number): string {
+/** As long as `like`, the PIN or offset that it is compared with. */
+function naturalPin(scheme: Ibm3624, like: string): string {
+  if (!isPin(like)) throw new RangeError('a PIN and its offset have 4 to 12 digits')
+  if (!/^[0-9]{16}$/.test(scheme.conversionTable))
+    throw new RangeError('a conversion table has sixteen digits')
   const enciphered = toHex(desEncrypt(scheme.key, digitsToBytes(scheme.validation)))
-  return Array.from(enciphered.slice(0, length), (digit) =>
+  return Array.from(enciphered.slice(0, like.length), (digit) =>
     scheme.conversionTable.charAt(Number.parseInt(digit, 16)),
   ).join('')
 }

@@ -1,6 +1,6 @@
 /** CMAC (NIST SP 800-38B, RFC 4493; ISO 9797-1 algorithm 5) over AES and over triple DES. */
 import { AES_BLOCK_BYTES, aesEncrypt, aesEncryptCbc } from '../aes.ts'
-import { type Bytes, markPad, xor } from '../bytes.ts'
+import { type Bytes, concat, markPad, wipe, xor } from '../bytes.ts'
 import { DES_BLOCK_BYTES, desEncrypt, desEncryptCbc } from '../des.ts'
 
 /** Sixteen bytes; the key has 16, 24 or 32. */
@@ -35,15 +35,14 @@ function cmac(data: Uint8Array, cipher: BlockCipher): Bytes {
   const first = double(cipher.encrypt(new Uint8Array(cipher.block)), cipher.reduction)
   const whole = data.length > 0 && data.length % cipher.block === 0
   const subkey = whole ? first : double(first, cipher.reduction)
-  const input = whole ? Uint8Array.from(data) : markPad(data, cipher.block)
+  const input = whole ? concat(data) : markPad(data, cipher.block)
   const last = input.length - cipher.block
   input.set(xor(input.subarray(last), subkey), last)
-  try {
-    return cipher.chain(input).slice(-cipher.block)
-  } finally {
-    // It is a copy of a message that may hold card data.
-    input.fill(0)
-  }
+  const chained = cipher.chain(input)
+  const mac = concat(chained.subarray(last))
+  // A copy of a message that may hold card data; and of a MAC that may be a key.
+  wipe(input, chained)
+  return mac
 }
 
 /** Multiplication by x in GF(2^n). */

@@ -29,6 +29,7 @@ export type KeyBlockError =
 const KEY_BLOCK_HEADER_CHARACTERS = 16
 /** The length field has four digits. */
 const KEY_BLOCK_MAX_CHARACTERS = 9999
+const PRINTABLE = /^[\x20-\x7e]*$/
 
 export type SplitOutcome =
   | {
@@ -43,7 +44,7 @@ export type SplitOutcome =
 
 /** Takes a block apart without any key. */
 export function splitKeyBlock(text: string): SplitOutcome {
-  if (!/^[\x20-\x7e]*$/.test(text)) return { ok: false, error: 'characters' }
+  if (!PRINTABLE.test(text)) return { ok: false, error: 'characters' }
   if (text.length < KEY_BLOCK_HEADER_CHARACTERS || text.length > KEY_BLOCK_MAX_CHARACTERS) {
     return { ok: false, error: 'length' }
   }
@@ -88,6 +89,9 @@ export function headerTextOf(
   const fixed = `${version}${length}${usage}${algorithm}${modeOfUse}${keyVersion}${exportability}${count}00`
   if (fixed.length !== KEY_BLOCK_HEADER_CHARACTERS || total > KEY_BLOCK_MAX_CHARACTERS) {
     throw new RangeError('a key block header has sixteen characters')
+  }
+  if (!PRINTABLE.test(fixed + tail) || header.optional.some(({ id }) => id.length !== 2)) {
+    throw new RangeError('a key block is ASCII, its optional blocks have two letters')
   }
   return fixed + tail
 }

@@ -1,8 +1,9 @@
 /** How each key block version hides and authenticates: keys derived from (or varied out of) the block protection key. */
 import { timingSafeEqual } from 'node:crypto'
 import { aesCounter, aesDecryptCbc, aesEncryptCbc } from '../aes.ts'
-import { type Bytes, concat } from '../bytes.ts'
+import { type Bytes, concat, keyOf, wipe, xor } from '../bytes.ts'
 import { desDecryptCbc, desEncryptCbc } from '../des.ts'
+import { x99Mac } from '../mac/cbc-mac.ts'
 import { aesCmac, desCmac } from '../mac/cmac.ts'
 import type { KeyBlockVersion } from './key-block.ts'
 
@@ -19,6 +20,8 @@ export type Protection = {
   ) => { readonly body: Bytes; readonly mac: Bytes }
   /** Null when the authenticator does not fit. */
   readonly open: (header: Uint8Array, body: Uint8Array, mac: Uint8Array) => Bytes | null
+  /** Zeroes the derived keys. */
+  readonly wipe: () => void
 }
 
 /** Null when the protection key has no length for that version: 16 or 24 bytes for A to C, 16, 24 or 32 for D and E. */
@@ -41,10 +44,10 @@ export function protectionOf(version: KeyBlockVersion, key: Uint8Array): Protect
 
 /** A and C: keys varied by 45 and 4D; the cipher text is chained to the header and the MAC covers the cipher text. */
 function variantProtection(key: Uint8Array): Protection {
-  const cipherKey = key.map((byte) => byte ^ 0x45)
-  const macKey = key.map((byte) => byte ^ 0x4d)
+  const cipherKey = xor(key, new Uint8Array(key.length).fill(0x45))
+  const macKey = xor(key, new Uint8Array(key.length).fill(0x4d))
   const macOf = (header: Uint8Array, body: Uint8Array): Bytes =>
-    desEncryptCbc(macKey, concat(header, body)).slice(-8).slice(0, 4)
+    x99Mac(macKey, concat(header, body)).slice(0, 4)
   return {
     cipherBlock: 8,
     macBytes: 4,
@@ -57,6 +60,7 @@ function variantProtection(key: Uint8Array): Protection {
       if (header.length % 8 !== 0 || !timingSafeEqual(macOf(header, body), mac)) return null
       return desDecryptCbc(cipherKey, body, header.subarray(0, 8))
     },
+    wipe: () => wipe(cipherKey, macKey),
   }
 }
 
@@ -67,7 +71,7 @@ function tdesDerivation(key: Uint8Array): Protection {
     const blocks = Array.from({ length: key.length / 8 }, (_, at) =>
       desCmac(key, derivationData({ counter: at + 1, usage, algorithm, bits: key.length * 8 })),
     )
-    return concat(...blocks)
+    return keyOf(blocks, key.length)
   }
   const cipherKey = derive(0)
   const macKey = derive(1)
@@ -76,6 +80,7 @@ function tdesDerivation(key: Uint8Array): Protection {
     macOf: (data) => desCmac(macKey, data),
     encrypt: (clear, iv) => desEncryptCbc(cipherKey, clear, iv),
     decrypt: (body, iv) => desDecryptCbc(cipherKey, body, iv),
+    keys: [cipherKey, macKey],
   })
 }
 
@@ -87,6 +92,7 @@ function aesDerivation(key: Uint8Array): Protection {
     macOf: (data) => aesCmac(macKey, data),
     encrypt: (clear, iv) => aesEncryptCbc(cipherKey, clear, iv),
     decrypt: (body, iv) => aesDecryptCbc(cipherKey, body, iv),
+    keys: [cipherKey, macKey],
   })
 }
 
@@ -100,6 +106,7 @@ function aesCounterDerivation(key: Uint8Array): Protection {
       macOf: (data) => aesCmac(macKey, data),
       encrypt: stream,
       decrypt: stream,
+      keys: [cipherKey, macKey],
     }),
     fill: 1,
   }
@@ -112,7 +119,7 @@ function aesKeys(key: Uint8Array, cipherUsage: number): { cipherKey: Bytes; macK
     const blocks = Array.from({ length: Math.ceil(key.length / 16) }, (_, at) =>
       aesCmac(key, derivationData({ counter: at + 1, usage, algorithm, bits })),
     )
-    return concat(...blocks).slice(0, key.length)
+    return keyOf(blocks, key.length)
   }
   return { cipherKey: derive(cipherUsage), macKey: derive(1) }
 }
@@ -133,18 +140,30 @@ function chained(cipher: {
   readonly macOf: (data: Uint8Array) => Bytes
   readonly encrypt: (clear: Uint8Array, iv: Uint8Array) => Bytes
   readonly decrypt: (body: Uint8Array, iv: Uint8Array) => Bytes
+  readonly keys: readonly Uint8Array[]
 }): Protection {
+  const authenticator = (header: Uint8Array, clear: Uint8Array): Bytes => {
+    const whole = concat(header, clear)
+    try {
+      return cipher.macOf(whole)
+    } finally {
+      wipe(whole)
+    }
+  }
   return {
     cipherBlock: cipher.cipherBlock,
     macBytes: cipher.cipherBlock,
     fill: cipher.cipherBlock,
     seal(header, clear) {
-      const mac = cipher.macOf(concat(header, clear))
+      const mac = authenticator(header, clear)
       return { body: cipher.encrypt(clear, mac), mac }
     },
     open(header, body, mac) {
       const clear = cipher.decrypt(body, mac)
-      return timingSafeEqual(cipher.macOf(concat(header, clear)), mac) ? clear : null
+      if (timingSafeEqual(authenticator(header, clear), mac)) return clear
+      wipe(clear)
+      return null
     },
+    wipe: () => wipe(...cipher.keys),
   }
 }
