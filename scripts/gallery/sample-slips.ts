@@ -41,6 +41,15 @@ const DIFFERENT: SlipTotals = {
   ],
 }
 
+/** The host had ended two batches itself before this one was closed. */
+const THREE_BATCHES: SlipTotals = {
+  ...BALANCED,
+  earlier: [
+    { batch: '000004', count: 2, netMinor: 118_000 },
+    { batch: '000005', count: 1, netMinor: -8800 },
+  ],
+}
+
 /** A name, or what is taken for one. */
 const INK: Ink = [0, 1, 2].map((letter) =>
   Array.from({ length: 40 }, (_, step): readonly [number, number] => [
@@ -101,6 +110,15 @@ export const SAMPLE_SLIPS: readonly { readonly name: string; readonly slip: Slip
   {
     name: 'settlement',
     slip: of({ type: 'settlement', totals: BALANCED, amountMinor: minor(206_000) }),
+  },
+  {
+    name: 'settlement-of-three-batches',
+    slip: of({
+      type: 'settlement',
+      batch: '000006',
+      totals: THREE_BATCHES,
+      amountMinor: minor(206_000),
+    }),
   },
   {
     name: 'settlement-differs',
