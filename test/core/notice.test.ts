@@ -71,6 +71,20 @@ test('the line is away: no try is counted, and the notice goes with the next sig
   expect(counter.dos()).toContain('sendNotice')
 })
 
+test('a notice that cannot leave although the line is alive is given up: it would take the line down for ever', () => {
+  const counter = shop()
+  scriptsRan(counter)
+  let downs = 0
+  while (notices(counter).length > 0 && downs < 20) {
+    ended(counter, 'unreachable')
+    downs += 1
+    counter.tell({ type: 'linkProbed', alive: true })
+    counter.tell({ type: 'signedOn', batch: '000001' })
+  }
+  expect(downs).toBe(5)
+  expect(counter.state().link).toBe('up')
+})
+
 test('a power cut while it is out: it leaves again after the sign-on, under the same number', () => {
   const counter = shop()
   scriptsRan(counter)

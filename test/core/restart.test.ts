@@ -44,6 +44,9 @@ test('a reversal without an answer stays owed for ever, and no sale passes it', 
   }
   expect(counter.state().reversal).toMatchObject({ state: 'sent', tries: 51 })
   expect(counter.state().step).toMatchObject({ kind: 'result', outcome: 'unknown' })
+  // The keys were fetched anew meanwhile, and that changed nothing.
+  expect(counter.state().link).toBe('signingOn')
+  counter.tell({ type: 'signedOn', batch: '000001' })
   counter.press('cancel')
   counter.ask(20)
   expect(counter.step()).toBe('clearingDebt')

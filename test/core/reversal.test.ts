@@ -104,7 +104,7 @@ const { '39': _word, ...WORDLESS } = FIELDS
 test.each([
   ['00', FIELDS, 'good', 'done'],
   ['12, the host holds no such original', { ...FIELDS, '39': '12' }, 'good', 'done'],
-  ['00 without a MAC', FIELDS, 'absent', 'notDone'],
+  ['00 without a MAC', FIELDS, 'absent', 'signOnFirst'],
   ['00 with a wrong MAC', FIELDS, 'bad', 'signOnFirst'],
   ['a word that ends nothing', { ...FIELDS, '39': '96' }, 'good', 'notDone'],
   ['no word at all', WORDLESS, 'good', 'notDone'],
@@ -122,9 +122,12 @@ test('an answer of another kind ends nothing', () => {
 })
 
 test('every other try fetches keys first, not every one', () => {
-  const reply: HostReply = { mti: '0410', mac: 'good', fields: { ...FIELDS, '39': 'A0' } }
-  const verdicts = [1, 2, 3].map((tries) => judgeReversalReply(SETUP, { ...OWED, tries }, reply))
-  expect(verdicts).toEqual(['signOnFirst', 'notDone', 'signOnFirst'])
+  const refused: HostReply = { mti: '0410', mac: 'good', fields: { ...FIELDS, '39': 'A0' } }
+  const unproven: HostReply = { mti: '0410', mac: 'absent', fields: FIELDS }
+  for (const reply of [refused, unproven]) {
+    const verdicts = [1, 2, 3].map((tries) => judgeReversalReply(SETUP, { ...OWED, tries }, reply))
+    expect(verdicts).toEqual(['signOnFirst', 'notDone', 'signOnFirst'])
+  }
 })
 
 const shop = { ...initialState(), setup: SETUP, keysReady: true }

@@ -1,7 +1,9 @@
 /** What the answer to a repeated refund means. A refusal of a repetition says nothing of the first message unless it must. */
 import { signOn } from '../link/decide.ts'
+import { isPaying } from '../link/upkeep.ts'
 import { message } from '../message.ts'
 import { pumpSlips } from '../receipt/decide.ts'
+import { wantsKeys } from '../reversal/silence.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { Effect } from '../terminal/effect.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
@@ -48,7 +50,7 @@ export function onAdviceReplied(state: TerminalState, event: Of<'adviceReplied'>
   }
   // New keys may heal it, so every other try fetches some; not every one, because a sign-on lets the refund go again at once.
   if (state.setup.host.signOnAgain.includes(verdict.code))
-    return advice.tries % 2 === 1 ? andThen(waitWithAdvice(state), signOn) : waitWithAdvice(state)
+    return advice.tries % 2 === 1 ? keysFirst(state) : waitWithAdvice(state)
   if (isUndecided(state, advice, verdict.code)) return waitWithAdvice(state)
   const record = notPaidRecord(state, attempt, verdict.code)
   const kept: Effect[] = [{ do: 'keepRecord', record }]
@@ -70,7 +72,13 @@ export function onAdviceUnanswered(state: TerminalState, event: Of<'adviceUnansw
   const advice = state.advice
   if (advice === null || advice.id !== event.advice || advice.state !== 'sent')
     return refuse(state, 'notAskedFor')
-  return waitWithAdvice(state)
+  return wantsKeys(advice) ? keysFirst(state) : waitWithAdvice(state)
+}
+
+/** Not under a customer: PIN and MAC of a request that is being made belong to the keys of before. */
+function keysFirst(state: TerminalState): Decision {
+  const waits = waitWithAdvice(state)
+  return isPaying(state) ? waits : andThen(waits, signOn)
 }
 
 type End = {

@@ -135,9 +135,7 @@ export function onMenuOption(
     case 'openItems':
       return goTo(state, { kind: 'openItems' }, { tone: 'key' })
     case 'signOn':
-      return andThen(goHome(state, message('link.signingOn')), (next) =>
-        signOn({ ...next, link: 'down' }),
-      )
+      return andThen(goHome(state, message('link.signingOn')), signOn)
     case 'language':
       return goTo(
         {

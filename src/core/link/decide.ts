@@ -2,14 +2,14 @@
 import { sendAdvice } from '../advice/queue.ts'
 import { sendBatch } from '../batch/queue.ts'
 import { nextBatch } from '../batch/unsettled.ts'
-import { askNow } from '../code-query/queue.ts'
-import { message } from '../message.ts'
+import { pursue } from '../code-query/queue.ts'
+import { type Message, message } from '../message.ts'
 import { sendOwed } from '../reversal/decide.ts'
 import { LAST_BATCH, sixDigits, takeStan } from '../terminal/counters.ts'
 import { andThen, type Decision, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import { afterSignOn, isQuiet, pauseAfterFailure } from './upkeep.ts'
+import { afterSignOn, isPaying, isQuiet, pauseAfterFailure } from './upkeep.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 
@@ -29,26 +29,20 @@ export function signOn(state: TerminalState): Decision {
 
 export function onSignedOn(state: TerminalState, event: Of<'signedOn'>): Decision {
   const offered = /^\d{6}$/.test(event.batch) ? Number(event.batch) : 0
-  const usable = offered >= 1 && offered <= LAST_BATCH
   // A host that names an older batch is not followed: batch numbers never go back.
-  const batch = usable && offered > state.counters.batch ? offered : state.counters.batch
+  const batch = Math.max(state.counters.batch, offered > LAST_BATCH ? 0 : offered)
   const up: TerminalState = {
     ...nextBatch(state, batch),
     link: 'up',
     keysReady: true,
     message: state.message?.key.startsWith('link.') === true ? null : state.message,
   }
-  const owed = andThen(sendOwed(afterSignOn(up)), askIfOpen)
-  return andThen(andThen(owed, sendAdvice), (next) => andThen(sendBatch(next), echoLater))
-}
-
-/** The outcome of a code payment that is being asked for; a cancel goes its own way. */
-function askIfOpen(state: TerminalState): Decision {
-  return state.reversal?.state === 'asking' ? askNow(state) : stay(state)
+  const owed = andThen(pursue(afterSignOn(up)), sendAdvice)
+  return andThen(andThen(owed, sendBatch), echoLater)
 }
 
 export function onSignOnFailed(state: TerminalState, event: Of<'signOnFailed'>): Decision {
-  const telling = reasonOf(event)
+  const telling = reasonOf(state, event)
   const shown =
     state.step.kind === 'amount' ||
     state.step.kind === 'signIn' ||
@@ -57,7 +51,7 @@ export function onSignOnFailed(state: TerminalState, event: Of<'signOnFailed'>):
   return andThen(told, waitForLink)
 }
 
-function reasonOf(event: Of<'signOnFailed'>): ReturnType<typeof message> | null {
+function reasonOf({ message: told }: TerminalState, event: Of<'signOnFailed'>): Message | null {
   switch (event.why) {
     case 'refused':
     case 'unusable':
@@ -67,7 +61,7 @@ function reasonOf(event: Of<'signOnFailed'>): ReturnType<typeof message> | null 
       return message('link.keyCheck')
     case 'unreachable':
     case 'silent':
-      return null
+      return told?.key === 'link.signingOn' ? message('link.down') : null
   }
 }
 
@@ -93,7 +87,7 @@ export function onLinkProbed(state: TerminalState, event: Of<'linkProbed'>): Dec
     case 'up':
       return event.alive ? echoLater(state) : waitForLink(state)
     case 'down':
-      return event.alive ? andThen(signOn(state), sendOwed) : waitForLink(state)
+      return event.alive && !isPaying(state) ? andThen(signOn(state), sendOwed) : waitForLink(state)
   }
 }
 

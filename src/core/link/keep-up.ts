@@ -23,7 +23,6 @@ function startNext(state: TerminalState): Decision | null {
 
 function startChore(state: TerminalState): Decision | null {
   const { due } = upkeepOf(state)
-  if (due.length === 0 && !isStale(state)) return null
   const [next, ...later] = isStale(state) ? ['signOn' as const, ...due] : due
   if (next === undefined) return null
   const taken = withUpkeep(state, { due: later })
@@ -42,8 +41,9 @@ function isFree(state: TerminalState): boolean {
   return link === 'up' && owesNothing && upkeepOf(state).running === null && isQuiet(state)
 }
 
+/** Either way: a clock that was put right may have signed on in the future. */
 function isStale(state: TerminalState): boolean {
   const everyMs = state.setup.host.signOnEveryMs ?? 0
   const { signedOnAt } = upkeepOf(state)
-  return everyMs > 0 && signedOnAt > 0 && state.at - signedOnAt >= everyMs
+  return everyMs > 0 && signedOnAt > 0 && Math.abs(state.at - signedOnAt) >= everyMs
 }

@@ -2,8 +2,8 @@
 import type { Decision } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
-import type { Chore, LinkFault } from './chore.ts'
-import { upkeepOf, withUpkeep } from './upkeep.ts'
+import type { LinkFault } from './chore.ts'
+import { upkeepOf, withDue, withUpkeep } from './upkeep.ts'
 
 /** So many wrong MACs in a row are no accident on the line; the configuration may say another number. */
 const MAC_FAILURES_MOST = 3
@@ -11,8 +11,7 @@ const MAC_FAILURES_MOST = 3
 /** Looks at what was decided about one event: counts, and asks for new keys when the limit is reached. A refused event says nothing. */
 export function watchLink(event: TerminalEvent, decision: Decision): Decision {
   if (decision.refused !== null) return decision
-  const state = watched(event, decision.state)
-  return state === decision.state ? decision : { ...decision, state }
+  return { ...decision, state: watched(event, decision.state) }
 }
 
 /** What stands now, in the order in which it is shown. */
@@ -27,9 +26,9 @@ export function linkFaults(state: TerminalState): readonly LinkFault[] {
 /** A settlement is not signed, and the answer to a signature need not be: there is nothing to count. */
 function watched(event: TerminalEvent, state: TerminalState): TerminalState {
   const { type } = event
-  if (type === 'signedOn') return withKeysMissing(state, false)
+  if (type === 'signedOn') return withUpkeep(state, { keysMissing: false })
   if (type === 'signOnFailed')
-    return KEY_TROUBLE.includes(event.why) ? withKeysMissing(state, true) : state
+    return KEY_TROUBLE.includes(event.why) ? withUpkeep(state, { keysMissing: true }) : state
   return type === 'hostReplied' ||
     type === 'reversalReplied' ||
     type === 'queryReplied' ||
@@ -40,23 +39,16 @@ function watched(event: TerminalEvent, state: TerminalState): TerminalState {
 
 const KEY_TROUBLE = ['keyCheck', 'noMasterKey']
 
-function withKeysMissing(state: TerminalState, keysMissing: boolean): TerminalState {
-  const known = upkeepOf(state).keysMissing ?? false
-  return known === keysMissing ? state : withUpkeep(state, { keysMissing })
-}
-
 type Reply = Extract<TerminalEvent, { type: 'hostReplied' }>['reply']
 
 /** A refusal without MAC is usual and counts neither way; an approval without one is as wrong as a wrong one. */
 function countMac(state: TerminalState, { fields, mac }: Reply): TerminalState {
-  const { due, macFailures = 0 } = upkeepOf(state)
-  if (mac === 'good') return macFailures === 0 ? state : withUpkeep(state, { macFailures: 0 })
+  if (mac === 'good') return withUpkeep(state, { macFailures: 0 })
   const approves = state.setup.host.approvals.includes(fields['39'] ?? '')
   if (mac === 'absent' && !approves) return state
-  const failures = macFailures + 1
-  const chores: readonly Chore[] =
-    failures % limitOf(state) !== 0 || due.includes('signOn') ? due : ['signOn', ...due]
-  return withUpkeep(state, { macFailures: failures, due: chores })
+  const macFailures = (upkeepOf(state).macFailures ?? 0) + 1
+  const counted = withUpkeep(state, { macFailures })
+  return macFailures % limitOf(state) === 0 ? withDue(counted, 'signOn') : counted
 }
 
 function limitOf({ setup }: TerminalState): number {

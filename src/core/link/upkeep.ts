@@ -37,8 +37,7 @@ export function cutOff(state: TerminalState): TerminalState {
   const { due, running } = upkeepOf(state)
   if (running === null) return state
   const again = DOWNLOADS.filter((name) => name === running)
-  const others = due.filter((chore) => chore !== running)
-  return withUpkeep(state, { running: null, due: [...again, ...others] })
+  return withUpkeep(state, { running: null, due: [...again, ...due] })
 }
 
 /** The host wants something. It is remembered and done after the transaction that may be running. */
@@ -46,10 +45,11 @@ export function onHostAsked(state: TerminalState, event: Of<'hostAsked'>): Decis
   const { downloads = [], requests = USUAL_HOST_REQUESTS } = state.setup.host
   const chore = requests[event.request]
   if (chore === undefined) return refuse(state, 'notSupported')
-  const isWanted = downloads.includes('contactless')
-  const due = withDue(state, chore)
-  // Usually no wish of a host names the limits of taps: new parameters may mean them.
-  return stay(chore === 'parameters' && isWanted ? withDue(due, 'contactless') : due)
+  if (chore !== 'parameters' || !downloads.includes('contactless'))
+    return stay(withDue(state, chore))
+  // Usually no wish of a host names the limits of taps: new parameters may mean them. One that is said while they come is the same one yet.
+  const isSame = upkeepOf(state).running === 'contactless'
+  return stay(isSame ? state : withDue(withDue(state, 'parameters'), 'contactless'))
 }
 
 /** Whatever is configured and was never downloaded, or came to nothing, is fetched once the link is up. */
@@ -103,11 +103,16 @@ export function isQuiet({ step }: TerminalState): boolean {
   return QUIET_PAGES.includes(step.kind)
 }
 
-function withDue(state: TerminalState, chore: Chore): TerminalState {
+/** A request is being made or is out: keys that change now would spoil its PIN and its MAC. */
+export function isPaying({ step }: TerminalState): boolean {
+  return step.kind === 'pin' || step.kind === 'authorizing'
+}
+
+/** Once, and new keys before all else. */
+export function withDue(state: TerminalState, chore: Chore): TerminalState {
   const { due, running } = upkeepOf(state)
-  return due.includes(chore) || running === chore
-    ? state
-    : withUpkeep(state, { due: [...due, chore] })
+  if (due.includes(chore) || running === chore) return state
+  return withUpkeep(state, { due: chore === 'signOn' ? [chore, ...due] : [...due, chore] })
 }
 
 function withContactless(

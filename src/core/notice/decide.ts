@@ -10,6 +10,9 @@ type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
 /** Chips that got scripts while the line was away; the oldest make room. */
 const NOTICES_LIMIT = 20
 
+/** The line was signed on each time, and not a byte of it left: it is the notice, and it must not take the line down for ever. */
+const UNSENT_LIMIT = 5
+
 /** The chip has run what the issuer sent, whatever became of the payment. Where the acquirer has no message for it, nothing is kept. */
 export function onScriptsRan(state: TerminalState, event: Of<'scriptsRan'>): Decision {
   const { notices = [], setup } = state
@@ -37,8 +40,10 @@ export function onNoticeEnded(state: TerminalState, event: Of<'noticeEnded'>): D
   const left = notices.flatMap((one) => {
     if (one.id !== event.notice) return [one]
     if (event.outcome === 'answered') return []
-    const tries = event.outcome === 'silent' ? one.tries + 1 : one.tries
-    return tries >= most ? [] : [{ ...one, tries }]
+    if (event.outcome === 'silent')
+      return one.tries + 1 >= most ? [] : [{ ...one, tries: one.tries + 1 }]
+    const unsent = (one.unsent ?? 0) + 1
+    return unsent >= UNSENT_LIMIT ? [] : [{ ...one, unsent }]
   })
   const link = event.outcome === 'unreachable' ? { link: 'down' as const } : {}
   return stay(

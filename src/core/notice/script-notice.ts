@@ -26,4 +26,6 @@ export type ScriptNotice = Omit<ScriptSubject, 'emv'> & {
   readonly emv: string
   /** Times it left and was not answered. */
   readonly tries: number
+  /** Times it could not leave; absent: never. */
+  readonly unsent?: number
 }

@@ -17,8 +17,9 @@ export type OperatorAccount = {
 export const WRONG_TRIES_LIMIT = 5
 const LOCK_MS = 30 * 60_000
 
-export function isLocked(account: OperatorAccount, at: number): boolean {
-  return account.lockedUntil > at
+/** No lock is longer than one: a clock that was put right ends what it had begun in the future. */
+export function isLocked({ lockedUntil }: OperatorAccount, at: number): boolean {
+  return lockedUntil > at && lockedUntil <= at + LOCK_MS
 }
 
 /** The account after one check of a secret at wall time `at`; a locked account stays as it is, right or wrong. */

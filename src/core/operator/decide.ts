@@ -2,7 +2,7 @@
 import { type Message, message } from '../message.ts'
 import { type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
-import { NO_AMOUNT_TYPED, type TerminalState } from '../terminal/state.ts'
+import { NO_AMOUNT_TYPED, type Step, type TerminalState } from '../terminal/state.ts'
 import { afterCheck, isLocked, type OperatorAccount, WRONG_TRIES_LIMIT } from './account.ts'
 
 type Checked = Extract<TerminalEvent, { type: 'operatorChecked' }>
@@ -11,9 +11,9 @@ type PinChosen = Extract<TerminalEvent, { type: 'operatorPinChosen' }>
 /** The first page people see: whoever has no PIN yet chooses one, then somebody signs in. */
 export function askForPeople(state: TerminalState, telling: TerminalState['message']): Decision {
   const newcomer = state.operators.find((account) => account.credential === null)
-  if (newcomer !== undefined)
-    return goTo(state, { kind: 'setPin', operator: newcomer.number }, { message: telling })
-  return goTo({ ...state, session: null }, { kind: 'signIn' }, { message: telling })
+  const step: Step =
+    newcomer === undefined ? { kind: 'signIn' } : { kind: 'setPin', operator: newcomer.number }
+  return goTo({ ...state, session: null }, step, { message: telling })
 }
 
 export function onPinChosen(state: TerminalState, event: PinChosen): Decision {

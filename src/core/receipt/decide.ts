@@ -66,7 +66,7 @@ export function onPrintEnded(
     case 'printed':
       return askToTear(setJob(state, job, 'printed'))
     case 'notStarted':
-      return wentSilent(state, event.outcome.trouble) && job.slip.mark.kind === 'original'
+      return wentSilent(state, event.outcome.trouble) && isFirstTry(job)
         ? pumpSlips(setJob(state, markLate(job), 'queued'))
         : stay(setJob(state, markLate(job), 'owed'))
     case 'interrupted':
@@ -81,6 +81,11 @@ export function onPrintEnded(
 /** It said nothing for a while and is well again: nobody will say so once more, and an owed slip would wait for ever. */
 function wentSilent(state: TerminalState, trouble: DeviceTrouble): boolean {
   return trouble === 'noAnswer' && state.devices.printer.troubles.length === 0
+}
+
+/** Whatever was tried before says that it is late, or never will: once more, and no more. */
+function isFirstTry({ slip }: SlipJob): boolean {
+  return slip.mark.kind === 'original' && slip.facts.type !== 'test'
 }
 
 /** Printed again at once; a second time somebody has to look at the paper. */
@@ -143,15 +148,16 @@ export function settleUnsure(state: TerminalState, jobId: string, onPaper: boole
 
 /** One more paper of a transaction, counted on its face. */
 export function reprint(state: TerminalState, record: TransactionRecord): Decision {
-  if (record.slip === null) return refuse(state, 'optionNotOffered')
-  const number = record.reprints + 1
-  const counted = { ...record, reprints: number }
-  const recent = state.recent.map((one) => (one.id === record.id ? counted : one))
+  const known = state.recent.find((one) => one.id === record.id) ?? record
+  if (known.slip === null) return refuse(state, 'optionNotOffered')
+  const number = known.reprints + 1
+  const counted = { ...known, reprints: number }
+  const recent = state.recent.map((one) => (one === known ? counted : one))
   const mark: SlipMark = { kind: 'reprint', number }
   const queued = queueSlip(
     { ...state, recent, step: withCounted(state.step, counted) },
-    record.id,
-    { facts: record.slip, copy: 'cardholder', mark },
+    known.id,
+    { facts: known.slip, copy: 'cardholder', mark },
     'queued',
   )
   const pumped = pumpSlips(queued)

@@ -93,7 +93,8 @@ export function judgeReversalReply(
   if (reply.mac === 'bad') return newKeysInTurn(owed)
   const code = reply.fields['39'] ?? ''
   // A word that ends a debt must prove itself; a refusal that only says "sign on again" may come without MAC.
-  if (setup.host.reversalDone.includes(code)) return reply.mac === 'good' ? 'done' : 'notDone'
+  if (setup.host.reversalDone.includes(code))
+    return reply.mac === 'good' ? 'done' : newKeysInTurn(owed)
   return setup.host.signOnAgain.includes(code) ? newKeysInTurn(owed) : 'notDone'
 }
 

@@ -1,7 +1,6 @@
 /** What the answer to a signature means, or that none came: it is there, it is tried again after a pause, or a person is asked. */
-import { signOn } from '../link/decide.ts'
-import { upkeepOf, withUpkeep } from '../link/upkeep.ts'
-import { andThen, type Decision, refuse, stay } from '../terminal/decision.ts'
+import { upkeepOf, withDue, withUpkeep } from '../link/upkeep.ts'
+import { type Decision, refuse, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { HostReply } from '../transaction/host-reply.ts'
@@ -20,9 +19,9 @@ export function onSignatureReplied(state: TerminalState, event: Of<'signatureRep
   if (state.setup.host.signatureUpload?.accepted.includes(code) === true)
     return uploadKept(free(state), upload, 'acquirer')
   const left = notTaken(state, upload, code)
-  // New keys may heal it. A settlement on its way fetches them by itself.
-  return state.setup.host.signOnAgain.includes(code) && state.settlement === null
-    ? andThen(left, signOn)
+  // New keys may heal it, as soon as nobody pays.
+  return state.setup.host.signOnAgain.includes(code)
+    ? { ...left, state: withDue(left.state, 'signOn') }
     : left
 }
 

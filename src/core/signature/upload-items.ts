@@ -17,15 +17,16 @@ type Item = {
 const ID = 'signature-'
 
 export function uploadItems(state: TerminalState): readonly Item[] {
+  const isTaken = state.setup.host.signatureUpload !== undefined
   return uploads(state)
     .filter((one) => one.pauses > 0)
     .map((one) => ({
       id: `${ID}${one.record}`,
       message: telling(one),
-      options:
-        one.givenUp === undefined
-          ? ['sendSignature']
-          : ['sendSignature', 'printSigned', 'signatureFiled'],
+      options: [
+        ...(isTaken ? ['sendSignature'] : []),
+        ...(one.givenUp === undefined ? [] : ['printSigned', 'signatureFiled']),
+      ],
     }))
 }
 
@@ -45,7 +46,8 @@ function telling({ facts, givenUp: ended }: SignatureUpload): Message {
 /** A person wants it tried at once, from the beginning: it leaves behind this decision (`link/keep-up.ts`). */
 export function sendAgain(state: TerminalState, item: string): Decision {
   const found = itemOf(state, item)
-  if (found === undefined || found.pauses === 0) return refuse(state, 'nothingOwed')
+  const isTaken = state.setup.host.signatureUpload !== undefined
+  if (!isTaken || found === undefined || found.pauses === 0) return refuse(state, 'nothingOwed')
   const { givenUp: _, ...again } = found
   const fresh = { ...again, tries: 0, notBefore: 0 }
   return stay(replaced(state, found, [fresh]))

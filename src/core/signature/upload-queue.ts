@@ -6,7 +6,7 @@ import { takeStan } from '../terminal/counters.ts'
 import { type Decision, stay } from '../terminal/decision.ts'
 import type { TerminalState } from '../terminal/state.ts'
 import type { TransactionRecord } from '../transaction/record.ts'
-import { type SignatureUpload, UPLOADS_LIMIT } from './upload.ts'
+import { type SignatureUpload, UPLOAD_PAUSE_MOST_MS, UPLOADS_LIMIT } from './upload.ts'
 
 export function uploads(state: TerminalState): readonly SignatureUpload[] {
   return state.uploads ?? []
@@ -56,8 +56,10 @@ export function dueNow(state: TerminalState): TerminalState {
   )
 }
 
+/** No pause is longer than the longest: a clock that was put right ends what it had begun in the future. */
 export function isDue({ at }: TerminalState, { givenUp, notBefore }: SignatureUpload): boolean {
-  return givenUp === undefined && notBefore <= at
+  const isOver = notBefore <= at || notBefore > at + UPLOAD_PAUSE_MOST_MS
+  return givenUp === undefined && isOver
 }
 
 /** A signature leaves the queue for good, and its payment says where it has gone. */

@@ -8,6 +8,7 @@ import { afterDebt } from '../order/ask-for-tender.ts'
 import { printNotPaid } from '../receipt/not-paid-slip.ts'
 import { disarm, judgeReversalReply, keepOwing, owedMessage } from '../reversal/decide.ts'
 import type { Reversal } from '../reversal/reversal.ts'
+import { wantsKeys } from '../reversal/silence.ts'
 import { andThen, type Decision, goTo, refuse, say, stay } from '../terminal/decision.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { TerminalState } from '../terminal/state.ts'
@@ -39,7 +40,9 @@ export function onReversalUnanswered(
   const owed = state.reversal
   if (owed === null || owed.id !== event.reversal || owed.state !== 'sent')
     return refuse(state, 'notAskedFor')
-  return andThen(keepOwing(state), (next) => stillOwed(next, owed))
+  const kept = keepOwing(state)
+  const keyed = wantsKeys(owed) ? andThen(kept, signOn) : kept
+  return andThen(keyed, (next) => stillOwed(next, owed))
 }
 
 /** The acquirer has said that nothing stands of it. */

@@ -1,5 +1,6 @@
 /** When a terminal may be taken away from its shop for an update: never while money is on its way, never while the shop is open. */
 import { hostDateTime } from '../calendar.ts'
+import { isOpen } from '../receipt/slip-job.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 
 /** Local times of the day, `hh:mm`; a window may pass midnight. */
@@ -52,7 +53,7 @@ export function updateObjections(
     state.reversal === null ? null : 'reversalOwed',
     state.advice === null ? null : 'refundInDoubt',
     state.settlement === null && state.inBatch === 0 ? null : 'batchOpen',
-    state.slips.length === 0 ? null : 'slipsOwed',
+    state.slips.some(isOpen) ? 'slipsOwed' : null,
     state.signing === undefined ? null : 'signatureOwed',
     isWithin(window, wallMs) ? null : 'businessHours',
   ]

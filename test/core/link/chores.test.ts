@@ -82,6 +82,8 @@ const DAY_MS = 86_400_000
 test.each([
   [DAY_MS, NOON - DAY_MS, true],
   [DAY_MS, NOON - DAY_MS + 1, false],
+  // The clock was put back since.
+  [DAY_MS, NOON + DAY_MS, true],
   [DAY_MS, 0, false],
   [0, NOON - DAY_MS, false],
   [undefined, NOON - DAY_MS, false],
@@ -106,7 +108,12 @@ test.each<[number, Partial<Setup['host']>, Partial<Upkeep>, readonly string[]]>(
   [5, { downloads: ['contactless'] }, {}, ['aids']],
   [5, {}, { due: ['caKeys'] }, ['caKeys', 'aids']],
   [5, {}, { due: ['aids'] }, ['aids']],
+  [3, {}, { due: ['aids'] }, ['signOn', 'aids']],
   [5, {}, { running: 'aids' }, []],
+  [1, { downloads: ['contactless'] }, { running: 'parameters' }, ['contactless']],
+  // Else a host that never takes its wish back would be answered for ever.
+  [1, { downloads: ['contactless'] }, { running: 'contactless' }, []],
+  [3, { downloads: ['contactless'] }, { running: 'contactless' }, ['signOn']],
 ])('the host asks by %i (%j) when there is %j: due are %j', (request, rules, upkeep, due) => {
   const { state } = hostAsks(line(upkeep, { setup: host(rules) }), request)
   expect(state.upkeep?.due).toEqual(due)

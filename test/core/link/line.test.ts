@@ -5,6 +5,7 @@ import { onLinkProbed, onLinkTimer, onSignedOn, onSignOnFailed, signOn } from '#
 import { linkHindrance } from '#core/link/hindrance.ts'
 import { message } from '#core/message.ts'
 import { armReversal } from '#core/reversal/decide.ts'
+import type { Refusal } from '#core/terminal/decision.ts'
 import type { Effect } from '#core/terminal/effect.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import { CLOSING } from '../batch/settling.ts'
@@ -18,31 +19,31 @@ const PROBE: Effect = { do: 'probeLink', batch: '000001' }
 const after = (ms: number): Effect => ({ do: 'startTimer', timer: 'link', ms })
 const dos = (effects: readonly Effect[]) => effects.map((one) => one.do)
 
-test.each<[TerminalState['link'], Partial<TerminalState>, readonly Effect['do'][] | 'refused']>([
+test.each<[TerminalState['link'], Partial<TerminalState>, readonly Effect['do'][] | Refusal]>([
   ['up', {}, ['probeLink']],
   ['up', { step: SERVED }, ['startTimer']],
   ['down', {}, ['probeLink']],
   ['down', { keysReady: false }, ['stopTimer', 'signOn']],
-  ['signingOn', {}, 'refused'],
-  ['signedOff', {}, 'refused'],
+  ['signingOn', {}, 'timerNotRunning'],
+  ['signedOff', {}, 'timerNotRunning'],
 ])('its time has come, and the line is %s (%j): %s', (link, change, does) => {
   const decision = onLinkTimer({ ...OPEN, setup: ECHO, link, ...change })
-  expect(decision.refused === null ? dos(decision.effects) : 'refused').toEqual(does)
+  expect(decision.refused ?? dos(decision.effects)).toEqual(does)
 })
 
-test.each<[TerminalState['link'], boolean, readonly Effect['do'][] | 'refused', string]>([
+test.each<[TerminalState['link'], boolean, readonly Effect['do'][] | Refusal, string]>([
   ['up', true, ['startTimer'], 'up'],
   ['up', false, ['startTimer'], 'down'],
   ['down', true, ['stopTimer', 'signOn'], 'signingOn'],
   ['down', false, ['startTimer'], 'down'],
-  ['signingOn', true, 'refused', 'signingOn'],
-  ['signedOff', true, 'refused', 'signedOff'],
+  ['signingOn', true, 'notAskedFor', 'signingOn'],
+  ['signedOff', true, 'notAskedFor', 'signedOff'],
 ])('it was probed while %s, alive %s: %s, and then it is %s', (link, alive, does, then) => {
   const decision = onLinkProbed(
     { ...OPEN, setup: ECHO, link },
     { type: 'linkProbed', at: NOON, alive },
   )
-  expect(decision.refused === null ? dos(decision.effects) : 'refused').toEqual(does)
+  expect(decision.refused ?? dos(decision.effects)).toEqual(does)
   expect(decision.state.link).toBe(then)
 })
 
@@ -162,6 +163,16 @@ test.each([
   }
   // Elsewhere another message stands.
   expect(failed({ kind: 'menu', sheet: 0 }).state.message).toBeNull()
+})
+
+test('a sign-on that was asked for and is not answered is not said to be under way', () => {
+  const silent = (key: string) =>
+    onSignOnFailed(
+      { ...OPEN, link: 'signingOn', message: message(key) },
+      { type: 'signOnFailed', at: NOON, why: 'silent', code: '' },
+    ).state.message?.key
+  expect(silent('link.signingOn')).toBe('link.down')
+  expect(silent('host.reversed')).toBe('host.reversed')
 })
 
 test('a refusal names its code', () => {

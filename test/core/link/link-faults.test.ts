@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
-import { linkFaults } from '#core/link/link-faults.ts'
+import type { Chore } from '#core/link/chore.ts'
+import { linkFaults, watchLink } from '#core/link/link-faults.ts'
+import { withUpkeep } from '#core/link/upkeep.ts'
+import { refuse, stay } from '#core/terminal/decision.ts'
+import type { TerminalEvent } from '#core/terminal/event.ts'
 import type { Setup } from '#core/terminal/setup.ts'
+import type { TerminalState } from '#core/terminal/state.ts'
+import type { HostReply } from '#core/transaction/host-reply.ts'
 import { type Counter, counterFrom, SETUP } from '../counter.ts'
 
 test('one wrong MAC is taken back and raises no alarm', () => {
@@ -76,6 +82,44 @@ test.each(['keyCheck', 'noMasterKey'] as const)(
     expect(linkFaults(counter.state())).toEqual([])
   },
 )
+
+type Replied = Extract<
+  TerminalEvent['type'],
+  'hostReplied' | 'reversalReplied' | 'queryReplied' | 'adviceReplied'
+>
+const seen = (type: Replied, code: string, mac: HostReply['mac'], state: TerminalState) => {
+  const reply: HostReply = { mti: '0210', mac, fields: code === '' ? {} : { '39': code } }
+  const named = { at: 0, stan: '', reversal: '', advice: '', reply }
+  return watchLink({ type, ...named }, stay(state)).state
+}
+
+test.each<[string, string, HostReply['mac'], number]>([
+  ['an approval with a wrong MAC', '00', 'bad', 2],
+  ['a refusal with a wrong MAC', '51', 'bad', 2],
+  ['an approval without a MAC', '00', 'absent', 2],
+  ['a refusal without a MAC', '51', 'absent', 1],
+  ['no word at all, without a MAC', '', 'absent', 1],
+  ['anything with a good one', '51', 'good', 0],
+])('%s: after one in a row there are %s %s %i', (_what, code, mac, then) => {
+  const state = opened().state()
+  const once = seen('hostReplied', '00', 'bad', state)
+  for (const type of ['hostReplied', 'reversalReplied', 'queryReplied', 'adviceReplied'] as const)
+    expect(seen(type, code, mac, once).upkeep?.macFailures).toBe(then)
+  const refused = refuse(once, 'lateAnswer')
+  const event = { type: 'signedOn', at: 0, batch: '' } as const
+  expect(watchLink(event, refused)).toBe(refused)
+})
+
+test('keys are asked for with every third wrong one, once', () => {
+  const due = (macFailures: number, before: readonly Chore[]) => {
+    const state = withUpkeep(opened().state(), { macFailures, due: before })
+    return seen('hostReplied', '00', 'bad', state).upkeep
+  }
+  expect(due(1, [])).toMatchObject({ macFailures: 2, due: [] })
+  expect(due(2, ['aids'])).toMatchObject({ macFailures: 3, due: ['signOn', 'aids'] })
+  expect(due(3, [])).toMatchObject({ macFailures: 4, due: [] })
+  expect(due(5, ['signOn'])).toMatchObject({ macFailures: 6, due: ['signOn'] })
+})
 
 test('a sign-on that only went unanswered says nothing about the keys', () => {
   const counter = opened()

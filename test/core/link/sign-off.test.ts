@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { onSignOffEnded } from '#core/link/sign-off.ts'
+import { message } from '#core/message.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
 import { settling } from '../batch/settling.ts'
@@ -42,7 +44,7 @@ test.each([
     const counter = opened()
     counter.press(...SIGN_OFF)
     counter.tell({ type: 'signOffEnded', outcome, code })
-    expect(counter.said()).toBe('signOff.unconfirmed')
+    expect(counter.state().message).toEqual(message('signOff.unconfirmed', { code }))
     expect(counter.state().link).toBe('signedOff')
   },
 )
@@ -51,8 +53,10 @@ test('an answer that comes when somebody has signed in again changes nothing', (
   const counter = opened()
   counter.press(...SIGN_OFF)
   signIn(counter)
-  expect(counter.tell({ type: 'signOffEnded', outcome: 'refused', code: '97' })).toEqual([])
-  expect(counter.state().link).toBe('signingOn')
+  const late = { type: 'signOffEnded', at: 0, outcome: 'refused', code: '97' } as const
+  expect(onSignOffEnded(counter.state(), late).refused).toBe('notAskedFor')
+  const quiet = { ...counter.state(), link: 'signedOff', message: null } as const
+  expect(onSignOffEnded(quiet, { ...late, outcome: 'accepted' }).state).toEqual(quiet)
 })
 
 test('while the batch holds a sale there is no sign-off', () => {

@@ -121,6 +121,14 @@ test('a download that the host asked for goes on while the cashier signs on agai
   ])
 })
 
+test('a cashier who asks for a sign-on twice gets one', () => {
+  const counter = opened()
+  signOnAgain(counter)
+  counter.press('menu', '4')
+  expect(counter.dos()).not.toContain('signOn')
+  expect([counter.state().link, counter.said()]).toEqual(['signingOn', 'link.signingOn'])
+})
+
 test('parameter 12 of the host sets how long a sale waits', () => {
   const counter = opened()
   counter.tell({ type: 'hostAsked', request: 1 })

@@ -46,3 +46,13 @@ test('nothing was changed, or the terminal never ran before: no test', () => {
   fresh.open()
   expect(types(fresh)).toEqual([])
 })
+
+test('a printer that says it is well and prints nothing is not asked for the test for ever', () => {
+  const counter = restarted(withSlips({}), withSlips({ copies: ['merchant'] }))
+  counter.tell({ type: 'deviceHealthChanged', health: { device: 'printer', troubles: [] } })
+  const job = counter.state().slips[0]?.slip.job ?? ''
+  const outcome = { kind: 'notStarted', trouble: 'noAnswer' } as const
+  counter.tell({ type: 'printEnded', job, outcome })
+  expect(counter.dos()).not.toContain('print')
+  expect(counter.state().slips[0]?.state).toBe('owed')
+})

@@ -203,7 +203,7 @@ test('signatures for the acquirer are due at once; where it takes none any more,
 })
 
 test('what the line was doing is not waited for, and a download that was under way is due before the others', () => {
-  const { state } = woken({ upkeep: line({ running: 'caKeys', due: ['aids', 'caKeys'] }) })
+  const { state } = woken({ upkeep: line({ running: 'caKeys', due: ['aids'] }) })
   expect(state.upkeep).toMatchObject({ running: null, due: ['caKeys', 'aids'] })
   const idle = line({ due: ['aids'] })
   expect(woken({ upkeep: idle }).state.upkeep).toEqual(idle)

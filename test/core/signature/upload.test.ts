@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { openItems } from '#core/counter/open-items.ts'
 import type { SignatureUpload } from '#core/signature/upload.ts'
 import { UPLOADS_LIMIT } from '#core/signature/upload.ts'
+import { sendAgain } from '#core/signature/upload-items.ts'
+import { isDue } from '#core/signature/upload-queue.ts'
 import { pageName } from '#core/terminal/decision.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'
@@ -273,6 +275,21 @@ test('no room for another: the next customer signs on paper, and that is on the 
   expect(crowded.state().unsigned).toHaveLength(1)
 })
 
+test('a pause that was begun by a clock in the future is over', () => {
+  const { counter, record } = sent()
+  silence(counter, record)
+  const [paused] = queue(counter)
+  if (paused === undefined) throw new Error('nothing is kept')
+  const at = counter.state().at
+  const due = (notBefore: number) => isDue({ ...counter.state(), at }, { ...paused, notBefore })
+  expect([due(at), due(at + 1), due(at + 600_000), due(at + 600_001)]).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ])
+})
+
 describe('a power cut', () => {
   test('while it is out: it goes again behind the sign-on, under the same number', () => {
     const { counter } = sent()
@@ -297,6 +314,10 @@ describe('a power cut', () => {
     const later = counterFrom(counter.state(), { ...counter.state().setup, host })
     later.restart()
     expect(items(later)).toContain('signature.unanswered')
+    // To be filed, not to be sent: nobody would ever take it.
+    const item = openItems(later.state()).find(({ id }) => id.startsWith('signature-'))
+    expect(item?.options).toEqual(['printSigned', 'signatureFiled'])
+    expect(sendAgain(later.state(), item?.id ?? '').refused).toBe('nothingOwed')
   })
 })
 

@@ -45,6 +45,13 @@ test.each([
   expect(objections(change)).toEqual([reason])
 })
 
+test('slips that are on paper, or that somebody said are there, keep no update away; any other does', () => {
+  const withSlip = (state: string) => objections({ slips: [{ state }] })
+  expect([withSlip('printed'), withSlip('waived')]).toEqual([[], []])
+  for (const state of ['queued', 'printing', 'awaitingTear', 'owed', 'unsure'])
+    expect(withSlip(state)).toEqual(['slipsOwed'])
+})
+
 test.each([
   ['01:59', ['businessHours']],
   ['02:00', []],
