@@ -33,7 +33,6 @@ export function parseAtr(bytes: Uint8Array): AtrOutcome {
       (_, bit) => ((present ?? 0) & (0x10 << bit)) !== 0,
     )
     for (const name of names) characters.set(`${name}${group}`, bytes[at++] ?? 0)
-    if (at > bytes.length) return { ok: false, error: 'truncated' }
     present = characters.get(`TD${group}`)
     // A check character stands at the end as soon as any protocol but T=0 is named.
     checked ||= ((present ?? 0) & 15) !== 0
@@ -74,10 +73,11 @@ export function emvRefusal(atr: Atr, reset: 'cold' | 'warm' = 'cold'): string | 
 /** Protocol T=1: block size, waiting times, error code. */
 function blockRules(atr: Atr): readonly (readonly [string, boolean])[] {
   const size = atr.characters.get('TA3') ?? 0x20
-  const waits = atr.characters.get('TB3')
+  // Absent is refused, as too long a wait is.
+  const waits = atr.characters.get('TB3') ?? 0xff
   return [
     ['TA3', size >= 0x10 && size <= 0xfe],
-    ['TB3', waits !== undefined && waitsFit(waits)],
+    ['TB3', waitsFit(waits)],
     ['TC3', oneOf(atr.characters.get('TC3'), [undefined, 0x00])],
   ]
 }
@@ -85,7 +85,7 @@ function blockRules(atr: Atr): readonly (readonly [string, boolean])[] {
 /** Behind T=15, TA3 tells the classes of operating conditions: A, B and C as bits (ISO/IEC 7816-3, 8.3). */
 function classesFit({ characters }: Atr): boolean {
   const classes = (characters.get('TA3') ?? 1) & 0x3f
-  return ((characters.get('TD2') ?? 0) & 15) !== 15 || (classes >= 1 && classes <= 7)
+  return classes >= 1 && classes <= 7
 }
 
 /** Fixed mode: 372 cycles with factor 1, 2 or 4. Negotiable: what the card could do must reach 5 MHz and factor 4. */
@@ -101,7 +101,7 @@ function specificModeFits(mode: number | undefined, protocol: number): boolean {
 
 /** T=1 needs a second round for its waiting times; after T=0 only global characters (T=15) may follow. */
 function secondProtocolFits(second: number | undefined, protocol: number): boolean {
-  if (protocol === 1) return second !== undefined && (second & 15) === 1
+  if (protocol === 1) return ((second ?? 0) & 15) === 1
   return second === undefined || (second & 15) === 15
 }
 

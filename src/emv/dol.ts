@@ -54,7 +54,7 @@ export function buildDol(
 ): Uint8Array {
   return concat(
     ...entries.map(({ tag, length }) => {
-      const format = meaningOf(tag)?.format ?? 'b'
+      const format = meaningOf(tag)?.format
       const value = valueOf(tag)
       return value && format !== 't' ? fit(value, length, format) : new Uint8Array(length)
     }),
@@ -65,7 +65,7 @@ export function buildDol(
  * Too long: numbers keep their right end, all else its left end. Too short: numbers get zeros in front, `cn` gets F nibbles behind,
  * all else zeros behind (EMV Book 3, 5.4 step 2).
  */
-function fit(value: Uint8Array, length: number, format: TagFormat): Uint8Array {
+function fit(value: Uint8Array, length: number, format: TagFormat | undefined): Uint8Array {
   const excess = value.length - length
   if (excess >= 0) return format === 'n' ? value.subarray(excess) : value.subarray(0, length)
   const padding = new Uint8Array(-excess).fill(format === 'cn' ? 0xff : 0)

@@ -17,11 +17,9 @@ function buildItem(item: TlvItem): Uint8Array {
 }
 
 function tagBytes(tag: string): Uint8Array {
-  const bytes = fromHex(tag)
-  const check = bytes === null ? null : parseTlv(concat(bytes, Uint8Array.of(0)))
-  if (bytes === null || !check?.ok || check.objects[0]?.tag !== tag.toUpperCase()) {
-    throw new RangeError(`${tag} is no tag`)
-  }
+  const bytes = fromHex(tag) ?? new Uint8Array()
+  const { objects } = parseTlv(concat(bytes, Uint8Array.of(0)))
+  if (objects[0]?.tag !== tag.toUpperCase()) throw new RangeError(`${tag} is no tag`)
   return bytes
 }
 

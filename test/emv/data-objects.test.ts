@@ -30,8 +30,14 @@ test('a list of any bytes is read or refused, and filled to exactly the length i
 })
 
 test('a list that is too long or whose tag never ends is refused', () => {
-  expect(parseDol(new Uint8Array(DOL_MAX_BYTES + 1))).toMatchObject({ error: { code: 'tooLong' } })
-  expect(parseDol(hex('9F8181818102'))).toMatchObject({ error: { code: 'tagTooLong', offset: 0 } })
+  expect(parseDol(new Uint8Array(DOL_MAX_BYTES + 1))).toEqual({
+    ok: false,
+    error: { code: 'tooLong', offset: 0 },
+  })
+  expect(parseDol(hex('9F8181818102'))).toEqual({
+    ok: false,
+    error: { code: 'tagTooLong', offset: 0 },
+  })
 })
 
 test.each(['9F', '9F81', '9F8182', '9F02', '5F2A029F', '95', '9F818101'])(
@@ -80,6 +86,7 @@ test('status and profile bits are said in words, reserved ones by their place', 
     'Issuer authentication is supported',
   ])
   expect(tvrWords(hex('0001000000'))).toEqual(['Reserved (byte 2, bit 1)'])
+  expect(tsiWords(hex('0080'))).toEqual(['Reserved (byte 2, bit 8)'])
   expect([tvrWords(hex('00')), tsiWords(hex('00')), aipWords(hex('000000'))]).toEqual([
     null,
     null,
@@ -104,6 +111,7 @@ test('a damaged list of verification rules says what is damaged', () => {
     .map((list) => parseCvmList(hex(list)))
     .map((outcome) => (outcome.ok ? 'none' : outcome.error))
   expect(errors).toEqual(['truncated', 'half a CV rule', 'no CV rule', 'too long'])
+  expect(parseCvmList(new Uint8Array(252)).ok).toBe(true)
   expect(parseCvmList(hex('00000000000000002A7F'))).toMatchObject({
     list: { rules: [{ method: 'unknown', conditionText: 'unknown' }] },
   })

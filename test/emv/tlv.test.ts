@@ -106,6 +106,58 @@ test('values are views, so that zeroing the buffer zeroes them', () => {
   expect(outcome.ok && toHex(outcome.objects[0]?.value ?? buffer)).toBe('0000000000000000')
 })
 
+test.each([
+  [0, '9500'],
+  [127, '957F'],
+  [128, '958180'],
+  [255, '9581FF'],
+  [256, '95820100'],
+])('a value of %i bytes is written with the shortest length', (length, start) => {
+  const built = toHex(buildTlv([{ tag: '95', value: new Uint8Array(length) }]))
+  expect(built).toBe(start + '00'.repeat(length))
+})
+
+test('the largest input and the most objects are read', () => {
+  expect(parseTlv(new Uint8Array(TLV_MAX_BYTES))).toEqual({ ok: true, objects: [] })
+  const crowd = new Uint8Array(TLV_MAX_OBJECTS * 2).map((_, at) => (at % 2 === 0 ? 0x95 : 0))
+  expect(parseTlv(crowd).ok).toBe(true)
+  expect(parseTlv(new Uint8Array(TLV_MAX_BYTES + 1))).toEqual({
+    ok: false,
+    error: { code: 'tooLarge', path: [], offset: 0 },
+    objects: [],
+  })
+})
+
+test.each([
+  ['a tag cut off', '8A0230309F', { code: 'truncated', path: [], offset: 5 }],
+  ['a tag cut off in a template', '70019F00', { code: 'truncated', path: ['70'], offset: 3 }],
+  ['a tag without a length', '9F02', { code: 'truncated', path: ['9F02'], offset: 2 }],
+  ['a length cut off', '958201', { code: 'truncated', path: ['95'], offset: 1 }],
+  ['an endless tag', '009F81818101', { code: 'tagTooLong', path: [], offset: 1 }],
+  ['a value cut off', '9502AA', { code: 'truncated', path: ['95'], offset: 2 }],
+])('%s is told with its place', (_what, input, error) => {
+  expect(parseTlv(hex(input))).toMatchObject({ ok: false, error })
+})
+
+test('the longest tag has four bytes, and the place of each object is told', () => {
+  const outcome = parseTlv(hex('0070059F81820100'))
+  expect(outcome).toMatchObject({
+    ok: true,
+    objects: [{ tag: '70', offset: 1, children: [{ tag: '9F818201', offset: 3, children: null }] }],
+  })
+})
+
+test('a length byte of 80 is no value, as other terminals read it', () => {
+  const outcome = parseTlv(hex('9580820139' + '00'))
+  expect(outcome.ok && outcome.objects.map(({ tag }) => tag)).toEqual(['95', '82'])
+})
+
+test('of a tag that stands twice the first one counts', () => {
+  const outcome = parseTlv(hex('70039501AA9501BB'))
+  const found = outcome.ok ? flattenTlv(outcome.objects) : new Map()
+  expect([...found].map(([tag, value]) => [tag, toHex(value)])).toEqual([['95', 'AA']])
+})
+
 test('writing a tag that is none is a bug', () => {
   for (const tag of ['', '9F', '9F02AA', '00', 'XY', '9F81818101']) {
     expect(() => buildTlv([{ tag, value: new Uint8Array() }])).toThrow('is no tag')

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { luhnValid } from '#emv/luhn.ts'
 import { parseTrack2, track2FromTag57 } from '#emv/track2.ts'
 import { hex } from '../crypto/hex-of.ts'
@@ -42,6 +42,45 @@ test('a damaged stripe says which part is damaged', () => {
   ])
 })
 
+test.each([
+  ['eight digits of PAN are the fewest', '62220210=3012220', 'none'],
+  ['January and December are months', '6222021001110000012=3001220', 'none'],
+  ['December', '6222021001110000012=3012220', 'none'],
+  ['the nought month is none', '6222021001110000012=3000220', 'expiry'],
+  ['a letter in the month', '6222021001110000012=30A2220', 'expiry'],
+  ['a letter in the service code', '6222021001110000012=3012 20', 'serviceCode'],
+  ['forty characters are the most', `;6222021001110000012=3012220${'1'.repeat(10)}?7`, 'none'],
+  ['a PAN with a blank', '622202100111 0000012=3012220', 'separator'],
+  ['no PAN at all', '=3012220', 'pan'],
+  ['nothing at all', '', 'separator'],
+  ['only an end sentinel', '?', 'separator'],
+])('%s', (_what, track, error) => {
+  const outcome = parseTrack2(ascii(track))
+  expect(outcome.ok ? 'none' : outcome.error).toBe(error)
+})
+
+test('what stands behind the end sentinel is the check character, and is not read', () => {
+  const outcome = parseTrack2(ascii('6222021001110000012=3012220?D'))
+  expect(outcome.ok && outcome.track2.discretionary).toHaveLength(0)
+})
+
+test('of a tag 57 that is refused nothing stays in the buffer that was made for it', () => {
+  const made: Uint8Array[] = []
+  const fill = vi.spyOn(Uint8Array.prototype, 'fill').mockImplementation(function (
+    this: Uint8Array,
+  ) {
+    made.push(this)
+    return this.map(() => 0)
+  })
+  track2FromTag57(hex('62220210011A0000'))
+  fill.mockRestore()
+  expect(made).toHaveLength(1)
+})
+
+test('tag 57 without anything is a track without anything', () => {
+  expect(track2FromTag57(new Uint8Array())).toEqual(new Uint8Array())
+})
+
 test('tag 57 loses its padding and gains the letter D; other nibbles are refused', () => {
   const track = track2FromTag57(hex('6222021001110000012D30122200123F'))
   expect(track && text(track)).toBe('6222021001110000012D30122200123')
@@ -67,7 +106,9 @@ test('one wrong digit always breaks the check digit', () => {
       expect([luhnValid(pan), luhnValid(wrong)]).toEqual([true, false])
     }),
   )
-  expect([luhnValid(ascii('0')), luhnValid(ascii('4111 111111111111'))]).toEqual([false, false])
+  expect(
+    ['18', '0', '0:', '/2', '4111 111111111111'].map((text) => luhnValid(ascii(text))),
+  ).toEqual([true, false, false, false, false])
 })
 
 function ascii(track: string): Uint8Array {

@@ -72,7 +72,7 @@ test.each([
   expect(judgePayee(seen, { text: OURS, amount: due }).verdict).toBe(verdict)
 })
 
-test('a code with an amount is not ours where the shop\u2019s own code leaves it to the payer', () => {
+test('a code with an amount is not ours where ours leaves it to the payer', () => {
   const open = forged('54041.01', '')
   expect(judgePayee(OURS, open)).toEqual({ verdict: 'refuse', why: ['DIFFERS_amount'] })
   expect(judgePayee(OURS, { text: open, amount: '1.01' })).toEqual({ verdict: 'match', why: [] })
