@@ -23,7 +23,7 @@ import {
 import { retryBatch, sendBatch } from './queue.ts'
 import { askForReview, asksForReview, isReviewed, onReviewed } from './review.ts'
 import type { Settlement, SideVerdict } from './settlement.ts'
-import { openBatches, underNewNumber } from './unsettled.ts'
+import { openBatches, reopened, underNewNumber } from './unsettled.ts'
 import { queueZSlip } from './z-slip.ts'
 
 type Of<T extends TerminalEvent['type']> = Extract<TerminalEvent, { type: T }>
@@ -143,14 +143,14 @@ export function onBatchReplied(state: TerminalState, event: Of<'batchReplied'>):
     reply.mti === expected &&
     reply.fields['11'] === event.stan &&
     reply.fields['41'] === state.setup.terminalNumber
-  if (!fits) return interrupted(state, settlement)
+  if (!fits) return notTaken(state, settlement)
   const code = reply.fields['39'] ?? ''
   if (state.setup.host.signOnAgain.includes(code)) {
     const renewed = underNewNumber(state)
-    return andThen(interrupted(renewed, renewed.settlement ?? settlement), signOn)
+    return andThen(notTaken(renewed, renewed.settlement ?? settlement), signOn)
   }
   if (settlement.phase === 'totals') return onTotals(state, settlement, reply)
-  if (code !== '00') return interrupted(state, settlement)
+  if (code !== '00') return notTaken(state, settlement)
   return settlement.phase === 'upload' ? uploaded(state, settlement) : closed(state, settlement)
 }
 
@@ -160,6 +160,15 @@ export function onBatchUnanswered(state: TerminalState, event: Of<'batchUnanswer
     return refuse(state, 'notAskedFor')
   return interrupted(state, settlement)
 }
+
+/** A host may be busy, and is asked again. One that never takes it would stop all selling: then the batch stays open until somebody settles anew. */
+function notTaken(state: TerminalState, settlement: Settlement): Decision {
+  const refusals = (settlement.refusals ?? 0) + 1
+  return refusals < REFUSALS_MOST ? interrupted(state, { ...settlement, refusals }) : given(state)
+}
+
+/** Answers in a row that do not take the same message; silence is none. */
+const REFUSALS_MOST = 5
 
 /** The step is asked again after a while; the page goes home and says so. */
 function interrupted(state: TerminalState, settlement: Settlement): Decision {
@@ -177,10 +186,10 @@ function onTotals(state: TerminalState, settlement: Settlement, reply: HostReply
   const domestic = verdictOf(hostTotals[30])
   const foreign = verdictOf(hostTotals[61])
   if (hostTotals.length !== 62 || domestic === null || foreign === null)
-    return isRefusal(reply) ? given(state) : interrupted(state, settlement)
+    return isRefusal(reply) ? given(state) : notTaken(state, settlement)
   const verdict = { domestic, foreign }
   if (domestic === 'error' || foreign === 'error') return given(state)
-  const answered: Settlement = { ...settlement, verdict, hostTotals, out: '' }
+  const answered: Settlement = { ...settlement, verdict, hostTotals, out: '', refusals: 0 }
   const rules = state.setup.host.settlement
   if (rules?.upload === 'never') return closed(state, answered)
   const balanced = domestic === 'balanced' && foreign === 'balanced'
@@ -200,9 +209,9 @@ function isRefusal({ fields }: HostReply): boolean {
   return !['', '00'].includes(fields['39'] ?? '')
 }
 
-/** The host could not compare anything: the batch stays open and selling goes on. */
+/** The host could not compare anything, or does not take the end: the batch stays open and selling goes on. */
 function given(state: TerminalState): Decision {
-  const open = { ...state, settlement: null }
+  const open = reopened(state)
   const telling = message('settle.refused')
   return open.step.kind === 'settling' ? goHome(open, telling) : stay({ ...open, message: telling })
 }
@@ -211,7 +220,10 @@ function uploaded(state: TerminalState, settlement: Settlement): Decision {
   const { length } = countedLines(settlement.lines, state.setup.host.settlement)
   const done = Math.min(settlement.uploaded + LINES_PER_UPLOAD, length)
   const phase = done === length ? 'end' : 'upload'
-  return sendBatch({ ...state, settlement: { ...settlement, uploaded: done, phase, out: '' } })
+  return sendBatch({
+    ...state,
+    settlement: { ...settlement, uploaded: done, phase, out: '', refusals: 0 },
+  })
 }
 
 /**

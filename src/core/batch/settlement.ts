@@ -18,6 +18,8 @@ export type Settlement = {
   readonly hostTotals: string
   /** STAN of the message that is out; empty while none is. */
   readonly out: string
+  /** Answers in a row that did not take the message of this step; absent: none. */
+  readonly refusals?: number
   readonly operator: string
   /** Who allowed it although slips were open; empty when none were. */
   readonly approver: string

@@ -49,6 +49,16 @@ export function underNewNumber(state: TerminalState): TerminalState {
     : state
 }
 
+/** A batch that is not closed after all. A sign-on in between may have named the next number: what was keyed for it goes on under that one. */
+export function reopened(state: TerminalState): TerminalState {
+  const { counters, settlement } = state
+  const batch = sixDigits(counters.batch)
+  const open = { ...state, settlement: null }
+  return settlement === null || settlement.batch === batch
+    ? open
+    : relabelled(open, settlement.batch, batch)
+}
+
 /** What somebody looks at, has keyed or has begun to close is settled under the new number. */
 function relabelled(state: TerminalState, left: string, batch: string): TerminalState {
   const { settlement, shopTotals, step } = state
