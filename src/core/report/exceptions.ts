@@ -79,8 +79,8 @@ function noteLine(
       if (ids.has(note.id)) return []
       const isOpen = state?.reversal?.id === note.id || state?.advice?.id === note.id
       const why = [message(isOpen ? 'unknownStill' : 'unknownUndone')]
-      const { amountMinor, id, trace } = note
-      return [{ at, operator, trace, amountMinor, what: 'sale', about: [id], why }]
+      const { amountMinor, id, kind, trace } = note
+      return [{ at, operator, trace, amountMinor, what: kind, about: [id], why }]
     }
     case 'slip': {
       if (ids.has(note.record)) return []

@@ -1,6 +1,7 @@
 /** What happened at the counter and stands on no record: read off the events, one after another. */
 import type { ShopTotal, TotalWhy } from '../batch/shop-total.ts'
 import type { MinorUnits } from '../money.ts'
+import type { TransactionKind } from '../transaction/kinds.ts'
 
 /** How the payment that is given back was found. */
 export type ProofKind = 'slip' | 'typed' | 'list' | 'atOnce'
@@ -13,6 +14,7 @@ export type Note = { readonly at: number; readonly operator: string } & (
   /** Nobody knew for a while what became of this request. */
   | {
       readonly note: 'unknown'
+      readonly kind: TransactionKind
       readonly id: string
       readonly trace: string
       readonly amountMinor: MinorUnits

@@ -5,7 +5,7 @@ import { asksForBadge } from '../operator/badge.ts'
 import type { SlipJob } from '../receipt/slip-job.ts'
 import type { TerminalEvent } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
-import type { Order } from '../transaction/attempt.ts'
+import { kindOf, type Order } from '../transaction/attempt.ts'
 import { NOTES_LIMIT, type Note, type Notes, type ProofKind } from './note.ts'
 import { REPORT_RULES } from './rules.ts'
 
@@ -99,21 +99,29 @@ function unknownResults({ before, after }: Turn): Found[] {
   const { advice, reversal } = after
   const was = before.reversal?.id === reversal?.id ? before.reversal : null
   if (reversal !== null && reversal.state !== 'armed' && (was === null || was.state === 'armed')) {
-    const { amountMinor, id, stan } = reversal
-    found.push({ note: 'unknown', id, trace: stan, amountMinor })
+    const { amountMinor, id, kind = 'sale', stan } = reversal
+    found.push({ note: 'unknown', kind, id, trace: stan, amountMinor })
   }
   const stood = before.advice?.id === advice?.id ? before.advice : null
   if (advice !== null && advice.state !== 'out' && (stood === null || stood.state === 'out')) {
-    const { amountMinor, stan } = advice.attempt
-    found.push({ note: 'unknown', id: advice.id, trace: stan, amountMinor })
+    const { amountMinor, order, stan } = advice.attempt
+    found.push({
+      note: 'unknown',
+      kind: kindOf(order),
+      id: advice.id,
+      trace: stan,
+      amountMinor,
+    })
   }
   return found
 }
 
-function refusedCode({ before, event }: Turn): Found[] {
-  if (asksForBadge(before)) return []
-  const isProof = event.type === 'codeRefused' && event.record != null
-  return event.type === 'codeRefused' && !isProof ? [{ note: 'codeRefused', why: event.why }] : []
+function refusedCode({ before, event, after }: Turn): Found[] {
+  if (event.type !== 'codeRefused' || asksForBadge(before)) return []
+  const { payee, record, slip, why } = event
+  const isProof = record != null || (slip !== undefined && after.page !== before.page)
+  const isOurSticker = before.step.kind === 'checkSticker' && payee === 'own'
+  return isProof || isOurSticker ? [] : [{ note: 'codeRefused', why }]
 }
 
 const BECAME: Readonly<Partial<Record<SlipJob['state'], 'owed' | 'unsure' | 'saidThere'>>> = {

@@ -41,3 +41,37 @@ test('the days of a week are added up, most frequent first', () => {
     { key: 'a', count: 3 },
   ])
 })
+
+test.each([
+  ['wrongAmount', 'cause.wrongAmount', 3],
+  ['totalDiffers', 'totalDiffers', 2],
+  ['wrongPayer', 'cause.wrongPayer', 2],
+  ['wrongKind', 'cause.holdMeant', 2],
+  ['wrongKind', 'cause.saleMeant', 2],
+  ['blindConfirm', 'blindConfirm', 5],
+  ['withoutSlip', 'proofTyped', 5],
+  ['withoutSlip', 'proofList', 5],
+  ['codeRefused', 'codeRefused', 10],
+  ['slipsLate', 'slip.owed', 10],
+  ['slipsLate', 'slip.unsure', 10],
+])('%s is spoken of because of %s from the %ith on', (name, reason, from) => {
+  expect([keys({ [reason]: from }), keys({ [reason]: from - 1 })]).toEqual([
+    [`suggest.${name}`],
+    [],
+  ])
+  expect(keys({ [`${reason}.more`]: from })).toEqual([`suggest.${name}`])
+  expect(keys({ [`${reason}Else`]: from })).toEqual([])
+})
+
+test('a share is told to a tenth, from two hundred payments on; without any payment there is none', () => {
+  const asked = [{ key: 'keyedAgain', count: 5 }]
+  expect(suggestions(asked, 200)).toEqual([
+    { key: 'suggest.tooManyQuestions', params: { share: '2.5' } },
+  ])
+  expect([suggestions(asked, 199), suggestions(asked, 0)]).toEqual([[], []])
+})
+
+test('as frequent as each other: by name', () => {
+  const days = ['c', 'a', 'b'].map((key) => [{ key, count: 1 }])
+  expect(addReasons(days).map(({ key }) => key)).toEqual(['a', 'b', 'c'])
+})
