@@ -17,7 +17,7 @@ import { SAMPLE_SLIPS } from './gallery/sample-slips.ts'
 import { SCENES } from './gallery/scenes.ts'
 
 const LOCALES = ['zh-CN', 'en'] as const
-const ALL_MAX_BYTES = 7_000_000
+const ALL_MAX_BYTES = 7_500_000
 /** Paper is white and print is black; the edges of letters need one more. */
 const SLIP_COLORS = 3
 

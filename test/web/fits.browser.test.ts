@@ -13,6 +13,7 @@ import {
   FIND_OVERFLOW,
   FIND_SMALL_AMOUNTS,
   FIND_TALL_FAULTS,
+  FIND_UNSAID,
   findFaintWords,
   findSmallTargets,
 } from './measures.ts'
@@ -71,7 +72,9 @@ for (const size of SIZES) {
     timeout: SLOW,
   }, async () => {
     await glass().page.setViewportSize(size)
-    expect(await faultsOf({ measures: [FIND_OVERFLOW, FIND_SMALL_AMOUNTS, targets] })).toEqual([])
+    expect(
+      await faultsOf({ measures: [FIND_OVERFLOW, FIND_SMALL_AMOUNTS, FIND_UNSAID, targets] }),
+    ).toEqual([])
   })
 }
 
@@ -106,6 +109,29 @@ test('every message there is has room on the smallest screen, beside the keys an
   const order: Parade = { look: LOOK, screen: 'counter', states, measures: [FIND_OVERFLOW] }
   expect((await parade(glass().page, order)).faults).toEqual([])
 })
+
+test.each([SIZES[2], SIZES[3]])(
+  'why a cause cannot be chosen has room beside all causes on $width×$height',
+  {
+    timeout: SLOW,
+  },
+  async (size) => {
+    await glass().page.setViewportSize(size)
+    const page = FIXTURES.filter(({ name }) => name === 'what-was-wrong-refused')
+    // The way that is taken is told on the next page.
+    const told = Object.fromEntries(
+      Object.entries(en.messages).filter(([key]) =>
+        /^(correct|original|refund|followUp)\.(?!.*ThenCollect$)/.test(key),
+      ),
+    )
+    const states = page.flatMap((one) => eachMessage(one, told))
+    expect(states.length).toBeGreaterThan(40)
+    await open('counter')
+    const measures = [FIND_OVERFLOW, FIND_UNSAID]
+    const order: Parade = { look: LOOK, screen: 'counter', states, measures }
+    expect((await parade(glass().page, order)).faults).toEqual([])
+  },
+)
 
 test('in large print the customer page fits on every size, and its words are half as large again', {
   timeout: SLOW,

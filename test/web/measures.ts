@@ -37,6 +37,15 @@ export const FIND_OVERFLOW = `(() => {
   return found
 })()`
 
+/** What these say the page shows itself: the payment that was chosen, what was paid and what is left. */
+const SHOWN_ANYWAY = ['correct.whatWasWrong', 'correct.whyRefund', 'host.partlyApproved']
+
+/** Messages that do not say what happened. */
+export const FIND_UNSAID = `[...document.querySelectorAll('#screen [data-message]')]
+  .filter(({ dataset }) => !${JSON.stringify(SHOWN_ANYWAY)}.includes(dataset.message))
+  .filter((told) => told.querySelector('.told-what').getClientRects().length === 0)
+  .map(({ dataset }) => 'what happened is not said: ' + dataset.message)`
+
 /** Standing faults that take more than one line of their bar. */
 export const FIND_TALL_FAULTS = `[...document.querySelectorAll('.bar-faults')]
   .filter((bar) => bar.clientHeight > 1.5 * parseFloat(getComputedStyle(bar).lineHeight))
