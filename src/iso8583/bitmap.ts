@@ -30,29 +30,19 @@ export function messageBitmap(encoding: BinaryEncoding, lastField: number): Bitm
       const words: number[] = []
       for (let block = 0; block < blocks; block++) {
         if (!reader.has(blockWire)) return words
-        const from = reader.at
-        const bits = encoding === 'raw' ? reader.bytes : readCopy(content, reader, BLOCK_BYTES)
-        const first = encoding === 'raw' ? from : 0
-        reader.at = from + blockWire
-        words.push(wordAt(bits, first), wordAt(bits, first + 4))
-        if (((bits[first] ?? 0) & 0x80) === 0) return words
+        const bits = readCopy(content, reader, BLOCK_BYTES)
+        words.push(wordAt(bits, 0), wordAt(bits, 4))
+        if (((bits[0] ?? 0) & 0x80) === 0) return words
       }
       return words
     },
     write(writer, present) {
       const highest = present.at(-1)?.number ?? 0
       const used = blocksFor(highest)
-      const raw = encoding === 'raw'
-      const bits = raw ? writer.bytes : new Uint8Array(used * BLOCK_BYTES)
-      const from = raw ? writer.at : 0
-      for (let index = 0; index < present.length; index++) {
-        setBit(bits, from, present[index]?.number ?? 1)
-      }
-      for (let block = 0; block < used - 1; block++) {
-        setBit(bits, from, block * FIELDS_PER_BLOCK + 1)
-      }
-      if (raw) writer.at += used * BLOCK_BYTES
-      else content.encode(writer, bits, bits.length)
+      const bits = new Uint8Array(used * BLOCK_BYTES)
+      for (const { number } of present) setBit(bits, number)
+      for (let block = 0; block < used - 1; block++) setBit(bits, block * FIELDS_PER_BLOCK + 1)
+      content.encode(writer, bits, bits.length)
     },
   }
 }
@@ -71,8 +61,8 @@ function wordAt(bytes: Uint8Array, at: number): number {
   )
 }
 
-function setBit(bytes: Uint8Array, from: number, field: number): void {
-  const index = from + ((field - 1) >> 3)
+function setBit(bytes: Uint8Array, field: number): void {
+  const index = (field - 1) >> 3
   bytes[index] = (bytes[index] ?? 0) | (0x80 >> ((field - 1) & 7))
 }
 

@@ -53,13 +53,9 @@ export function isFlat(value: unknown): value is FlatValue {
   return typeof value === 'string' || value instanceof Uint8Array
 }
 
-/** Character code or byte at `index`; -1 behind the end. */
+/** Character code or byte at `index`; NaN behind the end. */
 export function codeAt(value: FlatValue, index: number): number {
-  return typeof value === 'string'
-    ? index < value.length
-      ? value.charCodeAt(index)
-      : -1
-    : (value[index] ?? -1)
+  return typeof value === 'string' ? value.charCodeAt(index) : (value[index] ?? Number.NaN)
 }
 
 /**

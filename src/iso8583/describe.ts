@@ -61,7 +61,7 @@ export function describeMessage(
 }
 
 /** What stands around parts: a part that says nothing itself is hidden as they are. */
-type Inside = { readonly composite: CompositeSpec | undefined; readonly hidden: boolean }
+type Inside = { readonly composite: CompositeSpec; readonly hidden: boolean }
 
 /** Inside what is secret a part is shown only when it is listed and says `sensitive: false`. */
 function describeParts(
@@ -75,13 +75,13 @@ function describeParts(
     const hidden = spec?.sensitive ?? around
     if (typeof value === 'string') return { field: id, name, value: hidden ? HIDDEN : value }
     // A chip tag that is not listed may hold some that are: these are read as listed, however deep.
-    const inside = { composite: spec === undefined ? composite : spec.parts, hidden }
+    const inside = { composite: spec?.parts ?? composite, hidden }
     return { field: id, name, value: '', parts: describeParts(value, inside, locale) }
   })
 }
 
-function partSpec(composite: CompositeSpec | undefined, id: string): FieldSpec | undefined {
-  switch (composite?.kind) {
+function partSpec(composite: CompositeSpec, id: string): FieldSpec | undefined {
+  switch (composite.kind) {
     case 'slices':
     case 'sequence':
       return composite.parts.find((part) => part.id === id)
@@ -90,8 +90,6 @@ function partSpec(composite: CompositeSpec | undefined, id: string): FieldSpec |
       return composite.tags?.[id]
     case 'bitmapped':
       return composite.fields[id]
-    case undefined:
-      return undefined
   }
 }
 

@@ -13,7 +13,7 @@ import { type Prefix, readPrefix } from './prefix.ts'
 export type FieldCodec = {
   /** Reads prefix and content; on a fault the result means nothing. */
   readonly read: (reader: Reader) => string
-  /** Checks prefix and content and moves on; gives the units, or -1 with the fault noted. */
+  /** Checks prefix and content and moves on; gives the units. On a fault the result means nothing. */
   readonly skip: (reader: Reader) => number
   /** The same, as bytes that never were a string. */
   readonly readBytes: (reader: Reader) => Uint8Array
@@ -38,7 +38,7 @@ export type FieldSlot = {
   readonly codec: FieldCodec
 }
 
-/** What reading is in terms of `units`, which finds out how many there are and leaves the reader in front of them; -1 with a fault noted. */
+/** What reading is in terms of `units`, which finds out how many there are and leaves the reader in front of them, or notes a fault. */
 function reading(
   content: Content,
   units: (reader: Reader) => number,
@@ -46,16 +46,16 @@ function reading(
   return {
     read(reader) {
       const count = units(reader)
-      return count < 0 ? '' : readText(content, reader, count)
+      return reader.fault === null ? readText(content, reader, count) : ''
     },
     readBytes(reader) {
       const count = units(reader)
-      return count < 0 ? new Uint8Array(0) : readCopy(content, reader, count)
+      return reader.fault === null ? readCopy(content, reader, count) : new Uint8Array(0)
     },
     skip(reader) {
       const count = units(reader)
-      if (count >= 0) content.check(reader, count)
-      return reader.fault === null ? count : -1
+      if (reader.fault === null) content.check(reader, count)
+      return count
     },
   }
 }
@@ -63,8 +63,14 @@ function reading(
 /** A field of exactly `length` units. */
 export function fixedField(content: Content, length: number): FieldCodec {
   const wireBytes = content.wireBytes(length)
+
+  function readUnits(reader: Reader): number {
+    reader.has(wireBytes)
+    return length
+  }
+
   return {
-    ...reading(content, (reader) => (reader.has(wireBytes) ? length : -1)),
+    ...reading(content, readUnits),
     content,
     prefix: null,
     count: 'units',
@@ -85,9 +91,10 @@ export function wholeField(content: Content, length: number, variable: boolean):
     const wireBytes = end - start
     if (variable) return unitsFromWire(content, length, { reader, start, wireBytes })
     const need = content.wireBytes(length)
-    if (wireBytes === need) return length
-    reader.fail(wireBytes < need ? 'tooShort' : 'tooLong', start, need, wireBytes)
-    return -1
+    if (wireBytes !== need) {
+      reader.fail(wireBytes < need ? 'tooShort' : 'tooLong', start, need, wireBytes)
+    }
+    return length
   }
 
   return {
@@ -96,7 +103,7 @@ export function wholeField(content: Content, length: number, variable: boolean):
     prefix: null,
     count: 'units',
     length,
-    bound: (units) => content.wireBytes(Math.min(units, length)),
+    bound: content.wireBytes,
     begin() {},
     write(writer, value, units) {
       if (units > length) writer.fail('tooLong', length, units)
@@ -108,21 +115,17 @@ export function wholeField(content: Content, length: number, variable: boolean):
 
 type Counted = { readonly reader: Reader; readonly start: number; readonly wireBytes: number }
 
-/** Units in bytes that were counted outside; -1 with the fault noted when they are too many, missing or no whole number. */
+/** Units in bytes that were counted outside; a fault is noted when they are too many, missing or no whole number. */
 function unitsFromWire(content: Content, maximum: number, counted: Counted): number {
   const { reader, start, wireBytes } = counted
   const most = content.wireBytes(maximum)
-  if (wireBytes > most) {
-    reader.fail('tooLong', start, most, wireBytes)
-    return -1
-  }
-  if (!reader.has(wireBytes)) return -1
-  const units = content.unitsIn(wireBytes, reader)
+  if (wireBytes > most) reader.fail('tooLong', start, most, wireBytes)
+  else reader.has(wireBytes)
   // An odd maximum leaves room for one filler nibble, which the byte count includes.
-  const taken = Math.min(units, maximum)
-  if (content.wireBytes(taken) === wireBytes) return taken
-  reader.fail('prefix', start, content.wireBytes(taken), wireBytes)
-  return -1
+  const units = Math.min(content.unitsIn(wireBytes, reader), maximum)
+  const taken = content.wireBytes(units)
+  if (taken !== wireBytes) reader.fail('prefix', start, taken, wireBytes)
+  return units
 }
 
 export type VariableOptions = {
@@ -135,11 +138,10 @@ export type VariableOptions = {
 export function variableField(content: Content, options: VariableOptions): FieldCodec {
   const { prefix, count, maximum } = options
 
-  /** Units that follow, or -1 with the fault noted. */
+  /** Units that follow. */
   function readLength(reader: Reader): number {
     const start = reader.at
     const counted = readPrefix(prefix, reader)
-    if (counted < 0) return -1
     const units =
       count === 'units'
         ? counted
@@ -148,12 +150,9 @@ export function variableField(content: Content, options: VariableOptions): Field
             start,
             wireBytes: count === 'nibbles' ? Math.ceil(counted / 2) : counted,
           })
-    if (units < 0) return -1
-    if (units > maximum) {
-      reader.fail('tooLong', start, maximum, units)
-      return -1
-    }
-    return reader.has(content.wireBytes(units)) ? units : -1
+    if (units > maximum) reader.fail('tooLong', start, maximum, units)
+    else reader.has(content.wireBytes(units))
+    return units
   }
 
   function begin(writer: Writer, units: number): void {

@@ -133,7 +133,9 @@ export function createFrameDecoder(options: FrameOptions): FrameDecoder {
       const least = options.tpduBytes + options.headerBytes
       if (bytes.length > options.maxBytes) fail('tooLong', options.maxBytes, bytes.length)
       else if (bytes.length < least) fail('truncated', least, bytes.length)
-      return { frames: lost === null ? [cut(new Uint8Array(bytes), options)] : [], error: lost }
+      if (lost !== null) return { frames: [], error: lost }
+      consumed += bytes.length
+      return { frames: [cut(new Uint8Array(bytes), options)], error: null }
     },
   }
 }

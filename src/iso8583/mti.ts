@@ -10,13 +10,12 @@ export type MessageType = {
 
 /** The message type in words; null unless `mti` is four digits. */
 export function messageType(mti: string): MessageType | null {
-  const [version = '', group = '', purpose = '', origin = ''] = mti
   if (!/^[0-9]{4}$/.test(mti)) return null
   return {
-    version: VERSIONS[version] ?? 'unknown',
-    class: CLASSES[group] ?? RESERVED,
-    function: FUNCTIONS[purpose] ?? RESERVED,
-    origin: ORIGINS[origin] ?? RESERVED,
+    version: VERSIONS[mti.charAt(0)] ?? 'unknown',
+    class: CLASSES[mti.charAt(1)] ?? RESERVED,
+    function: FUNCTIONS[mti.charAt(2)] ?? RESERVED,
+    origin: ORIGINS[mti.charAt(3)] ?? RESERVED,
   }
 }
 

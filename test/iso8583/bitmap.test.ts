@@ -4,7 +4,7 @@ import type { BinaryEncoding, DialectSpec } from '#iso8583/dialect/dialect-spec.
 import { compileDialect, type Dialect } from '#iso8583/dialect.ts'
 import { SPEC, told } from './one-field.ts'
 
-const FIELDS = [2, 33, 64, 66, 128, 130, 192]
+const FIELDS = [2, 9, 16, 17, 24, 33, 64, 66, 128, 130, 192]
 
 function dialectOf(
   bitmap: BinaryEncoding,
@@ -29,6 +29,8 @@ test.each([
   [64, [], '0000000000000000'],
   [64, [2], '4000000000000000'],
   [64, [33], '0000000080000000'],
+  [64, [9, 24], '0080010000000000'],
+  [64, [16, 17], '0001800000000000'],
   [192, [64], '0000000000000001'],
   [192, [66], '80000000000000004000000000000000'],
   [192, [128], '80000000000000000000000000000001'],
@@ -73,4 +75,30 @@ test.each([
 test.each(['02', '2.5', '1e1', ' 2', '-2', 'x', '', '1', '65'])('"%s" is no field of 64', (key) => {
   const spec: DialectSpec = { ...SPEC, fields: { [key]: { format: 'n2' } } }
   expect(() => compileDialect(spec)).toThrow(`field ${key}: only 2 to 64 are fields`)
+})
+
+test.each([
+  ['nothing that is a MAC', [2, 33], null],
+  ['field 64', [2, 64], 11],
+  ['field 64 and others behind it', [2, 64, 66], 19],
+  ['field 128 only', [2, 66, 128], 20],
+  ['both, of which the last counts', [64, 128], 19],
+  ['both, and others behind them', [64, 128, 130], 27],
+] as const)(
+  'of a message with %s the MAC covers what stands before it',
+  (_what, numbers, covered) => {
+    const dialect = dialectOf('raw', 192)
+    const fields = Object.fromEntries(numbers.map((number) => [String(number), '07']))
+    const packed = dialect.pack({ mti: '0800', fields })
+    expect(packed.ok ? packed.macInputLength : told(packed.error)).toBe(covered)
+    const bytes = packed.ok ? packed.bytes : new Uint8Array(0)
+    for (let time = 0; time < 2; time++) {
+      expect(dialect.unpack(bytes)).toMatchObject({ ok: true, macInputLength: covered })
+    }
+  },
+)
+
+test('of a message whose type is none nothing was read', () => {
+  const read = dialectOf('raw', 64).unpack(Buffer.from('0A000000000000000000', 'hex'))
+  expect(read.ok ? null : read.parsed).toEqual({ mti: '', fields: {}, bytes: {} })
 })

@@ -60,6 +60,7 @@ describe('what cannot be read is named', () => {
     [{ format: 'n..19' }, '20' + '12'.repeat(10), 'tooLong'],
     [{ format: 'n..19' }, '0A1234', 'prefix'],
     [{ format: 'n..19', prefix: 'ascii' }, '304112', 'prefix'],
+    [{ format: 'n..19', prefix: 'ascii' }, '313A12', 'prefix'],
     [{ format: 'n..19', prefix: 'ebcdic' }, '303412', 'prefix'],
     [{ format: 'n..19' }, '041A34', 'alphabet'],
     [{ format: 'n..19' }, '031231', 'padding'],
@@ -125,6 +126,10 @@ test('no error repeats a byte of the message', () => {
   const packed = dialect.pack({ mti: '0200', fields: { '2': '6222021001110000012', '3': 'oops' } })
   const text = packed.ok ? '' : explainCodecError(packed.error)
   expect(text).toBe('field 3 at byte 21: shorter than the field must be (need 6, have 4)')
+  const read = dialect.unpack(Buffer.from('0200000000000000000012', 'hex'))
+  expect(read.ok ? '' : explainCodecError(read.error)).toBe(
+    'message at byte 10: bytes remain after the last field (need 0, have 1)',
+  )
 })
 
 test('a failed read gives what was read before, for the technician', () => {
@@ -158,6 +163,8 @@ test('a bitmap that asks for fields beyond the dialect is refused', () => {
   expect(read).toMatchObject({ ok: false, error: { code: 'unknownField', path: ['1'] } })
 })
 
+const NO_BITS = { kind: 'bitmapped', bitmap: 'raw', fields: {} } as const
+
 test('mistakes in a dialect are named, each with its field', () => {
   const problems = checkDialect({
     ...SPEC,
@@ -169,7 +176,27 @@ test('mistakes in a dialect are named, each with its field', () => {
       '4': { format: 'n..19 L' },
       '129': { format: 'n2' },
       '60': { format: 'n6', parts: { kind: 'berTlv' } },
-      '61': { format: 'n6', parts: { kind: 'slices', parts: [{ id: '1', format: 'q' }] } },
+      '61': {
+        format: 'n6',
+        parts: {
+          kind: 'slices',
+          parts: [
+            { id: '1', format: 'q' },
+            { id: '2', format: 'n2' },
+          ],
+        },
+      },
+      '56': { format: 'b..9', parts: { kind: 'berTlv', tags: { '9F02': { format: 'q' } } } },
+      '57': {
+        format: 'b..9',
+        parts: {
+          kind: 'sequence',
+          parts: [{ id: 'a', format: 'n6', parts: { kind: 'berTlv' } }],
+        },
+      },
+      '54': { format: 'b..9', parts: { ...NO_BITS, bitmapBytes: 0 } },
+      '55': { format: 'b..99', parts: { ...NO_BITS, bitmapBytes: 24 } },
+      '58': { format: 'b..99', parts: { ...NO_BITS, bitmapBytes: 25 } },
       '59': {
         format: 'b..99',
         parts: {
@@ -196,6 +223,10 @@ test('mistakes in a dialect are named, each with its field', () => {
     'field 2: format "n.." is no ISO 8583 notation',
     'field 3: format "b7" is no ISO 8583 notation',
     'field 4: its prefix cannot say the maximum 19',
+    'field 54: a bitmap has 1 to 24 bytes',
+    'field 56: part 9F02: format "q" is no ISO 8583 notation',
+    'field 57: part a: berTlv needs a binary or text field around it',
+    'field 58: a bitmap has 1 to 24 bytes',
     'field 59: part 0: only 1 to 16 have a bit',
     'field 59: part 17: only 1 to 16 have a bit',
     'field 60: berTlv needs a binary or text field around it',
@@ -204,4 +235,8 @@ test('mistakes in a dialect are named, each with its field', () => {
     'field 129: only 2 to 128 are fields',
   ])
   expect(() => one({ format: 'n..' })).toThrow(TypeError)
+  const two = { ...SPEC, fields: { '2': { format: 'n..' }, '65': { format: 'n2' } } }
+  expect(() => compileDialect(two)).toThrow(
+    'dialect test: field 2: format "n.." is no ISO 8583 notation; field 65: only 2 to 64 are fields',
+  )
 })

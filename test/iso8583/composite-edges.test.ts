@@ -39,6 +39,7 @@ const TEXT_TAGS: CompositeSpec = {
   lengthEncoding: 'ascii',
   tags: { A3: { format: 'n4' }, B1: { format: 'b..9', parts: PAIR } },
 }
+const DIGIT_TAGS: CompositeSpec = { ...TEXT_TAGS, tagEncoding: 'bcd', tags: {} }
 const KNOWN_TAGS: CompositeSpec = {
   ...TEXT_TAGS,
   lengthWidth: 0,
@@ -131,6 +132,7 @@ test.each([
   ['bits as hex', HEX_BITS, '01<07>', [{ id: '8', value: '07' }]],
   ['a tag that is not listed, and is empty', TEXT_TAGS, 'ZZ0', [{ id: 'ZZ', value: '' }]],
   ['a tag with its own length', KNOWN_TAGS, '12<02>AB', [{ id: '12', value: 'AB' }]],
+  ['tags of two digits in a byte', DIGIT_TAGS, '<12>2<0034>', [{ id: '12', value: '0034' }]],
   ['no tags', BER, '', []],
   [
     'parts inside parts',
@@ -151,6 +153,9 @@ test.each([
   const joined = structured(spec).join('62', parts)
   expect(joined.ok ? Buffer.from(joined.value) : told(joined.error)).toEqual(bytes(text))
 })
+
+const CHIP_TOO_SHORT = 'tooShort 62.9F02 at 0, need 12, have 11'
+const CHIP_TOO_LONG = 'tooLong 62.9F02 at 0, need 12, have 13'
 
 const part = (id: string, value: Part['value'] = '07'): Part => ({ id, value })
 
@@ -190,6 +195,10 @@ test.each([
     [part('71', [part('5A', '123')])],
     'alphabet 62.71.5A at 0, need 0, have 3',
   ],
+  ['a digit too few in chip data', BER, [part('9F02', '00000000010')], CHIP_TOO_SHORT],
+  ['a digit too many in chip data', BER, [part('9F02', '0000000001000')], CHIP_TOO_LONG],
+  ['a tag in small letters', BER, [part('5a')], 'value 62.5a at 0, need 0, have 0'],
+  ['a tag of five bytes', BER, [part('9F81818101')], 'value 62.9F81818101 at 0, need 0, have 0'],
   ['no tag in a tag', BER, [part('71', [part('zz')])], 'value 62.71.zz at 0, need 0, have 0'],
   ['a tag of zeros', BER, [part('00')], 'value 62.00 at 0, need 0, have 0'],
   ['two tags as one', BER, [part('5A5A')], 'value 62.5A5A at 0, need 0, have 0'],
@@ -221,4 +230,16 @@ test('as many parts as a field may have are read and written, one more is not', 
     Array.from({ length: 1025 }, () => part('00', '')),
   )
   expect(joined.ok ? '' : told(joined.error)).toBe('limit 62 at 0, need 1024, have 1025')
+})
+
+test.each(['ABC', '5A0', '5AGG', '5a01'])('%s is no binary value, and has no parts', (value) => {
+  const split = structured(BER).split('62', value)
+  expect(split.ok ? split.parts : told(split.error)).toBe('alphabet 62 at 0, need 0, have 0')
+})
+
+test('a field without parts takes none', () => {
+  const dialect = structured(BER)
+  for (const one of [dialect.join('61', [part('5A')]), dialect.split('61', '5A')]) {
+    expect(one.ok ? 'good' : told(one.error)).toBe('unknownField 61 at 0, need 0, have 0')
+  }
 })

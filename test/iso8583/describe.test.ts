@@ -249,3 +249,61 @@ test.each<readonly [string, FieldSpec, string, string, string]>([
 ])('%s shown', (_what, spec, field, hex, shown) => {
   expect(shownOf(spec, field, hex)).toBe(shown)
 })
+
+test('of a part with parts of its own these have their names, whatever they are called around it', () => {
+  const name = (en: string) => ({ 'zh-CN': en, en })
+  const dialect = structured({
+    kind: 'sequence',
+    parts: [
+      { id: '1', format: 'n2', name: name('Count') },
+      {
+        id: '2',
+        format: 'b..9',
+        name: name('Lane'),
+        parts: { kind: 'sequence', parts: [{ id: '1', format: 'n2', name: name('Till') }] },
+      },
+    ],
+  })
+  const message = { mti: '0810', fields: { '62': '070109' }, bytes: {} }
+  expect(describeMessage(dialect, message, 'en')).toEqual({
+    mti: '0810',
+    type: '1987 network management request response, acquirer',
+    fields: [
+      {
+        field: '62',
+        name: '',
+        value: '070109',
+        parts: [
+          { field: '1', name: 'Count', value: '07' },
+          {
+            field: '2',
+            name: 'Lane',
+            value: '',
+            parts: [{ field: '1', name: 'Till', value: '09' }],
+          },
+        ],
+      },
+    ],
+  })
+})
+
+test('a field that nobody knows, and a message type that is none, are shown as such', () => {
+  const message = { mti: 'x', fields: { '3': '000000', '62': '5A0107' }, bytes: {} }
+  const dialect = structured({ kind: 'berTlv' })
+  expect(describeMessage(dialect, message, 'en')).toEqual({
+    mti: 'x',
+    type: '',
+    fields: [
+      { field: '3', name: '', value: '***' },
+      { field: '62', name: '', value: '5A0107', parts: [{ field: '5A', name: '', value: '07' }] },
+    ],
+  })
+})
+
+test('a field without parts is shown as it is', () => {
+  const dialect = compileDialect({ ...SPEC, fields: { '3': { format: 'n6' } } })
+  const message = { mti: '0200', fields: { '3': '000000' }, bytes: {} }
+  expect(describeMessage(dialect, message, 'zh-CN').fields).toEqual([
+    { field: '3', name: '', value: '000000' },
+  ])
+})

@@ -1,6 +1,6 @@
 /** The envelope on a TCP connection: frames come out whole however the network cut or glued them. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   createFrameDecoder,
   encodeFrame,
@@ -134,20 +134,26 @@ test('an answer carries the two addresses of the TPDU swapped', () => {
 const BARE = { tpduBytes: 0, headerBytes: 0 }
 
 test.each([
-  ['as long as two digits can say', { width: 2, inclusive: false }, 99, '99'],
-  ['one byte more', { width: 2, inclusive: false }, 100, null],
-  ['as long as they can say with themselves', { width: 2, inclusive: true }, 97, '99'],
-  ['one byte more with themselves', { width: 2, inclusive: true }, 98, null],
-  ['nothing', { width: 2, inclusive: true }, 0, '02'],
-] as const)('a message %s', (_what, length, bytes, prefix) => {
-  const shape: FrameOptions = {
-    ...BARE,
-    length: { ...length, encoding: 'ascii' },
-    maxBytes: 1000,
-  }
+  ['as long as two digits can say', 'ascii', 2, false, 99, '3939'],
+  ['one byte more', 'ascii', 2, false, 100, null],
+  ['as long as they can say with themselves', 'ascii', 2, true, 97, '3939'],
+  ['one byte more with themselves', 'ascii', 2, true, 98, null],
+  ['of nothing, with themselves', 'ascii', 2, true, 0, '3032'],
+  ['of nothing', 'ascii', 2, false, 0, '3030'],
+  ['as long as two digits in a byte can say', 'bcd', 2, false, 99, '99'],
+  ['one byte more than those', 'bcd', 2, false, 100, null],
+  ['of a length in three digits', 'bcd', 3, false, 123, '0123'],
+  ['of a length in two bytes of digits', 'bcd', 4, false, 9876, '9876'],
+  ['as long as a byte can say', 'binary', 1, false, 255, 'ff'],
+  ['one byte more than a byte can say', 'binary', 1, false, 256, null],
+  ['of a length in two bytes', 'binary', 2, false, 515, '0203'],
+  ['of a length in three bytes', 'binary', 3, false, 515, '000203'],
+] as const)('a message %s', (_what, encoding, width, inclusive, bytes, prefix) => {
+  const shape: FrameOptions = { ...BARE, length: { encoding, width, inclusive }, maxBytes: 10_000 }
   const frame = { tpdu: NONE, header: NONE, message: new Uint8Array(bytes) }
   const sent = encodeFrame(shape, frame)
-  expect(sent && Buffer.from(sent.subarray(0, 2)).toString()).toBe(prefix)
+  const written = sent?.subarray(0, sent.length - bytes)
+  expect(written === undefined ? null : Buffer.from(written).toString('hex')).toBe(prefix)
   if (sent === null) return
   const decoder = createFrameDecoder(shape)
   expect(decoder.push(sent)).toEqual({ frames: [frame], error: null })
@@ -182,6 +188,8 @@ test('without a length header a read too long or too short ends the stream', () 
   const error = { code: 'truncated', offset: 0, need: 6, have: 5 }
   expect(decoder.push(new Uint8Array(5))).toEqual({ frames: [], error })
   expect(decoder.push(new Uint8Array(20))).toEqual({ frames: [], error })
+  expect(decoder.push(new Uint8Array(21))).toEqual({ frames: [], error })
+  expect(createFrameDecoder(shape).push(new Uint8Array(6)).frames).toHaveLength(1)
   const frame = { tpdu: TPDU, header: Uint8Array.of(7), message: Uint8Array.of(8, 0) }
   expect(Buffer.from(encodeFrame(shape, frame) ?? '').toString('hex')).toBe('6000030000070800')
 })
@@ -201,4 +209,33 @@ test('a header of another length asks for nothing, and of the third byte only th
   expect(hostRequest(Uint8Array.of(0x60, 0x31, 0xf5, 0x31, 0x10, 0x00))).toBe(5)
   expect(hostRequest(new Uint8Array(5))).toBeNull()
   expect(hostRequest(new Uint8Array(7))).toBeNull()
+})
+
+test('what is wrong is found where it stands, also where each read is one frame', () => {
+  const decoder = createFrameDecoder({ ...BARE, length: null, maxBytes: 20 })
+  expect(decoder.push(new Uint8Array(12)).error).toBeNull()
+  expect(decoder.push(new Uint8Array(8)).error).toBeNull()
+  expect(decoder.push(new Uint8Array(21)).error).toMatchObject({ code: 'tooLong', offset: 20 })
+})
+
+test('nothing of a frame stays where its bytes were collected, whether it was good or not', () => {
+  const frame = {
+    tpdu: TPDU,
+    header: HEADER,
+    message: new TextEncoder().encode('6222021001112345'),
+  }
+  const bytes = encodeFrame(UNIONPAY_FRAME, frame) ?? NONE
+  const collected = vi.spyOn(Uint8Array.prototype, 'set')
+  const held = () =>
+    collected.mock.contexts.flatMap((room) => (room instanceof Uint8Array ? [...room] : []))
+  const decoder = createFrameDecoder({ ...UNIONPAY_FRAME, maxBytes: 64 })
+  decoder.push(bytes.subarray(0, 20))
+  const half = new Set(held())
+  expect(decoder.push(bytes.subarray(20)).frames).toEqual([frame])
+  const whole = new Set(held())
+  decoder.push(Uint8Array.of(0xff, 0xff))
+  const wrong = new Set(held())
+  collected.mockRestore()
+  expect(half.size).toBeGreaterThan(1)
+  expect([whole, wrong]).toEqual([new Set([0]), new Set([0])])
 })

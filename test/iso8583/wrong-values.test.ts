@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Part } from '#iso8583/composite/composite.ts'
 import { compileDialect } from '#iso8583/dialect.ts'
 import type { PackInput } from '#iso8583/message.ts'
-import { SPEC, structured } from './one-field.ts'
+import { SPEC, structured, told } from './one-field.ts'
 
 const dialect = compileDialect({
   ...SPEC,
@@ -62,7 +62,7 @@ test.each([
   ['nothing', null],
 ])('%s is refused where parts are taken, not thrown about', (_what, parts) => {
   const chip = structured({ kind: 'berTlv' })
-  const refusal = { ok: false, error: { code: 'value', path: ['62'] } }
+  const refusal = { ok: false, error: { code: 'value', path: ['62'], offset: 0 } }
   // @ts-expect-error a caller without types can pass anything
   expect(chip.pack({ mti: '0200', fields: { '62': parts } })).toMatchObject(refusal)
   // @ts-expect-error a caller without types can pass anything
@@ -71,12 +71,14 @@ test.each([
   expect(chip.split('62', parts)).toMatchObject(refusal)
 })
 
-test('parts inside parts are taken as deep as real ones go', () => {
+test('parts inside parts are taken as deep as a reader of chip data goes, and no deeper', () => {
   let parts: readonly Part[] = [{ id: '5A', value: '62' }]
-  for (let depth = 0; depth < 14; depth++) parts = [{ id: '71', value: parts }]
+  for (let depth = 1; depth < 16; depth++) parts = [{ id: '71', value: parts }]
   const chip = structured({ kind: 'berTlv' })
   const joined = chip.join('62', parts)
   expect(joined.ok && chip.split('62', joined.value)).toEqual({ ok: true, parts })
+  const deeper = chip.join('62', [{ id: '71', value: parts }])
+  expect(deeper.ok ? 'joined' : told(deeper.error)).toBe('value 62 at 0, need 0, have 0')
 })
 
 test('a message that was read can be changed and packed again', () => {

@@ -89,7 +89,7 @@ function tagContent(
 
 /** Whether hex spells exactly one tag: it reads back as itself with an empty value. */
 function isTag(id: string): boolean {
-  const bytes = /^[0-9A-F]{2,8}$/.test(id) && id.length % 2 === 0 ? fromHex(id) : null
+  const bytes = fromHex(id)
   const read = bytes === null ? null : parseTlv(concat(bytes, Uint8Array.of(0)))
   return read?.ok === true && read.objects[0]?.tag === id
 }

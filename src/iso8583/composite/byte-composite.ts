@@ -21,7 +21,7 @@ export function byteComposite(content: Content, parts: PartsCodec): CompositeCod
       if (bytes === null) return partFault('alphabet', [], { offset: 0 })
       const reader = new Reader(bytes)
       const read = parts.readParts(reader)
-      if (reader.fault === null && reader.at < reader.end) {
+      if (reader.at < reader.end) {
         reader.fail('leftover', reader.at, 0, reader.end - reader.at)
       }
       return reader.fault === null ? { ok: true, parts: read } : { ok: false, error: reader.fault }
