@@ -23,6 +23,14 @@ test('messages share some, and a large one has its own', () => {
   expect(large.buffer.byteLength).toBe(5000)
 })
 
+test('a piece is filled to its end before the next one is taken', () => {
+  const memory = createMemory()
+  const [first, ...others] = Array.from({ length: 9 }, () => memory(1024))
+  const last = others.pop()
+  expect(others.map(({ buffer }) => buffer === first?.buffer)).toEqual(others.map(() => true))
+  expect(last?.buffer).not.toBe(first?.buffer)
+})
+
 test('a message that is wiped takes nothing of its neighbours with it', () => {
   const dialect = shippedDialect('unionpay-pos')
   const written = ['100', '200', '300'].map((sum) => {

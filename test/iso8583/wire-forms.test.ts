@@ -56,7 +56,9 @@ test.each(WIRE_FORMS.filter(([field, text]) => isPlain(field, text)))(
     unpackMessage(layout, bytes, {})
     const shape = layout.shapes.find(bytes)
     expect(shape && scan(shape, bytes)).not.toBeNull()
-    const script = { plan: planOf(layout.bitmap, layout.slots), values: [text] }
+    const plan = planOf(layout.bitmap, layout.slots)
+    expect(plan.steps.map(({ ink }) => ink === null)).toEqual([false])
+    const script = { plan, values: [text] }
     const written = layout.pen(layout, '0800', script)
     expect(written?.ok === true && Buffer.from(written.bytes).toString('hex').toUpperCase()).toBe(
       HEAD + hex,

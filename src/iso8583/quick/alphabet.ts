@@ -29,14 +29,14 @@ function isHexCode(code: number): boolean {
   return nibbleOf(upperCase(code)) >= 0
 }
 
-/** Capital of an ASCII letter a–f; anything else as it is. */
+/** Capital of an ASCII letter; of what is no hex digit it makes none. */
 export function upperCase(code: number): number {
-  return code >= 0x61 && code <= 0x66 ? code - 0x20 : code
+  return code >= 0x61 ? code - 0x20 : code
 }
 
-/** ASCII hex digit of an EBCDIC one of either case; a–f stand at 0x81. 0 for anything else. */
+/** ASCII hex digit of an EBCDIC one of either case; a–f end at 0x86. Of anything else no hex digit. */
 export function upperEbcdic(byte: number): number {
-  return fromEbcdicDigit(byte >= 0x81 && byte <= 0x86 ? byte + 0x40 : byte)
+  return fromEbcdicDigit(byte <= 0x86 ? byte + 0x40 : byte)
 }
 
 function isFiller(nibble: number): boolean {

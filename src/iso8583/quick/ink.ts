@@ -53,22 +53,21 @@ export function writeText(
     return wrong < 0 ? -1 : place
   }
   let index = 0
-  let end = text.length
-  const isOdd = (end & 1) === 1
+  const isOdd = (text.length & 1) === 1
   if (isOdd && filler === null) return -1
   if (isOdd && filler?.place === 'first') {
     const nibble = codes[text.charCodeAt(index++)] ?? -1
     wrong |= nibble
     bytes[place++] = (filler.nibble << 4) | nibble
-  } else if (isOdd) end--
-  for (; index < end; index += 2) {
+  }
+  for (; index + 1 < text.length; index += 2) {
     const first = codes[text.charCodeAt(index)] ?? -1
     const pair = (first << 4) | (codes[text.charCodeAt(index + 1)] ?? -1)
     wrong |= pair
     bytes[place++] = pair
   }
   if (isOdd && filler?.place === 'last') {
-    const nibble = codes[text.charCodeAt(end)] ?? -1
+    const nibble = codes[text.charCodeAt(index)] ?? -1
     wrong |= nibble
     bytes[place++] = (nibble << 4) | filler.nibble
   }

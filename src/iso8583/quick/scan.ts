@@ -18,7 +18,6 @@ export function scan({ head, noMarks, stretches }: Shape, bytes: Uint8Array): Ma
     let begin = at
     if (prefix !== null) {
       begin += prefix.size
-      if (begin > bytes.length) return null
       units = prefixValue(prefix, bytes, at)
       if (units < 0 || units > stretch.units) return null
     }
