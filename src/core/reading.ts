@@ -23,7 +23,8 @@ function readInteger(value: number): string {
   for (let level = 0; rest > 0; level++) {
     const part = rest % 10_000
     rest = Math.floor(rest / 10_000)
-    const gap = part < 1000 && rest > 0 && part > 0 ? '零' : ''
+    const isApart = part < 1000 || rest % 10_000 === 0
+    const gap = isApart && rest > 0 ? '零' : ''
     groups.unshift(part === 0 ? '' : `${gap}${readGroup(part)}${GROUPS[level] ?? ''}`)
   }
   return groups.join('').replace(/^一十/, '十')

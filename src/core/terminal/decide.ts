@@ -208,12 +208,10 @@ function backAtTheHost(state: TerminalState): Decision {
   return state.link === 'signedOff' && state.session !== null ? signOn(state) : stay(state)
 }
 
+/** In the middle of a chip's payment; a card that only gave its number may go. */
 function onCardRemoved(state: TerminalState): Decision {
-  const step = state.step
-  const isChip =
-    step.kind === 'pin' &&
-    step.attempt.tender.kind === 'card' &&
-    step.attempt.tender.card.interface === 'chip' &&
-    needsChip(step.attempt)
-  return isChip ? stopPin(state, step, 'card.removed') : refuse(state, 'notAskedFor')
+  const { step } = state
+  return step.kind === 'pin' && needsChip(step.attempt)
+    ? stopPin(state, step, 'card.removed')
+    : refuse(state, 'notAskedFor')
 }

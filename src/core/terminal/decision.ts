@@ -14,7 +14,6 @@ export type Refusal =
   | 'unknownJob'
   | 'nothingOwed'
   | 'timerNotRunning'
-  | 'alreadyStarted'
   /** The order of a till cannot be shown or taken back now. */
   | 'tillMustWait'
   | 'notSupported'

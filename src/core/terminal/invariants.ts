@@ -11,6 +11,7 @@ export function breaches(before: TerminalState, after: TerminalState): readonly 
     ...countersWentBack(before, after),
     ...reversalBreaches(after),
     ...adviceBreaches(before, after),
+    ...lostDebts(before, after),
     ...overpaid(after),
     ...batchBreaches(before, after),
     ...slipBreaches(after.slips, after.slips),
@@ -32,6 +33,7 @@ export function newBreaches(before: TerminalState, after: TerminalState): readon
   if (counted) found.push(...countersWentBack(before, after))
   if (owes) found.push(...reversalBreaches(after))
   if (advised) found.push(...adviceBreaches(before, after))
+  if (owes) found.push(...lostDebts(before, after))
   if (before.recent !== after.recent) found.push(...overpaid(after))
   if (owes || batched || counted) found.push(...batchBreaches(before, after))
   if (printed) {
@@ -131,6 +133,21 @@ function adviceBreaches(before: TerminalState, after: TerminalState): readonly s
   return found
 }
 
+/** Whatever was owed or in doubt leaves with the record that says what became of it, and never without. */
+function lostDebts(before: TerminalState, after: TerminalState): readonly string[] {
+  const { advice, reversal } = before
+  const isGone = (id: string): boolean =>
+    [after.reversal?.id, after.advice?.id, ...after.recent.map((record) => record.id)].every(
+      (known) => known !== id,
+    )
+  const found: string[] = []
+  if (reversal !== null && reversal.state !== 'armed' && isGone(reversal.id))
+    found.push('a reversal was forgotten')
+  if (advice !== null && advice.state !== 'out' && isGone(advice.id))
+    found.push('a refund in doubt was forgotten')
+  return found
+}
+
 /** A batch is closed only when every result in it is known, nothing financial leaves meanwhile, and its log goes with its number. */
 function batchBreaches(before: TerminalState, after: TerminalState): readonly string[] {
   const found: string[] = []
@@ -138,7 +155,9 @@ function batchBreaches(before: TerminalState, after: TerminalState): readonly st
     found.push('a customer is served while the batch is being closed')
   if (after.settlement !== null && (after.reversal !== null || after.advice !== null))
     found.push('a batch is being closed while a result is unknown')
-  if (before.settlement === null || after.settlement !== null) return found
+  const isOver = before.settlement !== null && after.settlement === null
+  if (after.inBatch < before.inBatch && !isOver) found.push('payments left the batch unsettled')
+  if (!isOver) return found
   // The number moves by one, unless a sign-on has moved it already.
   const moved = after.counters.batch - before.counters.batch
   if (after.inBatch !== 0 && moved !== 0) found.push('a batch was closed and its log was kept')

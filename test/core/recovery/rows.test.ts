@@ -311,8 +311,9 @@ test('people keep PIN and wrong tries, get the role that the configuration gives
     { ...known, role: 'supervisor' },
     { number: '02', role: 'cashier', credential: null, wrongTries: 0, lockedUntil: 0 },
   ])
-  // Whoever has no PIN yet chooses one first.
+  // Whoever has no PIN yet chooses one first, and until then nobody is signed in.
   expect(state.step).toEqual({ kind: 'setPin', operator: '02' })
+  expect([BASE.session?.operator, state.session]).toEqual(['01', null])
 })
 
 test('without a MAC key the sign-on leaves and the reversal waits; with one the reversal goes first', () => {
@@ -327,6 +328,10 @@ test('a terminal that has never run begins at one, with nothing owed and nobody 
     at: 0,
     page: 0,
     step: { kind: 'starting' },
+    message: null,
+    tone: null,
+    locale: { counter: 'zh-CN', customer: 'zh-CN' },
+    setup: { terminalNumber: '', operators: [] },
     counters: { stan: 1, batch: 1, order: 1, job: 1, read: 1 },
     link: 'down',
     keysReady: false,

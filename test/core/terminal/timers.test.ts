@@ -9,16 +9,23 @@ import { onTimer } from '#core/terminal/on-timer.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import { CLOSING } from '../batch/settling.ts'
 import { counterFrom, NOON } from '../counter.ts'
-import { attemptOf, openTerminal } from '../recovery/found-states.ts'
+import { attemptOf, everythingFound, openTerminal, slipStates } from '../recovery/found-states.ts'
 
 const OPEN = openTerminal()
 const NOTHING: TerminalState = { ...OPEN, link: 'signedOff' }
 const { order } = attemptOf('sale', '000077')
 const wait = { startedAt: NOON, deadlineAt: NOON }
+const OWED = slipStates().filter(({ state }) => state === 'owed')
+const { setup } = OPEN
+const REMINDS = { ...setup, slips: { ...setup.slips, remindEveryMs: 60_000 } }
+const UPLOAD = everythingFound().lines.flatMap(({ uploads = [] }) => uploads)[0]
+if (UPLOAD === undefined) throw new Error('nothing is to be sent')
 const PRESENT: Step = { kind: 'present', order, typed: '12', read: 1, reading: true, wait }
 
 test.each<[TimerName, Refusal]>([
   ['look', 'timerNotRunning'],
+  ['idle', 'timerNotRunning'],
+  ['remind', 'timerNotRunning'],
   ['present', 'notAskedFor'],
   ['tear', 'timerNotRunning'],
   ['signature', 'timerNotRunning'],
@@ -45,9 +52,24 @@ test.each<[TimerName, Partial<TerminalState>, readonly Effect['do'][]]>([
   ],
   ['batch', { settlement: CLOSING }, ['stopTimer', 'sendBatch']],
   ['link', { link: 'up' }, ['probeLink']],
+  [
+    'look',
+    { step: { kind: 'lookAtAmount', order, typed: '12', wait } },
+    ['readCard', 'armScanner', 'startTimer'],
+  ],
+  ['codes', {}, ['disarmScanner']],
+  ['remind', { setup: REMINDS, slips: OWED }, ['startTimer']],
+  ['signatureUpload', { uploads: [UPLOAD] }, []],
 ])('the timer %s sends what waits for it', (timer, change, does) => {
-  const decision = onTimer({ ...OPEN, ...change }, timer)
+  const decision = onTimer({ ...OPEN, at: NOON + 600_000, ...change }, timer)
+  expect(decision.refused).toBeNull()
   expect(decision.effects.map((one) => one.do)).toEqual(does)
+})
+
+test('a counter that was left is locked', () => {
+  const idle = { pageMs: 60_000, lockMs: 900_000 }
+  const { state } = onTimer({ ...OPEN, setup: { ...OPEN.setup, idle } }, 'idle')
+  expect([state.step.kind, state.message?.key]).toEqual(['signIn', 'idle.locked'])
 })
 
 test('whoever does not present in time is asked once more, and nothing is sent', () => {
