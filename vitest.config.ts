@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
 
 export default defineConfig({
   test: {
@@ -9,7 +10,7 @@ export default defineConfig({
     expect: { requireAssertions: true, poll: { timeout: 5000 } },
     allowOnly: false,
     passWithNoTests: false,
-    sequence: { shuffle: true },
+    sequence: { sequencer: LongestFirst, shuffle: { tests: true } },
     testTimeout: 20_000,
     // Real processes, cables and browsers on a busy machine: what fails is tried once more, and the report names it (retry x1).
     retry: 1,
