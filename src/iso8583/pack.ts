@@ -1,6 +1,7 @@
 /** Writes a message into one piece of memory, sized beforehand, so that card data is copied once and can be wiped in one place. */
 import type { JoinResult, Part } from './composite/composite.ts'
 import { isFlat, Writer } from './cursor.ts'
+import type { CodecError } from './fault.ts'
 import type { MessageLayout } from './layout.ts'
 import type { PackInput, PackResult } from './message.ts'
 import { type PackPlan, planOf } from './quick/pack-plan.ts'
@@ -65,7 +66,7 @@ function writeCarefully(
   }
   const writer = new Writer(memory(bound))
   mtiCodec.write(writer, mti, mtiUnits)
-  if (writer.fault !== null) return failed(writer, 'mti')
+  if (writer.fault !== null) return failed(writer, writer.fault, 'mti')
   writer.bytes.set(bitmap, writer.at)
   writer.at += bitmap.length
   let macInputLength: number | null = null
@@ -73,16 +74,15 @@ function writeCarefully(
     const value = values[place]
     if (place === mac) macInputLength = writer.at
     if (isFlat(value)) step.write(writer, value, step.measure(value))
-    if (writer.fault !== null) return failed(writer, step.key)
+    if (writer.fault !== null) return failed(writer, writer.fault, step.key)
   }
   const { at, bytes } = writer
   return { ok: true, bytes: at === bytes.length ? bytes : bytes.subarray(0, at), macInputLength }
 }
 
-function failed(writer: Writer, path: string): PackResult {
+function failed(writer: Writer, fault: CodecError, path: string): PackResult {
   // Half a message may hold a PAN: it does not stay behind.
   writer.bytes.fill(0)
-  const fault = writer.fault ?? { code: 'value', path: [], offset: writer.at, need: 0, have: 0 }
   return { ok: false, error: { ...fault, path: [path, ...fault.path] } }
 }
 

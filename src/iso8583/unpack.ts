@@ -1,5 +1,6 @@
 /** Reads a message: MTI, bitmap, then the fields that the bitmap names, to the last byte. */
 import { Reader } from './cursor.ts'
+import type { CodecError } from './fault.ts'
 import type { FieldCodec } from './field.ts'
 import type { MessageLayout } from './layout.ts'
 import type { Message, UnpackOptions, UnpackResult } from './message.ts'
@@ -44,15 +45,16 @@ function unpackCarefully(
   asBytes: readonly string[],
 ): UnpackResult {
   const reader = new Reader(input)
-  const nothing: Message = { mti: '', fields: {}, bytes: {} }
   if (input.length > MAX_MESSAGE_BYTES) {
-    reader.fail('limit', 0, MAX_MESSAGE_BYTES, input.length)
-    return failure(reader, [], nothing)
+    const need = MAX_MESSAGE_BYTES
+    const fault: CodecError = { code: 'limit', path: [], offset: 0, need, have: input.length }
+    return failure(fault, [], { mti: '', fields: {}, bytes: {} })
   }
   const mti = layout.mti.read(reader)
-  if (reader.fault !== null) return failure(reader, ['mti'], { ...nothing, mti })
+  if (reader.fault !== null) return failure(reader.fault, ['mti'], { mti, fields: {}, bytes: {} })
   const words = layout.bitmap.read(reader)
-  if (reader.fault !== null) return failure(reader, ['bitmap'], { ...nothing, mti })
+  if (reader.fault !== null)
+    return failure(reader.fault, ['bitmap'], { mti, fields: {}, bytes: {} })
   const head = { bytes: new Uint8Array(input.subarray(0, reader.at)), mti }
   const known = layout.shapes.find(input)
   const codecs: (readonly [number, FieldCodec])[] = []
@@ -69,20 +71,17 @@ function unpackCarefully(
     codecs.push([number, codec])
     if (codec.prefix !== null) marks.push(units, reader.at)
   }
-  if (reader.fault === null && reader.at < reader.end) {
-    reader.fail('leftover', reader.at, 0, reader.end - reader.at)
-  }
+  if (reader.at < reader.end) reader.fail('leftover', reader.at, 0, reader.end - reader.at)
   const shape = known !== null && wrong === null ? known : shapeOf(head, codecs)
   const reading: Reading = { shape, marks, asBytes, easel: null }
   if (reader.fault !== null) {
     const { fields, bytes } = new MessageView(input, reading)
-    return failure(reader, wrong === null ? [] : [String(wrong)], { mti, fields, bytes })
+    return failure(reader.fault, wrong === null ? [] : [String(wrong)], { mti, fields, bytes })
   }
   if (known === null) layout.shapes.keep(shape)
   return good(input, reading)
 }
 
-function failure(reader: Reader, path: readonly string[], parsed: Message): UnpackResult {
-  const fault = reader.fault ?? { code: 'value', path: [], offset: reader.at, need: 0, have: 0 }
+function failure(fault: CodecError, path: readonly string[], parsed: Message): UnpackResult {
   return { ok: false, error: { ...fault, path: [...path, ...fault.path] }, parsed }
 }

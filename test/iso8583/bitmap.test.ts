@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { BinaryEncoding, DialectSpec } from '#iso8583/dialect/dialect-spec.ts'
 import { compileDialect, type Dialect } from '#iso8583/dialect.ts'
+import { MAX_MESSAGE_BYTES } from '#iso8583/unpack.ts'
 import { SPEC, told } from './one-field.ts'
 
 const FIELDS = [2, 9, 16, 17, 24, 33, 64, 66, 128, 130, 192]
@@ -101,4 +102,24 @@ test.each([
 test('of a message whose type is none nothing was read', () => {
   const read = dialectOf('raw', 64).unpack(Buffer.from('0A000000000000000000', 'hex'))
   expect(read.ok ? null : read.parsed).toEqual({ mti: '', fields: {}, bytes: {} })
+})
+
+test('of a message without a whole bitmap its type was read', () => {
+  const read = dialectOf('raw', 64).unpack(Buffer.from('080000', 'hex'))
+  expect(read.ok ? null : read.parsed).toEqual({ mti: '0800', fields: {}, bytes: {} })
+})
+
+test('a message larger than the limit is refused behind a head that is known, too', () => {
+  const dialect = compileDialect({ ...SPEC, fields: { 2: { format: 'b..999999' } } })
+  const message = (count: number) => {
+    const packed = dialect.pack({ mti: '0800', fields: { 2: new Uint8Array(count) } })
+    return packed.ok ? packed.bytes : new Uint8Array(0)
+  }
+  expect(dialect.unpack(message(1)).ok).toBe(true)
+  const most = message(MAX_MESSAGE_BYTES - 13)
+  expect([most.length, dialect.unpack(most).ok]).toEqual([MAX_MESSAGE_BYTES, true])
+  const read = dialect.unpack(message(MAX_MESSAGE_BYTES - 12))
+  expect(read.ok ? 'good' : told(read.error)).toBe('limit  at 0, need 262144, have 262145')
+  const unknown = dialectOf('raw', 64).unpack(new Uint8Array(MAX_MESSAGE_BYTES))
+  expect(unknown.ok ? 'good' : unknown.error.code).toBe('leftover')
 })

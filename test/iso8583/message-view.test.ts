@@ -41,3 +41,17 @@ test('values are made once, and kept', () => {
     expect(view.bytes).toBe(view.bytes)
   }
 })
+
+test('a view is of its own message, whatever was read since with the same head', () => {
+  const dialect = shippedDialect('unionpay-pos')
+  const pans = ['6222021001112345', '4111111111111', '6222021001110000012']
+  const views = [...pans, ...pans].map((pan) => {
+    const packed = dialect.pack({ mti: '0200', fields: { ...FIELDS, '2': pan } })
+    const read = dialect.unpack(packed.ok ? packed.bytes : new Uint8Array(0))
+    if (!read.ok) throw new Error(read.error.code)
+    return read.message
+  })
+  expect(views.map((view) => [view.get(2), view.fields['41']])).toEqual(
+    [...pans, ...pans].map((pan) => [pan, FIELDS['41']]),
+  )
+})

@@ -13,6 +13,7 @@ export const WIRE_FORMS: readonly (readonly [FieldSpec, string, string])[] = [
   [{ format: 'n..19', digits: 'ascii', prefix: 'ascii' }, '123', '3033313233'],
   [{ format: 'n..19', digits: 'ebcdic', prefix: 'ebcdic' }, '123', 'F0F3F1F2F3'],
   [{ format: 'n..19 L', prefix: 'binary' }, '1234', '041234'],
+  [{ format: 'n..19 L', prefix: 'binary', align: 'right' }, '12345678901', '0B012345678901'],
   [{ format: 'b..999 LL', prefix: 'binary' }, 'AABB', '0002AABB'],
   [{ format: 'b..999 LLLLLL', prefix: 'ascii' }, 'AABB', '303030303032AABB'],
   [{ format: 'b..999', binary: 'hex', prefix: 'ascii' }, 'AABB', '30303241414242'],

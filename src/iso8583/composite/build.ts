@@ -1,6 +1,8 @@
 /** Compiles the inner structure of a field from its spec, and names what cannot be. */
 
+import { toHex } from '#crypto/hex.ts'
 import { fieldNumber } from '../bitmap.ts'
+import { latin1Text } from '../characters/latin1.ts'
 import type { Content } from '../cursor.ts'
 import type { CompositeSpec, DigitEncoding, FieldSpec, PartSpec } from '../dialect/dialect-spec.ts'
 import { parseFormat } from '../dialect/format.ts'
@@ -34,7 +36,8 @@ export function buildComposite(
   context: { readonly defaults: Defaults; readonly problem: Problems },
 ): CompositeCodec | null {
   if (spec.kind === 'slices') {
-    return slicesComposite(slicesOf(spec.parts, context.problem), spec.cut === true)
+    const slices = slicesOf(spec.parts, context.problem)
+    return slicesComposite(slices, spec.cut === true, (bytes) => textOf(field, bytes))
   }
   const content = bytesContent(field)
   if (content === null) {
@@ -49,6 +52,12 @@ type Context = { readonly defaults: Defaults; readonly problem: Problems }
 function bytesContent({ format, content }: Resolved): Content | null {
   if (format.kind === 'binary') return binaryContent('raw')
   return format.kind === 'text' ? content : null
+}
+
+/** The text of a field's value that was asked for as bytes. */
+function textOf({ format, content }: Resolved, bytes: Uint8Array): string {
+  if (format.kind === 'binary') return toHex(bytes)
+  return format.kind === 'text' ? content.text(bytes, 0, bytes.length) : latin1Text(bytes)
 }
 
 function slicesOf(parts: readonly PartSpec[], problem: Problems): readonly Slice[] {

@@ -1,6 +1,4 @@
 /** A flat value cut into pieces of known width: DE 60 is type 2, batch 6, management code 3 … with trailing pieces left off. */
-import { latin1Text } from '../characters/latin1.ts'
-import type { FlatValue } from '../cursor.ts'
 import {
   type CompositeCodec,
   type JoinResult,
@@ -18,18 +16,21 @@ export type Slice = {
   readonly digits: boolean
 }
 
-/** Composite of `slices`; `cut`: slices at the end may be missing altogether, but none may be missing in part. */
-export function slicesComposite(slices: readonly Slice[], cut: boolean): CompositeCodec {
+/** Composite of `slices`; `cut`: slices at the end may be missing altogether, but none may be missing in part. `textOf` reads bytes as the field does. */
+export function slicesComposite(
+  slices: readonly Slice[],
+  cut: boolean,
+  textOf: (bytes: Uint8Array) => string,
+): CompositeCodec {
   return {
-    split: (value) => splitSlices(slices, cut, value),
+    split: (value) => splitSlices(slices, cut, typeof value === 'string' ? value : textOf(value)),
     join: (parts) => joinSlices(slices, cut, parts),
   }
 }
 
 const DIGITS_ONLY = /^[0-9]*$/
 
-function splitSlices(slices: readonly Slice[], cut: boolean, value: FlatValue): SplitResult {
-  const text = typeof value === 'string' ? value : latin1Text(value)
+function splitSlices(slices: readonly Slice[], cut: boolean, text: string): SplitResult {
   const parts: Part[] = []
   let at = 0
   for (const { id, length, variable, digits } of slices) {
