@@ -31,7 +31,12 @@ export function onRemind(state: TerminalState): Decision {
   const again: Effect = { do: 'startTimer', timer: 'remind', ms }
   const { step } = state
   const isIdle = step.kind === 'signIn' || (step.kind === 'amount' && step.typed === '')
-  if (!isIdle) return stay(state, [again])
+  if (!isIdle || saysMore(state)) return stay(state, [again])
   const told = message('slip.reminder', { count: String(count) })
   return stay({ ...state, message: told, tone: 'unknown' }, [again])
+}
+
+/** Something that somebody has yet to read, such as what became of a payment. */
+function saysMore({ message: said }: TerminalState): boolean {
+  return said !== null && !/^(idle|link|slip)\./.test(said.key)
 }

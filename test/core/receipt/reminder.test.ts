@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { message } from '#core/message.ts'
+import { onRemind } from '#core/receipt/reminder.ts'
 import { type Counter, counterFrom, SETUP } from '../counter.ts'
 
 const EVERY = { do: 'startTimer', timer: 'remind', ms: 300_000 }
@@ -56,4 +58,25 @@ test('the last owed slip that goes to the printer ends it', () => {
     timer: 'remind',
   })
   expect(fires(counter)).toEqual([])
+})
+
+test.each([
+  ['idle.locked', 'slip.reminder'],
+  ['link.down', 'slip.reminder'],
+  ['slip.reminder', 'slip.reminder'],
+  ['code.paidLater', 'code.paidLater'],
+  ['refund.declinedLater', 'refund.declinedLater'],
+])('while %s stands at the idle counter, it says %s', (said, then) => {
+  const counter = owing()
+  counter.press('cancel')
+  const state = { ...counter.state(), message: message(said), tone: null }
+  const reminded = onRemind(state)
+  expect([reminded.state.message?.key, reminded.effects]).toEqual([then, [EVERY]])
+  expect(reminded.state.tone).toBe(then === 'slip.reminder' ? 'unknown' : null)
+})
+
+test('without the rule, and without a slip that is owed, nobody is reminded', () => {
+  const state = owing().state()
+  expect(onRemind({ ...state, slips: [] }).refused).toBe('timerNotRunning')
+  expect(onRemind({ ...state, setup: SETUP }).refused).toBe('timerNotRunning')
 })
