@@ -49,6 +49,20 @@ test('home is locked after a quarter of an hour, and whoever comes signs in', ()
   ])
 })
 
+test('a counter that was left with the last result on its page is locked as well; what is still to be collected stays on the list', () => {
+  const counter = open()
+  counter.ask(38)
+  counter.presentCard()
+  expect(counter.reply()).toContainEqual({ do: 'startTimer', timer: 'idle', ms: 900_000 })
+  counter.tell({ type: 'timerFired', timer: 'idle' })
+  expect([counter.step(), counter.said(), counter.state().session]).toEqual([
+    'signIn',
+    'idle.locked',
+    null,
+  ])
+  expect(counter.state().recent).toHaveLength(1)
+})
+
 test('a sale at the customer is not disturbed: the wait is stopped, and a late timer does nothing', () => {
   const counter = open()
   expect(counter.ask(38)).toContainEqual({

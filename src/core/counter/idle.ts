@@ -30,14 +30,13 @@ export function watchIdle(
 
 export function onIdle(state: TerminalState): Decision {
   if (idleMs(state) === null) return refuse(state, 'timerNotRunning')
-  if (state.setup.drill && HOME.includes(state.step.kind)) return endDrill(state)
-  return state.step.kind === 'amount'
-    ? askForPeople(state, message('idle.locked'))
-    : goHome(state, message('idle.backToSale'))
+  if (!LEFT.includes(state.step.kind)) return goHome(state, message('idle.backToSale'))
+  // Whoever comes next to a drill that was left comes to sell.
+  return state.setup.drill ? endDrill(state) : askForPeople(state, message('idle.locked'))
 }
 
-/** A drill that was left here ends: whoever comes next comes to sell. */
-const HOME: readonly string[] = ['amount', 'signIn']
+/** Where a counter is left: a sale that has ended is as good as home. */
+const LEFT: readonly string[] = ['amount', 'signIn', 'result']
 
 /** How long this page may stay untouched; null: as long as it likes. */
 function idleMs(state: TerminalState): number | null {
@@ -45,6 +44,7 @@ function idleMs(state: TerminalState): number | null {
   if (idle === undefined) return null
   switch (state.step.kind) {
     case 'amount':
+    case 'result':
       return idle.lockMs
     case 'signIn':
       return state.setup.drill ? idle.lockMs : null
@@ -85,7 +85,6 @@ function idleMs(state: TerminalState): number | null {
     case 'querying':
     case 'reversing':
     case 'settling':
-    case 'result':
       return null
   }
 }

@@ -46,11 +46,8 @@ test.each([
   const decision = bySecondPerson(OPEN, checked(operator, correct), (state, approver) =>
     stay({ ...state, message: message('allowed', { approver }) }),
   )
-  expect(decision.state.message).toEqual(
-    why === null
-      ? message('allowed', { approver: operator })
-      : expect.objectContaining({ key: why }),
-  )
+  expect(decision.state.message?.key).toBe(why ?? 'allowed')
+  expect(decision.state.message?.params['approver']).toBe(why === null ? operator : undefined)
   expect(decision.state.tone).toBe(why === null ? OPEN.tone : 'refused')
   const wrong = correct || operator === '77' ? 0 : 1
   expect(decision.state.operators.map(({ wrongTries }) => wrongTries)).toEqual([0, 0, wrong, 0])
