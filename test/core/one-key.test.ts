@@ -6,7 +6,9 @@ import { NO_HISTORY, type SalesHistory, withSale } from '#core/guard/sales-histo
 import { minor } from '#core/money.ts'
 import { initialState } from '#core/terminal/recover.ts'
 import type { Setup } from '#core/terminal/setup.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
 import { AMOUNT_GUARD, type Counter, counterFrom, NOON, SETUP } from './counter.ts'
+import { aSale } from './two-people.ts'
 
 const GUARD: AmountGuard = {
   ...AMOUNT_GUARD,
@@ -57,6 +59,22 @@ test.each<[string, SalesHistory, AmountGuard]>([
   expect(counter.step()).toBe('confirmAmount')
   counter.press('confirm')
   expect(counter.step()).toBe('present')
+})
+
+test('as soon as the habits are known it has none, unless the same sum has just gone back', () => {
+  const counter = shop(noodleShop(100))
+  counter.press('2', '5', 'confirm')
+  expect(counter.step()).toBe('present')
+  const { sale, state } = aSale()
+  const back = { ...sale, kind: 'refund' as const, id: '000001-000003', at: NOON }
+  const setup = { ...state.setup, amountGuard: GUARD }
+  const asked = (recent: readonly TransactionRecord[]) => {
+    const known = counterFrom({ ...state, setup, history: noodleShop(), recent }, setup)
+    known.press('3', '8', 'confirm')
+    return [known.step(), known.said()]
+  }
+  expect(asked([sale])).toEqual(['present', null])
+  expect(asked([sale, back])).toEqual(['confirmAmount', 'amount.justRefunded'])
 })
 
 test('an unusual amount has the page, with what is unusual about it', () => {

@@ -107,6 +107,7 @@ test.each([
   ['00 without a MAC', FIELDS, 'absent', 'signOnFirst'],
   ['00 with a wrong MAC', FIELDS, 'bad', 'signOnFirst'],
   ['a word that ends nothing', { ...FIELDS, '39': '96' }, 'good', 'notDone'],
+  ['a word that ends nothing, with a wrong MAC', { ...FIELDS, '39': '96' }, 'bad', 'signOnFirst'],
   ['no word at all', WORDLESS, 'good', 'notDone'],
   ['"sign on again", without a MAC', { ...FIELDS, '39': '99' }, 'absent', 'signOnFirst'],
   ['the number of another', { ...FIELDS, '11': '000003' }, 'good', 'notDone'],

@@ -1,5 +1,6 @@
 /** Incidents, rule by rule: what may be said of which payment, how much of it, who closes it, and what stands on its sheet. */
 import { expect, test } from 'vitest'
+import { hostDateTime } from '#core/calendar.ts'
 import { askForWord, closingOptions, onClosingKey, onClosingOption } from '#core/incident/close.ts'
 import { INCIDENTS_LIMIT, type Incident, USUAL_DUE_MS } from '#core/incident/incident.ts'
 import { incidentItems, incidentParams, isInIncident } from '#core/incident/items.ts'
@@ -218,7 +219,11 @@ test('one of a kind for each payment, and no more than the list has room for', (
 })
 
 test('who should pay the rest has left: what is owed, of which payment, and how that was paid if it is known still', () => {
-  const owing = { ...SHOP, followUps: [OWED] }
+  const owing = {
+    ...SHOP,
+    followUps: [OWED],
+    recent: [{ ...sale, id: 'x', channel: 'wechat' }, sale],
+  }
   const found = { ...SHORT, amountMinor: minor(200), channel: sale.channel, last4: sale.last4 }
   expect(kept(customerLeft(owing, OWED.id))).toEqual([found])
   const old = customerLeft({ ...owing, recent: [] }, OWED.id)
@@ -252,7 +257,7 @@ test.each<[string, Partial<TerminalState>, Incident, string, readonly string[]]>
   ],
   [
     'collected since',
-    { followUps: [] },
+    { followUps: [{ ...OWED, id: 'other' }] },
     SHORT,
     'incident.paidSince',
     ['printSheet', 'closeIncident'],
@@ -326,27 +331,39 @@ test('with it goes what was to be collected because of it, and nothing else', ()
 const facts = (state: TerminalState, incident: Incident) =>
   printSheet(state, incident).state.slips[0]?.slip.facts
 
-test('the sheet names payment, sum and day, and is no receipt of anything', () => {
+test('the sheet names shop, payment, sum and day; it is no receipt, and nothing of a card is on it but four digits', () => {
   const { slips } = printSheet(SHOP, KEPT).state
   expect(slips.map(({ record, slip: { copy, mark } }) => [record, copy, mark])).toEqual([
     [KEPT.id, 'merchant', { kind: 'original' }],
   ])
-  expect(facts(SHOP, KEPT)).toMatchObject({
-    type: 'incident',
-    incident: { kind: 'wrongPayer', due: '2026-11-28', channel: 'card', last4: '0012' },
-    original: {
-      trace: sale.stan,
-      reference: sale.reference,
-      authCode: sale.authCode,
-      date: '2026-11-21',
-    },
-    operator: '01',
-    batch: '000001',
-    amountMinor: 3800,
+  const { acquirerName, currency, hotline, merchantName, merchantNumber, terminalNumber } =
+    SHOP.setup
+  const shop = { acquirerName, currency, hotline, merchantName, merchantNumber, terminalNumber }
+  const { authCode, reference, stan: trace } = sale
+  const none = {
+    issuer: '',
+    account: '',
+    channel: '',
+    scheme: '',
     trace: '',
     authCode: '',
     reference: '',
-    account: '',
+  }
+  expect(facts(SHOP, KEPT)).toEqual({
+    type: 'incident',
+    incident: { kind: 'wrongPayer', due: '2026-11-28', channel: 'card', last4: '0012' },
+    original: { trace, reference, authCode, date: '2026-11-21' },
+    ...shop,
+    ...none,
+    operator: '01',
+    entry: 'code',
+    batch: '000001',
+    dateTime: hostDateTime(NOON, '', ''),
+    amountMinor: 3800,
+    verification: 'codePayment',
+    verificationLimitMinor: null,
+    chip: [],
+    remarks: [],
   })
 })
 

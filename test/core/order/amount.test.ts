@@ -38,7 +38,10 @@ test('a key that means nothing is refused with its tone, and leaves what stands 
   const decision = pressed('', 'backspace')
   expect([decision.refused, decision.state.tone]).toEqual(['keyHasNoMeaningHere', 'refused'])
   expect(decision.state.message).toEqual(SAID)
-  expect(pressed('38', 'menu').state.step).toEqual({ kind: 'menu', sheet: 0 })
+  expect(pressed('38', 'menu').state).toMatchObject({
+    step: { kind: 'menu', sheet: 0 },
+    tone: 'key',
+  })
 })
 
 const SIGNATURE = {

@@ -1,13 +1,11 @@
-/** Why an order cannot be asked of the acquirer now, in the order in which it is said; and to whose card money goes. */
+/** Why an order cannot be asked of the acquirer now, in the order in which it is said. */
 import { expect, test } from 'vitest'
 import { newAdvice } from '#core/advice/queue.ts'
 import { BATCH_LIMIT } from '#core/batch/batch.ts'
 import type { FollowUp } from '#core/correction/owed-sale.ts'
 import { minor } from '#core/money.ts'
-import type { Present } from '#core/order/decide-present.ts'
 import { draftAttempt } from '#core/order/decide-present.ts'
 import { objectionToOrder } from '#core/order/hindrance.ts'
-import { isCardOf, onPresentOption } from '#core/order/other-card.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { Order } from '#core/transaction/attempt.ts'
 import { CLOSING } from '../batch/settling.ts'
@@ -59,69 +57,20 @@ test.each<[string, Order, Partial<TerminalState>, string | null]>([
   ['a refund above the limit of the shop', REFUND, { setup: guarded }, 'refund.aboveLimit'],
   ['a void above it', VOID, { setup: guarded }, null],
   ['a completion above it', COMPLETION, { setup: guarded }, null],
+  [
+    'a hold that was completed since',
+    COMPLETION,
+    { recent: [{ ...HOLD, closedBy: 'x' }] },
+    'original.holdUsed',
+  ],
+  [
+    'a sale that was voided since, to be refunded',
+    REFUND,
+    { recent: [{ ...sale, closedBy: 'x' }] },
+    'refund.nothingLeft',
+  ],
   ['a completion by 15 percent more', { ...COMPLETION, dueMinor: minor(4370) }, {}, null],
   ['by more than that', { ...COMPLETION, dueMinor: minor(4371) }, {}, 'completion.tooMuch'],
 ])('%s', (_what, order, change, why) => {
   expect(objectionToOrder({ ...SHOP, ...change }, order)?.key ?? null).toBe(why)
-})
-
-const elsewhere = { ...sale, id: 'elsewhere-1121-112112000001', fingerprint: '' }
-const OTHER = { fingerprint: 'C2', last4: '0099', why: 'cardReplaced' } as const
-
-test.each<[string, Order, string, string, boolean]>([
-  ['the one that paid', REFUND, 'C1', '0012', true],
-  ['one with the same last four', REFUND, 'C2', '0012', false],
-  ['any, of a sale', SALE, 'C2', '0099', true],
-  [
-    'the last four of another terminal’s slip',
-    { ...REFUND, original: elsewhere },
-    'C9',
-    '0012',
-    true,
-  ],
-  ['others than on that slip', { ...REFUND, original: elsewhere }, 'C9', '0099', false],
-  ['the one that was allowed', { ...REFUND, otherCard: OTHER }, 'C2', '0099', true],
-  ['the one that paid, another allowed', { ...REFUND, otherCard: OTHER }, 'C1', '0012', false],
-  [
-    'the last four of the slip, another allowed',
-    { ...REFUND, original: elsewhere, otherCard: OTHER },
-    'C9',
-    '0012',
-    false,
-  ],
-])('money may go to a card: %s', (_what, order, fingerprint, last4, may) => {
-  const masked = `622202*********${last4}`
-  expect(isCardOf(order, { ...TAPPED_CARD, fingerprint, masked })).toBe(may)
-})
-
-test('another card is allowed anew, and only once one was shown', () => {
-  const step: Present = {
-    kind: 'present',
-    order: { ...REFUND, approver: '00' },
-    typed: '38',
-    read: 4,
-    reading: true,
-    other: { fingerprint: 'C2', last4: '0099' },
-    wait: { startedAt: 0, deadlineAt: 0 },
-  }
-  const { effects, state } = onPresentOption({ ...SHOP, step }, step, 'cardReplaced')
-  const { original: _shown, ...asked } = REFUND
-  expect(state.step).toMatchObject({ kind: 'approve', order: { ...asked, otherCard: OTHER } })
-  expect('order' in state.step && 'approver' in state.step.order).toBe(false)
-  expect(state.message).toEqual({
-    key: 'approve.cardReplaced',
-    params: { amount: '38.00', last4: '0099', paid: '0012' },
-  })
-  expect(state.tone).toBe('key')
-  expect(effects.map((one) => one.do)).toEqual([
-    'cancelCardRead',
-    'disarmScanner',
-    'stopTimer',
-    'stopTimer',
-  ])
-  expect(onPresentOption(SHOP, step, 'somethingElse').refused).toBe('optionNotOffered')
-  const { other: _other, ...none } = step
-  expect(onPresentOption(SHOP, none, 'cardReplaced').refused).toBe('optionNotOffered')
-  const ofVoid = { ...step, order: { ...VOID, approver: '00' } }
-  expect(onPresentOption(SHOP, ofVoid, 'cardReplaced').refused).toBe('optionNotOffered')
 })

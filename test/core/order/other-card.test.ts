@@ -17,6 +17,7 @@ test.each<[string, Order, typeof NEW, boolean]>([
   ['a sale takes any card', SALE, NEW, true],
   ['a refund goes to the card that paid', REFUND, TAPPED_CARD, true],
   ['a refund goes to no other', REFUND, NEW, false],
+  ['nor to one with the same last four', REFUND, { ...NEW, masked: TAPPED_CARD.masked }, false],
   ['unless that was allowed', { ...REFUND, otherCard: ALLOWED }, NEW, true],
   ['and then to that one alone', { ...REFUND, otherCard: ALLOWED }, TAPPED_CARD, false],
   ['of another terminal’s slip the last four fit', { ...REFUND, original: THERE }, NEW, true],

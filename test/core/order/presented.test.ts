@@ -180,7 +180,10 @@ test.each<[string, Order, Partial<CardFacts>, TerminalState, boolean]>([
 ])('the PIN is asked for: %s', (_what, order, card, from, asked) => {
   const decision = presented({ ...LIT, order }, card, from)
   expect(decision.state.step.kind).toBe(asked ? 'pin' : 'authorizing')
-  expect(dos(decision).slice(0, 2)).toEqual(['disarmScanner', 'stopTimer'])
+  expect(decision.effects.slice(0, 2)).toEqual([
+    { do: 'disarmScanner' },
+    { do: 'stopTimer', timer: 'present' },
+  ])
 })
 
 test('the pad is asked for the sum that will be sent, and the attempt has a number and nothing of the PIN', () => {

@@ -278,6 +278,20 @@ test('the day is told in its order, codes of a class at the last of them', () =>
       trace: '',
       amountMinor: null,
       about: [],
+      why: [{ key: 'codeRefused', params: { code: 'EMPTY', count: '2' } }],
     },
+  ])
+})
+
+test('whoever was charged once, in a row of customers who were each charged to the next, reads after which payment that began', () => {
+  const paidBy = (stan: string, payer: string) => record({ stan, channel: 'wechat', payer })
+  const [first, ...later] = [paidBy('000002', 'c'), paidBy('000003', 'd'), paidBy('000004', 'd')]
+  if (first === undefined) throw new Error('nobody paid')
+  expect(why(first, { records: [paidBy('000001', 'a'), first, ...later] })).toEqual([
+    'queuedBefore 000003',
+  ])
+  expect(later.map((one) => why(one, { records: later }))).toEqual([
+    ['samePayer 000004'],
+    ['samePayer 000003'],
   ])
 })

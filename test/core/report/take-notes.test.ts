@@ -154,7 +154,13 @@ test('what is not known at the end of the day stands there as what it is', () =>
   const state = { ...SHOP, ...after }
   const lines = exceptionsOf({ records: [], earlierHolds: [], notes, state })
   expect(lines).toMatchObject([
-    { what: 'refund', trace: '000002', amountMinor: 3800, why: [{ key: 'unknownStill' }] },
+    {
+      what: 'refund',
+      trace: '000002',
+      amountMinor: 3800,
+      about: [ADVICE.id],
+      why: [{ key: 'unknownStill' }],
+    },
   ])
 })
 
@@ -199,7 +205,8 @@ test.each<[string, Change, EventBody, ProofKind | null]>([
   ['nothing was chosen', { step: RECORDS }, key('confirm'), null],
 ])('how the payment was found: %s', (_what, before, event, proof) => {
   const away: Change = { step: STICKER }
-  expect(noted(before, event, away).proof).toBe(proof)
+  const none = { ...NO_NOTES, page: SHOP.page }
+  expect(noted(before, event, away, none).proof).toBe(proof)
   const known = { ...NO_NOTES, proof: 'typed' as const }
   expect(noted(before, event, away, known).proof).toBe(proof ?? 'typed')
   const home: Change = { step: { kind: 'amount', typed: '' } }
@@ -240,6 +247,26 @@ test.each<[string, Change, Change, readonly string[]]>([
   expect(list).toEqual(became.map((one) => ({ ...about, became: one })))
 })
 
+test('each slip is compared with itself', () => {
+  const [job] = SHOP.slips
+  if (job === undefined) throw new Error('there is no slip')
+  const [one, two] = ['1', '2'].map((id) => ({ ...job, slip: { ...job.slip, job: id } }))
+  if (one === undefined || two === undefined) throw new Error('there are no two')
+  const before: Change = {
+    slips: [
+      { ...one, state: 'owed' },
+      { ...two, state: 'printing' },
+    ],
+  }
+  const after: Change = {
+    slips: [
+      { ...one, state: 'owed' },
+      { ...two, state: 'owed' },
+    ],
+  }
+  expect(names(noted(before, TICK, after))).toEqual(['slip'])
+})
+
 const OWED: NonNullable<TerminalState['followUps']>[number] = {
   id: 'x',
   kind: 'sale',
@@ -250,7 +277,7 @@ const OWED: NonNullable<TerminalState['followUps']>[number] = {
 }
 
 test('what leaves the open list by being written off is noted; what was collected is not', () => {
-  const other = { ...OWED, id: 'y' }
+  const other = { ...OWED, id: 'y', dueMinor: minor(900) }
   const before: Change = { followUps: [OWED, other] }
   const off = (event: EventBody) => noted(before, event, { followUps: [other] }).list
   expect(off({ ...CHOSEN, option: 'writeOff' } as EventBody)).toEqual([
