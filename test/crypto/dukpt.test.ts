@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { aesInitialKey, aesTransactionKey } from '#crypto/dukpt/aes-dukpt.ts'
+import { desEncrypt } from '#crypto/des.ts'
+import { aesInitialKey, aesPurposeKey, aesTransactionKey } from '#crypto/dukpt/aes-dukpt.ts'
 import { nextAesKsn, nextTdesKsn } from '#crypto/dukpt/next-counter.ts'
 import { tdesInitialKey, tdesPurposeKey, tdesTransactionKey } from '#crypto/dukpt/tdes-dukpt.ts'
 import { toHex } from '#crypto/hex.ts'
@@ -77,5 +78,28 @@ test('a KSN of another length is a bug', () => {
   const initial = aesInitialKey(BASE_KEY, hex('1234567890123456'))
   expect(() => aesTransactionKey(initial, hex('1234'))).toThrow(RangeError)
   expect(() => tdesTransactionKey(initial, hex('1234'))).toThrow(RangeError)
-  expect(() => aesInitialKey(hex('0011'), hex('1234567890123456'))).toThrow(RangeError)
+  expect(() => tdesTransactionKey(BASE_KEY, hex('FFFF9876543210E000010000'))).toThrow('ten bytes')
+  expect(() => aesInitialKey(hex('0011'), hex('1234567890123456'))).toThrow('an AES key has')
+})
+
+test('a key for data is its variant enciphered under itself, in both directions', () => {
+  for (const [purpose, place] of [
+    ['dataRequest', 5],
+    ['dataResponse', 3],
+  ] as const) {
+    const variant = BASE_KEY.map((byte, at) => (at % 8 === place ? byte ^ 0xff : byte))
+    expect(tdesPurposeKey(BASE_KEY, purpose)).toEqual(desEncrypt(variant, variant))
+  }
+})
+
+test('an AES key has the length of its kind, an initial key that of its base key, and no two kinds share one', () => {
+  const kinds = ['tdes128', 'tdes192', 'aes128', 'aes192', 'aes256'] as const
+  const ksn = hex('123456789012345600000001')
+  const keys = kinds.map((kind) => aesPurposeKey(BASE_KEY, ksn, { purpose: 'pin', kind }))
+  expect(keys.map(({ length }) => length)).toEqual([16, 24, 16, 24, 32])
+  expect(new Set(keys.map((key) => toHex(key).slice(0, 32))).size).toBe(5)
+  const initial = [16, 24, 32].map(
+    (n) => aesInitialKey(new Uint8Array(n), ksn.subarray(0, 8)).length,
+  )
+  expect(initial).toEqual([16, 24, 32])
 })

@@ -14,13 +14,14 @@ import { unionPayEcbMac } from '#crypto/mac/unionpay-mac.ts'
 import {
   decodePinBlock0,
   decodePinBlock2,
+  decodePinBlock3,
   encodePinBlock0,
   encodePinBlock1,
   encodePinBlock2,
   encodePinBlock3,
 } from '#crypto/pin/pin-block.ts'
 import { decipherPinBlock4, panField4, pinField4 } from '#crypto/pin/pin-block-4.ts'
-import { sm4EncryptCbc } from '#crypto/sm4.ts'
+import { sm4Encrypt, sm4EncryptCbc } from '#crypto/sm4.ts'
 import { hex } from './hex-of.ts'
 
 const KEY = hex('0123456789ABCDEFFEDCBA9876543210')
@@ -95,8 +96,19 @@ test.each([
   ['2412340FFFFFFFFF', 'filler'],
   ['241234FFFFFFFFF0', 'filler'],
   ['041234FFFFFFFFFF', 'format'],
+  ['241234FFFFFFFFFF00', 'format'],
 ])('the block %s: %s', (block, error) => {
   const outcome = decodePinBlock2(hex(block))
+  expect(outcome.ok ? 'none' : outcome.error).toBe(error)
+})
+
+test.each([
+  ['341234ABCDEFABCD', 'none'],
+  ['3412340BCDEFABCD', 'filler'],
+  ['341234ABCDEFABC0', 'filler'],
+  ['341234ABCDE5ABCD', 'filler'],
+])('the block %s of format 3, with a PAN that leaves it as it is: %s', (block, error) => {
+  const outcome = decodePinBlock3(hex(block), '1')
   expect(outcome.ok ? 'none' : outcome.error).toBe(error)
 })
 
@@ -150,6 +162,9 @@ test('a MAC over nothing is one over a block of zeros, and the length in front t
   expect(x99Mac(KEY, new Uint8Array())).toEqual(x99Mac(KEY, new Uint8Array(8)))
   expect(sm4CbcMac(KEY, new Uint8Array())).toEqual(sm4CbcMac(KEY, BLOCK))
   expect(sm4CbcMac(KEY, new Uint8Array(17))).toEqual(sm4CbcMac(KEY, new Uint8Array(32)))
+  const first = sm4Encrypt(KEY, KEY)
+  expect(sm4CbcMac(KEY, KEY)).toEqual(first)
+  expect(sm4CbcMac(KEY, concat(KEY, KEY))).toEqual(sm4Encrypt(KEY, xor(first, KEY)))
   const third = x99Mac(KEY, hex('AABB'), 3)
   expect(third).toEqual(x99Mac(KEY, hex('0000000000000010AABB000000000000')))
   expect(x99Mac(KEY, hex('AABB'), 2)).toEqual(x99Mac(KEY, hex('AABB800000000000')))
