@@ -1,6 +1,10 @@
 /** Headers of key blocks by the letter: where each field stands, how long optional blocks may be, what is written and what is refused. */
 import { expect, test } from 'vitest'
+import { concat } from '#crypto/bytes.ts'
+import { toHex } from '#crypto/hex.ts'
+import { desCmac } from '#crypto/mac/cmac.ts'
 import { headerTextOf, type KeyBlockHeader, splitKeyBlock } from '#crypto/tr31/key-block.ts'
+import { protectionOf } from '#crypto/tr31/protection.ts'
 import { unwrapKeyBlock, wrapKeyBlock } from '#crypto/tr31/wrap.ts'
 import { hex } from './hex-of.ts'
 
@@ -57,6 +61,8 @@ test.each([
   ['a length shorter than its own head', '01', 'KS03'],
   ['a long length shorter than its own head', '01', 'KS00040009'],
   ['a length that is no number', '01', 'KS0G'],
+  ['a length whose second digit is none', '01', 'KS8G'],
+  ['a length of no digits', '01', 'KS000000'],
   ['a long length that is no number', '01', 'KS0004000X'],
   ['a length of a length that is not known', '01', 'KS0003000C'],
   ['a length beyond the block', '01', 'KSFF'],
@@ -70,6 +76,12 @@ test.each([
     ok: false,
     error: 'optionalBlocks',
   })
+})
+
+test('a block may end with its header, and its optional parts with their last letter', () => {
+  expect(splitKeyBlock('D0024K0AB12N0100KS08ABCD')).toMatchObject({ ok: true, body: '' })
+  for (const cut of ['D0017K0AB12N0100K', 'D0018K0AB12N0100KS', 'D0019K0AB12N0100KS8'])
+    expect(splitKeyBlock(cut)).toEqual({ ok: false, error: 'optionalBlocks' })
 })
 
 test('a block ends where its body ends: half a byte, and a length of its own that is wrong, are refused', () => {
@@ -138,6 +150,60 @@ test('the longest block has 9999 characters', () => {
   expect(() => of(9984)).toThrow(RangeError)
 })
 
+/** A block that is authentic, whatever it holds: only who has the key can make one. */
+function sealed(version: 'B' | 'D' | 'E', clear: string): string {
+  const protection = protectionOf(version, KEY)
+  if (protection === null) throw new Error('no protection')
+  const bodyCharacters = clear.length + protection.macBytes * 2
+  const text = headerTextOf({ ...HEADER, version }, { cipherBlock: 16, bodyCharacters })
+  const { body, mac } = protection.seal(new TextEncoder().encode(text), hex(clear))
+  return text + toHex(body) + toHex(mac)
+}
+
+test.each([
+  ['a key of two bytes', 'E', '0010AABB', 'none'],
+  ['no key at all', 'E', '0000', 'keyLength'],
+  ['a key of half a byte', 'E', '0004AA', 'keyLength'],
+  ['a key of nine bits', 'D', `0009${'AA'.repeat(14)}`, 'keyLength'],
+  ['a key that ends with the block', 'B', `0030${'AA'.repeat(6)}`, 'none'],
+  ['a key that goes on behind it', 'B', `0038${'AA'.repeat(6)}`, 'keyLength'],
+] as const)('an authentic block with %s', (_what, version, clear, error) => {
+  const outcome = unwrapKeyBlock(KEY, sealed(version, clear))
+  expect(outcome.ok ? 'none' : outcome.error).toBe(error)
+})
+
+test.each([
+  ['no body', `D0016K0AB12N0000`, 'length'],
+  ['a body that is its authenticator only', block('00', ''), 'length'],
+  ['a body of no whole cipher blocks', `D0072K0AB12N0000${'00'.repeat(28)}`, 'length'],
+  ['one byte in front of the authenticator', `E0050K0AB12N0000${'00'.repeat(17)}`, 'length'],
+  ['two bytes that nobody has sealed', `E0052K0AB12N0000${'00'.repeat(18)}`, 'authentication'],
+  ['another version', `F0016K0AB12N0000`, 'version'],
+  ['a letter that is no ASCII', `D0016K0AB12N00\u00e90`, 'characters'],
+])('a block with %s is refused', (_what, text, error) => {
+  expect(unwrapKeyBlock(KEY, text)).toEqual({ ok: false, error })
+})
+
+test.each(['A', 'B', 'C'] as const)(
+  'a block of version %s under a key that triple DES has not: told, not thrown',
+  (version) => {
+    const text = wrapKeyBlock(KEY, { header: { ...HEADER, version }, key: KEY }, { random: zeros })
+    const error = { ok: false, error: 'blockKey' }
+    expect(unwrapKeyBlock(new Uint8Array(32), text)).toEqual(error)
+    const content = { header: { ...HEADER, version }, key: KEY }
+    const wrap = (): string => wrapKeyBlock(new Uint8Array(32), content, { random: zeros })
+    expect(wrap).toThrow('the protection key has no length for this version')
+  },
+)
+
+test('three keys of triple DES derive by an algorithm of their own', () => {
+  const key = hex('0123456789ABCDEFFEDCBA98765432101122334455667788')
+  const derived = ['01', '02', '03'].map((counter) => desCmac(key, hex(`${counter}000100000100C0`)))
+  const [header, clear] = [new TextEncoder().encode('B0080K0TB12N0000'), hex('0010AABB00000000')]
+  const sealedBy = protectionOf('B', key)?.seal(header, clear)
+  expect(sealedBy?.mac).toEqual(desCmac(concat(...derived), concat(header, clear)))
+})
+
 const zeros = (length: number): Uint8Array => new Uint8Array(length)
 
 test.each([
@@ -169,7 +235,7 @@ test('a key is made to look longer where that is asked for, and a key of no byte
   const key = new Uint8Array(16).fill(7)
   const long = wrapKeyBlock(KEY, { header: HEADER, key }, padding)
   expect([long.length, random]).toEqual([16 + 96 + 32, [48 - 2 - 16]])
-  expect(() => wrapKeyBlock(KEY, { header: HEADER, key: zeros(0) }, padding)).toThrow(RangeError)
+  expect(() => wrapKeyBlock(KEY, { header: HEADER, key: zeros(0) }, padding)).toThrow('no key')
 })
 
 test.each([

@@ -27,8 +27,6 @@ export type KeyBlockError =
   | 'keyLength'
 
 const KEY_BLOCK_HEADER_CHARACTERS = 16
-/** The length field has four digits. */
-const KEY_BLOCK_MAX_CHARACTERS = 9999
 const PRINTABLE = /^[\x20-\x7e]*$/
 
 export type SplitOutcome =
@@ -45,9 +43,7 @@ export type SplitOutcome =
 /** Takes a block apart without any key. */
 export function splitKeyBlock(text: string): SplitOutcome {
   if (!PRINTABLE.test(text)) return { ok: false, error: 'characters' }
-  if (text.length < KEY_BLOCK_HEADER_CHARACTERS || text.length > KEY_BLOCK_MAX_CHARACTERS) {
-    return { ok: false, error: 'length' }
-  }
+  if (text.length < KEY_BLOCK_HEADER_CHARACTERS) return { ok: false, error: 'length' }
   const version = versionOf(text.slice(0, 1))
   if (version === null) return { ok: false, error: 'version' }
   if (text.slice(1, 5) !== String(text.length).padStart(4, '0'))
@@ -76,7 +72,7 @@ export function headerTextOf(
   const blocks = header.optional.map(({ id, data }) => optionalText(id, data))
   const used = blocks.join('').length
   const over = (KEY_BLOCK_HEADER_CHARACTERS + used) % size.cipherBlock
-  if (used > 0 && over !== 0) {
+  if (over !== 0) {
     const gap = size.cipherBlock - over
     // A padding block has four characters at least.
     blocks.push(optionalText('PB', '0'.repeat((gap < 4 ? gap + size.cipherBlock : gap) - 4)))
@@ -87,7 +83,8 @@ export function headerTextOf(
   const count = String(blocks.length).padStart(2, '0')
   const length = String(total).padStart(4, '0')
   const fixed = `${version}${length}${usage}${algorithm}${modeOfUse}${keyVersion}${exportability}${count}00`
-  if (fixed.length !== KEY_BLOCK_HEADER_CHARACTERS || total > KEY_BLOCK_MAX_CHARACTERS) {
+  // One too long for its length of four digits is caught here as well.
+  if (fixed.length !== KEY_BLOCK_HEADER_CHARACTERS) {
     throw new RangeError('a key block header has sixteen characters')
   }
   if (!PRINTABLE.test(fixed + tail) || header.optional.some(({ id }) => id.length !== 2)) {
@@ -106,28 +103,25 @@ type Optional = { readonly blocks: { id: string; data: string }[]; readonly end:
 /** Identifier, length in two hex digits (or 00, then how many digits the length has, then the length), data. */
 function readOptional(text: string): Optional | null {
   const countText = text.slice(12, 14)
-  if (!/^[0-9]{2}$/.test(countText)) return null
+  if (!/[0-9]{2}/.test(countText)) return null
   const blocks: { id: string; data: string }[] = []
   let at = KEY_BLOCK_HEADER_CHARACTERS
   for (let left = Number(countText); left > 0; left--) {
     const id = text.slice(at, at + 2)
     const size = optionalSize(text, at + 2)
-    if (id.length < 2 || size === null || at + size.total > text.length) return null
-    if (size.total < size.head + 2) return null
+    if (!(size.total >= size.head + 2 && at + size.total <= text.length)) return null
     if (id !== 'PB') blocks.push({ id, data: text.slice(at + 2 + size.head, at + size.total) })
     at += size.total
   }
   return { blocks, end: at }
 }
 
-function optionalSize(text: string, at: number): { head: number; total: number } | null {
-  const short = hexNumber(text.slice(at, at + 2), 2)
-  if (short === null) return null
+/** The total is no number where the length is none. */
+function optionalSize(text: string, at: number): { head: number; total: number } {
+  const short = hexNumber(text.slice(at, at + 2))
   if (short !== 0) return { head: 2, total: short }
-  const digits = EXTENDED_LENGTH_DIGITS[hexNumber(text.slice(at + 2, at + 4), 2) ?? 0]
-  if (digits === undefined) return null
-  const total = hexNumber(text.slice(at + 4, at + 4 + digits), digits)
-  return total === null ? null : { head: 4 + digits, total }
+  const digits = EXTENDED_LENGTH_DIGITS[hexNumber(text.slice(at + 2, at + 4))] ?? 0
+  return { head: 4 + digits, total: hexNumber(text.slice(at + 4, at + 4 + digits)) }
 }
 
 /**
@@ -136,10 +130,8 @@ function optionalSize(text: string, at: number): { head: number; total: number }
  */
 const EXTENDED_LENGTH_DIGITS: Readonly<Record<number, number>> = { 1: 2, 2: 4, 4: 4 }
 
-function hexNumber(text: string, width: number): number | null {
-  return text.length === width && width > 0 && /^[0-9A-Fa-f]+$/.test(text)
-    ? Number.parseInt(text, 16)
-    : null
+function hexNumber(text: string): number {
+  return /[^0-9A-Fa-f]/.test(text) ? Number.NaN : Number.parseInt(text, 16)
 }
 
 function optionalText(id: string, data: string): string {
