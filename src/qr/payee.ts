@@ -2,7 +2,7 @@
  * Is this exactly our own receive code? A code stuck over ours can have a right CRC and a right format, so the accounts are
  * compared, not the looks. Any difference is a reason to refuse.
  */
-import { parseLink } from './link.ts'
+import { type Link, parseLink } from './link.ts'
 import { isMpmText, type MpmCode, parseMpm } from './mpm.ts'
 import { codeText } from './reading.ts'
 
@@ -36,7 +36,8 @@ export function judgePayee(text: string, reference: string | PayeeReference): Pa
   if (seen === ours && amount === null) return verdict([])
   if (isMpmText(ours)) return judgeMpm(seen, ours, amount)
   if (seen === ours) return verdict([])
-  return verdict(parseLink(ours) === null ? ['DIFFERS_text'] : linkDifferences(seen, ours))
+  const own = parseLink(ours)
+  return verdict(own === null ? ['DIFFERS_text'] : linkDifferences(seen, own))
 }
 
 function judgeMpm(seen: string, ours: string, amount: string | null): PayeeVerdict {
@@ -86,10 +87,9 @@ function plainName(name: string | null): string {
   return (name ?? '').normalize('NFC').trim()
 }
 
-function linkDifferences(seen: string, ours: string): string[] {
+function linkDifferences(seen: string, own: Link): string[] {
   const link = parseLink(seen)
-  const own = parseLink(ours)
-  if (link === null || own === null) return ['DIFFERS_kind']
+  if (link === null) return ['DIFFERS_kind']
   const host = link.host !== '' && link.scheme === own.scheme && link.host === own.host
   return [...(host ? [] : ['DIFFERS_host']), ...(link.token === own.token ? [] : ['DIFFERS_path'])]
 }

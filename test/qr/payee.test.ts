@@ -51,6 +51,12 @@ test('an amount that is left to the payer is ours, and the same amount written o
   })
 })
 
+test('our own code as it stands is ours, even where it breaks a rule', () => {
+  const ours = forged('6007BEIJING', '')
+  expect(judgePayee(ours, ours)).toEqual({ verdict: 'match', why: [] })
+  expect(judgePayee(ours, { text: ours, amount: '1.01' }).why).toEqual(['MISSING_60'])
+})
+
 test('one changed character anywhere is refused', () => {
   for (let at = 0; at < OURS.length; at += 1) {
     const other = OURS[at] === '7' ? '8' : '7'
@@ -62,6 +68,7 @@ test('one changed character anywhere is refused', () => {
 test.each([
   ['98.', '98', 'match'],
   ['098.10', '98.1', 'match'],
+  ['1.00', '1', 'match'],
   ['0.50', '.5', 'refuse'],
   ['0.0', '0', 'refuse'],
   ['100', '1', 'refuse'],
