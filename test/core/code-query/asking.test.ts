@@ -428,6 +428,23 @@ test.each<[string, Step]>([
   },
 )
 
+test('paid, and what waits would collect the same once more: it is not asked to be confirmed', () => {
+  const follows = {
+    id: 'x',
+    kind: 'sale',
+    dueMinor: minor(3800),
+    why: 'redo',
+    after: 'x',
+    trace: '',
+  } as const
+  const order = { ...SECOND, follows }
+  const paid = (step: Step) => answered(out({}, step), '00').state
+  const confirming: Step = { ...CONFIRM, order }
+  expect(paid(confirming).step).toEqual(confirming)
+  const behind = paid({ ...BEHIND, order })
+  expect([behind.step.kind, behind.message?.key]).toEqual(['amount', 'followUp.collected'])
+})
+
 test('not paid, and a sale waits behind the question: it goes to the customer, and the page says why', () => {
   const decision = answered(out({}, BEHIND), '51')
   expect([decision.state.step.kind, said(decision)]).toEqual(['present', 'code.notPaidLater'])
