@@ -39,7 +39,6 @@ function goodsClass(digits: Digits): string {
 }
 
 function startsWith(digits: Digits, prefix: string): boolean {
-  if (digits.length < prefix.length) return false
   for (let at = 0; at < prefix.length; at += 1)
     if (digits[at] !== prefix.charCodeAt(at)) return false
   return true

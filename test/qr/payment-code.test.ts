@@ -48,6 +48,7 @@ test.each([
   ['a book of the other range', '9791032305690', 'GOODS_BARCODE', 'isbn'],
   ['other goods of thirteen digits', '4006381333931', 'GOODS_BARCODE', 'ean13'],
   ['goods of fourteen digits that begin as a book', '97831614841000', 'UNKNOWN_PREFIX', 'unknown'],
+  ['goods of fourteen digits that begin so', '97831614841002', 'GOODS_BARCODE', 'ean14'],
   ['goods of twelve digits', '036000291452', 'GOODS_BARCODE', 'ean12'],
   ['one digit', '1', 'UNKNOWN_PREFIX', 'unknown'],
 ])('%s', (_what, text, rejectReason, kind) => {
