@@ -76,8 +76,7 @@ function writeCarefully(
     if (isFlat(value)) step.write(writer, value, step.measure(value))
     if (writer.fault !== null) return failed(writer, writer.fault, step.key)
   }
-  const { at, bytes } = writer
-  return { ok: true, bytes: at === bytes.length ? bytes : bytes.subarray(0, at), macInputLength }
+  return { ok: true, bytes: writer.bytes.subarray(0, writer.at), macInputLength }
 }
 
 function failed(writer: Writer, fault: CodecError, path: string): PackResult {

@@ -38,12 +38,49 @@ test('no field that was given is left out in silence', () => {
 })
 
 test('a message without type or fields is refused, not thrown about', () => {
-  const incomplete: readonly unknown[] = [{ fields: {} }, { mti: '0200' }, { mti: 200, fields: {} }]
-  for (const one of incomplete) {
+  const incomplete: readonly (readonly [string, unknown])[] = [
+    ['mti', { fields: {} }],
+    ['mti', { mti: 200, fields: {} }],
+    ['fields', { mti: '0200' }],
+    ['fields', { mti: '0200', fields: null }],
+    ['35', { mti: '0200', fields: { 2: '4111', 35: undefined } }],
+    ['x', { mti: '0200', fields: { 2: '4111', x: undefined } }],
+  ]
+  for (const [path, one] of incomplete) {
     // @ts-expect-error a caller without types can pass anything
     const packed = dialect.pack(one)
-    expect(packed).toMatchObject({ ok: false, error: { code: 'value' } })
+    expect(packed).toMatchObject({ ok: false, error: { code: 'value', path: [path] } })
   }
+})
+
+test('a field that is too short is not made up for by another that is too long', () => {
+  const fixed = compileDialect({
+    ...SPEC,
+    fields: {
+      3: { format: 'n6' },
+      4: { format: 'n12' },
+      41: { format: 'ans8' },
+      44: { format: 'ans..5' },
+    },
+  })
+  const outcomeOf = (fields: PackInput['fields']) => {
+    const packed = fixed.pack({ mti: '0200', fields })
+    return packed.ok ? 'packed' : told(packed.error)
+  }
+  expect(outcomeOf({ 3: '000000', 4: '000000000100' })).toBe('packed')
+  expect(outcomeOf({ 3: '0000', 4: '00000000000100' })).toBe('tooShort 3 at 10, need 6, have 4')
+  expect(outcomeOf({ 3: '00000000', 4: '0000000100' })).toBe('tooLong 3 at 10, need 6, have 8')
+  expect(outcomeOf({ 41: '1234567', 44: '123456' })).toBe('tooShort 41 at 10, need 8, have 7')
+  expect(outcomeOf({ 3: '000000', 44: '123456' })).toBe('tooLong 44 at 13, need 5, have 6')
+})
+
+test.each([
+  ['02000', 'tooLong mti at 0, need 4, have 5'],
+  ['020', 'tooShort mti at 0, need 4, have 3'],
+  ['02A0', 'alphabet mti at 1, need 0, have 1'],
+])('%s is no message type', (mti, expected) => {
+  const packed = dialect.pack({ mti, fields: { 2: '4111' } })
+  expect(packed.ok ? 'packed' : told(packed.error)).toBe(expected)
 })
 
 const CIRCLE: unknown[] = []

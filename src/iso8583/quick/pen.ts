@@ -28,11 +28,12 @@ export function createPen(): Pen {
 
   return ({ memory, mti: mtiCodec }, mti, script) => {
     const size = sizeOf(script)
-    if (size < 0 || mti.length !== mtiCodec.length) return null
+    if (size < 0) return null
     const writer = new Writer(memory(mtiCodec.bound(mti.length) + size))
     mtiCodec.write(writer, mti, mti.length)
     const macInputLength = writeAll(writer, script, room)
-    if (macInputLength >= 0 && writer.at === writer.bytes.length && writer.fault === null) {
+    // What could not be written leaves the pen short of the end.
+    if (writer.at === writer.bytes.length) {
       return { ok: true, bytes: writer.bytes, macInputLength: macInputLength || null }
     }
     writer.bytes.fill(0)
@@ -63,7 +64,7 @@ function unitsOf({ charactersPerUnit, ink, measure }: PackStep, value: PackValue
   return (value.length & 1) === 0 ? value.length >> 1 : -1
 }
 
-/** Gives the bytes in front of the MAC, 0 when there is none; -1 when a value could not be written. */
+/** Gives the bytes in front of the MAC, 0 when there is none. Stops at a value that cannot be written. */
 function writeAll(writer: Writer, { plan, values }: Script, room: Uint8Array): number {
   const { bitmap, mac, steps } = plan
   const { bytes } = writer
@@ -79,10 +80,10 @@ function writeAll(writer: Writer, { plan, values }: Script, room: Uint8Array): n
       const count = value.length
       if (!step.isFixed) step.begin(writer, charactersPerUnit === 1 ? count : count >> 1)
       writer.at = writeValue(writer, ink, value, room)
-      if (writer.at < 0) return -1
+      if (writer.at < 0) break
     } else if (typeof value === 'string' || value instanceof Uint8Array) {
       step.write(writer, value, step.measure(value))
-      if (writer.fault !== null) return -1
+      if (writer.fault !== null) break
     }
   }
   return macInputLength
@@ -91,7 +92,6 @@ function writeAll(writer: Writer, { plan, values }: Script, room: Uint8Array): n
 /** Gives the place behind the value, or -1 when it is not of the ink's characters. */
 function writeValue(writer: Writer, ink: Ink, value: string, room: Uint8Array): number {
   if (value.length <= SHORT || (value.length & 1) === 1) return writeText(writer, ink, value)
-  if (value.length > MOST_CHARACTERS) return -1
   const isAscii = encodeAscii(value, room)
   const end = isAscii ? writeCodes(writer, ink, room, value.length) : -1
   room.fill(0, 0, isAscii ? value.length : MOST_CHARACTERS)
