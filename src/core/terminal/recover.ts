@@ -125,15 +125,12 @@ function begun(found: TerminalState, at: number): TerminalState {
   return {
     ...cutOff(withoutSigning(found)),
     at,
-    tone: null,
     page: found.page + FORGOTTEN_PAGES_LIMIT,
-    step: { kind: 'starting' },
     locale: found.setup.locale,
     link: 'down',
     devices: initialState().devices,
     power: undefined,
     operators: keepAccounts(found, found.setup),
-    message: null,
     ...keptSale(found),
   }
 }

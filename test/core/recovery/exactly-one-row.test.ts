@@ -37,12 +37,3 @@ test('no row is idle: each answers something that a start can find', { timeout: 
   )
   expect(idle).toEqual([])
 })
-
-test('two rows that answer the same, or none, stop the start before anything leaves', () => {
-  const [table] = RECOVERY
-  const [row] = table?.rows ?? []
-  if (table === undefined || row === undefined) throw new Error('no table')
-  const doubled = { ...table, rows: [...table.rows, { ...row, name: 'again' }] }
-  expect(() => rowOf(doubled, openTerminal())).toThrow(/none, again/)
-  expect(() => rowOf({ ...table, rows: [] }, openTerminal())).toThrow(/not exactly one row/)
-})

@@ -14,7 +14,7 @@ import type { Step, TerminalState } from '#core/terminal/state.ts'
 import type { TransactionKind } from '#core/transaction/kinds.ts'
 import { CLOSING } from '../batch/settling.ts'
 import { CODE_QUERY, NOON, SETUP } from '../counter.ts'
-import { attemptOf, openTerminal, slipStates } from './found-states.ts'
+import { attemptOf, everythingFound, openTerminal, slipStates } from './found-states.ts'
 
 const BASE = openTerminal()
 const WAIT = { startedAt: NOON, deadlineAt: NOON + 30_000 }
@@ -90,6 +90,11 @@ test.each<[string, Partial<TerminalState>, string]>([
     { reversal: { ...ASKED, state: 'armed' } },
     'armed, no answer known',
   ],
+  [
+    'armed, of a card, where codes are asked about',
+    { reversal: ARMED, setup: ASKS },
+    'armed, no answer known',
+  ],
   ['asked about', { reversal: ASKED, setup: ASKS }, 'a code payment asked about'],
   [
     'asked about, and nobody to ask',
@@ -106,6 +111,8 @@ test('whatever state a reversal was in, it leaves at the start, once more under 
   for (const state of ['armed', 'owed', 'sent'] as const) {
     const decision = woken({ reversal: { ...ARMED, state, tries: 3, reason: '06' } })
     expect(decision.state.reversal).toMatchObject({ state: 'sent', tries: 4, reason: '06' })
+    expect(decision.state.reversal?.query).toBeUndefined()
+    expect(decision.state.link).toBe('down')
     expect(decision.effects.map((one) => one.do)).toEqual(['stopTimer', 'sendReversal'])
     expect(decision.state.message).toEqual({
       key: 'host.reversalOwed',
@@ -271,10 +278,11 @@ test('every start forgets the line, the devices, the page and who was signed in;
   expect(state).toMatchObject({ at: NOON, page: 7 + 4096 + 1, tone: null, session: null })
   expect(state.power).toBeUndefined()
   expect(state.link).toBe('signingOn')
-  expect(state.devices).toEqual(initialState().devices)
-  expect(Object.values(state.devices).map(({ troubles }) => troubles)).toEqual(
-    Array.from({ length: 4 }, () => ['gone']),
-  )
+  const gone = ['cardReader', 'pinPad', 'printer', 'qrScanner'].map((device) => [
+    device,
+    { device, troubles: ['gone'] },
+  ])
+  expect(state.devices).toEqual(Object.fromEntries(gone))
 })
 
 test('a signature that was being given is owed on paper, and the language is that of the shop again', () => {
@@ -345,4 +353,24 @@ test('a terminal that has never run begins at one, with nothing owed and nobody 
     operators: [],
     session: null,
   })
+})
+
+test.each<[string, Partial<TerminalState>, string]>([
+  ['download', { upkeep: undefined }, 'none under way'],
+  ['download', { upkeep: line({ running: 'signature' }) }, 'none under way'],
+  ['download', { upkeep: line({ running: 'caKeys' }) }, 'under way, its end lost'],
+  ['script notice', { notices: undefined }, 'none to be told'],
+  ['script notice', { notices: [] }, 'none to be told'],
+  ['script notice', { notices: everythingFound().lines[4]?.notices }, 'to be told'],
+])('of the %s %j is found: %s', (item, found, name) => {
+  expect(nameOf(item, found)).toBe(name)
+})
+
+test('two rows that answer the same, or none, stop the start before anything leaves', () => {
+  const [table] = RECOVERY
+  const [row] = table?.rows ?? []
+  if (table === undefined || row === undefined) throw new Error('no table')
+  const doubled = { ...table, rows: [...table.rows, { ...row, name: 'again' }] }
+  expect(() => rowOf(doubled, BASE)).toThrow(/reversal: not exactly one row but none, again/)
+  expect(() => rowOf({ ...table, rows: [] }, BASE)).toThrow(/reversal: no row matches/)
 })

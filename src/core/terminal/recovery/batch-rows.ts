@@ -33,10 +33,10 @@ function owing(
   return {
     name,
     matches,
-    wakes: (state) =>
-      state.settlement === null
-        ? state
-        : { ...state, settlement: { ...state.settlement, out: '' } },
+    wakes: (state) => ({
+      ...state,
+      settlement: state.settlement && { ...state.settlement, out: '' },
+    }),
     tells: () => message('settle.interrupted'),
     owes,
   }

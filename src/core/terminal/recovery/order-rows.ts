@@ -60,7 +60,7 @@ export const ORDER_ROWS: StateTable = {
       matches: (state) => unsentSale(state) !== null,
       tells: (state) => {
         const unsent = unsentSale(state)
-        return unsent === null ? null : keptTelling(unsent)
+        return unsent && keptTelling(unsent)
       },
       owes: [],
     },

@@ -19,9 +19,8 @@ function owing(name: string, was: Advice['state']): Row<TerminalState> {
   return {
     name,
     matches: ({ advice }) => advice?.state === was,
-    wakes: (state) =>
-      state.advice === null ? state : { ...state, advice: { ...state.advice, state: 'waiting' } },
-    tells: ({ advice }) => (advice === null ? null : inDoubt(advice)),
+    wakes: (state) => ({ ...state, advice: state.advice && { ...state.advice, state: 'waiting' } }),
+    tells: ({ advice }) => advice && inDoubt(advice),
     owes: [{ effect: 'sendAdvice', after: 'signedOn' }],
   }
 }

@@ -43,23 +43,17 @@ function owing(
   return {
     name,
     matches,
-    wakes: (state) => {
-      if (state.reversal === null) return state
-      const why = reason ?? state.reversal.reason
-      const { query } = state.reversal
-      const reversal: Reversal = {
-        ...state.reversal,
-        state: 'owed',
-        reason: why,
-        ...(query === undefined ? {} : { query: { ...query, out: '' } }),
-      }
-      return { ...state, reversal }
-    },
-    tells: ({ reversal }) =>
-      reversal === null ? null : owedMessage({ ...reversal, state: 'owed' }),
+    wakes: (state) => ({ ...state, reversal: state.reversal && owedFor(state.reversal, reason) }),
+    tells: ({ reversal }) => reversal && owedMessage(owedFor(reversal, reason)),
     owes: [{ effect: 'sendReversal', after: 'keys' }],
     leaves: sendOwed,
   }
+}
+
+function owedFor(owed: Reversal, reason = owed.reason): Reversal {
+  const { query } = owed
+  const asked = query === undefined ? {} : { query: { ...query, out: '' } }
+  return { ...owed, state: 'owed', reason, ...asked }
 }
 
 /** The question that may have been out is asked again, under a new number. */
@@ -75,8 +69,7 @@ function asking(name: string, matches: (state: TerminalState) => boolean): Row<T
       const query = { ...reversal.query, out: '', cancelAsked }
       return { ...state, reversal: { ...reversal, state: 'asking', query } }
     },
-    tells: ({ reversal }) =>
-      reversal === null ? null : owedMessage({ ...reversal, state: 'asking' }),
+    tells: ({ reversal }) => reversal && owedMessage({ ...reversal, state: 'asking' }),
     owes: [{ effect: 'sendQuery', after: 'keys' }],
     leaves: askNow,
   }

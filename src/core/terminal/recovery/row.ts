@@ -19,7 +19,7 @@ export type Row<Found> = {
   /** What was found, in a technician's words. Unique within its table. */
   readonly name: string
   readonly matches: (found: Found) => boolean
-  /** The item made whole again; absent: it stays as it is. `woken`: without the page, which `found` still has. */
+  /** The item made whole again; absent: it stays as it is. `found`: as it lay on disk. */
   readonly wakes?: (woken: Found, found: Found) => Found
   /** What the first page says of it; absent: nothing. */
   readonly tells?: (found: Found) => Message | null
@@ -35,8 +35,9 @@ export type StateTable = Table<TerminalState>
 
 /** The one row that matches. */
 export function rowOf<Found>({ item, rows }: Table<Found>, found: Found): Row<Found> {
-  const [row, second] = rows.filter((one) => one.matches(found))
-  if (row !== undefined && second === undefined) return row
-  const names = second === undefined || row === undefined ? 'none' : `${row.name}, ${second.name}`
+  const [row, ...others] = rows.filter((one) => one.matches(found))
+  if (row === undefined) throw new Error(`recovery of ${item}: no row matches`)
+  if (others.length === 0) return row
+  const names = [row, ...others].map(({ name }) => name).join(', ')
   throw new Error(`recovery of ${item}: not exactly one row but ${names}`)
 }
