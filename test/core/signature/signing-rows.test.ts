@@ -1,6 +1,7 @@
 /** The signature on the customer's screen, row by row: whom it is asked of, what it changes and what it leaves alone. */
 import { expect, test } from 'vitest'
 import { message } from '#core/message.ts'
+import { formatMinor } from '#core/money.ts'
 import {
   askToSign,
   onSignatureGiven,
@@ -13,6 +14,7 @@ import {
 import { featureCode } from '#core/signature/feature-code.ts'
 import type { Signing } from '#core/signature/signature.ts'
 import { isSigned } from '#core/signature/signature.ts'
+import { UPLOADS_LIMIT } from '#core/signature/upload.ts'
 import { refuse, stay } from '#core/terminal/decision.ts'
 import type { Setup } from '#core/terminal/setup.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
@@ -136,6 +138,33 @@ test.each<[string, Step, string | null]>([
   const { effects, state: left } = signOnPaper(state)
   expect([left.signing, left.unsigned, left.message?.key]).toEqual([undefined, [OWED], said])
   expect(effects.map((effect) => effect.do)).toEqual(['stopTimer', 'print'])
+})
+
+test('on paper also where the customer would rather, or there is no room for another', () => {
+  const paper = { type: 'signatureGiven', at: NOON, record: SALE.id, ink: '' } as const
+  expect(onSignatureGiven(AT_SCREEN, paper).state).toMatchObject({
+    unsigned: [OWED],
+    message: signatureTelling('onPaper', SIGNING),
+  })
+  const upload = {
+    record: 'another',
+    stan: '000045',
+    settlementDate: '',
+    facts: SALE.slip,
+    tries: 0,
+    pauses: 1,
+    notBefore: NOON,
+    reprints: 0,
+  }
+  const full = { ...BASE, uploads: Array.from({ length: UPLOADS_LIMIT }, () => upload) }
+  const { effects, state } = askToSign(full, SALE, '1122')
+  expect([state.signing, state.unsigned, effects]).toEqual([undefined, [OWED], []])
+})
+
+test('what is said of a signature names sum and voucher number', () => {
+  expect(signatureTelling('owed', SIGNING)).toEqual(
+    message('signature.owed', { amount: formatMinor(SALE.paidMinor), trace: SALE.stan }),
+  )
 })
 
 test('who has not been asked owes no signature', () => {

@@ -17,6 +17,7 @@ import {
 } from '#core/signature/upload-items.ts'
 import {
   dueNow,
+  isDue,
   isFull,
   isWaiting,
   queueUpload,
@@ -88,6 +89,24 @@ test.each([
 })
 
 test.each([
+  ['another type', { mti: '0810' }, {}],
+  ['a wrong MAC', { mac: 'bad' as const }, {}],
+  ['the number of another', {}, { '11': '000045' }],
+  ['another terminal', {}, { '41': '99999999' }],
+])(
+  'an answer of %s is silence: the others wait too, and the last try says no code',
+  (_what, change, fields) => {
+    const last = out(one({ tries: 2 }), OTHER)
+    const event = reply({ ...FIELDS, ...fields })
+    const { state } = onSignatureReplied(last, { ...event, reply: { ...event.reply, ...change } })
+    expect(state.uploads).toMatchObject([
+      { tries: 3, givenUp: { code: '' } },
+      { notBefore: NOON + 10_000 },
+    ])
+  },
+)
+
+test.each([
   ['an answer, not the last try', { tries: 0 }, '25', { tries: 1, pauses: 1 }],
   ['the last try, refused', { tries: 2 }, '25', { tries: 3, givenUp: { code: '25' } }],
   ['the last try, no word', { tries: 2 }, '', { tries: 3, givenUp: { code: '' } }],
@@ -152,12 +171,20 @@ test('the oldest that may leave leaves, and only where there are keys and somebo
     expect(sendUpload(none)).toBeNull()
 })
 
+test('a pause is over at its time, and one longer than any was begun by a clock in the future', () => {
+  const due = [0, 1, 600_000, 600_001].map((ms) => isDue(BASE, one({ notBefore: NOON + ms })))
+  expect(due).toEqual([true, false, false, true])
+})
+
 test('papers that are out: the copies and what was printed again, without what still waits', () => {
   const prints = (reprints: number, open: number) => {
     const slips = BASE.slips.map((job, at) =>
       at < open ? { ...job, state: 'owed' as const } : job,
     )
-    const [effect] = sendUpload({ ...kept(one({ reprints })), slips })?.effects ?? []
+    // That of another payment says nothing of this one.
+    const others = slips.map((job) => ({ ...job, record: 'another', state: 'owed' as const }))
+    const state = { ...kept(one({ reprints })), slips: [...slips, ...others] }
+    const [effect] = sendUpload(state)?.effects ?? []
     return effect?.do === 'sendSignature' ? effect.prints : null
   }
   expect([prints(0, 0), prints(1, 0), prints(0, 1), prints(0, 2)]).toEqual([2, 3, 1, 0])
@@ -197,9 +224,12 @@ test('some are waited for while one of them may still leave; a settlement lets a
 
 test('what is kept elsewhere leaves the queue, and its payment says where, as long as it is at hand', () => {
   const upload = one()
-  const { effects, state } = uploadKept(kept(OTHER, upload), upload, 'shop')
+  const before = { ...SALE, id: 'another' }
+  const state0 = { ...kept(OTHER, upload), recent: [before, SALE] }
+  const { effects, state } = uploadKept(state0, upload, 'shop')
   const record = { ...SALE, signatureKept: 'shop' as const }
-  expect(state).toMatchObject({ uploads: [OTHER], recent: [record] })
+  expect(state).toMatchObject({ uploads: [OTHER], recent: [before, record] })
+  expect(state.recent[0]).toBe(before)
   expect(effects).toEqual([{ do: 'keepRecord', record }])
   const gone = uploadKept({ ...kept(upload), recent: [] }, upload, 'acquirer')
   expect([gone.state.uploads, gone.effects]).toEqual([undefined, []])
@@ -257,6 +287,12 @@ test('a person sends again what was tried, prints and files what is given up, an
     recent: [{ signatureKept: 'shop' }],
   })
   expect(filed.effects.map((effect) => effect.do)).toEqual(['keepRecord'])
+})
+
+test('where the acquirer takes none any more, a signature is printed and filed, and not sent', () => {
+  const ended = { ...kept(one({ pauses: 1, givenUp: { code: '' } })), setup: SETUP }
+  expect(uploadItems(ended)[0]?.options).toEqual(['printSigned', 'signatureFiled'])
+  expect(sendAgain(ended, ITEM).refused).toBe('nothingOwed')
 })
 
 test('an answer while a batch is closed asks for keys behind it', () => {
