@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { classifyCustomerCode, classifyCustomerCodeBytes, LONGEST_READING } from '#qr/classify.ts'
 import { shippedTable } from './table.ts'
 
@@ -158,6 +158,28 @@ test('a merchant code with a right CRC names its merchant, with a wrong one it d
 
 test('a reading longer than any QR code is refused', () => {
   expect(reasonOf('1'.repeat(LONGEST_READING + 1))).toBe('TOO_LONG')
+})
+
+test.each([
+  ['', 'EMPTY', 'empty'],
+  [' \r\n', 'EMPTY', 'empty'],
+  [']Q1', 'EMPTY', 'empty'],
+  ['x'.repeat(LONGEST_READING), 'UNKNOWN_TEXT', 'UNKNOWN_TEXT'],
+  ['x'.repeat(LONGEST_READING + 1), 'TOO_LONG', 'unknown'],
+  [`${WECHAT}${WECHAT}`, 'DOUBLE_READ', 'unknown'],
+  ['hQVDUFYw', 'TRUNCATED', 'cpm'],
+  ['hQVDUFYwMg==', 'UNSUPPORTED_VERSION', 'cpm'],
+  ['hQVDUFYwMQ==', 'UNSUPPORTED_AID', 'cpm'],
+])('a reading that is no code of any kind is told by its class', (text, rejectReason, kind) => {
+  expect(classifyCustomerCode(text, TABLE)).toMatchObject({ rejectReason, class: kind })
+})
+
+test('what a card code was decoded into is wiped when it has been judged', () => {
+  const fill = vi.spyOn(Uint8Array.prototype, 'fill')
+  expect(reasonOf('hQVDUFYwMQ==')).toBe('UNSUPPORTED_AID')
+  const wiped = fill.mock.contexts.map((bytes) => bytes.length)
+  fill.mockRestore()
+  expect(wiped).toEqual([7])
 })
 
 /** Any bytes, and as often digits: near misses of payment codes. */
