@@ -177,7 +177,7 @@ test.each([
 test('what a card code was decoded into is wiped when it has been judged', () => {
   const fill = vi.spyOn(Uint8Array.prototype, 'fill')
   expect(reasonOf('hQVDUFYwMQ==')).toBe('UNSUPPORTED_AID')
-  const wiped = fill.mock.contexts.map((bytes) => bytes.length)
+  const wiped = fill.mock.results.map(({ value }) => value.length)
   fill.mockRestore()
   expect(wiped).toEqual([7])
 })
