@@ -53,7 +53,8 @@ export type LifeParts = {
   readonly clock: Clock
   readonly random: Random
   readonly note: Note
-  readonly render: (slip: Slip) => RenderedSlip
+  /** Null when it cannot be drawn. */
+  readonly draw: (slip: Slip) => RenderedSlip | null
   /** Puts slips where another printer can have them; numbers of the jobs that lie there. Never throws. */
   readonly writeSlipsOut: (
     slips: readonly { readonly slip: Slip; readonly rendered: RenderedSlip }[],
@@ -134,9 +135,14 @@ export function createLife(parts: LifeParts): Life {
       blockBytes: pinBlockBytes(parts.dialect),
     },
     fingerprint: (pan) => fingerprint(deviceKey, 'pan', pan),
-    renderSlip: parts.render,
+    drawSlip: parts.draw,
     exportSlips: (slips) =>
-      parts.writeSlipsOut(slips.map((slip) => ({ slip, rendered: parts.render(slip) }))),
+      parts.writeSlipsOut(
+        slips.flatMap((slip) => {
+          const rendered = parts.draw(slip)
+          return rendered === null ? [] : [{ slip, rendered }]
+        }),
+      ),
     findRecord: (stan) => journal.newestRecord(stan),
     searchRecords: (wish) => journal.searchRecords(wish),
     batchRecords: (batch) => journal.batchRecords(batch),

@@ -12,6 +12,7 @@ const ERRORS: readonly string[] = [
   'journal cannot be read',
   'journal did not close',
   'no room for the reserve',
+  'slip cannot be drawn',
   'the sealed card of a reversal does not open',
   'upkeepFailed',
 ]

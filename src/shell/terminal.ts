@@ -12,13 +12,13 @@ import { drillEnded, drillParts } from './drill/drill-parts.ts'
 import type { OpenOutcome } from './journal/journal.ts'
 import type { Reserve } from './journal/reserve.ts'
 import { createLife, type Life, type LifeParts } from './life.ts'
-import { renderSlip } from './receipt/render-slip.ts'
+import { drawSlip } from './receipt/draw-slip.ts'
 import type { SlipWords } from './receipt/slip-words.ts'
 import { createTillDesk, type TillDesk } from './till/desk.ts'
 
 export type TerminalParts = Omit<
   LifeParts,
-  'render' | 'publish' | 'onJournalFailed' | 'onDrill' | 'builtInHost' | 'firstState'
+  'draw' | 'publish' | 'onJournalFailed' | 'onDrill' | 'builtInHost' | 'firstState'
 > & {
   readonly slipWords: SlipWords
   /** Opens and checks the journal again after a write has failed. Never throws. */
@@ -51,7 +51,8 @@ const REOPEN_AFTER_MS = 3000
 export function createTerminal(parts: TerminalParts): Terminal {
   const { clock, devices, note, reserve } = parts
   const everyDevice = Object.values(devices)
-  const render = (slip: Slip) => renderSlip(slip, devices.printer.profile, parts.slipWords)
+  const draw = (slip: Slip) =>
+    drawSlip(slip, devices.printer.profile, { note, words: parts.slipWords })
   let stopWaiting: () => void = () => undefined
   let hasFailed = false
   const later = (ms: number, task: () => void): void => {
@@ -68,7 +69,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       ...parts,
       setup: { ...parts.setup, locale },
       journal,
-      render,
+      draw,
       onDrill,
       publish: () => {
         screens.publish()
@@ -109,7 +110,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     life = createLife({
       ...drillParts(parts, real.state()),
       journal: opened.journal,
-      render,
+      draw,
       onDrill,
       publish: () => screens.publish(),
       onJournalFailed: (cause) => {
@@ -138,7 +139,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     random: parts.random,
     slipSvg: (id) => {
       const job = life.state().slips.find((one) => one.slip.job === id)
-      return job === undefined ? null : render(job.slip).svg
+      return job === undefined ? null : (draw(job.slip)?.svg ?? null)
     },
   })
 

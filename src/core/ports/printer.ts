@@ -24,6 +24,8 @@ export type PrintOutcome =
   | { readonly kind: 'printed'; readonly proof: 'processId' | 'barrier' }
   /** Nothing was sent: the printer was in trouble before the first byte. */
   | { readonly kind: 'notStarted'; readonly trouble: DeviceTrouble }
+  /** The slip itself cannot be laid out, whatever the printer does. Nothing was sent. */
+  | { readonly kind: 'notDrawn' }
   /** Part of the slip may be on paper. */
   | { readonly kind: 'interrupted'; readonly trouble: DeviceTrouble }
   /** The link went after the first byte: nobody knows. */

@@ -69,6 +69,8 @@ export function onPrintEnded(
       return wentSilent(state, event.outcome.trouble) && isFirstTry(job)
         ? pumpSlips(setJob(state, markLate(job), 'queued'))
         : stay(setJob(state, markLate(job), 'owed'))
+    case 'notDrawn':
+      return pumpSlips(setJob(state, markLate(job), 'owed'))
     case 'interrupted':
       return wentSilent(state, event.outcome.trouble)
         ? onceMore(state, job)

@@ -9,7 +9,7 @@ import { createBuiltInHost } from './built-in-host.ts'
 
 type Parts = Omit<
   LifeParts,
-  'render' | 'publish' | 'onJournalFailed' | 'onDrill' | 'builtInHost' | 'firstState'
+  'draw' | 'publish' | 'onJournalFailed' | 'onDrill' | 'builtInHost' | 'firstState'
 >
 
 /** `live`: the real terminal as it rests. Its keys are not lent: a drill needs none, and with DUKPT each use would cost one. */

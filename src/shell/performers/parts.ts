@@ -35,7 +35,8 @@ export type PerformerParts = {
   readonly pin: PinSettings
   /** Keyed hash of a PAN. */
   readonly fingerprint: (pan: Uint8Array) => string
-  readonly renderSlip: (slip: Slip) => Pick<RenderedSlip, 'escpos' | 'text'>
+  /** Null when it cannot be drawn. */
+  readonly drawSlip: (slip: Slip) => Pick<RenderedSlip, 'escpos' | 'text'> | null
   /** Writes them as files for another printer; numbers of the jobs that were written. */
   readonly exportSlips: (slips: readonly Slip[]) => readonly string[]
   /** The newest record with this STAN, or null. */

@@ -265,7 +265,10 @@ function gatherBatch(parts: PerformerParts, effect: Of<'gatherBatch'>): void {
 }
 
 async function print(parts: PerformerParts, { slip }: Of<'print'>): Promise<EventBody> {
-  const { escpos, text } = parts.renderSlip(slip)
+  const drawn = parts.drawSlip(slip)
+  if (drawn === null)
+    return { type: 'printEnded', job: slip.job, outcome: { kind: 'notDrawn' }, lines: 0 }
+  const { escpos, text } = drawn
   const outcome = await parts.devices.printer.print({ id: slip.job, body: escpos })
   return { type: 'printEnded', job: slip.job, outcome, lines: text.trimEnd().split('\n').length }
 }

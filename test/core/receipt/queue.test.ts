@@ -100,6 +100,7 @@ type Row = readonly [string, Outcome, Partial<Slip>, SlipJobState, Partial<Slip>
 test.each<Row>([
   ['printed', { kind: 'printed', proof: 'processId' }, {}, 'printed', {}, []],
   ['it may be there', { kind: 'unsure' }, {}, 'unsure', {}, []],
+  ['it cannot be drawn', { kind: 'notDrawn' }, {}, 'owed', { mark: LATE }, []],
   ['no paper', noPaper, {}, 'owed', { mark: LATE }, []],
   ['silent, and well again', noAnswer, {}, 'printing', { mark: LATE }, ['print']],
   ['silent a second time', noAnswer, { mark: LATE }, 'owed', { mark: LATE }, []],
@@ -111,6 +112,13 @@ test.each<Row>([
   const decision = ended(queueOf(jobOf('A', 'printing', before)), outcome)
   expect(decision.state.slips).toEqual([{ ...jobOf('A', then), slip: { ...PLAIN, ...after } }])
   expect(dos(decision)).toEqual(does)
+})
+
+test('behind one that cannot be drawn the next goes to the printer', () => {
+  const state = queueOf(jobOf('A', 'printing'), jobOf('B', 'queued'))
+  const decision = ended(state, { kind: 'notDrawn' })
+  expect(states(decision.state)).toEqual(['owed', 'printing'])
+  expect(decision.effects).toEqual([{ do: 'print', slip: slipOf('B') }])
 })
 
 test('a printer that is still in trouble is not tried again at once', () => {
