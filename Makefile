@@ -101,9 +101,9 @@ hang-ups: deps ## serial lines that hang up with data pending: all noticed, no s
 	node test/drivers/transport/hang-ups.ts $(HANGUPS)
 
 MUTATE ?= src/core/money.ts
-TESTS ?= test/core/money.test.ts
-mutation: deps ## mutants of a pure file against its tests: make mutation MUTATE=src/… TESTS=test/…
-	TESTS=$(TESTS) stryker run --mutate $(MUTATE)
+TESTS ?= ^test/core/
+mutation: deps ## a test must notice every small change of a pure room: make mutation MUTATE=src/core/batch TESTS=^test/core/
+	node scripts/mutation/main.ts $(MUTATE) --tests '$(TESTS)'
 
 fuzz: deps ## hostile inputs at everything that reads what strangers send: make fuzz INPUTS=1000000
 	node scripts/fuzz.ts $(INPUTS)
