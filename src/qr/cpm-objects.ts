@@ -25,8 +25,8 @@ export function parseCpmObjects(
   let at = 0
   while (at < bytes.length) {
     const tagEnd = endOfTag(bytes, at)
-    const length = tagEnd === null ? null : lengthAt(bytes, tagEnd, style)
-    if (tagEnd === null || length === null || length.end + length.value > bytes.length) return null
+    const length = lengthAt(bytes, tagEnd, style)
+    if (length === null || length.end + length.value > bytes.length) return null
     const value = bytes.subarray(length.end, length.end + length.value)
     const constructed = ((bytes[at] ?? 0) & 0x20) !== 0
     const children = constructed ? parseCpmObjects(value, style, depth + 1) : null
@@ -44,15 +44,12 @@ export function hex(bytes: Uint8Array): string {
   return text.toUpperCase()
 }
 
-/** Tags of EMV have at most three bytes. */
-function endOfTag(bytes: Uint8Array, at: number): number | null {
+/** Tags of EMV have at most three bytes. One that is longer or cut off ends with the bytes, where no length can follow. */
+function endOfTag(bytes: Uint8Array, at: number): number {
   if (((bytes[at] ?? 0) & 0x1f) !== 0x1f) return at + 1
-  for (let next = at + 1; next < at + 3; next += 1) {
-    const byte = bytes[next]
-    if (byte === undefined) return null
-    if ((byte & 0x80) === 0) return next + 1
-  }
-  return null
+  for (let next = at + 1; next < at + 3; next += 1)
+    if (((bytes[next] ?? 0) & 0x80) === 0) return next + 1
+  return bytes.length
 }
 
 function lengthAt(
@@ -65,7 +62,7 @@ function lengthAt(
   if (style === 'plainByte' || first < 0x80) return { value: first, end: at + 1 }
   // A QR code holds less than 3000 bytes: two bytes of length are enough.
   const count = first & 0x7f
-  if (count === 0 || count > 2 || at + count >= bytes.length) return null
+  if (count === 0 || count > 2) return null
   let value = 0
   for (const byte of bytes.subarray(at + 1, at + 1 + count)) value = value * 256 + byte
   return { value, end: at + 1 + count }

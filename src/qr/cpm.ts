@@ -30,16 +30,16 @@ export type CpmReading =
  */
 export function parseCpm(text: Uint8Array): CpmReading {
   const bytes = decodeBase64(text)
-  const objects =
-    bytes === null ? null : (parseCpmObjects(bytes, 'ber') ?? parseCpmObjects(bytes, 'plainByte'))
-  if (bytes === null || objects === null || objects.length === 0) {
-    bytes?.fill(0)
+  if (bytes === null) return { ok: false, error: 'TRUNCATED_OR_NOT_BASE64' }
+  const objects = parseCpmObjects(bytes, 'ber') ?? parseCpmObjects(bytes, 'plainByte') ?? []
+  const [first] = objects
+  if (first === undefined) {
+    bytes.fill(0)
     return { ok: false, error: 'TRUNCATED_OR_NOT_BASE64' }
   }
-  const [first] = objects
   return {
     ok: true,
-    supportedVersion: first?.tag === TAG_85_PAYLOAD_FORMAT && hex(first.value) === VERSION_01,
+    supportedVersion: first.tag === TAG_85_PAYLOAD_FORMAT && hex(first.value) === VERSION_01,
     objects,
     applications: applicationsOf(objects),
     wipe: () => bytes.fill(0),

@@ -4,6 +4,7 @@ import { type CodeContext, classifyCustomerCode } from './classify.ts'
 import type { CodeTable } from './code-table.ts'
 import { parseCpm } from './cpm.ts'
 import { type CpmObject, hex } from './cpm-objects.ts'
+import { parseLink } from './link.ts'
 import { isMpmText, isStrictMpm, type MpmCode, parseMpm } from './mpm.ts'
 import { parseMpmObjects } from './mpm-objects.ts'
 import { codeText } from './reading.ts'
@@ -32,9 +33,6 @@ export type CodeDescription = {
   readonly expect: Readonly<Record<string, unknown>>
 }
 
-/** Kinds of text that are whole, though no payment code. */
-const WHOLE_TEXTS = ['NOT_A_PAYMENT_CODE', 'CONTACT_CARD', 'UNKNOWN_TEXT']
-
 /** Never throws. The result may hold card data: not for logs. */
 export function describeCode(
   text: string,
@@ -52,26 +50,28 @@ export function describeCode(
   if (verdict.class === 'cpm') return { kind: 'emv-cpm', ...head, ...describeCpm(code, table) }
   const objects = verdict.class === 'NOT_A_PAYMENT_CODE' && parseMpmObjects(code).ok
   if (isMpmText(code) || objects) return { kind: 'emv-mpm', ...head, ...describeMpm(code, table) }
-  const plain = describePlain(verdict)
-  // Links and other texts are named by their reason, in capitals: that is no scheme.
-  const scheme = /^[A-Z_]+$/.test(verdict.class) ? null : verdict.class
-  return { ...head, scheme, crcOk: null, strictEmv: null, ...plain }
+  return { ...head, crcOk: null, strictEmv: null, ...describePlain(verdict, code) }
 }
 
 function describePlain(
   verdict: CodeVerdict,
-): Pick<CodeDescription, 'kind' | 'wellFormed' | 'expect'> {
-  const reason = verdict.rejectReason ?? ''
+  code: string,
+): Pick<CodeDescription, 'kind' | 'scheme' | 'wellFormed' | 'expect'> {
+  const reason = verdict.rejectReason
   const expect = { class: verdict.class }
+  // Links and other whole texts are named by their reason: that is no scheme.
+  if (reason === verdict.class) {
+    const kind = parseLink(code) === null ? 'text' : 'url'
+    return { kind, scheme: null, wellFormed: true, expect }
+  }
+  const named = { scheme: verdict.class, expect }
   if (reason === 'GOODS_BARCODE' || reason === 'TRANSACTION_ID')
-    return { kind: 'barcode', wellFormed: false, expect }
-  if (WHOLE_TEXTS.includes(verdict.class)) return { kind: 'text', wellFormed: true, expect }
+    return { kind: 'barcode', wellFormed: false, ...named }
   if (reason === 'INVOICE_QR' || reason === 'FACE_TOKEN_UNSUPPORTED')
-    return { kind: 'text', wellFormed: false, expect }
-  if (reason !== '' && reason === verdict.class) return { kind: 'url', wellFormed: true, expect }
+    return { kind: 'text', wellFormed: false, ...named }
   const wellFormed =
     verdict.asCustomerCode === 'confirm' ? 'confirm' : verdict.asCustomerCode === 'accept'
-  return { kind: 'paycode', wellFormed, expect }
+  return { kind: 'paycode', wellFormed, ...named }
 }
 
 type EmvDescription = Pick<

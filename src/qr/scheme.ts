@@ -24,5 +24,5 @@ function globalId(value: MpmTemplate): string {
 
 function fits(rule: SchemeRule, id: string, name: string): boolean {
   if (rule.accounts.length > 0 && !rule.accounts.includes(id)) return false
-  return rule.mark === '' || name.toLowerCase().includes(rule.mark.toLowerCase())
+  return name.toLowerCase().includes(rule.mark.toLowerCase())
 }

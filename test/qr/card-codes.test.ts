@@ -1,5 +1,5 @@
 /** Objects of card codes, byte by byte; what is cut off or longer than its frame is no code. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { decodeBase64 } from '#qr/base64.ts'
 import { classifyCustomerCode } from '#qr/classify.ts'
 import { findApplication, parseCpm } from '#qr/cpm.ts'
@@ -37,11 +37,15 @@ test.each<[string, string, LengthStyle, unknown]>([
   ['a tag of four', 'dfeeee2501aa', 'ber', null],
   ['a tag cut off', '9f', 'ber', null],
   ['a length cut off', '85', 'ber', null],
+  ['a length cut off that would be a plain byte', '85', 'plainByte', null],
+  ['a tag of four cut off', 'dfeeee', 'plainByte', null],
   ['a value cut off', '850201', 'ber', null],
   ['a length in one more byte', '858101aa', 'ber', [['85', 'aa']]],
   ['in two more', '85820001aa', 'ber', [['85', 'aa']]],
   ['in three more', '8583000001aa', 'ber', null],
   ['in an endless one', '8580aa', 'ber', null],
+  ['in an endless one, and nothing behind', '8580', 'ber', null],
+  ['in an endless one that 128 bytes follow', `8580${'aa'.repeat(128)}`, 'ber', null],
   ['a long length cut off', '858200', 'ber', null],
   ['a long length without its value', '858101', 'ber', null],
   ['a template', '6103850102', 'ber', [['61', [['85', '02']]]]],
@@ -86,6 +90,8 @@ test.each([
 test('a version that does not stand first is none, and no object at all is no code', () => {
   const reading = parseCpm(Buffer.from(code(`610a4f08${AID}${VERSION}`)))
   expect(reading).toMatchObject({ ok: true, supportedVersion: false, applications: [AID] })
+  const elsewhere = parseCpm(Buffer.from(code('84054350563031')))
+  expect(elsewhere).toMatchObject({ ok: true, supportedVersion: false })
   const error = { ok: false, error: 'TRUNCATED_OR_NOT_BASE64' }
   expect([parseCpm(new Uint8Array()), parseCpm(Buffer.from('a'))]).toEqual([error, error])
 })
@@ -96,6 +102,19 @@ test('the application that is asked for is found, and no other', () => {
   expect(reading.applications).toEqual(['AA', AID])
   expect(findApplication(reading.objects, AID)).toBe(reading.objects[2])
   expect(findApplication(reading.objects, 'BB')).toBeNull()
+})
+
+test('an application is named by its identifier, wherever that stands in the template', () => {
+  const reading = parseCpm(Buffer.from(code(`${VERSION}610d5701bb4f08${AID}`)))
+  expect(reading).toMatchObject({ ok: true, applications: [AID] })
+})
+
+test('what was decoded and is no card code is wiped', () => {
+  const fill = vi.spyOn(Uint8Array.prototype, 'fill')
+  parseCpm(Buffer.from(code(`${VERSION}610b4f08${AID}`)))
+  const wiped = fill.mock.results.map(({ value }) => value.length)
+  fill.mockRestore()
+  expect(wiped).toEqual([19])
 })
 
 test.each([

@@ -41,6 +41,7 @@ test('there is a known answer of every kind', () => {
 test.each(vectors)('known answer $id: what the code is and whether it may be charged', (known) => {
   const found = describeCode(known.payload, TABLE)
   expect(found).toMatchObject({
+    kind: known.kind,
     asCustomerCode: known.asCustomerCode,
     rejectReason: known.rejectReason,
     wellFormed: known.wellFormed,
