@@ -29,7 +29,6 @@ const LEAVES_AN_END: readonly DeviceTrouble[] = ['coverOpen', 'paperOut']
 /** The last step, on the page where somebody followed the others: the printer is well, and what it owes comes by itself. */
 export function watchMending(before: TerminalState, decision: Decision): Decision {
   const { state } = decision
-  if (before.devices === state.devices) return decision
   const isMended = mendStep(before) !== null && mendStep(state) === null
   if (!isMended || state.step.kind !== 'openItems' || before.step.kind !== 'openItems')
     return decision

@@ -17,8 +17,8 @@ const NEW_PAPER: Paper = { sinceNewRoll: 0, longestSlip: 0, odometer: 0 }
 export function isPaperLow(state: TerminalState): boolean {
   const { troubles, paperNearEnd } = state.devices.printer
   if (paperNearEnd === true) return true
-  const { copies, rollLines } = state.setup.slips
-  if (rollLines === undefined || troubles.includes('paperOut')) return false
+  const { copies, rollLines = Number.POSITIVE_INFINITY } = state.setup.slips
+  if (troubles.includes('paperOut')) return false
   const { sinceNewRoll, longestSlip } = state.paper ?? NEW_PAPER
   const need = copies.length * Math.max(longestSlip, USUAL_SLIP_LINES)
   return rollLines - sinceNewRoll < need
@@ -43,13 +43,12 @@ export function countPaper(
 
 /** Paper that had run out and is back is a new roll: nobody need say so. */
 export function watchPaper(before: TerminalState, decision: Decision): Decision {
-  const hasCome = before.devices !== decision.state.devices && paperCame(before, decision.state)
+  const hasCome = paperCame(before, decision.state)
   const state = hasCome ? onNewRoll(decision.state) : decision.state
-  if (before.step === state.step && !hasCome) return decision
   const asks = state.step.kind === 'confirmAmount' && before.step.kind !== 'confirmAmount'
   if (asks && state.message === null && isPaperLow(state))
     return { ...decision, state: { ...state, message: message('paper.low') } }
-  return hasCome ? { ...decision, state } : decision
+  return { ...decision, state }
 }
 
 function paperCame(before: TerminalState, after: TerminalState): boolean {

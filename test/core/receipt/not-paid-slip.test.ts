@@ -1,7 +1,15 @@
 /** A code payment was in doubt and came to nothing: the customer gets a paper that says so, and nobody else does. */
 import { expect, test } from 'vitest'
+import { minor } from '#core/money.ts'
+import { openSlips } from '#core/receipt/decide.ts'
+import { printNotPaid } from '#core/receipt/not-paid-slip.ts'
+import type { Slip } from '#core/receipt/slip.ts'
+import { stay } from '#core/terminal/decision.ts'
 import type { Setup } from '#core/terminal/setup.ts'
+import { SLIPS_LIMIT } from '#core/terminal/state.ts'
+import type { TransactionRecord } from '#core/transaction/record.ts'
 import { type Counter, counterFrom, SETUP } from '../counter.ts'
+import { jobOf, OPEN, queueOf, SALE } from './queues.ts'
 
 /** The request of 38 yuan is out and no answer comes; then the acquirer says that nothing stands of it. */
 function undone(present: (counter: Counter) => unknown, setup: Setup = SETUP): Counter {
@@ -47,4 +55,66 @@ test('the paper is out: it is owed like any other slip, and says of the money wh
   const job = counter.state().slips[0]?.slip.job ?? ''
   counter.tell({ type: 'printEnded', job, outcome: { kind: 'interrupted', trouble: 'paperOut' } })
   expect(papers(counter)).toEqual([['notPaid', 'cardholder', 'owed']])
+})
+
+const DOUBTFUL = {
+  ...SALE,
+  outcome: 'notPaid',
+  channel: 'wechat',
+  last4: '6741',
+  slip: null,
+} as const
+
+test('nothing of a payment stands on it', () => {
+  const { effects, refused, state } = printNotPaid(OPEN, DOUBTFUL)
+  const slip: Slip = {
+    facts: {
+      type: 'notPaid',
+      notPaid: { last4: '6741' },
+      merchantName: SETUP.merchantName,
+      merchantNumber: SETUP.merchantNumber,
+      terminalNumber: SETUP.terminalNumber,
+      operator: '01',
+      acquirerName: SETUP.acquirerName,
+      issuer: '',
+      account: '',
+      entry: 'code',
+      channel: 'wechat',
+      scheme: '',
+      batch: SALE.batch,
+      trace: SALE.stan,
+      authCode: '',
+      reference: '',
+      dateTime: '2026-11-21 12:00:00',
+      currency: '156',
+      amountMinor: minor(3800),
+      verification: 'codePayment',
+      verificationLimitMinor: null,
+      chip: [],
+      remarks: [],
+      hotline: SETUP.hotline,
+    },
+    copy: 'cardholder',
+    mark: { kind: 'original' },
+    job: '0003',
+    drill: false,
+  }
+  expect(state.slips.at(-1)).toEqual({ record: SALE.id, slip, state: 'printing' })
+  expect([effects, refused]).toEqual([[{ do: 'print', slip }], null])
+})
+
+test.each<[string, Partial<TransactionRecord>]>([
+  ['what was paid', { outcome: 'approved' }],
+  ['a card', { channel: 'card' }],
+  ['what is no sale', { kind: 'refund' }],
+])('%s has none', (_what, change) =>
+  expect(printNotPaid(OPEN, { ...DOUBTFUL, ...change })).toEqual(stay(OPEN)),
+)
+
+test('the last place in the queue is taken, and no more', () => {
+  const owed = Array.from({ length: SLIPS_LIMIT }, (_, at) => jobOf(`O${at}`, 'owed'))
+  const full = queueOf(...owed)
+  expect(printNotPaid(full, DOUBTFUL)).toEqual(stay(full))
+  const room = queueOf(jobOf('E', 'printed'), ...owed.slice(1))
+  expect(openSlips(printNotPaid(room, DOUBTFUL).state)).toHaveLength(SLIPS_LIMIT)
 })

@@ -2,10 +2,12 @@
 import { expect, test } from 'vitest'
 import { openItems, openListOptions } from '#core/counter/open-items.ts'
 import type { DeviceTrouble } from '#core/ports/device.ts'
-import { mendStep } from '#core/receipt/mend-printer.ts'
-import { pageName } from '#core/terminal/decision.ts'
+import { mendStep, watchMending } from '#core/receipt/mend-printer.ts'
+import { pageName, stay } from '#core/terminal/decision.ts'
+import type { Step } from '#core/terminal/state.ts'
 import { projectView } from '#shell/api/project-view.ts'
 import { type Counter, counterFrom } from '../counter.ts'
+import { inTrouble, OPEN } from './queues.ts'
 
 /** A sale is paid, the printer is in trouble, and somebody looks at the open list. */
 function looking(trouble: DeviceTrouble = 'paperOut'): Counter {
@@ -93,4 +95,29 @@ test('with a printer that is well there is nothing to save', () => {
   tell(counter, [])
   choose(counter, 'exportSlips')
   expect(counter.dos()).not.toContain('exportSlips')
+})
+
+type Look = readonly [
+  what: string,
+  was: readonly DeviceTrouble[],
+  is: readonly DeviceTrouble[],
+  pages: readonly Step[],
+  told: string | null,
+]
+const LIST: Step = { kind: 'openItems' }
+const HOME: Step = { kind: 'signIn' }
+
+test.each<Look>([
+  ['the cover was open', ['coverOpen'], [], [LIST, LIST], 'mend.tearOff'],
+  ['there was no paper', ['paperOut'], [], [LIST, LIST], 'mend.tearOff'],
+  ['it was hot', ['headHot'], [], [LIST, LIST], 'mend.well'],
+  ['it is hot still', ['headHot'], ['headHot'], [LIST, LIST], null],
+  ['it was well before', [], [], [LIST, LIST], null],
+  ['somebody comes to the list only now', ['headHot'], [], [HOME, LIST], null],
+  ['somebody has left the list', ['headHot'], [], [LIST, HOME], null],
+  ['nobody looked', ['headHot'], [], [HOME, HOME], null],
+])('%s: what is said then', (_what, was, is, [from = HOME, to = HOME], told) => {
+  const before = { ...inTrouble(OPEN, ...was), step: from }
+  const after = stay({ ...inTrouble(OPEN, ...is), step: to })
+  expect(watchMending(before, after).state.message?.key ?? null).toBe(told)
 })

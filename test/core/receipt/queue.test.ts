@@ -1,7 +1,6 @@
 /** The queue of slips: what the printer said, and what a person says, about each. */
 import { expect, test } from 'vitest'
 import { minor } from '#core/money.ts'
-import type { DeviceTrouble } from '#core/ports/device.ts'
 import {
   mayBeTorn,
   onPrintEnded,
@@ -18,39 +17,13 @@ import {
 import type { Slip, SlipMark } from '#core/receipt/slip.ts'
 import type { SlipJob, SlipJobState } from '#core/receipt/slip-job.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
-import type { TransactionRecord } from '#core/transaction/record.ts'
 import { NOON, SETUP } from '../counter.ts'
-import { openTerminal } from '../recovery/found-states.ts'
+import { FACTS, inTrouble, jobOf, OPEN, queueOf, SALE, slipOf } from './queues.ts'
 
-const OPEN = openTerminal()
-const [PAID] = OPEN.recent
-if (PAID?.slip == null) throw new Error('nothing was sold')
-const SALE: TransactionRecord = PAID
-const FACTS = PAID.slip
-
-const ORIGINAL: SlipMark = { kind: 'original' }
 const LATE: SlipMark = { kind: 'late' }
 const REPRINT: SlipMark = { kind: 'reprint', number: 1 }
-const slipOf = (job: string, change: Partial<Slip> = {}): Slip => ({
-  facts: FACTS,
-  copy: 'merchant',
-  mark: ORIGINAL,
-  job,
-  drill: false,
-  ...change,
-})
-const jobOf = (job: string, state: SlipJobState, change: Partial<Slip> = {}): SlipJob => ({
-  record: SALE.id,
-  slip: slipOf(job, change),
-  state,
-})
 const foreign = (job: SlipJob): SlipJob => ({ ...job, record: 'another' })
-const queueOf = (...slips: SlipJob[]): TerminalState => ({ ...OPEN, slips })
 const states = ({ slips }: TerminalState) => slips.map(({ state }) => state)
-const inTrouble = (state: TerminalState, ...troubles: DeviceTrouble[]): TerminalState => ({
-  ...state,
-  devices: { ...state.devices, printer: { device: 'printer', troubles } },
-})
 const dos = ({ effects }: ReturnType<typeof pumpSlips>) => effects.map((one) => one.do)
 
 test('the copies of a payment stand in the queue in their order; all but the first wait for the tear', () => {

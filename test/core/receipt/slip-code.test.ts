@@ -47,3 +47,14 @@ test.each([
   'S00000100001212345',
   '134567890123456789',
 ])('"%s" is no code of a slip', (text) => expect(readSlipCode(text)).toBeNull())
+
+test('batch, voucher number and check digits stand at their places, the check digits always four', () => {
+  const numbers = { ...NUMBERS, reference: '112120460240' }
+  expect(slipCodeOf(NUMBERS)).toBe('S0000010000124071')
+  expect(slipCodeOf(numbers)).toBe('S0000010000120032')
+  expect(readSlipCode('S0000010000124071')).toEqual({
+    batch: '000001',
+    trace: '000012',
+    check: '4071',
+  })
+})

@@ -1,7 +1,11 @@
 /** After a change of copies or printer the first paper is a test. */
 import { expect, test } from 'vitest'
+import { minor } from '#core/money.ts'
+import type { SlipFacts } from '#core/receipt/slip.ts'
+import { withTestSlip } from '#core/receipt/test-slip.ts'
 import type { Setup } from '#core/terminal/setup.ts'
-import { type Counter, counterFrom, SETUP } from '../counter.ts'
+import { type Counter, counterFrom, NOON, SETUP } from '../counter.ts'
+import { OPEN } from './queues.ts'
 
 const withSlips = (slips: Partial<Setup['slips']>): Setup => ({
   ...SETUP,
@@ -55,4 +59,55 @@ test('a printer that says it is well and prints nothing is not asked for the tes
   counter.tell({ type: 'printEnded', job, outcome })
   expect(counter.dos()).not.toContain('print')
   expect(counter.state().slips[0]?.state).toBe('owed')
+})
+
+const CHANGED = withSlips({ copies: ['merchant'] })
+
+test('nothing of a payment stands on it; it says what every payment prints from now on, and on what', () => {
+  const state = { ...OPEN, at: NOON, setup: CHANGED, slips: [] }
+  const [job] = withTestSlip(state, withSlips({})).slips
+  const facts: SlipFacts = {
+    type: 'test',
+    test: { copies: ['merchant'], printer: 'escpos-serial 48' },
+    merchantName: SETUP.merchantName,
+    merchantNumber: SETUP.merchantNumber,
+    terminalNumber: SETUP.terminalNumber,
+    operator: '',
+    acquirerName: SETUP.acquirerName,
+    issuer: '',
+    account: '',
+    entry: 'manual',
+    channel: '',
+    scheme: '',
+    batch: '',
+    trace: '',
+    authCode: '',
+    reference: '',
+    dateTime: '2026-11-21 12:00:00',
+    currency: '156',
+    amountMinor: minor(0),
+    verification: 'noPin',
+    verificationLimitMinor: null,
+    chip: [],
+    remarks: [],
+    hotline: SETUP.hotline,
+  }
+  const mark = { kind: 'original' } as const
+  const slip = { facts, copy: 'merchant', mark, job: '0003', drill: false } as const
+  expect(job).toEqual({ record: 'test', slip, state: 'queued' })
+})
+
+test.each<[string, Setup, Setup, readonly string[]]>([
+  [
+    'a printer that nobody named has no name',
+    SETUP,
+    { ...CHANGED, slips: { ...SETUP.slips, copies: ['merchant'] } },
+    [''],
+  ],
+  ['a printer that is named no more is another', withSlips({}), SETUP, ['']],
+  ['a terminal that never ran has none', { ...SETUP, terminalNumber: '' }, CHANGED, []],
+  ['a drill has none', SETUP, { ...CHANGED, drill: true }, []],
+])('%s', (_what, before, setup, printers) => {
+  const { slips } = withTestSlip({ ...OPEN, setup, slips: [] }, before)
+  expect(slips.map(({ slip }) => slip.facts.test?.printer)).toEqual(printers)
 })
