@@ -7,9 +7,24 @@ type Collected = { readonly name: string; readonly run: () => unknown }
 /** In the order in which they were written. */
 export const collected: Collected[] = []
 
+const hooks: (() => unknown)[] = []
+export const afterEach = (hook: () => unknown): void => void hooks.push(hook)
+
+/** Those of every file run after every test: they only put back what a test has changed. */
+function keep(name: string, body: () => unknown): void {
+  const run = async (): Promise<void> => {
+    try {
+      await body()
+    } finally {
+      for (const hook of hooks) await hook()
+    }
+  }
+  collected.push({ name, run })
+}
+
 const add = (name: string, ...rest: readonly unknown[]): void => {
   const body = bodyOf(rest)
-  if (body !== undefined) collected.push({ name, run: () => body() })
+  if (body !== undefined) keep(name, () => body())
 }
 
 /** The options may stand before the body, or be a number behind it. */
@@ -17,25 +32,18 @@ function bodyOf(rest: readonly unknown[]): Body | undefined {
   return rest.find((one): one is Body => typeof one === 'function')
 }
 
-const each =
-  (rows: readonly unknown[]) =>
-  (name: string, ...rest: readonly unknown[]): void => {
-    const body = bodyOf(rest)
-    if (body === undefined) return
-    for (const row of rows)
-      collected.push({ name, run: () => (Array.isArray(row) ? body(...row) : body(row)) })
-  }
+/** Rows in lists are spread over the arguments, unless `whole`. */
+function forRows(begin: (name: string, body: () => unknown) => void, whole = false) {
+  return (rows: readonly unknown[]) =>
+    (name: string, ...rest: readonly unknown[]): void => {
+      const body = bodyOf(rest)
+      if (body === undefined) return
+      for (const row of rows)
+        begin(name, () => (Array.isArray(row) && !whole ? body(...row) : body(row)))
+    }
+}
 
-const forEach =
-  (rows: readonly unknown[]) =>
-  (name: string, ...rest: readonly unknown[]): void => {
-    const body = bodyOf(rest)
-    if (body === undefined) return
-    for (const row of rows) collected.push({ name, run: () => body(row) })
-  }
+const group = (_name: string, body: () => unknown): void => void body()
 
-const nothing = (): void => undefined
-
-export const test = Object.assign(add, { each, for: forEach, skip: nothing })
-export const describe = (_name: string, body: () => void): void => body()
-export const afterEach = nothing
+export const test = Object.assign(add, { each: forRows(keep), for: forRows(keep, true) })
+export const describe = Object.assign(group, { each: forRows(group) })
