@@ -59,9 +59,11 @@ const HOPELESS: ReadonlySet<string> = new Set([
 /** Entries of the menu that somebody is told to choose. */
 const SETTLE: Key = '0'
 const SIGN_OUT: Key = '6'
+/** Behind the first sheet: a hold, its completion, a balance, the figures of the day. */
+const ON_SHEET_TWO: readonly [Key, ...Key[]] = ['1', '1', '2', '2', '3', '5']
 const CUSTOMERS_APART_MS = 60_000
 const TO_COMPLETE = ['preAuth', 'preAuth', 'preAuth', 'sale'] as const
-const TO_TAKE_BACK = ['sale', 'sale', 'completion', 'preAuth'] as const
+const TO_TAKE_BACK = ['sale', 'completion', 'completion', 'preAuth'] as const
 /** How far back people look for a voucher. */
 const LATELY = 40
 /** Pages that a screen may still show. */
@@ -144,7 +146,7 @@ export function createCashier(
     const doubt = state.advice !== null || state.reversal !== null
     const hasty = !closing && doubt && faults.strikes('hastyInDoubt')
     if (hasty || (!closing && faults.strikes('settles'))) return '0'
-    if (!closing && faults.strikes('corrects')) return random.pick(['7', '8', '8', '9', '9'])
+    if (!closing && faults.strikes('corrects')) return random.pick(['7', '8', '9'])
     if (faults.strikes('reprints')) return random.pick(['1', '2'])
     return faults.strikes('signsOut') ? random.pick(['4', '5', '6']) : null
   }
@@ -277,7 +279,7 @@ export function createCashier(
 
   const onMenu = (state: TerminalState, { sheet }: Extract<Step, { kind: 'menu' }>): void => {
     const practises = drills && random.chance(0.6)
-    const behind = practises ? '7' : random.pick<Key>(['1', '2', '3', '3', '5'])
+    const behind = practises ? '7' : random.pick(ON_SHEET_TWO)
     const key = sheet === 1 ? behind : (errand ?? 'cancel')
     if (key !== '2' && key !== '3') errand = null
     correcting = null
@@ -291,7 +293,8 @@ export function createCashier(
     const wanted = faults.strikes('wrongVoucher')
       ? null
       : random.pick(purpose === 'completion' ? TO_COMPLETE : TO_TAKE_BACK)
-    const found = wanted === null ? undefined : (onceMore(state, purpose) ?? lately(wanted))
+    const found =
+      wanted === null ? undefined : (onceMore(state, purpose) ?? lately(wanted) ?? lately('sale'))
     const stan = found ?? String(random.between(1, 400))
     press(state, ...digitsOf(String(Number(stan))), 'confirm')
   }

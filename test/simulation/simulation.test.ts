@@ -4,7 +4,7 @@ import { replayCommand } from './report.ts'
 import { runSeed } from './run-seed.ts'
 import { simulate, type Totals } from './simulate.ts'
 
-const LAST = 1800
+const LAST = 2000
 /** Short days, so that the tests stay short; `make sim` runs longer ones. */
 const SALES = 15
 
@@ -20,7 +20,7 @@ beforeAll(() => {
   })
 }, 300_000)
 
-test('1800 shops with everything going wrong: no money goes astray, and all of them come to rest when faults end', () => {
+test('2000 shops with everything going wrong: no money goes astray, and all of them come to rest when faults end', () => {
   expect(broken).toEqual([])
   expect(totals.approved['sale']).toBeGreaterThan(10_000)
 })

@@ -9,8 +9,8 @@ export const DEBT_BUGS: readonly Bug[] = [
   },
   {
     what: 'an armed reversal is forgotten with the power',
-    find: 'const why = reason ?? state.reversal.reason\n',
-    put: "const why = reason ?? state.reversal.reason\n      if (state.reversal.state === 'armed') return { ...state, reversal: null }\n",
+    find: 'wakes: (state) => ({ ...state, reversal: state.reversal && owedFor(state.reversal, reason) }),',
+    put: "wakes: (state) => state.reversal?.state === 'armed' ? { ...state, reversal: null } : ({ ...state, reversal: state.reversal && owedFor(state.reversal, reason) }),",
   },
   {
     what: 'a reversal whose answer was lost with the power counts as done',
@@ -29,7 +29,7 @@ export const DEBT_BUGS: readonly Bug[] = [
   },
   {
     what: 'the end of a reversal is believed without a MAC',
-    find: "return reply.mac === 'good' ? 'done' : 'notDone'",
+    find: "return reply.mac === 'good' ? 'done' : newKeysInTurn(owed)",
     put: "return 'done'",
   },
   {
@@ -54,8 +54,8 @@ export const DEBT_BUGS: readonly Bug[] = [
   },
   {
     what: 'a refund whose answer is lost is forgotten',
-    find: "state.advice === null ? state : { ...state, advice: { ...state.advice, state: 'waiting' } },",
-    put: '({ ...state, advice: null }),',
+    find: "wakes: (state) => ({ ...state, advice: state.advice && { ...state.advice, state: 'waiting' } }),",
+    put: 'wakes: (state) => ({ ...state, advice: null }),',
   },
   {
     what: 'a repeated refund that the acquirer is still at counts as refused',

@@ -15,7 +15,7 @@ export const LIST_BUGS: readonly Bug[] = [
   {
     what: 'a notice that was answered is told again for ever',
     find: "if (event.outcome === 'answered') return []",
-    put: '',
+    put: "if (event.outcome === 'answered') return [one]",
   },
   {
     what: 'a notice names another payment than the one that brought the scripts',

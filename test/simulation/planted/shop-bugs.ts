@@ -14,8 +14,8 @@ const NUMBERS: readonly Bug[] = [
   },
   {
     what: 'an older batch number is taken from the host',
-    find: 'const batch = usable && offered > state.counters.batch ? offered : state.counters.batch',
-    put: 'const batch = usable ? offered : state.counters.batch',
+    find: 'const batch = Math.max(state.counters.batch, offered > LAST_BATCH ? 0 : offered)',
+    put: 'const batch = offered > 0 && offered <= LAST_BATCH ? offered : state.counters.batch',
   },
 ]
 
