@@ -3,7 +3,7 @@ import { hostDateTime } from '../calendar.ts'
 import { elsewhereNumber, isElsewhere, REFERENCE_DIGITS } from '../correction/elsewhere-id.ts'
 import { message } from '../message.ts'
 import { minor } from '../money.ts'
-import { pumpSlips, queueSlip } from '../receipt/decide.ts'
+import { openSlips, pumpSlips, queueSlip } from '../receipt/decide.ts'
 import type { SlipFacts, SlipMark, SlipOriginal } from '../receipt/slip.ts'
 import { type Decision, refuse, say } from '../terminal/decision.ts'
 import { SLIPS_LIMIT, type TerminalState } from '../terminal/state.ts'
@@ -21,7 +21,7 @@ export function printSheet(state: TerminalState, incident: Incident): Decision {
 export function printSheetAgain(state: TerminalState, id: string): Decision {
   const found = incidents(state).find((one) => one.id === id)
   if (found === undefined) return refuse(state, 'nothingOwed')
-  if (state.slips.length >= SLIPS_LIMIT)
+  if (openSlips(state).length >= SLIPS_LIMIT)
     return say(state, message('present.printerFirst'), { tone: 'refused' })
   const counted = { ...found, reprints: found.reprints + 1 }
   const others = incidents(state).map((one) => (one.id === id ? counted : one))

@@ -14,6 +14,7 @@ import {
 } from '#core/incident/record.ts'
 import { printSheet, printSheetAgain } from '#core/incident/sheet.ts'
 import { minor } from '#core/money.ts'
+import type { SlipJobState } from '#core/receipt/slip-job.ts'
 import type { Decision } from '#core/terminal/decision.ts'
 import type { Key } from '#core/terminal/event.ts'
 import { SLIPS_LIMIT, type Step, type TerminalState } from '#core/terminal/state.ts'
@@ -402,10 +403,12 @@ test('one more is counted on its face; behind a full printer queue none is', () 
   expect(again.state.slips[0]?.slip.mark).toEqual({ kind: 'reprint', number: 1 })
   expect(printSheetAgain(state, 'x').refused).toBe('nothingOwed')
   const [job] = again.state.slips
-  const full = (count: number) => {
-    const slips = job === undefined ? [] : Array.from({ length: count }, () => job)
+  const full = (count: number, jobState: SlipJobState = 'queued') => {
+    const one = job === undefined ? [] : [{ ...job, state: jobState }]
+    const slips = Array.from({ length: count }, () => one).flat()
     return page(printSheetAgain({ ...state, slips, message: null }, KEPT.id)).slice(1)
   }
   expect(full(SLIPS_LIMIT)).toEqual(['present.printerFirst', 'refused'])
   expect(full(SLIPS_LIMIT - 1)[0]).toBeUndefined()
+  expect(full(SLIPS_LIMIT, 'printed')[0]).toBeUndefined()
 })
