@@ -110,6 +110,8 @@ test('a CA key is believed only with the check value of exactly this key', () =>
   expect(caKeyFits(key, check)).toBe(true)
   expect(caKeyFits({ ...key, index: 4 }, check)).toBe(false)
   expect(caKeyFits(key, check.slice(0, 19))).toBe(false)
+  expect(caKeyFits(key, concat(check, Uint8Array.of(0)))).toBe(false)
+  expect(caKeyFits(key, check.with(19, (check[19] ?? 0) ^ 1))).toBe(false)
 })
 
 type Pair = {

@@ -32,9 +32,9 @@ export function decimalize(hex: string): string {
 }
 
 function digitsOf(card: CardNumber): string {
-  const digits = card.pan + card.sequence
-  if (!/^[0-9]{3,21}$/.test(digits)) throw new RangeError('PAN and sequence number are digits')
-  return digits
+  if (!/^[0-9]{1,19}$/.test(card.pan)) throw new RangeError('a PAN has 1 to 19 digits')
+  if (!/^[0-9]{2}$/.test(card.sequence)) throw new RangeError('a sequence number has two digits')
+  return card.pan + card.sequence
 }
 
 function fromDigits(issuerKey: Uint8Array, digits: string): Bytes {

@@ -1,5 +1,5 @@
 /** Card verification values on the host's side: CVV/CVC of stripe and print, and the dynamic CVC3 of contactless stripe mode. */
-import { concat, xor, zeroPad } from '../bytes.ts'
+import { concat, xor } from '../bytes.ts'
 import { desDecrypt, desEncrypt } from '../des.ts'
 import { toHex } from '../hex.ts'
 import { retailMac } from '../mac/cbc-mac.ts'
@@ -13,9 +13,11 @@ export function cardVerificationValue(
   key: Uint8Array,
   card: { pan: string; expiry: string; serviceCode: string },
 ): string {
-  const digits = (card.pan + card.expiry + card.serviceCode).padEnd(32, '0')
-  if (!/^[0-9]{32}$/.test(digits)) throw new RangeError('PAN, expiry and service code are digits')
-  const bytes = Uint8Array.from(Buffer.from(digits, 'hex'))
+  const { expiry, pan, serviceCode } = card
+  if (!/^[0-9]{1,19}:[0-9]{4}:[0-9]{3}$/.test(`${pan}:${expiry}:${serviceCode}`))
+    throw new RangeError('PAN, expiry and service code are digits')
+  if (key.length !== 16) throw new RangeError('a CVV key has sixteen bytes')
+  const bytes = Uint8Array.from(Buffer.from((pan + expiry + serviceCode).padEnd(32, '0'), 'hex'))
   const [left, right] = [key.subarray(0, 8), key.subarray(8)]
   const chained = desEncrypt(left, xor(desEncrypt(left, bytes.subarray(0, 8)), bytes.subarray(8)))
   const result = desEncrypt(left, desDecrypt(right, chained))
@@ -31,7 +33,8 @@ export function dynamicCvc3(
   parts: { track: Uint8Array; atc: Uint8Array; unpredictableNumber: Uint8Array },
 ): string {
   const iv = retailMac(key, parts.track, 2).slice(-2)
-  const block = zeroPad(concat(iv, parts.unpredictableNumber, parts.atc), 8)
+  const block = concat(iv, parts.unpredictableNumber, parts.atc)
+  if (block.length !== 8) throw new RangeError('an unpredictable number has four bytes, an ATC two')
   const last = desEncrypt(key, block).subarray(-2)
   return String(new DataView(last.buffer, last.byteOffset).getUint16(0)).padStart(5, '0')
 }

@@ -30,6 +30,9 @@ export function arpcMethod2(
   arqc: Uint8Array,
   answer: { readonly status: Uint8Array; readonly proprietary: Uint8Array },
 ): Bytes {
-  const data = concat(arqc, answer.status, answer.proprietary)
+  const { proprietary, status } = answer
+  if (status.length !== 4) throw new RangeError('a card status update has four bytes')
+  if (proprietary.length > 8) throw new RangeError('proprietary data have up to eight bytes')
+  const data = concat(arqc, status, proprietary)
   return retailMac(sessionKey, data, 2).slice(0, 4)
 }

@@ -10,9 +10,9 @@ export function visaPvv(
   account: { pan: string; keyIndex: string; pin: string },
 ): string {
   const { pan, keyIndex, pin } = account
-  const block = pan.slice(0, -1).slice(-11) + keyIndex + pin.slice(0, 4)
-  if (!/^[0-9]{16}$/.test(block) || keyIndex.length !== 1)
+  if (!/^[0-9]{12,19}$/.test(pan) || !/^[0-9]$/.test(keyIndex) || !isPin(pin))
     throw new RangeError('PVV needs 12 PAN digits, an index and a PIN')
+  const block = pan.slice(-12, -1) + keyIndex + pin.slice(0, 4)
   return decimalize(toHex(desEncrypt(key, digitsToBytes(block)))).slice(0, 4)
 }
 
@@ -29,9 +29,9 @@ export function validationData(
   pan: string,
   part: { offset: number; length: number; pad: string },
 ): string {
-  const digits = pan.slice(part.offset, part.offset + part.length).padEnd(16, part.pad)
-  if (!/^[0-9A-Fa-f]{16}$/.test(digits)) throw new RangeError('validation data are 16 hex digits')
-  return digits
+  const digits = pan.slice(part.offset, part.offset + part.length)
+  if (digits.length !== part.length) throw new RangeError('the PAN ends before its part does')
+  return digits.padEnd(16, part.pad)
 }
 
 /** The PIN that belongs to an offset of the same length. */
@@ -49,6 +49,8 @@ function naturalPin(scheme: Ibm3624, like: string): string {
   if (!isPin(like)) throw new RangeError('a PIN and its offset have 4 to 12 digits')
   if (!/^[0-9]{16}$/.test(scheme.conversionTable))
     throw new RangeError('a conversion table has sixteen digits')
+  if (!/^[0-9A-Fa-f]{16}$/.test(scheme.validation))
+    throw new RangeError('validation data are 16 hex digits')
   const enciphered = toHex(desEncrypt(scheme.key, digitsToBytes(scheme.validation)))
   return Array.from(enciphered.slice(0, like.length), (digit) =>
     scheme.conversionTable.charAt(Number.parseInt(digit, 16)),

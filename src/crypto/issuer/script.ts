@@ -2,7 +2,7 @@
 import { type Bytes, concat, markPad, xor } from '../bytes.ts'
 import { desEncrypt, desEncryptCbc } from '../des.ts'
 import { retailMac } from '../mac/cbc-mac.ts'
-import { encodePinBlock2 } from '../pin/pin-block.ts'
+import { encodePinBlock2, isPin } from '../pin/pin-block.ts'
 
 /** Eight bytes over the command and what the scheme chains in front of its data. */
 export function commandMac(macKey: Uint8Array, command: Uint8Array): Bytes {
@@ -42,6 +42,7 @@ export function visaPinBlock(
   field[0] = (field[0] ?? 0) & 0x0f
   const block = xor(field, concat(new Uint8Array(4), cryptogramCardKey.subarray(4, 8)))
   if (currentPin === null) return block
+  if (!isPin(currentPin)) throw new RangeError('a PIN has 4 to 12 digits')
   return xor(block, Uint8Array.from(Buffer.from(currentPin.padEnd(16, '0'), 'hex')))
 }
 

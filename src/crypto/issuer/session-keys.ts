@@ -7,6 +7,7 @@ import { desEncrypt } from '../des.ts'
  * in M/Chip), for scripts the cryptogram of the transaction. Odd parity.
  */
 export function commonSessionKey(cardKey: Uint8Array, diversifier: Uint8Array): Bytes {
+  if (diversifier.length !== 8) throw new RangeError('a diversifier has eight bytes')
   const halves = [0xf0, 0x0f].map((mark) => {
     const block = Uint8Array.from(diversifier)
     block[2] = mark
@@ -35,8 +36,8 @@ export type KeyTree = {
 /** EMV 2000 key tree, still on M/Chip 4 cards. Odd parity. The height must reach the largest ATC: branchFactor^height >= 65536. */
 export function treeSessionKey(cardKey: Uint8Array, atc: number, tree: KeyTree): Bytes {
   const { height, branchFactor, iv } = tree
-  if (branchFactor < 2 || branchFactor ** height < 65_536)
-    throw new RangeError('the tree is too low')
+  if (branchFactor ** height < 65_536) throw new RangeError('the tree is too low')
+  if (iv.length !== 16) throw new RangeError('what stands above the root has sixteen bytes')
   let parent = Uint8Array.from(iv)
   let node = Uint8Array.from(cardKey)
   let grandparent = parent
