@@ -15,6 +15,7 @@ import type { Key } from '../terminal/event.ts'
 import type { Step, TerminalState } from '../terminal/state.ts'
 import { kindOf } from '../transaction/attempt.ts'
 import { isVoid } from '../transaction/kinds.ts'
+import type { TransactionRecord } from '../transaction/record.ts'
 
 type Result = Extract<Step, { kind: 'result' }>
 
@@ -38,8 +39,9 @@ function leftAfter(state: TerminalState, { record }: Result): FollowUp | undefin
   return followUps(state).find((one) => one.after === record)
 }
 
-/** Whoever takes this page for the next sale and types its amount opens nothing by it. */
+/** Whoever takes this page for the next sale and types its amount opens nothing by it, and says nothing that nobody has seen. */
 const NO_AMOUNT_BEGINS = '0'
+const ONLY_TAPPED = ''
 
 /** What can be done with this result besides going on. */
 export function resultOptions(
@@ -59,26 +61,39 @@ export function resultOptions(
   if (step.mayTryAgain)
     return [
       { id: 'retry', key: NO_AMOUNT_BEGINS },
-      ...(mayRefundInstead(state, step) ? [{ id: 'refund', key: '2' } as const] : []),
+      ...(mayRefundInstead(state, step) ? [{ id: 'refund', key: ONLY_TAPPED } as const] : []),
     ]
-  const record = state.recent.find((one) => one.id === step.record)
-  const mayBeWrong =
-    step.outcome === 'approved' && record !== undefined && causesOf(record).length > 0
   return [
-    ...(leftAfter(state, step) === undefined ? [] : [{ id: 'collect', key: '1' } as const]),
-    ...(mayBeWrong ? [{ id: 'correct', key: NO_AMOUNT_BEGINS } as const] : []),
-    ...(state.signing?.record === step.record ? [{ id: 'signOnPaper', key: '3' } as const] : []),
-    ...(isOnPaper(state, step) ? [{ id: 'signedOnPaper', key: '3' } as const] : []),
-    ...(isUntold(state, step.record) ? [{ id: 'customerTold', key: '4' } as const] : []),
+    ...(leftAfter(state, step) === undefined ? [] : [{ id: 'collect', key: ONLY_TAPPED } as const]),
+    ...(mayBeWrong(state, step) === undefined
+      ? []
+      : [{ id: 'correct', key: NO_AMOUNT_BEGINS } as const]),
+    ...(isSigning(state, step) ? [{ id: 'signOnPaper', key: ONLY_TAPPED } as const] : []),
+    ...(isOnPaper(state, step) ? [{ id: 'signedOnPaper', key: ONLY_TAPPED } as const] : []),
+    ...(isUntold(state, step.record) ? [{ id: 'customerTold', key: ONLY_TAPPED } as const] : []),
   ]
 }
 
 /** The host itself has refused a void, so the money is still the shop's, and a refund takes it back in the other way. */
-function mayRefundInstead(state: TerminalState, { order, outcome, record }: Result): boolean {
-  if (outcome !== 'notPaid' || order.original === undefined || !isVoid(kindOf(order))) return false
-  const refused = state.recent.find((one) => one.id === record)
+function mayRefundInstead(state: TerminalState, { order, record }: Result): boolean {
+  if (order.original === undefined || !isVoid(kindOf(order))) return false
+  const refused = recordOf(state, record)
   if (refused === undefined || refused.reason === 'reversed') return false
   return objection(state, 'refund', order.original) === null
+}
+
+/** The payment of the page, where it may have been a mistake. */
+function mayBeWrong(state: TerminalState, step: Result): TransactionRecord | undefined {
+  const record = recordOf(state, step.record)
+  return record?.outcome === 'approved' && causesOf(record).length > 0 ? record : undefined
+}
+
+function recordOf({ recent }: TerminalState, id: string): TransactionRecord | undefined {
+  return recent.find((one) => one.id === id)
+}
+
+function isSigning({ signing }: TerminalState, { record }: Result): boolean {
+  return signing?.record === record
 }
 
 function isOnPaper(state: TerminalState, { record }: Result): boolean {
@@ -96,35 +111,28 @@ export function onResultOption(
   option: string,
   item: string,
 ): Decision {
-  switch (option) {
+  if (option === 'paperComplete' || option === 'printMissing')
+    return settleUnsure(state, item, option === 'paperComplete')
+  switch (resultOptions(state, step).find(({ id }) => id === option)?.id) {
     case 'retry':
-      return step.mayTryAgain ? tryAgain(state, step) : refuse(state, 'optionNotOffered')
+      return tryAgain(state, step)
     case 'refund':
-      return mayRefundInstead(state, step)
-        ? refundInstead(state, step.order)
-        : refuse(state, 'optionNotOffered')
-    case 'collect': {
-      const left = leftAfter(state, step)
-      return left === undefined ? refuse(state, 'optionNotOffered') : collect(state, left.id)
-    }
+      return refundInstead(state, step.order)
+    case 'collect':
+      return goOn(state, step)
     case 'correct': {
-      const record = state.recent.find((one) => one.id === step.record)
-      return record === undefined || step.outcome !== 'approved'
+      const record = mayBeWrong(state, step)
+      return record === undefined
         ? refuse(state, 'optionNotOffered')
         : askWhatWasWrong(state, record)
     }
     case 'signOnPaper':
-      return state.signing?.record === step.record
-        ? signOnPaper(state)
-        : refuse(state, 'optionNotOffered')
+      return signOnPaper(state)
     case 'signedOnPaper':
       return onSignedOnPaper(state, step.record)
     case 'customerTold':
       return customerTold(state, step.record)
-    case 'paperComplete':
-    case 'printMissing':
-      return settleUnsure(state, item, option === 'paperComplete')
-    default:
+    case undefined:
       return refuse(state, 'optionNotOffered')
   }
 }

@@ -140,7 +140,7 @@ export function Options({
         >
           <Icon of={iconOf(option.id)} />
           <span class="option-word">{wordFor(words.options, option.id)}</span>
-          {keys ? <kbd>{option.key}</kbd> : null}
+          {keys && option.key !== '' ? <kbd>{option.key}</kbd> : null}
         </button>
       ))}
     </div>
