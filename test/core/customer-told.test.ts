@@ -44,10 +44,10 @@ test('whoever goes on finds it on the open list, after a power cut too, and says
   signInAs(counter, '00')
   expect(open(counter)).toContain('told.open')
   counter.press('menu', '3')
-  choose(counter, 'customerTold', counter.state().untold?.[0]?.record)
+  choose(counter, 'customerTold', `told-${counter.state().untold?.[0]?.record}`)
   expect(open(counter)).not.toContain('told.open')
   const before = counter.state()
-  choose(counter, 'customerTold', before.recent.at(-1)?.id)
+  choose(counter, 'customerTold', `told-${before.recent.at(-1)?.id}`)
   expect(counter.state().untold).toEqual([])
 })
 

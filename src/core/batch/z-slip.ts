@@ -23,9 +23,10 @@ export function queueZSlip(
 }
 
 /** Menu: the slip of the last closed batch once more, counted on its face. Queued with a name of its own, so that no tear is waited for. */
-export function reprintZ(state: TerminalState): TerminalState | null {
-  const { lastZ } = state
-  if (lastZ === undefined) return null
+export function reprintZ(
+  state: TerminalState,
+  lastZ: NonNullable<TerminalState['lastZ']>,
+): TerminalState {
   const number = lastZ.reprints + 1
   const slip = { facts: lastZ.facts, copy: 'merchant', mark: { kind: 'reprint', number } } as const
   const counted = { ...state, lastZ: { ...lastZ, reprints: number } }

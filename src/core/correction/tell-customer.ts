@@ -37,6 +37,13 @@ export function customerTold(state: TerminalState, record: string): Decision {
   return say({ ...state, untold: left }, told, { tone: 'confirmed' })
 }
 
+/** A paper to be signed may be of the same record, and bears its id. */
+const ITEM = 'told-'
+
+export function customerOfItemTold(state: TerminalState, item: string): Decision {
+  return customerTold(state, item.slice(ITEM.length))
+}
+
 /** For the open list. */
 export function untoldItems(state: TerminalState): readonly {
   readonly id: string
@@ -44,7 +51,7 @@ export function untoldItems(state: TerminalState): readonly {
   readonly options: readonly string[]
 }[] {
   return untold(state).map(({ amountMinor, record, trace }) => ({
-    id: record,
+    id: `${ITEM}${record}`,
     message: message('told.open', { amount: formatMinor(amountMinor), trace }),
     options: ['customerTold'],
   }))

@@ -161,10 +161,10 @@ function readParameters(state: TerminalState): Decision {
 }
 
 function settlementSlipAgain(state: TerminalState): Decision {
-  const next = reprintZ(state)
-  if (next === null) return say(state, message('settle.noSlip'), { tone: 'refused' })
-  const batch = next.lastZ?.facts.batch ?? ''
-  return andThen(goHome(next, message('settle.slipAgain', { batch })), pumpSlips)
+  const { lastZ } = state
+  if (lastZ === undefined) return say(state, message('settle.noSlip'), { tone: 'refused' })
+  const { batch } = lastZ.facts
+  return andThen(goHome(reprintZ(state, lastZ), message('settle.slipAgain', { batch })), pumpSlips)
 }
 
 /** Slips that are owed are shown before whoever made them goes; the list offers to print all, and to sign out all the same. */

@@ -5,7 +5,7 @@ import { explainTotal, totalItems } from '../batch/decide-shop-total.ts'
 import { sendBatch } from '../batch/queue.ts'
 import { askNow, mayBeAsked } from '../code-query/queue.ts'
 import { collect, followUps, followUpTelling, writeOff } from '../correction/follow-up.ts'
-import { customerTold, untoldItems } from '../correction/tell-customer.ts'
+import { customerOfItemTold, untoldItems } from '../correction/tell-customer.ts'
 import { askForWord } from '../incident/close.ts'
 import { incidentItems, incidents, isInIncident } from '../incident/items.ts'
 import { askForLoss, customerLeft } from '../incident/record.ts'
@@ -74,7 +74,7 @@ export function onOpenItemsOption(state: TerminalState, option: string, item: st
     case 'signatureFiled':
       return fileSigned(state, item)
     case 'customerTold':
-      return customerTold(state, item)
+      return customerOfItemTold(state, item)
     case 'alarmSeen':
       return alarmSeen(state, item)
     case 'totalCorrected':

@@ -248,7 +248,7 @@ test('said once, it is off the open list', () => {
   expect(['r0', 'r1'].map((record) => isUntold(state, record))).toEqual([true, false])
   expect(isUntold(SHOP, OPEN.record)).toBe(false)
   expect(untoldItems(state)[0]).toEqual({
-    id: OPEN.record,
+    id: `told-${OPEN.record}`,
     message: { key: 'told.open', params: { amount: '38.01', trace: '000009' } },
     options: ['customerTold'],
   })

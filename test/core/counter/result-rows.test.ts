@@ -93,6 +93,7 @@ test.each<[string, Partial<TerminalState>, readonly string[]]>([
 })
 
 const REFUSED_VOID = { ...SALE, id: 'v', kind: 'void', outcome: 'notPaid', reason: '40' } as const
+const HOLD = { ...SALE, id: 'h', kind: 'preAuth' } as const
 const VOID: Order = { ...ORDER, kind: 'void', original: SALE }
 const { original: _gone, ...WITHOUT } = VOID
 
@@ -102,6 +103,7 @@ test.each<[string, Order, Partial<typeof SALE>, boolean]>([
   ['a void that never left', VOID, { id: 'other' }, false],
   ['a void of what went back meanwhile', { ...VOID, original: { ...SALE, id: 'y' } }, {}, false],
   ['a void of nobody knows what', WITHOUT, {}, false],
+  ['the release of a hold', { ...VOID, kind: 'preAuthVoid', original: HOLD }, {}, false],
   ['a refund', { ...VOID, kind: 'refund' }, {}, false],
   ['a sale', ORDER, {}, false],
 ])('%s was refused: a refund in its place %o', (_what, order, change, isOffered) => {
@@ -166,8 +168,12 @@ test.each<[string, Key, SlipJobState, boolean, Step['kind'], SlipJobState]>([
   }
   const decision = onResultKey(state, step, key)
   expect([decision.state.step.kind, decision.state.slips[1]?.state]).toEqual([page, then])
-  if (page === 'confirmAmount')
-    expect(decision.state.step).toMatchObject({ order: { follows: REST, dueMinor: 1200 } })
+})
+
+test('what is due after the payment of the page is collected, not what is due after another', () => {
+  const followUps = [{ ...REST, id: 'x-rest', after: 'x' }, REST]
+  const { step } = onResultKey({ ...SHOP, followUps }, result(), 'confirm').state
+  expect(step).toMatchObject({ order: { follows: REST, dueMinor: 1200 } })
 })
 
 test.each([
