@@ -17,7 +17,7 @@ export type CompiledFields = {
 
 /** Compiles every field; wrong ones are left out and named. */
 export function compileFields(spec: DialectSpec): CompiledFields {
-  const codecs: (FieldCodec | undefined)[] = Array.from({ length: spec.lastField + 1 })
+  const codecs: (FieldCodec | undefined)[] = []
   const composites = new Map<string, CompositeCodec>()
   const problems: string[] = []
   const defaults = defaultsOf(spec)
