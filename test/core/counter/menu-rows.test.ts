@@ -65,6 +65,7 @@ test.each<[string, 0 | 1 | 2, Partial<TerminalState>, Step['kind'], string | nul
   ['correct', 1, {}, 'records', 'correct.pick', 'key'],
   ['language', 0, {}, 'menu', null, null],
   ['signOn', 0, {}, 'amount', 'link.signingOn', null],
+  ['signOff', 1, {}, 'menu', 'signOff.batchOpen', 'refused'],
   ['reprintLast', 0, { recent: [] }, 'menu', 'slip.none', 'refused'],
   ['reprintSettlement', 1, {}, 'menu', 'settle.noSlip', 'refused'],
   ['parameters', 2, SUPERVISOR, 'parameters', null, 'key'],

@@ -69,15 +69,20 @@ test('by what is asked first; the entry begins empty, with what to type', () => 
   expect(searchOptions(by('last4'))).toEqual([])
 })
 
-test.each<[string, Decision, string]>([
-  ['a key without an option', key(by(null), '9'), 'keyHasNoMeaningHere'],
-  ['a channel that there is none of', key(by('channel'), '9'), 'keyHasNoMeaningHere'],
-  ['a digit too many', key(by('last4', '0012'), '3'), 'keyHasNoMeaningHere'],
-  ['an option of no page', option(by(null), 'nonsense'), 'optionNotOffered'],
-  ['a channel before channels are asked for', option(by(null), 'byCard'), 'optionNotOffered'],
-  ['another field among the channels', option(by('channel'), 'byAmount'), 'optionNotOffered'],
-  ['another field while one is typed', option(by('last4', '00'), 'byAmount'), 'optionNotOffered'],
-])('%s does nothing', (_what, decision, why) => {
+test.each<[string, () => Decision, string]>([
+  ['a key without an option', () => key(by(null), '9'), 'keyHasNoMeaningHere'],
+  ['a channel that there is none of', () => key(by('channel'), '9'), 'keyHasNoMeaningHere'],
+  ['a digit too many', () => key(by('last4', '0012'), '3'), 'keyHasNoMeaningHere'],
+  ['an option of no page', () => option(by(null), 'nonsense'), 'optionNotOffered'],
+  ['a channel before channels are asked for', () => option(by(null), 'byCard'), 'optionNotOffered'],
+  ['another field among the channels', () => option(by('channel'), 'byAmount'), 'optionNotOffered'],
+  [
+    'another field while one is typed',
+    () => option(by('last4', '00'), 'byAmount'),
+    'optionNotOffered',
+  ],
+])('%s does nothing', (_what, act, why) => {
+  const decision = act()
   expect([decision.refused, decision.effects]).toEqual([why, []])
 })
 
