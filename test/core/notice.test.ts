@@ -26,9 +26,8 @@ function shop(scriptNoticeTries = 2): Counter {
 const scriptsRan = (counter: Counter, id = SUBJECT.id): void => {
   counter.tell({ type: 'scriptsRan', subject: { ...SUBJECT, id }, emv: RESULT })
 }
-const ended = (counter: Counter, outcome: 'answered' | 'silent' | 'unreachable'): void => {
+const ended = (counter: Counter, outcome: 'answered' | 'silent' | 'unreachable') =>
   counter.tell({ type: 'noticeEnded', notice: SUBJECT.id, outcome })
-}
 const notices = (counter: Counter) => counter.state().notices ?? []
 
 test('a quiet counter: the notice leaves at once under a number of its own, and an answer ends it', () => {
@@ -63,7 +62,10 @@ test('silence: told once more, then given up, because no money hangs on it', () 
 test('the line is away: no try is counted, and the notice goes with the next sign-on', () => {
   const counter = shop(1)
   scriptsRan(counter)
-  ended(counter, 'unreachable')
+  // Nothing else would ever try the line again.
+  expect(ended(counter, 'unreachable')).toEqual([
+    { do: 'startTimer', timer: 'link', ms: SETUP.host.linkRetryMs },
+  ])
   expect(counter.state().link).toBe('down')
   expect(notices(counter)).toMatchObject([{ tries: 0 }])
   counter.tell({ type: 'linkProbed', alive: true })
@@ -104,6 +106,15 @@ test('one after the other, and never the same twice', () => {
   expect(counter.dos()).toEqual([])
   ended(counter, 'answered')
   expect(counter.dos()).toEqual(['sendNotice'])
+})
+
+test('silence leaves the line up, and the oldest makes room when too many chips ran scripts', () => {
+  const counter = shop()
+  for (let at = 0; at < 22; at++) scriptsRan(counter, `000001-0001${String(at).padStart(2, '0')}`)
+  expect(notices(counter)).toHaveLength(20)
+  expect(notices(counter)[0]?.id).toBe('000001-000102')
+  counter.tell({ type: 'noticeEnded', notice: '000001-000102', outcome: 'silent' })
+  expect(counter.state().link).toBe('up')
 })
 
 test('an acquirer without such a message hears nothing', () => {
