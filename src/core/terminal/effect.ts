@@ -94,7 +94,7 @@ export type Effect =
   | { readonly do: 'endDrill' }
 
 /** Effects that reach beyond this process for good: the journal must hold them before they are performed. */
-export function mustBeDurable(effect: Effect): boolean {
+export function mustBeDurable(effect: Pick<Effect, 'do'>): boolean {
   switch (effect.do) {
     case 'sendRequest':
     case 'sendReversal':

@@ -3,7 +3,7 @@ import { type Effect, mustBeDurable } from '#core/terminal/effect.ts'
 
 type Name = Effect['do']
 
-const durable = (name: Name): boolean => mustBeDurable({ do: name } as Effect)
+const durable = (name: Name): boolean => mustBeDurable({ do: name })
 
 const LEAVES_THE_TERMINAL: readonly Name[] = [
   'sendRequest',
