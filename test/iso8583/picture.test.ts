@@ -60,7 +60,7 @@ test('of a message with a card number that is asked for as bytes no picture is d
   expect(draw).toHaveBeenCalledTimes(1)
 })
 
-test('no picture shows anything of the one before', () => {
+test('no picture shows anything of the one before, and none stays where it was painted', () => {
   const { bytes, marks, pan, shape } = known(PUBLISHED.find(isWithCard))
   const drawn = vi.spyOn(Buffer.prototype, 'toString')
   const easel = createEasel()
@@ -68,9 +68,11 @@ test('no picture shows anything of the one before', () => {
     expect(easel.draw(wire, { shape, marks }, {})).toBe(true)
   }
   const [first, second] = drawn.mock.results.map(({ value }) => String(value))
+  const left = drawn.mock.contexts.flatMap((canvas) => [...canvas])
   drawn.mockRestore()
   expect(first).toContain(pan.slice(0, 12))
   expect(second).toMatch(/^[0\0]+$/)
+  expect([...new Set(left)]).toEqual([0])
 })
 
 test('a message that is too long for a picture is not drawn', () => {

@@ -23,8 +23,7 @@ type Reach = { readonly index: number; readonly hits: number }
 
 /** A property draws less often, the same each time. */
 configureGlobal({ numRuns: 10, seed: 1 })
-/** A test that takes longer by itself is left out; what only it would notice is told as survived. */
-const TEST_MOST_MS = 1000
+const TEST_MOST_MS = Number(process.env['MUTATION_LONGEST_MS'])
 /** As many times as often as without a mutant: it goes round for ever. */
 const HITS_MOST = 100
 /** Of a test that waits for something that never comes. */
