@@ -23,7 +23,8 @@ const { positionals, values } = parseArgs({
   },
 })
 const root = join(import.meta.dirname, '../..')
-const sandbox = await layOut(root, positionals.length > 0 ? positionals : ['src/core/money.ts'])
+if (positionals.length === 0) throw new Error('which file or folder is to be changed?')
+const sandbox = await layOut(root, positionals)
 
 const { status } = spawnSync(
   'vitest',

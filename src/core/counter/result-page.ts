@@ -65,7 +65,7 @@ export function resultOptions(
     ]
   return [
     ...(leftAfter(state, step) === undefined ? [] : [{ id: 'collect', key: ONLY_TAPPED } as const]),
-    ...(mayBeWrong(state, step) === undefined
+    ...(correctable(state, step) === undefined
       ? []
       : [{ id: 'correct', key: NO_AMOUNT_BEGINS } as const]),
     ...(isSigning(state, step) ? [{ id: 'signOnPaper', key: ONLY_TAPPED } as const] : []),
@@ -83,7 +83,7 @@ function mayRefundInstead(state: TerminalState, { order, record }: Result): bool
 }
 
 /** The payment of the page, where it may have been a mistake. */
-function mayBeWrong(state: TerminalState, step: Result): TransactionRecord | undefined {
+function correctable(state: TerminalState, step: Result): TransactionRecord | undefined {
   const record = recordOf(state, step.record)
   return record?.outcome === 'approved' && causesOf(record).length > 0 ? record : undefined
 }
@@ -121,7 +121,7 @@ export function onResultOption(
     case 'collect':
       return goOn(state, step)
     case 'correct': {
-      const record = mayBeWrong(state, step)
+      const record = correctable(state, step)
       return record === undefined
         ? refuse(state, 'optionNotOffered')
         : askWhatWasWrong(state, record)

@@ -29,9 +29,8 @@ const LEAVES_AN_END: readonly DeviceTrouble[] = ['coverOpen', 'paperOut']
 /** The last step, on the page where somebody followed the others: the printer is well, and what it owes comes by itself. */
 export function watchMending(before: TerminalState, decision: Decision): Decision {
   const { state } = decision
-  const isMended = mendStep(before) !== null && mendStep(state) === null
-  if (!isMended || state.step.kind !== 'openItems' || before.step.kind !== 'openItems')
-    return decision
+  if (state.step.kind !== 'openItems' || before.step.kind !== 'openItems') return decision
+  if (mendStep(before) === null || mendStep(state) !== null) return decision
   const hasEnd = LEAVES_AN_END.some((one) => before.devices.printer.troubles.includes(one))
   const told = message(hasEnd ? 'mend.tearOff' : 'mend.well')
   return { ...decision, state: { ...state, message: told } }

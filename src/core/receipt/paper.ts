@@ -44,8 +44,9 @@ export function countPaper(
 /** Paper that had run out and is back is a new roll: nobody need say so. */
 export function watchPaper(before: TerminalState, decision: Decision): Decision {
   const hasCome = paperCame(before, decision.state)
+  const asks = decision.state.step.kind === 'confirmAmount' && before.step.kind !== 'confirmAmount'
+  if (!hasCome && !asks) return decision
   const state = hasCome ? onNewRoll(decision.state) : decision.state
-  const asks = state.step.kind === 'confirmAmount' && before.step.kind !== 'confirmAmount'
   if (asks && state.message === null && isPaperLow(state))
     return { ...decision, state: { ...state, message: message('paper.low') } }
   return { ...decision, state }

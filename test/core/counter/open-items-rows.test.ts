@@ -1,13 +1,13 @@
 /** The open list, row by row: what stands on it, what can be done about each, and that an answer touches nothing but its own item. */
 import { expect, test } from 'vitest'
 import { onOpenItemsOption, openItems, openListOptions } from '#core/counter/open-items.ts'
-import { minor } from '#core/money.ts'
 import type { SlipJob } from '#core/receipt/slip-job.ts'
 import { armReversal } from '#core/reversal/decide.ts'
 import type { Step, TerminalState } from '#core/terminal/state.ts'
 import { CLOSING } from '../batch/settling.ts'
 import { FACTS, inTrouble, jobOf, OPEN, queueOf, SALE } from '../receipt/queues.ts'
 import { attemptOf } from '../recovery/found-states.ts'
+import { paperOf, restOf } from './left-open.ts'
 
 const LIST: Step = { kind: 'openItems' }
 const shop = (change: Partial<TerminalState> = {}): TerminalState => ({
@@ -20,20 +20,13 @@ const shop = (change: Partial<TerminalState> = {}): TerminalState => ({
 const answer = (state: TerminalState, option: string, item = '') =>
   onOpenItemsOption({ ...state, step: LIST }, option, item)
 
-const REST = {
-  id: `${SALE.id}-rest`,
-  after: SALE.id,
-  trace: SALE.stan,
-  kind: 'sale',
-  dueMinor: minor(1200),
-  why: 'rest',
-} as const
+const REST = restOf(SALE)
 const attempt = attemptOf('sale', '000077')
 const REVERSAL = armReversal(attempt)
 const QUERY = { attempt, out: '', tries: 0, waitedMs: 0, cancelAsked: false, cancelsBeforeHelp: 3 }
 const ASKED = { ...REVERSAL, query: QUERY }
 const OUT = { ...REVERSAL, query: { ...QUERY, out: '000078' } }
-const PAPER = { record: SALE.id, trace: SALE.stan, type: 'sale', amountMinor: minor(3800) } as const
+const PAPER = paperOf(SALE)
 const refund = (state: 'out' | 'waiting' | 'sent'): Partial<TerminalState> => ({
   advice: {
     id: '000001-000078',

@@ -8,6 +8,7 @@ import type { Step, TerminalState } from '#core/terminal/state.ts'
 import type { Order } from '#core/transaction/attempt.ts'
 import { openTerminal } from '../recovery/found-states.ts'
 import { aSale } from '../two-people.ts'
+import { paperOf, restOf } from './left-open.ts'
 
 type Result = Extract<Step, { kind: 'result' }>
 
@@ -24,15 +25,8 @@ const result = (change: Partial<Result> = {}): Result => ({
   mayTryAgain: false,
   ...change,
 })
-const REST = {
-  id: `${SALE.id}-rest`,
-  after: SALE.id,
-  trace: SALE.stan,
-  kind: 'sale',
-  dueMinor: minor(1200),
-  why: 'rest',
-} as const
-const PAPER = { record: SALE.id, trace: SALE.stan, type: 'sale', amountMinor: minor(3800) } as const
+const REST = restOf(SALE)
+const PAPER = paperOf(SALE)
 const UNTOLD = { ...PAPER, kind: 'void' } as const
 const SIGNING = {
   ...PAPER,

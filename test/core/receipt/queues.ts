@@ -4,7 +4,7 @@ import type { Slip } from '#core/receipt/slip.ts'
 import type { SlipJob, SlipJobState } from '#core/receipt/slip-job.ts'
 import type { TerminalState } from '#core/terminal/state.ts'
 import type { TransactionRecord } from '#core/transaction/record.ts'
-import { openTerminal } from '../recovery/found-states.ts'
+import { JOB_STATES, openTerminal } from '../recovery/found-states.ts'
 
 export const OPEN = openTerminal()
 const [PAID] = OPEN.recent
@@ -33,16 +33,6 @@ export const inTrouble = (state: TerminalState, ...troubles: DeviceTrouble[]): T
   ...state,
   devices: { ...state.devices, printer: { device: 'printer', troubles } },
 })
-
-const JOB_STATES: readonly SlipJobState[] = [
-  'queued',
-  'printing',
-  'awaitingTear',
-  'owed',
-  'unsure',
-  'printed',
-  'waived',
-]
 
 /** One slip in each state, each numbered by its state. */
 export const everyJob = (): readonly SlipJob[] => JOB_STATES.map((state) => jobOf(state, state))

@@ -7,7 +7,7 @@ import type { Upkeep } from '#core/link/chore.ts'
 import { minor } from '#core/money.ts'
 import type { ScriptNotice } from '#core/notice/script-notice.ts'
 import type { SlipFacts } from '#core/receipt/slip.ts'
-import type { SlipJob } from '#core/receipt/slip-job.ts'
+import type { SlipJob, SlipJobState } from '#core/receipt/slip-job.ts'
 import { armReversal } from '#core/reversal/decide.ts'
 import type { SignatureUpload } from '#core/signature/upload.ts'
 import type { Setup } from '#core/terminal/setup.ts'
@@ -261,20 +261,20 @@ function settlementIn(phase: Settlement['phase'], out: string): Settlement {
   }
 }
 
+export const JOB_STATES: readonly SlipJobState[] = [
+  'queued',
+  'printing',
+  'awaitingTear',
+  'owed',
+  'unsure',
+  'printed',
+  'waived',
+]
+
 /** One slip of the terminal in each state that a job can have. */
 export function slipStates(): readonly SlipJob[] {
   const [job] = openTerminal().slips
-  if (job === undefined) return []
-  const states = [
-    'queued',
-    'printing',
-    'awaitingTear',
-    'owed',
-    'unsure',
-    'printed',
-    'waived',
-  ] as const
-  return states.map((state) => ({ ...job, state }))
+  return job === undefined ? [] : JOB_STATES.map((state) => ({ ...job, state }))
 }
 
 function upkeep(change: Partial<Upkeep>): Upkeep {
